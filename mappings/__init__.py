@@ -1,0 +1,51 @@
+"""Which word equals which: crosswalks between vocabularies as SSSOM tables, read, inverted and applied to graphs.
+
+Example:
+    >>> integer = next(row for row in crosswalk("sdmx-texttype-xsd").mappings if row.subject == "Integer")
+    >>> integer.predicate, integer.object
+    ('skos:exactMatch', 'xsd:int')
+"""
+
+from importlib.resources import files
+
+from semstat.mappings.apply import Applied, alignment, apply
+from semstat.mappings.errors import SssomError
+from semstat.mappings.sssom import Mapping, MappingSet, invert, read, write
+
+__all__ = [
+    "Applied",
+    "Mapping",
+    "MappingSet",
+    "SssomError",
+    "alignment",
+    "apply",
+    "crosswalk",
+    "crosswalks",
+    "invert",
+    "read",
+    "write",
+]
+
+_CROSSWALKS = ("core-dcterms", "core-prov", "sdmx-texttype-xsd", "structure-qb", "structure-skos")
+
+
+def crosswalks() -> tuple[str, ...]:
+    """Return the names of all crosswalks that come with semstat.
+
+    Example:
+        >>> "structure-qb" in crosswalks()
+        True
+    """
+    return _CROSSWALKS
+
+
+def crosswalk(name: str) -> MappingSet:
+    """Return a crosswalk that comes with semstat.
+
+    Raises:
+        KeyError: there is no crosswalk of that name.
+    """
+    if name not in _CROSSWALKS:
+        raise KeyError(name)
+    table = files(__package__).joinpath("crosswalks", f"{name}.sssom.tsv").read_text(encoding="utf-8")
+    return read(table)

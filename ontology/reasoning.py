@@ -1,0 +1,116 @@
+"""Reasoning over the ontology: is it consistent, and can every class have a member? The only import of owlready2.
+
+What SHACL, SKOS and the reader of the files need but OWL 2 DL has no place for is left out of what the reasoner sees:
+headers, annotations, the records of evidence (``owl:Axiom`` with a name), SKOS mapping relations, and statements about
+RDF's own vocabulary.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import redirect_stderr
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rdflib import BNode, Graph, URIRef
+from rdflib.term import Node
+
+from semstat.ontology.errors import MissingExtra
+from semstat.ontology.terms import BASE, OWL, RDF, RDFS, SKOS, XSD
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+__all__ = ["Consistency", "check"]
+
+_RESERVED = (str(OWL), str(RDF), str(RDFS))
+_ALLOWED = frozenset({OWL.Thing, OWL.Nothing, RDFS.Literal})
+_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
+_CLASS_AXIOMS = (RDFS.subClassOf, OWL.disjointWith, OWL.equivalentClass)
+_SCHEMA = frozenset({*_CLASS_AXIOMS, RDFS.subPropertyOf, RDFS.domain, RDFS.range, RDF.first, RDF.rest})
+_MAPPING = frozenset({SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch})
+_NOT_LOGIC = frozenset(
+    {OWL.imports, OWL.versionIRI, OWL.versionInfo, OWL.priorVersion, OWL.deprecated}
+    | {OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What the reasoner found.
+
+    ``unsatisfiable`` are the classes that cannot have a member, sorted; it is empty for an inconsistent ontology, from
+    which everything follows.
+    """
+
+    consistent: bool
+    unsatisfiable: tuple[URIRef, ...] = ()
+
+
+def check(graph: Graph) -> Consistency:
+    """Reason over a graph with HermiT and return whether it is consistent and which classes are unsatisfiable.
+
+    Imports are not followed: the graph has to hold all that is to be reasoned over. Classes and properties of other
+    vocabularies that it merely names are declared on the way. Each call has a world of its own.
+
+    Raises:
+        MissingExtra: owlready2 or Java is not there.
+    """
+    owlready2 = _owlready2()
+    world = owlready2.World()
+    try:
+        with redirect_stderr(io.StringIO()):  # owlready2 prints what it thinks of other people's vocabularies
+            ontology = world.get_ontology(BASE).load(fileobj=io.BytesIO(_axioms(graph)))
+            owlready2.sync_reasoner_hermit([ontology], infer_property_values=False, debug=0)
+        found = {URIRef(cls.iri) for cls in world.inconsistent_classes()} - {OWL.Nothing}
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return Consistency(consistent=False)
+    except FileNotFoundError as error:  # owlready2 starts the program `java`
+        raise MissingExtra("reasoning", needs="Java", hint="install a Java runtime, which HermiT needs") from error
+    finally:
+        world.close()
+    return Consistency(consistent=True, unsatisfiable=tuple(sorted(found)))
+
+
+def _owlready2() -> "ModuleType":
+    try:
+        import owlready2
+    except ImportError as error:
+        raise MissingExtra("reasoning", needs="owlready2") from error
+    module: ModuleType = owlready2
+    return module
+
+
+def _axioms(graph: Graph) -> bytes:
+    """Return what OWL 2 DL has a place for, as N-Triples."""
+    logic = Graph()
+    hidden = set(graph.subjects(RDF.type, OWL.Ontology)) | set(graph.subjects(RDF.type, OWL.Axiom))
+    declared = {term for kind in _PROPERTIES for term in graph.subjects(RDF.type, kind)}
+    for subject, predicate, value in graph:
+        # A term below itself says nothing, and owlready2 complains about it without end.
+        if subject not in hidden and subject != value and _is_logic(predicate, value, declared):
+            logic.add((subject, predicate, value))
+    for term, kind in list(_borrowed(logic)):
+        logic.add((term, RDF.type, kind))
+    return "".join(sorted(logic.serialize(format="nt").splitlines(keepends=True))).encode()
+
+
+def _is_logic(predicate: Node, value: Node, declared: set[Node]) -> bool:
+    if predicate in declared or predicate in _MAPPING:
+        return predicate not in _MAPPING
+    if predicate == RDF.type:
+        return not (str(value).startswith((str(RDF), str(RDFS))) or value == OWL.AnnotationProperty)
+    if predicate in _SCHEMA:
+        return not str(value).startswith(_RESERVED) or value in _ALLOWED or isinstance(value, BNode) or value == RDF.nil
+    return str(predicate).startswith(str(OWL)) and predicate not in _NOT_LOGIC
+
+
+def _borrowed(logic: Graph) -> Iterator[tuple[Node, URIRef]]:
+    """Yield the terms that are used and not declared, each with what its use makes of it."""
+    used = (*_CLASS_AXIOMS, RDFS.domain, RDFS.range, RDF.type)
+    classes = {term for predicate in used for term in logic.objects(predicate=predicate)}
+    classes |= {term for predicate in _CLASS_AXIOMS for term in logic.subjects(predicate=predicate)}
+    for term in classes:
+        if isinstance(term, URIRef) and not str(term).startswith((*_RESERVED, str(XSD))):
+            yield term, OWL.Class
+    for below, above in logic.subject_objects(RDFS.subPropertyOf):
+        yield from ((above, kind) for kind in _PROPERTIES if (below, RDF.type, kind) in logic)
