@@ -1,0 +1,112 @@
+"""Predicates as SQL over the raw terms of a record.
+
+For each predicate there are two expressions: one true wherever it *may fail*, one true wherever it *may hold*. Most are exact
+opposites; ranges are not, since the engine compares floating-point numbers and the rule is about decimals. What the engine
+names is judged again, exactly, by the predicate itself.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from semstat.validators.observations import PART_SEPARATOR
+from semstat.validators.predicates import AllOf, AnyOf, Count, In, Length, Matches, Not, Predicate, Range
+
+__all__ = ["may_fail", "may_hold", "text"]
+
+Terms = Mapping[str, str]
+"""SQL expression of each component's raw term (``NULL`` = absent)."""
+
+
+def text(value: str) -> str:
+    """Return a string as an SQL literal.
+
+    Example:
+        >>> text("it's")
+        "'it''s'"
+    """
+    return "'" + value.replace("'", "''") + "'"
+
+
+def may_fail(predicate: Predicate, terms: Terms, multivalued: frozenset[str] = frozenset()) -> str:
+    """Return an SQL condition that is true of every record that breaks the predicate, and of few others.
+
+    Example:
+        >>> may_fail(In("SEX", frozenset({"F", "M"})), {"SEX": "s"})
+        "(s IS NOT NULL AND NOT coalesce(s IN ('F', 'M'), false))"
+    """
+    if isinstance(predicate, AllOf):
+        return _joined(" OR ", (may_fail(part, terms, multivalued) for part in predicate.parts), empty="false")
+    if isinstance(predicate, AnyOf):
+        return _joined(" AND ", (may_fail(part, terms, multivalued) for part in predicate.parts), empty="true")
+    if isinstance(predicate, Not):
+        return may_hold(predicate.part, terms, multivalued)
+    term = terms[predicate.component]
+    if isinstance(predicate, Count):
+        return f"(NOT {_counted(predicate, term, multiple=predicate.component in multivalued)})"
+    condition = _outside if isinstance(predicate, Range) else _negated
+    if predicate.component in multivalued:
+        some = f"len(list_filter({_parts(term)}, lambda part: {condition(predicate, 'part')})) > 0"
+        return f"({term} IS NOT NULL AND {some})"
+    return f"({term} IS NOT NULL AND {condition(predicate, term)})"
+
+
+def may_hold(predicate: Predicate, terms: Terms, multivalued: frozenset[str] = frozenset()) -> str:
+    """Return an SQL condition that is true of every record that satisfies the predicate, and of few others."""
+    if isinstance(predicate, AllOf):
+        return _joined(" AND ", (may_hold(part, terms, multivalued) for part in predicate.parts), empty="true")
+    if isinstance(predicate, AnyOf):
+        return _joined(" OR ", (may_hold(part, terms, multivalued) for part in predicate.parts), empty="false")
+    if isinstance(predicate, Not):
+        return may_fail(predicate.part, terms, multivalued)
+    term = terms[predicate.component]
+    if isinstance(predicate, Count):
+        return _counted(predicate, term, multiple=predicate.component in multivalued)
+    condition = _inside if isinstance(predicate, Range) else _leaf
+    if predicate.component in multivalued:
+        none = f"len(list_filter({_parts(term)}, lambda part: NOT {condition(predicate, 'part')})) = 0"
+        return f"({term} IS NULL OR {none})"
+    return f"({term} IS NULL OR {condition(predicate, term)})"
+
+
+def _joined(joint: str, parts: Iterable[str], *, empty: str) -> str:
+    listed = list(parts)
+    return f"({joint.join(listed)})" if listed else empty
+
+
+def _parts(term: str) -> str:
+    return f"string_split({term}, chr({ord(PART_SEPARATOR)}))"
+
+
+def _counted(predicate: Count, term: str, *, multiple: bool) -> str:
+    number = f"coalesce(len({_parts(term)}), 0)" if multiple else f"CASE WHEN {term} IS NULL THEN 0 ELSE 1 END"
+    upper = "" if predicate.maximum is None else f" AND {number} <= {predicate.maximum}"
+    return f"({number} >= {predicate.minimum}{upper})"
+
+
+def _negated(predicate: In | Matches | Length, term: str) -> str:
+    return f"NOT {_leaf(predicate, term)}"
+
+
+def _leaf(predicate: In | Matches | Length, term: str) -> str:
+    if isinstance(predicate, In):
+        members = ", ".join(text(value) for value in sorted(predicate.values))
+        return f"coalesce({term} IN ({members}), false)" if members else "false"
+    if isinstance(predicate, Matches):
+        flags = "".join(sorted(predicate.flags)) or "c"
+        return f"regexp_matches({term}, {text(predicate.pattern)}, {text(flags)})"
+    upper = "" if predicate.maximum is None else f" AND length({term}) <= {predicate.maximum}"
+    return f"(length({term}) >= {predicate.minimum or 0}{upper})"
+
+
+def _outside(predicate: Range, term: str) -> str:
+    """Rounding is monotone: a decimal below the bound is a double not above the bound's double."""
+    number = f"TRY_CAST({term} AS DOUBLE)"
+    parts = [f"{number} <= {float(predicate.minimum)!r}"] if predicate.minimum is not None else []
+    parts += [f"{number} >= {float(predicate.maximum)!r}"] if predicate.maximum is not None else []
+    return f"coalesce({' OR '.join(parts)}, false)" if parts else "false"
+
+
+def _inside(predicate: Range, term: str) -> str:
+    number = f"TRY_CAST({term} AS DOUBLE)"
+    parts = [f"{number} >= {float(predicate.minimum)!r}"] if predicate.minimum is not None else []
+    parts += [f"{number} <= {float(predicate.maximum)!r}"] if predicate.maximum is not None else []
+    return f"coalesce({' AND '.join(parts)}, true)" if parts else "true"

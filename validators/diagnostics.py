@@ -1,0 +1,201 @@
+"""Findings as data: what was found, where, and what a run as a whole concluded.
+
+Nothing here renders text for people; see :mod:`semstat.validators.render`. Readers emit the same ``Diagnostic``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+__all__ = [
+    "CheckOutcome",
+    "CheckStatus",
+    "DatasetSummary",
+    "Diagnostic",
+    "Location",
+    "Report",
+    "Severity",
+    "Total",
+    "Verdict",
+]
+
+
+class Severity(Enum):
+    """How grave a finding is: ``sh:Violation``, ``sh:Warning``, ``sh:Info``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for information, 1 for a warning, 2 for an error."""
+        return ("info", "warning", "error").index(self.value)
+
+
+class Verdict(Enum):
+    """What a run concluded."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+    UNREADABLE = "unreadable"
+
+
+class CheckStatus(Enum):
+    """What became of one check. Only ``CHECKED`` says anything about the data."""
+
+    CHECKED = "checked"
+    NOT_APPLICABLE = "not applicable"
+    NOT_CHECKED = "could not check"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """Where a finding is; every part may be unknown.
+
+    ``source`` is the file as the user named it (``member`` of an archive after ``!``). ``line`` and ``column`` count from
+    1 and name the start of the tag (XML) or of the record (CSV). ``record`` counts the records of one dataset from 1, the
+    header excluded. ``focus`` is the IRI of the thing judged, or the key of an observation; ``path`` the id of the
+    component, or the IRI of the property.
+    """
+
+    source: str | None = None
+    line: int | None = None
+    column: int | None = None
+    record: int | None = None
+    focus: str | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    ``value`` is what was found, ``expected`` what the rule wants (short text), ``nearest`` the closest valid value, and
+    ``series_key`` the dimension values but time, joined with dots in the order of the structure. ``related`` names other
+    places that belong to the finding: the first of two duplicates, for instance. ``count`` is the number of observations
+    that this one finding is about: a wrong code on a ``<Series>`` concerns all its observations.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    location: Location = Location()
+    value: str | None = None
+    expected: str | None = None
+    nearest: str | None = None
+    series_key: str | None = None
+    related: tuple[Location, ...] = ()
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How often a rule was broken for one component of one source, also where findings were not listed.
+
+    ``findings`` counts places (one per line), ``observations`` the observations concerned, ``listed`` the findings that
+    stand in the report in full.
+    """
+
+    source: str | None
+    rule: str
+    component: str | None
+    severity: Severity
+    findings: int
+    observations: int
+    listed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """What became of one rule for one component of one dataset.
+
+    ``examined`` counts the observations (or values) looked at, ``failed`` the findings, ``executor`` is ``columns``,
+    ``graph`` or ``reader``; ``reason`` says why something was not applicable or could not be checked.
+    """
+
+    rule: str
+    component: str | None
+    status: CheckStatus
+    source: str | None = None
+    examined: int = 0
+    failed: int = 0
+    executor: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetSummary:
+    """What one dataset of one source holds.
+
+    ``observations``, ``series`` and ``groups`` are counts as the message states them; ``structure`` is the short name of
+    the structure that it was judged by, ``format`` the format's name (``sdmx-csv-2.0``). ``faults`` counts findings by
+    component and period, for the picture in the HTML report: ``(component, period, findings)``.
+    """
+
+    source: str
+    format: str
+    structure: str | None
+    observations: int
+    series: int | None = None
+    groups: int | None = None
+    index: int = 1
+    faults: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a run found, checked and left unchecked, in a stable order.
+
+    ``bool(report)`` raises, so that nobody takes *incomplete* for a pass; ask :attr:`verdict`.
+    """
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    totals: tuple[Total, ...] = ()
+    checks: tuple[CheckOutcome, ...] = ()
+    datasets: tuple[DatasetSummary, ...] = ()
+    sources: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = field(default=())
+    fail_on: Severity = Severity.ERROR
+
+    def __bool__(self) -> bool:
+        raise TypeError("a report has no truth value: compare report.verdict with Verdict.PASS")
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of: a source unreadable, a check that could not be made, a finding at ``fail_on`` or above, pass.
+
+        A source that no check examined counts as incomplete: nothing that was not checked looks like a pass.
+        """
+        if self.unreadable:
+            return Verdict.UNREADABLE
+        if self._incomplete():
+            return Verdict.INCOMPLETE
+        return Verdict.FAIL if self.failed else Verdict.PASS
+
+    @property
+    def failed(self) -> bool:
+        """Whether any finding reaches ``fail_on``."""
+        graded = [total.severity for total in self.totals] + [item.severity for item in self.diagnostics]
+        return any(severity.rank >= self.fail_on.rank for severity in graded)
+
+    def _incomplete(self) -> bool:
+        if any(check.status is CheckStatus.NOT_CHECKED for check in self.checks):
+            return True
+        judged = {check.source for check in self.checks if check.status is CheckStatus.CHECKED}
+        return not judged or any(source not in judged for source in self.sources)
+
+
+def merge(reports: Iterable[Report], *, fail_on: Severity = Severity.ERROR) -> Report:
+    """Return one report of several, each part in the order given."""
+    parts = list(reports)
+    return Report(
+        diagnostics=tuple(item for part in parts for item in part.diagnostics),
+        totals=tuple(item for part in parts for item in part.totals),
+        checks=tuple(item for part in parts for item in part.checks),
+        datasets=tuple(item for part in parts for item in part.datasets),
+        sources=tuple(dict.fromkeys(item for part in parts for item in part.sources)),
+        unreadable=tuple(dict.fromkeys(item for part in parts for item in part.unreadable)),
+        fail_on=fail_on,
+    )

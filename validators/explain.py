@@ -1,0 +1,52 @@
+"""A rule in full, and the list of all rules, as text for a terminal."""
+
+from collections.abc import Iterable
+from textwrap import fill
+
+from semstat.validators.rules import Rule, catalogue
+
+__all__ = ["explain", "listing"]
+
+_WIDTH = 88
+
+
+def explain(rule: Rule) -> str:
+    """Return what a rule says, why it matters, what to do, its clause and the codes of other validators.
+
+    Example:
+        >>> from semstat.validators.rules import catalogue
+        >>> print(explain(catalogue()["IO105"]).splitlines()[0])
+        IO105 empty-input (error)
+    """
+    parts = [
+        f"{rule.id} {rule.name} ({rule.severity.value})",
+        _wrapped(rule.statement),
+        "Why it matters\n" + _wrapped(rule.why),
+        "What to do\n" + _wrapped(rule.fix),
+        "Clause\n" + _wrapped(rule.source),
+    ]
+    if rule.external:
+        codes = "\n".join(f"  {product} {code}" for product, code in rule.external)
+        parts.append(f"Codes of other validators\n{codes}")
+    parts.append(str(rule.iri))
+    return "\n\n".join(parts) + "\n"
+
+
+def listing(rules: Iterable[Rule] | None = None) -> str:
+    """Return one line for each rule: id, severity, name and statement, in columns; all rules unless some are given.
+
+    Example:
+        >>> print(listing().splitlines()[0][:25])
+        DF001   error    unknown-
+    """
+    chosen = list(catalogue().values() if rules is None else rules)
+    ids = max((len(rule.id) for rule in chosen), default=0) + 2
+    names = max((len(rule.name) for rule in chosen), default=0) + 2
+    lines = [f"{rule.id:<{ids}}{rule.severity.value:<9}{rule.name:<{names}}{rule.statement}" for rule in chosen]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _wrapped(text: str) -> str:
+    return fill(
+        text, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )

@@ -1,0 +1,179 @@
+"""From breaches to findings: words, keys, lines, the nearest valid value. The same for both executors."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from semstat.validators.columns.execute import Breach, Hit
+from semstat.validators.columns.stage import TABLE, Staged, quoted
+from semstat.validators.diagnostics import Diagnostic, Location, Severity, Total
+from semstat.validators.nearest import nearest_code, nearest_number, nearest_period
+from semstat.validators.observations import LINE
+from semstat.validators.plan import ClosedCheck, ConstantCheck, Plan, RecordCheck, UniqueCheck
+from semstat.validators.predicates import AllOf, AnyOf, In, Matches, Not, Predicate
+
+__all__ = ["Describer", "Labels"]
+
+Labels = Callable[[str], Mapping[str, Sequence[str]]]
+"""Gives the labels of each code of a component, in any language; used to find the nearest code."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int | None
+    lines: Mapping[str, int | None]
+    values: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Describer:
+    """Puts breaches into words, with what the staged table knows of the records concerned.
+
+    ``time`` is the id of the time dimension: it is part of the observation's key, not of the series key.
+    """
+
+    staged: Staged
+    plan: Plan
+    structure: str
+    time: str | None = None
+    labels: Labels | None = None
+
+    def describe(self, breach: Breach) -> Iterator[Diagnostic]:
+        """Yield a finding for each place that the breach lists."""
+        rows = self._rows({row for hit in breach.hits for row in (hit.row, hit.other) if row is not None})
+        for hit in breach.hits:
+            yield self._finding(breach, hit, rows)
+
+    def total(self, breach: Breach) -> Total:
+        """Return the totals of a breach."""
+        source, check = self.staged.source.source, breach.check
+        return Total(source, check.rule, breach.component, check.severity, breach.findings, breach.observations, len(breach.hits))
+
+    def _finding(self, breach: Breach, hit: Hit, rows: Mapping[int, _Row]) -> Diagnostic:
+        check, component = breach.check, breach.component
+        row = rows[hit.row]
+        other = rows.get(hit.other) if hit.other is not None else None
+        severity = Severity.INFO if self._is_custom(breach) else check.severity
+        return Diagnostic(
+            rule="DF016" if self._is_custom(breach) else check.rule,
+            severity=severity,
+            message=self._message(breach, hit, row, other),
+            location=Location(
+                source=self.staged.source.source,
+                line=self._line(row, component),
+                record=hit.row + 1,
+                focus=self._key(row, with_time=True),
+                path=component,
+            ),
+            value=hit.value,
+            expected=check.expected or None,
+            nearest=self._nearest(breach, hit),
+            series_key=self._key(row, with_time=False),
+            related=self._related(other, hit, component),
+            count=hit.count,
+        )
+
+    def _is_custom(self, breach: Breach) -> bool:
+        """A column beside the components is a custom column where the format has those, unless it is nearly a component."""
+        custom = isinstance(breach.check, ClosedCheck) and self.staged.source.allows_custom_columns
+        return custom and nearest_code(breach.component or "", self.plan.components) is None
+
+    def _line(self, row: _Row, component: str | None) -> int | None:
+        if self.staged.lines.get(component or "") == "_dataset":
+            return self.staged.source.dataset_line
+        column = self.staged.line_column(component)
+        own = row.lines.get(column) if column is not None else None
+        return own if own is not None else row.line
+
+    def _related(self, other: _Row | None, hit: Hit, component: str | None) -> tuple[Location, ...]:
+        if other is None or hit.other is None:
+            return ()
+        line = self._line(other, component)
+        return (Location(self.staged.source.source, line, record=hit.other + 1, focus=self._key(other, with_time=True), path=component),)
+
+    def _key(self, row: _Row, *, with_time: bool) -> str | None:
+        names = [name for name in self.plan.dimensions if with_time or name != self.time]
+        return ".".join(row.values.get(name) or "" for name in names) if names else None
+
+    def _message(self, breach: Breach, hit: Hit, row: _Row, other: _Row | None) -> str:
+        check, component = breach.check, breach.component
+        shown = f"`{component}` = `{hit.value}`"
+        if isinstance(check, ClosedCheck):
+            return f"column `{component}` is not a component of {self.structure}"
+        if isinstance(check, UniqueCheck):
+            return _repeats(row, other, self.plan)
+        if isinstance(check, ConstantCheck):
+            stated = other.values.get(component or "") if other is not None else None
+            return f"{shown} differs from `{stated}`, which the attribute has elsewhere in {check.expected.removeprefix('one value in ')}"
+        if hit.value is None:
+            return f"`{component}` has no value" if component else f"the record is not {check.expected}"
+        return f"{shown} {_FAULTS.get(check.rule, 'breaks the rule')}"
+
+    def _nearest(self, breach: Breach, hit: Hit) -> str | None:
+        check, component = breach.check, breach.component
+        if isinstance(check, ClosedCheck):
+            return nearest_code(component or "", self.plan.components)
+        if not isinstance(check, RecordCheck) or component is None or hit.value is None:
+            return None
+        codes = next((part.values for part in _parts(check.predicate) if isinstance(part, In) and part.component == component), None)
+        if codes is not None and check.rule in {"DF004", "DF011", "DF012"}:
+            known = self.labels(component) if self.labels is not None else {}
+            return nearest_code(hit.value, codes, {code: known[code] for code in codes if code in known})
+        for part in _parts(check.predicate):
+            if isinstance(part, Matches) and part.component == component:
+                return nearest_number(hit.value, part.pattern) if check.rule == "DF005" else nearest_period(hit.value, part.pattern)
+        return None
+
+    def _rows(self, wanted: set[int]) -> dict[int, _Row]:
+        """Return what the table holds of some rows, dictionaries resolved."""
+        if not wanted:
+            return {}
+        staged = self.staged
+        listed = ", ".join(str(row) for row in sorted(wanted))
+        names = staged.columns
+        columns = ", ".join(quoted(name) for name in names)
+        found = staged.connection.execute(f"SELECT rowid, {columns} FROM {TABLE} WHERE rowid IN ({listed})").fetchall()
+        return {row: self._row(dict(zip(names, cells, strict=True))) for row, *cells in found}
+
+    def _row(self, cells: Mapping[str, object]) -> _Row:
+        values: dict[str, str | None] = {}
+        lines: dict[str, int | None] = {}
+        for name, cell in cells.items():
+            if name.startswith("_"):
+                lines[name] = int(str(cell)) if cell is not None else None
+            else:
+                terms = self.staged.dictionaries.get(name)
+                values[name] = None if cell is None else terms[int(str(cell))] if terms is not None else str(cell)
+        return _Row(lines.get(LINE), lines, values)
+
+
+_FAULTS = {
+    "DF004": "is not in the code list",
+    "DF005": "is not of the type of the component",
+    "DF006": "is outside what the component allows",
+    "DF007": "is not a time period",
+    "DF008": "does not fit the frequency",
+    "DF011": "lies outside the region that the constraint allows",
+    "DF012": "is in none of the keys that the constraint allows",
+}
+
+
+def _repeats(row: _Row, other: _Row | None, plan: Plan) -> str:
+    """Say whether a second observation with a key agrees with the first: a copy is a nuisance, a contradiction a danger."""
+    if other is None:
+        return "the observation repeats the key of another one"
+    where = f"line {other.line}" if other.line is not None else "an earlier record"
+    differing = [name for name in plan.components if name not in plan.dimensions and row.values.get(name) != other.values.get(name)]
+    if not differing:
+        return f"the observation repeats the key of {where}, with the same values"
+    name = differing[0]
+    more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
+    return f"the observation contradicts {where}: `{name}` is `{row.values.get(name)}` here, `{other.values.get(name)}` there{more}"
+
+
+def _parts(predicate: Predicate) -> Iterator[Predicate]:
+    """Yield the leaves that say what is wanted, those under a negation left out."""
+    if isinstance(predicate, AllOf | AnyOf):
+        for part in predicate.parts:
+            yield from _parts(part)
+    elif not isinstance(predicate, Not):
+        yield predicate

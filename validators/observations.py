@@ -1,0 +1,49 @@
+"""What the executors read: a stream of Arrow record batches and a word on where each value stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import pyarrow as pa
+
+__all__ = ["GROUP_LINE", "KIND", "LINE", "PART_SEPARATOR", "RECORD_KINDS", "SERIES_LINE", "Observations"]
+
+LINE = "_line"
+"""Column (int64): the line of the observation: start of its tag, or of its CSV record; counted from 1; null if unknown."""
+
+SERIES_LINE = "_series_line"
+"""Column (int64): the line of the ``<Series>`` that the observation stands in."""
+
+GROUP_LINE = "_group_line:"
+"""Prefix of columns (int64): ``_group_line:UNIT_MULT`` is the line of the ``<Group>`` that gave UNIT_MULT its value."""
+
+KIND = "_kind"
+"""Column (int8): what the record is, an index into :data:`RECORD_KINDS`; absent column: all records are observations."""
+
+RECORD_KINDS = ("observation", "attributes", "delete")
+"""``attributes``: a partial key that only carries attributes (a group or series without observations, an SDMX-CSV row
+whose key is partial). ``delete``: a record of an SDMX-CSV *delete* action; its values are marks, not values."""
+
+PART_SEPARATOR = "\x1f"
+"""Joins the parts of a multi-valued component (SDMX 3.0) in one cell; XML cannot contain it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """A dataset on its way to an executor.
+
+    ``batches`` yields record batches whose columns are component ids of type string or dictionary of string (null =
+    absent, empty string = present and empty), plus the reserved columns above. Batches may differ in their columns; a
+    component that a batch lacks is absent from all its records; columns that the structure does not know are reported as
+    unknown components. ``levels`` maps a component to the reserved column that says on which line its value stands, where
+    that is not ``_line``; a component of the dataset itself maps to ``"_dataset"`` and stands on ``dataset_line``.
+    ``multivalued`` names the components whose cells hold several parts joined by ``PART_SEPARATOR``. ``allows_custom_columns``: the
+    format lets a file carry columns beside the components (SDMX-CSV), so that an unknown one is information, not a fault.
+    """
+
+    batches: Iterator[pa.RecordBatch]
+    source: str | None = None
+    levels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    dataset_line: int | None = None
+    multivalued: frozenset[str] = frozenset()
+    allows_custom_columns: bool = False

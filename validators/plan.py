@@ -1,0 +1,117 @@
+"""A plan: checks as data, compiled from shapes, ready for any engine that knows columns.
+
+Three kinds of check cover what SHACL demands of observations: a predicate on each record, a key that must not repeat, and an
+attribute that must not vary within a group. What was not compiled stands beside them, with the reason.
+"""
+
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from semstat.validators.diagnostics import Severity
+from semstat.validators.predicates import Predicate, components_of
+
+__all__ = ["YIELDS_TO", "Check", "ClosedCheck", "ConstantCheck", "Plan", "RecordCheck", "UniqueCheck", "Unstated"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCheck:
+    """Each record satisfies a predicate; ``observations_only`` leaves attribute-only records out.
+
+    ``component`` is the one that the finding is about, ``None`` where it is about several. ``shapes`` are the shapes that
+    the check was compiled from, with what each expected: checks of the same rule and component are put together.
+    """
+
+    rule: str
+    component: str | None
+    severity: Severity
+    predicate: Predicate
+    shape: URIRef
+    expected: str
+    observations_only: bool
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The components that the predicate looks at."""
+        return components_of(self.predicate)
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueCheck:
+    """No two observations share the values of all the components; records that lack one are left out."""
+
+    rule: str
+    component: None
+    severity: Severity
+    components: tuple[str, ...]
+    shape: URIRef
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantCheck:
+    """The component has one value for each combination of the values of ``within``; absent values do not count."""
+
+    rule: str
+    component: str
+    severity: Severity
+    within: tuple[str, ...]
+    shape: URIRef
+    expected: str
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The component and those that it is constant within."""
+        return (self.component, *self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedCheck:
+    """No component has a value but these."""
+
+    rule: str
+    component: None
+    severity: Severity
+    allowed: frozenset[str]
+    shape: URIRef
+    expected: str
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """Nothing: the check looks at what is not a component."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """A rule that could not be stated as a shape, or a shape that no executor can run: it is not checked, and why."""
+
+    rule: str
+    component: str | None
+    reason: str
+    shape: URIRef
+
+
+YIELDS_TO = {"DF006": ("DF005", "DF007"), "DF008": ("DF007",), "DF011": ("DF004",), "DF012": ("DF004",)}
+"""Rules that say nothing of a value at which a more basic rule is broken already, with those rules.
+
+What is no number has no range, and what is no period no frequency: one fault, one finding. Executors compare within a
+component; findings about several components at once yield to nothing.
+"""
+
+Check = RecordCheck | UniqueCheck | ConstantCheck | ClosedCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a shapes graph demands.
+
+    ``checks`` were compiled; ``residual`` are the shapes that only a SHACL engine can run; ``unstated`` could not be said at
+    all. ``components`` maps each component's id to its IRI, in the order of the shapes graph; ``dimensions`` lists the key.
+    """
+
+    checks: tuple[Check, ...]
+    residual: tuple[URIRef, ...]
+    unstated: tuple[Unstated, ...]
+    components: dict[str, URIRef]
+    dimensions: tuple[str, ...]

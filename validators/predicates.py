@@ -1,0 +1,169 @@
+"""What a shape demands of the values of one record, as data: the leaves and joints that a plan is made of.
+
+Each predicate can say by itself whether it holds (`holds`), exactly and slowly; engines evaluate it set by set. An engine
+may name too many offenders, never too few: every value that it names is judged again here before it is reported.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+__all__ = ["AllOf", "AnyOf", "Count", "In", "Length", "Matches", "Not", "Predicate", "Range", "Record", "components_of", "python_pattern"]
+
+Record = Mapping[str, Sequence[str]]
+"""The values of one record by component id: no value, one, or (multi-valued components) several."""
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """Every value of the component is one of these (``sh:in``)."""
+
+    component: str
+    values: frozenset[str]
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record satisfies the predicate."""
+        return all(value in self.values for value in record[self.component])
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Every value of the component matches the expression, which may match anywhere unless anchored (``sh:pattern``)."""
+
+    component: str
+    pattern: str
+    flags: str = ""
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record satisfies the predicate."""
+        return all(_compiled(self.pattern, self.flags).search(value) for value in record[self.component])
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Every value of the component has so many characters, bounds included (``sh:minLength``, ``sh:maxLength``)."""
+
+    component: str
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record satisfies the predicate."""
+        low, high = self.minimum or 0, self.maximum
+        return all(low <= len(value) and (high is None or len(value) <= high) for value in record[self.component])
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Every value of the component that is a number lies within the bounds (``sh:minInclusive`` and its kin).
+
+    What is not a number is not judged: that it should be one is another shape's demand.
+    """
+
+    component: str
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    excludes_bounds: bool = False
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record satisfies the predicate, in exact decimal arithmetic."""
+        return all(self._within(value) for value in record[self.component])
+
+    def _within(self, text: str) -> bool:
+        number = _number(text)
+        if number is None:
+            return True
+        bounds = ((self.minimum, 1), (self.maximum, -1))
+        return not any(
+            bound is not None and ((number - bound) * sign < 0 or (self.excludes_bounds and number == bound)) for bound, sign in bounds
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The component has so many values, bounds included (``sh:minCount``, ``sh:maxCount``)."""
+
+    component: str
+    minimum: int = 0
+    maximum: int | None = None
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record satisfies the predicate."""
+        number = len(record[self.component])
+        return self.minimum <= number and (self.maximum is None or number <= self.maximum)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds (``sh:and``, several constraints of one shape)."""
+
+    parts: tuple["Predicate", ...]
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record satisfies the predicate."""
+        return all(part.holds(record) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Some part holds (``sh:or``)."""
+
+    parts: tuple["Predicate", ...]
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record satisfies the predicate."""
+        return any(part.holds(record) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold (``sh:not``)."""
+
+    part: "Predicate"
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record satisfies the predicate."""
+        return not self.part.holds(record)
+
+
+Predicate = In | Matches | Length | Range | Count | AllOf | AnyOf | Not
+
+
+def components_of(predicate: Predicate) -> tuple[str, ...]:
+    """Return the ids of the components that a predicate looks at, in order of first mention.
+
+    Example:
+        >>> components_of(AllOf((In("SEX", frozenset({"F"})), Not(Count("AGE", 1)))))
+        ('SEX', 'AGE')
+    """
+    if isinstance(predicate, AllOf | AnyOf):
+        return tuple(dict.fromkeys(name for part in predicate.parts for name in components_of(part)))
+    return components_of(predicate.part) if isinstance(predicate, Not) else (predicate.component,)
+
+
+def python_pattern(pattern: str) -> str:
+    r"""Return an XPath expression for Python, where a final ``$`` would also match before a last line break.
+
+    Example:
+        >>> python_pattern("^[0-9]+$")
+        '^[0-9]+\\Z'
+    """
+    return pattern[:-1] + r"\Z" if pattern.endswith("$") and not pattern.endswith(r"\$") else pattern
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str, flags: str) -> re.Pattern[str]:
+    options = re.NOFLAG
+    for letter, option in (("i", re.IGNORECASE), ("s", re.DOTALL), ("m", re.MULTILINE)):
+        options |= option if letter in flags else re.NOFLAG
+    return re.compile(pattern if "m" in flags else python_pattern(pattern), options)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and "_" not in text and text == text.strip() else None

@@ -1,0 +1,138 @@
+"""The JSON report: everything that a run found, by the published schema ``report.schema.json``."""
+
+import json
+import re
+from importlib.resources import files
+from typing import Any
+
+from semstat.validators.diagnostics import CheckOutcome, DatasetSummary, Diagnostic, Location, Report, Total
+from semstat.validators.render.arrangement import mentioned_rules, tally
+from semstat.validators.rules import Rule
+
+__all__ = ["SCHEMA_VERSION", "render", "schema"]
+
+SCHEMA_VERSION = "1.0"
+"""Version of the layout: the second figure grows when members are added, the first when one changes its meaning."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON, members in a fixed order, absent values left out.
+
+    Values of files stand as they are; only a lone surrogate is written as an escape, so that the text can be encoded.
+
+    Example:
+        >>> json.loads(render(Report()))["verdict"]
+        'incomplete'
+    """
+    outcome = tally(report)
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "verdict": report.verdict.value,
+        "fail_on": report.fail_on.value,
+        "summary": {
+            "observations": sum(item.observations for item in report.datasets),
+            "rules_failed": list(outcome.failed),
+            "rules_passed": list(outcome.passed),
+            "rules_with_remarks": list(outcome.remarks),
+            "rules_not_checked": list(outcome.not_checked),
+            "rules_not_applicable": list(outcome.not_applicable),
+        },
+        "sources": list(report.sources),
+        "unreadable": list(report.unreadable),
+        "datasets": [_dataset(item) for item in report.datasets],
+        "diagnostics": [_diagnostic(item) for item in report.diagnostics],
+        "totals": [_total(item) for item in report.totals],
+        "checks": [_check(item) for item in report.checks],
+        "rules": {rule.id: _rule(rule) for rule in mentioned_rules(report)},
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the report."""
+    text = files("semstat.validators.render").joinpath("report.schema.json").read_text(encoding="utf-8")
+    content: dict[str, Any] = json.loads(text)
+    return content
+
+
+def _present(**members: object) -> dict[str, object]:
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def _location(where: Location) -> dict[str, object]:
+    return _present(
+        source=where.source,
+        line=where.line,
+        column=where.column,
+        record=where.record,
+        focus=where.focus,
+        path=where.path,
+    )
+
+
+def _diagnostic(item: Diagnostic) -> dict[str, object]:
+    return _present(
+        rule=item.rule,
+        severity=item.severity.value,
+        message=item.message,
+        location=_location(item.location),
+        value=item.value,
+        expected=item.expected,
+        nearest=item.nearest,
+        series_key=item.series_key,
+        related=[_location(other) for other in item.related] or None,
+        count=item.count,
+    )
+
+
+def _total(item: Total) -> dict[str, object]:
+    return _present(
+        source=item.source,
+        rule=item.rule,
+        component=item.component,
+        severity=item.severity.value,
+        findings=item.findings,
+        observations=item.observations,
+        listed=item.listed,
+    )
+
+
+def _check(item: CheckOutcome) -> dict[str, object]:
+    return _present(
+        source=item.source,
+        rule=item.rule,
+        component=item.component,
+        status=item.status.value,
+        examined=item.examined,
+        failed=item.failed,
+        executor=item.executor,
+        reason=item.reason,
+    )
+
+
+def _dataset(item: DatasetSummary) -> dict[str, object]:
+    return _present(
+        source=item.source,
+        index=item.index,
+        format=item.format,
+        structure=item.structure,
+        observations=item.observations,
+        series=item.series,
+        groups=item.groups,
+        faults=[{"component": component, "period": period, "findings": n} for component, period, n in item.faults],
+    )
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    return {
+        "iri": str(rule.iri),
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "statement": rule.statement,
+        "fix": rule.fix,
+        "source": rule.source,
+        "external": [{"product": product, "code": code} for product, code in rule.external],
+    }

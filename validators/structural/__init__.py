@@ -1,0 +1,34 @@
+"""From structure to shapes: the hub graph's data structures and constraints as SHACL, one graph per structure."""
+
+from collections.abc import Iterable
+
+from rdflib import Graph, URIRef
+
+from semstat.ontology.terms import OWL, PROV, QB, RDF, RDFS, SH, SKOS, SS, SSC, SST, XSD
+from semstat.validators.structural.constraints import allowed_constraints, constraint_shapes
+from semstat.validators.structural.shapes import observation_shapes
+from semstat.validators.structural.view import MissingStructure, StructureView, structure_view
+
+__all__ = ["MissingStructure", "StructureView", "shapes_of", "structure_view"]
+
+_PREFIXES = {"owl": OWL, "prov": PROV, "qb": QB, "rdf": RDF, "rdfs": RDFS, "sh": SH, "skos": SKOS, "xsd": XSD, "ss": SS, "ssc": SSC, "sst": SST}
+
+
+def shapes_of(graph: Graph, structure: URIRef, *, scope: Iterable[URIRef] = ()) -> Graph:
+    """Return the SHACL shapes of a data structure and of the allowed-content constraints that apply.
+
+    Args:
+        graph: The hub graph that describes the structure.
+        structure: IRI of the data structure.
+        scope: IRIs of the dataflow and the provision agreement that the data come under, if any; their constraints and the
+            structure's own all apply (SDMX 3.0, Section 2, *Constraints*: each level narrows).
+
+    Raises:
+        MissingStructure: the graph does not describe the structure.
+    """
+    view = structure_view(graph, structure)
+    shapes = observation_shapes(view)
+    shapes += constraint_shapes(graph, view, allowed_constraints(graph, [structure, *scope]))
+    for prefix, namespace in _PREFIXES.items():
+        shapes.bind(prefix, str(namespace))
+    return shapes

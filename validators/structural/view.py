@@ -1,0 +1,198 @@
+"""A data structure as the rules need it, read from the hub graph: components in order, representations, codes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rdflib import Graph, URIRef
+from rdflib.term import Node
+
+from semstat.ontology.iri import iri_to_urn, parse_urn
+from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
+
+__all__ = ["ComponentView", "MissingStructure", "StructureView", "structure_view"]
+
+FACETS = (
+    SST.minLength,
+    SST.maxLength,
+    SST.minValue,
+    SST.maxValue,
+    SST.startValue,
+    SST.endValue,
+    SST.interval,
+    SST.timeInterval,
+    SST.decimals,
+    SST.pattern,
+    SST.isSequence,
+    SST.startTime,
+    SST.endTime,
+    SST.minOccurs,
+    SST.maxOccurs,
+)
+"""The facets of a representation that restrict values or their number."""
+
+
+class MissingStructure(LookupError):
+    """The graph does not describe the structure that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentView:
+    """One component of a structure.
+
+    ``role`` is ``dimension``, ``time``, ``measure`` or ``attribute``; ``codes`` is ``None`` for a component without a code
+    list, and ``codelist`` without ``codes`` means that the list is named but not at hand; ``is_partial``
+    says that it is delivered in part. ``facets`` holds the facets as
+    written, by local name. ``attached`` are the ids of the dimensions that an attribute is attached to; ``level`` is
+    ``dataset``, ``group``, ``series`` or ``observation`` for an attribute, ``None`` otherwise.
+    """
+
+    iri: URIRef
+    id: str
+    role: str
+    mandatory: bool
+    codelist: URIRef | None = None
+    codes: tuple[str, ...] | None = None
+    is_partial: bool = False
+    text_type: str | None = None
+    facets: Mapping[str, str] = field(default_factory=dict)
+    level: str | None = None
+    attached: tuple[str, ...] = ()
+    concepts: tuple[URIRef, ...] = ()
+
+    @property
+    def is_dimension(self) -> bool:
+        """Whether the component is part of the key."""
+        return self.role in {"dimension", "time"}
+
+
+@dataclass(frozen=True, slots=True)
+class StructureView:
+    """A data structure: its components in order (dimensions, measures, attributes), and what people call it."""
+
+    iri: URIRef
+    label: str
+    components: tuple[ComponentView, ...]
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def dimensions(self) -> tuple[ComponentView, ...]:
+        """The dimensions in the order of the structure."""
+        return tuple(item for item in self.components if item.is_dimension)
+
+    @property
+    def time(self) -> ComponentView | None:
+        """The time dimension, if there is one."""
+        return next((item for item in self.components if item.role == "time"), None)
+
+    @property
+    def frequency(self) -> ComponentView | None:
+        """The dimension that states the frequency: by id, by the concept it stands for, or by its role."""
+        named = (item for item in self.dimensions if item.id == "FREQ" or any(_is_freq(iri) for iri in item.concepts))
+        return next(named, None)
+
+    def of(self, identifier: str) -> ComponentView | None:
+        """Return the component with an id, or ``None``."""
+        return next((item for item in self.components if item.id == identifier), None)
+
+
+def _is_freq(concept: URIRef) -> bool:
+    return concept.rsplit("/", 1)[-1] == "FREQ"
+
+
+def structure_view(graph: Graph, structure: URIRef) -> StructureView:
+    """Return the view of a data structure of the hub graph.
+
+    Raises:
+        MissingStructure: the graph has no components for ``structure``.
+    """
+    found = [_component(graph, node) for node in graph.objects(structure, SST.component) if isinstance(node, URIRef)]
+    if not found:
+        raise MissingStructure(f"the graph describes no components of {structure}")
+    order = {"dimension": 0, "time": 1, "measure": 2, "attribute": 3}
+    places = {item.iri: int(str(graph.value(item.iri, SS.position, default=0))) for item in found}
+    found.sort(key=lambda item: (order[item.role], places[item.iri], item.id))
+    groups = {
+        str(graph.value(node, SS.identifier)): tuple(sorted(_ids(graph, node, SST.groupDimension), key=_rank(found)))
+        for node in sorted(graph.objects(structure, SST.group))
+    }
+    return StructureView(structure, _short_name(graph, structure), tuple(found), groups)
+
+
+def _rank(components: list[ComponentView]) -> Callable[[str], int]:
+    place = {item.id: number for number, item in enumerate(components)}
+    return lambda identifier: place.get(identifier, len(place))
+
+
+def _component(graph: Graph, node: URIRef) -> ComponentView:
+    types = set(graph.objects(node, RDF.type))
+    role = "attribute"
+    for cls, name in ((SST.TimeDimension, "time"), (SST.MeasureDimension, "dimension"), (SST.Dimension, "dimension"), (SST.Measure, "measure")):
+        if cls in types:
+            role = name
+            break
+    holder = graph.value(node, SST.representation)
+    codelist = graph.value(holder, SST.enumeration) if holder is not None else None
+    level = graph.value(node, SST.attachmentLevel)
+    return ComponentView(
+        iri=node,
+        id=str(graph.value(node, SS.identifier)),
+        role=role,
+        mandatory=role in {"dimension", "time"} or str(graph.value(node, SST.usage)) == "mandatory",
+        codelist=codelist if isinstance(codelist, URIRef) else None,
+        codes=_codes(graph, codelist),
+        is_partial=codelist is not None and _is_true(graph.value(codelist, SS.isPartial)),
+        text_type=_text(graph.value(holder, SST.textType)) if holder is not None else None,
+        facets=dict(_facets(graph, holder)),
+        level=_text(level),
+        attached=tuple(_ids(graph, node, SST.attachedToComponent)),
+        concepts=tuple(
+            sorted(
+                concept
+                for predicate in (SST.conceptIdentity, SST.conceptRole)
+                for concept in graph.objects(node, predicate)
+                if isinstance(concept, URIRef)
+            )
+        ),
+    )
+
+
+def _codes(graph: Graph, codelist: Node | None) -> tuple[str, ...] | None:
+    """Return the notations of a code list in order; ``None`` when the list is absent, a stub or not described."""
+    if codelist is None or (codelist, RDF.type, SST.Codelist) not in graph:
+        return None
+    members = list(graph.subjects(SKOS.inScheme, codelist))
+    if not members and _is_true(graph.value(codelist, SS.isExternalReference)):
+        return None
+    placed = sorted((int(str(graph.value(code, SS.position, default=0))), str(graph.value(code, SKOS.notation))) for code in members)
+    return tuple(dict.fromkeys(notation for _, notation in placed))
+
+
+def _facets(graph: Graph, holder: Node | None) -> Iterator[tuple[str, str]]:
+    if holder is None:
+        return
+    for facet in FACETS:
+        value = graph.value(holder, facet)
+        if value is not None:
+            yield facet.rsplit("#", 1)[-1], str(value)
+
+
+def _ids(graph: Graph, node: Node, predicate: URIRef) -> list[str]:
+    related = list(graph.objects(node, predicate))
+    placed = sorted((int(str(graph.value(item, SS.position, default=0))), str(graph.value(item, SS.identifier, default=""))) for item in related)
+    return [identifier for _, identifier in placed]
+
+
+def _is_true(node: Node | None) -> bool:
+    return node is not None and str(node) in {"true", "1"}
+
+
+def _text(node: Node | None) -> str | None:
+    return None if node is None else str(node)
+
+
+def _short_name(graph: Graph, structure: URIRef) -> str:
+    try:
+        name = parse_urn(iri_to_urn(str(structure)))
+    except ValueError:
+        name = None
+    return name.short if name else str(graph.value(structure, DCTERMS.identifier, default=structure))
