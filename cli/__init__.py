@@ -1,0 +1,1 @@
+"""What people type: commands without logic of their own."""

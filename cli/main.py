@@ -1,0 +1,68 @@
+"""The command group, its global options, and the way out: every exit code is decided here or in :mod:`exits`."""
+
+import sys
+from importlib.metadata import version
+
+import click
+
+from semstat.cli.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE, crash_report, hinted, silence_pipe
+from semstat.cli.lazy import LazyGroup
+from semstat.cli.output import Settings
+
+__all__ = ["cli", "main"]
+
+_COMMANDS = {
+    "validate": "semstat.cli.validate:validate",
+    "shapes": "semstat.cli.shapes:shapes",
+    "explain": "semstat.cli.catalogue:explain",
+    "rules": "semstat.cli.catalogue:rules",
+    "formats": "semstat.cli.catalogue:formats",
+}
+
+
+@click.group(cls=LazyGroup, commands_at=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("semstat"), "--version", prog_name="semstat", message="%(prog)s %(version)s")
+@click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Colour in text output.")
+@click.option("--traceback", is_flag=True, help="Show the full traceback of an error of semstat itself.")
+@click.pass_context
+def cli(context: click.Context, quiet: bool, color: str, traceback: bool) -> None:  # noqa: FBT001 - click passes by name
+    """Semantic metadata and interoperability toolkit for statistical offices.
+
+    Everything works offline. Results go to standard output, progress to standard error. Exit codes: 0 pass, 1 fail,
+    2 usage, 3 unreadable input, 4 incomplete (something could not be checked), 70 an error of semstat itself.
+    """
+    context.obj = Settings(quiet=quiet, color=color)
+
+
+def main() -> None:
+    """Run the command line and exit with the documented code."""
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence_pipe()
+        code = BROKEN_PIPE
+    sys.exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line with arguments and return the exit code; nothing but a programming error leaves a traceback."""
+    try:
+        outcome = cli.main(arguments, prog_name="semstat", standalone_mode=False)
+        return outcome if isinstance(outcome, int) else 0
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except click.ClickException as problem:
+        click.echo(f"error: {hinted(problem)}", err=True)
+        return USAGE
+    except BrokenPipeError:
+        silence_pipe()
+        return BROKEN_PIPE
+    except Exception as bug:  # noqa: BLE001 - the last resort: what reaches this line is our fault, and is said so
+        click.echo(crash_report(bug, arguments, full="--traceback" in arguments), err=True)
+        return BUG

@@ -1,0 +1,76 @@
+"""``semstat validate``: the verdict on data or structures."""
+
+import sys
+
+import click
+
+from semstat.cli.exits import exit_code
+from semstat.cli.output import Settings, progress, report_targets, write_reports
+
+__all__ = ["validate"]
+
+_FORMATS = ["full", "concise", "json", "sarif", "junit", "github", "html", "csv", "shacl"]
+
+
+@click.command(short_help="Judge data by a structure, or structures by themselves.")
+@click.argument("paths", nargs=-1, required=True, metavar="DATA…")
+@click.option("-s", "--structure", "structures", multiple=True, metavar="FILE", help="Structure message (or folder) that describes the data; repeatable.")
+@click.option("--against", metavar="ID", help="Judge by this structure, whatever the data name: AGENCY:ID(VERSION), a URN or an id.")
+@click.option("--shapes", "shapes", multiple=True, metavar="FILE", help="Further SHACL shapes in Turtle; repeatable.")
+@click.option("--as", "format_", metavar="FORMAT", help="The data's format, if it is not to be recognised (see semstat formats).")
+@click.option("-f", "--output-format", "output", type=click.Choice(_FORMATS), default="full", show_default=True, help="Format on standard output.")
+@click.option("--report", "reports", multiple=True, metavar="FORMAT=PATH", help="Also write a report to a file; repeatable.")
+@click.option("--max-findings", type=click.IntRange(min=0), default=10, show_default=True, help="Places listed for each rule and component; 0 for all. Totals are always exact.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", show_default=True, help="The least severity that fails.")
+@click.option("--allow-incomplete", is_flag=True, help="Let what was checked decide, although something could not be checked.")
+@click.option("--memory", metavar="SIZE", help="Most memory for the engine, such as 2GB; beyond it, it spills to a temporary folder.")
+@click.option("--threads", type=click.IntRange(min=1), help="Threads for the engine.")
+@click.option("--explain-plan", is_flag=True, help="Show which shapes run where, and the SQL, instead of validating.")
+@click.pass_obj
+def validate(
+    settings: Settings,
+    *,
+    paths: tuple[str, ...],
+    structures: tuple[str, ...],
+    against: str | None,
+    shapes: tuple[str, ...],
+    format_: str | None,
+    output: str,
+    reports: tuple[str, ...],
+    max_findings: int,
+    fail_on: str,
+    allow_incomplete: bool,
+    memory: str | None,
+    threads: int | None,
+    explain_plan: bool,
+) -> int:
+    """Judge DATA by a structure: every fault with rule, file, line, what was found and what was expected.
+
+    DATA are SDMX-CSV, structure-specific SDMX-ML, CSV or Parquet files with the component ids as columns; folders,
+    archives and - for standard input are fine. Structure messages among them are judged themselves.
+
+    \b
+    semstat validate data.csv --structure structure.xml
+    semstat validate data.xml -s dsd.xml --report html=report.html --report sarif=report.sarif
+    """
+    targets = report_targets(reports)
+    from semstat.interop import Options, plans, validate as judge
+    from semstat.validators import Severity
+
+    options = Options(
+        max_findings=max_findings,
+        fail_on=Severity(fail_on),
+        against=against,
+        format=format_,
+        memory=memory,
+        threads=threads,
+        progress=progress(settings),
+    )
+    if explain_plan:
+        click.echo(plans(structures, shapes=shapes, against=against), nl=False)
+        return 0
+    report = judge(paths, structure=structures, shapes=shapes, options=options)
+    write_reports(report, output, targets, color=settings.coloured(sys.stdout))
+    if allow_incomplete and exit_code(report) != exit_code(report, allow_incomplete=True):
+        click.echo("warning: some checks could not be made; with --allow-incomplete, those that were made decide", err=True)
+    return exit_code(report, allow_incomplete=allow_incomplete)

@@ -1,0 +1,32 @@
+"""How it travels: files and folders in, verdicts out. The public functions load their engines when first called."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from semstat.interop.document import Document
+    from semstat.interop.publishing import plans, published_shapes
+    from semstat.interop.reading import read
+    from semstat.interop.registry import Format, formats
+    from semstat.interop.validation import Options, validate
+
+__all__ = ["Document", "Format", "Options", "formats", "plans", "published_shapes", "read", "validate"]
+
+_HOMES = {
+    "Document": "document",
+    "Format": "registry",
+    "Options": "validation",
+    "formats": "registry",
+    "read": "reading",
+    "plans": "publishing",
+    "published_shapes": "publishing",
+    "validate": "validation",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for, so that importing the package costs nothing."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,92 @@
+"""One dataset of a data file, as every data reader hands it on: what it refers to, its records, and a running tally."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from semstat.validators.diagnostics import Diagnostic
+from semstat.validators.observations import Observations
+
+__all__ = ["ComponentIds", "Dataset", "FindStructure", "StructureRef", "Tally"]
+
+
+@dataclass(frozen=True, slots=True)
+class StructureRef:
+    """The structure, dataflow or provision agreement that a dataset names.
+
+    ``kind`` is ``"DataStructure"``, ``"Dataflow"``, ``"ProvisionAgreement"`` or ``None`` where the format does not say
+    (SDMX-CSV 1.0 always names a dataflow). ``version`` is ``None`` where the message gives none.
+    """
+
+    kind: str | None
+    agency: str
+    id: str
+    version: str | None = None
+
+    @property
+    def short(self) -> str:
+        """The form that people write: ``ECB:EXR(1.0)``."""
+        return f"{self.agency}:{self.id}" + (f"({self.version})" if self.version is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentIds:
+    """The ids of a structure's components, by role: what a reader must know to place values.
+
+    ``dimensions`` stand in the order of the structure and include the time dimension; ``groups`` maps a group's id to its
+    dimensions; ``multivalued`` names components that may hold several values (SDMX 3.0); ``coded`` the components that
+    have a code list or value list (``None`` if that is not known).
+    """
+
+    dimensions: tuple[str, ...]
+    time_dimension: str | None = None
+    measure_dimension: str | None = None
+    attributes: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    multivalued: frozenset[str] = frozenset()
+    coded: frozenset[str] | None = None
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every component id: dimensions, measures, attributes."""
+        return (*self.dimensions, *self.measures, *self.attributes)
+
+
+FindStructure = Callable[[StructureRef | None], ComponentIds | None]
+"""Tells a reader the components of the structure that a dataset names; ``None`` when it is not at hand.
+
+Called with ``None`` for a file that names no structure (plain CSV, Parquet).
+"""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a reader counted and found in one dataset so far; complete once its batches are consumed.
+
+    ``observations`` counts observations (records, for CSV), ``series`` and ``groups`` the elements of those names.
+    """
+
+    observations: int = 0
+    series: int = 0
+    groups: int = 0
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One dataset: its reference, its records as a stream, and the tally that fills while they are consumed.
+
+    The stream must be consumed before the next dataset of the same file is asked for. ``line`` is where the dataset
+    starts; ``action`` is the message's or dataset's action, as written.
+    """
+
+    reference: StructureRef | None
+    format: str
+    index: int
+    observations: Observations
+    tally: Tally
+    line: int | None = None
+    action: str | None = None
+
+
+DatasetStream = Iterator[Dataset]

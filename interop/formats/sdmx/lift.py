@@ -1,0 +1,106 @@
+"""From native SDMX artefacts to the triples of the hub graph: what all artefacts have in common, and the dispatch."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from semstat.interop.formats.sdmx.model import Annotation, Facts, Maintainable, Text
+from semstat.ontology.iri import SdmxName, part_of
+from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, XSD
+
+__all__ = ["Triple", "Triples", "agency_iri", "flag", "kept", "lift_facts", "lift_head", "position"]
+
+Triple = tuple[URIRef, URIRef, Node]
+Triples = Iterator[Triple]
+
+_A, _LABEL, _DESCRIPTION, _IDENTIFIER, _URN = RDF.type, SKOS.prefLabel, DCTERMS.description, SS.identifier, SS.urn
+_FLAGS = {"isFinal": SS.isFinal, "isExternalReference": SS.isExternalReference, "isPartial": SS.isPartial}
+_TEXTS = {
+    "validFrom": SS.validFrom,
+    "validTo": SS.validTo,
+    "structureURL": SS.structureUrl,
+    "serviceURL": SS.serviceUrl,
+}
+
+
+@lru_cache(maxsize=1 << 15)
+def position(number: int) -> Literal:
+    """Return the literal of a position, counted from 1."""
+    return Literal(number)
+
+
+def flag(value: bool) -> Literal:
+    """Return a boolean literal in its canonical form."""
+    return Literal("true" if value else "false", datatype=XSD.boolean)
+
+
+def agency_iri(agency: str) -> URIRef:
+    """Return the IRI of an agency by its dotted id; the scheme of a top-level agency belongs to SDMX.
+
+    Example:
+        >>> str(agency_iri("ECB.DISS")).rsplit("/", 4)[1:]
+        ['ECB', 'AGENCIES', '1.0', 'DISS']
+    """
+    parent, _, identifier = agency.rpartition(".")
+    return SdmxName("base", "Agency", parent or "SDMX", "AGENCIES", "1.0", identifier).iri
+
+
+def kept(iri: URIRef, unread: Iterable[str]) -> Triples:
+    """Yield the XML that was kept raw."""
+    for raw in unread:
+        yield iri, SS.unreadContent, Literal(raw)
+
+
+def lift_facts(iri: URIRef, facts: Facts, urn: str, identifier: Literal) -> Triples:
+    """Yield identity, names, descriptions, annotations and raw content of an artefact; its types are the caller's."""
+    yield iri, _IDENTIFIER, identifier
+    yield iri, _URN, Literal(urn)
+    for text in facts.names:
+        yield iri, _LABEL, Literal(text.value, lang=text.language)
+    for text in facts.descriptions:
+        yield iri, _DESCRIPTION, Literal(text.value, lang=text.language)
+    if facts.annotations:
+        yield from _annotations(iri, facts.annotations)
+    if facts.unread:
+        yield from kept(iri, facts.unread)
+
+
+def _annotations(iri: URIRef, annotations: Iterable[Annotation]) -> Triples:
+    for number, annotation in enumerate(annotations, start=1):
+        node = part_of(iri, "annotation", number)
+        yield iri, SS.annotation, node
+        yield node, _A, SS.Annotation
+        yield node, SS.position, position(number)
+        for predicate, text in (
+            (SS.identifier, annotation.id),
+            (SS.annotationTitle, annotation.title),
+            (SS.annotationType, annotation.type),
+        ):
+            if text is not None:
+                yield node, predicate, Literal(text)
+        yield from _texts(node, SS.annotationUrl, annotation.urls)
+        yield from _texts(node, SS.annotationText, annotation.texts)
+        yield from kept(node, annotation.unread)
+
+
+def _texts(iri: URIRef, predicate: URIRef, texts: Iterable[Text]) -> Triples:
+    for text in texts:
+        yield iri, predicate, Literal(text.value, lang=text.language)
+
+
+def lift_head(head: Maintainable, types: Iterable[URIRef]) -> Triples:
+    """Yield the types and all that a maintainable artefact states of itself; flags only when stated."""
+    name = head.name
+    iri = name.iri
+    for cls in types:
+        yield iri, _A, cls
+    yield from lift_facts(iri, head.facts, name.urn, Literal(name.id))
+    yield iri, SS.maintainer, agency_iri(name.agency)
+    if name.version is not None:
+        yield iri, SS.version, Literal(name.version)
+    for key, value in head.flags:
+        yield iri, _FLAGS[key], flag(value)
+    for key, text in head.texts:
+        yield iri, _TEXTS[key], Literal(text)

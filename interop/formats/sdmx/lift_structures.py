@@ -1,0 +1,192 @@
+"""Data structures, dataflows and provision agreements as triples."""
+
+from collections.abc import Collection, Mapping
+
+from rdflib import Literal, URIRef
+
+from semstat.interop.formats.sdmx.index import Index
+from semstat.interop.formats.sdmx.lift import Triples, lift_facts, lift_head, position
+from semstat.interop.formats.sdmx.lift_representations import lift_representation
+from semstat.interop.formats.sdmx.model import (
+    Component,
+    Dataflow,
+    DataStructure,
+    LocalReference,
+    ProvisionAgreement,
+    Representation,
+)
+from semstat.ontology.iri import part_of
+from semstat.ontology.terms import QB, RDF, SS, SST
+from semstat.validators.diagnostics import Location
+from semstat.validators.rules import finding
+
+__all__ = ["lift_data_structure", "lift_dataflow", "lift_provision_agreement"]
+
+_TYPES: Mapping[str, tuple[URIRef, URIRef]] = {
+    "Dimension": (SST.Dimension, QB.DimensionProperty),
+    "TimeDimension": (SST.TimeDimension, QB.DimensionProperty),
+    "MeasureDimension": (SST.MeasureDimension, QB.DimensionProperty),
+    "DataAttribute": (SST.Attribute, QB.AttributeProperty),
+    "ReportingYearStartDay": (SST.Attribute, QB.AttributeProperty),
+    "PrimaryMeasure": (SST.Measure, QB.MeasureProperty),
+    "Measure": (SST.Measure, QB.MeasureProperty),
+}
+_TIME = "ObservationalTimePeriod"
+
+
+def lift_data_structure(structure: DataStructure, index: Index, origin: str) -> Triples:
+    """Yield a data structure, its components and its groups.
+
+    Findings:
+        ``DSD004`` when a group or an attribute relationship names a component or group that the structure lacks.
+
+    Source:
+        SDMX 3.0, Section 2 (Information Model), 5.3 *Data Structure Definition*.
+    """
+    name = structure.head.name
+    iri = name.iri
+    yield from lift_head(structure.head, (SST.DataStructure, QB.DataStructureDefinition))
+    scope = _Scope(structure, index, origin)
+    for components in (structure.dimensions, structure.attributes, structure.measures):
+        for number, component in enumerate(components, start=1):
+            yield iri, SST.component, scope.components[component.facts.id]
+            yield from _component(scope, component, number)
+    for group in structure.groups:
+        node = scope.groups[group.facts.id]
+        yield iri, SST.group, node
+        yield node, RDF.type, SST.GroupDimensionDescriptor
+        urn = name.of_item("GroupDimensionDescriptor", group.facts.id).urn
+        yield from lift_facts(node, group.facts, urn, Literal(group.facts.id))
+        for target in scope.dimensions(group.dimensions, f"the group `{group.facts.id}`"):
+            yield node, SST.groupDimension, target
+
+
+class _Scope:
+    """What the ids within one data structure mean; notes those that mean nothing."""
+
+    def __init__(self, structure: DataStructure, index: Index, origin: str) -> None:
+        self.name, self.index, self.origin = structure.head.name, index, origin
+        every = (*structure.dimensions, *structure.attributes, *structure.measures)
+        self.components = {part.facts.id: self.name.of_item(part.cls, part.facts.id).iri for part in every}
+        self._dimensions = {part.facts.id for part in structure.dimensions}
+        self._measures = {part.facts.id for part in structure.measures}
+        self.groups = {
+            group.facts.id: self.name.of_item("GroupDimensionDescriptor", group.facts.id).iri
+            for group in structure.groups
+        }
+        self._members = {group.facts.id: group.dimensions for group in structure.groups}
+
+    def dimensions(self, references: tuple[LocalReference, ...], who: str) -> list[URIRef]:
+        """The dimensions referred to."""
+        return self._known(references, who, "dimension", self._dimensions, self.components)
+
+    def measures(self, references: tuple[LocalReference, ...], who: str) -> list[URIRef]:
+        """The measures referred to."""
+        return self._known(references, who, "measure", self._measures, self.components)
+
+    def group_nodes(self, references: tuple[LocalReference, ...], who: str) -> list[URIRef]:
+        """The groups referred to."""
+        return self._known(references, who, "group", self.groups.keys(), self.groups)
+
+    def dimensions_of(self, references: tuple[LocalReference, ...]) -> list[URIRef]:
+        """The dimensions of the groups referred to, as far as they are known."""
+        ids = (part.id for reference in references for part in self._members.get(reference.id, ()))
+        return [self.components[identifier] for identifier in ids if identifier in self._dimensions]
+
+    def _known(
+        self,
+        references: tuple[LocalReference, ...],
+        who: str,
+        kind: str,
+        ids: Collection[str],
+        nodes: Mapping[str, URIRef],
+    ) -> list[URIRef]:
+        found = []
+        for reference in references:
+            if reference.id in ids:
+                found.append(nodes[reference.id])
+                continue
+            message = f"{who} of `{self.name.short}` refers to the {kind} `{reference.id}`, which the structure lacks"
+            where = Location(self.origin, reference.line, focus=str(self.name.iri))
+            self.index.diagnostics.append(finding("DSD004", message, where, value=reference.id))
+        return found
+
+
+def _component(scope: _Scope, component: Component, number: int) -> Triples:
+    iri = scope.components[component.facts.id]
+    own, aligned = _TYPES[component.cls]
+    for cls in (own, SST.Component, aligned):
+        yield iri, RDF.type, cls
+    urn = scope.name.of_item(component.cls, component.facts.id).urn
+    yield from lift_facts(iri, component.facts, urn, Literal(component.facts.id))
+    yield iri, SS.position, position(number)
+    if component.concept is not None:
+        yield iri, SST.conceptIdentity, scope.index.resolve(component.concept, scope.origin)
+    for role in component.roles:
+        yield iri, SST.conceptRole, scope.index.resolve(role, scope.origin)
+    if component.usage is not None:
+        yield iri, SST.usage, Literal(component.usage)
+    yield from _representation(scope, component, iri)
+    yield from _attachment(scope, component, iri)
+
+
+def _representation(scope: _Scope, component: Component, iri: URIRef) -> Triples:
+    is_time = component.cls == "TimeDimension"
+    representation = component.representation or _core(scope.index, component)
+    if representation is None and is_time:
+        representation = Representation(component.facts.line)
+    if representation is None:
+        return
+    node = part_of(iri, "representation")
+    yield iri, SST.representation, node
+    default = _TIME if is_time else "String"
+    yield from lift_representation(node, representation, scope.index, scope.origin, default=default)
+
+
+def _core(index: Index, component: Component) -> Representation | None:
+    """Return the core representation of the component's concept, which holds where there is no local one."""
+    if component.concept is None:
+        return None
+    concept = index.item(index.target(component.concept.name))
+    return concept.representation if concept is not None else None
+
+
+def _attachment(scope: _Scope, component: Component, iri: URIRef) -> Triples:
+    who = f"the component `{component.facts.id}`"
+    for measure in scope.measures(component.measures, who):
+        yield iri, SST.measureRelationship, measure
+    attachment = component.attachment
+    if attachment is None:
+        return
+    if attachment.level is not None:
+        yield iri, SST.attachmentLevel, Literal(attachment.level)
+    stated = scope.dimensions(attachment.components, who)
+    for group in scope.group_nodes(attachment.groups, who):
+        yield iri, SST.attachedToGroup, group
+    for dimension in dict.fromkeys((*stated, *scope.dimensions_of(attachment.groups))):
+        yield iri, SST.attachedToComponent, dimension
+
+
+def lift_dataflow(dataflow: Dataflow, index: Index, origin: str) -> Triples:
+    """Yield a dataflow and the structure of its data."""
+    yield from lift_head(dataflow.head, (SST.Dataflow,))
+    if dataflow.structure is not None:
+        yield dataflow.head.name.iri, SST.structure, index.resolve(dataflow.structure, origin)
+
+
+def lift_provision_agreement(agreement: ProvisionAgreement, index: Index, origin: str) -> Triples:
+    """Yield a provision agreement, its dataflow and its data provider.
+
+    Findings:
+        ``DSD001`` when a complete agreement names no dataflow.
+    """
+    head = agreement.head
+    yield from lift_head(head, (SST.ProvisionAgreement,))
+    if agreement.dataflow is not None:
+        yield head.name.iri, SST.dataflow, index.resolve(agreement.dataflow, origin)
+    elif not head.is_stub:
+        where = Location(origin, head.facts.line, focus=str(head.name.iri))
+        message = f"the ProvisionAgreement `{head.name.short}` names no dataflow"
+        index.diagnostics.append(finding("DSD001", message, where))
+    if agreement.provider is not None:
+        yield head.name.iri, SST.dataProvider, index.resolve(agreement.provider, origin)

@@ -1,0 +1,151 @@
+"""Reads structure-specific SDMX-ML 2.1, 3.0 and 3.1 data into datasets."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pyarrow as pa
+
+from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, Tally
+from semstat.interop.formats.findings import Findings
+from semstat.interop.formats.sdmx.ml_batches import Batches
+from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, Finding, GroupElement, Item
+from semstat.interop.formats.sdmx.ml_parse import Parsing
+from semstat.interop.formats.sdmx.ml_records import Records
+from semstat.interop.registry import sniff
+from semstat.interop.sources import Source, refusal
+from semstat.validators.observations import Observations
+
+__all__ = ["open_ml"]
+
+_NOT_MEASURED = frozenset({"AllDimensions", "TIME_PERIOD", None})
+
+
+def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True) -> Iterator[Dataset]:
+    """Yield the datasets of a structure-specific data message.
+
+    Flat observations, time series and cross-sectional series are read alike. An attribute that is absent is null, one that
+    is empty is the empty string. Attributes of groups are given to every observation whose key they match; groups that
+    match none, and series without observations, become ``attributes`` records.
+
+    Args:
+        source: The message.
+        find_structure: Tells the components of the structure that a dataset names.
+        fast: Read regular stretches of the message by columns; false reads all of it element by element, to the same result.
+
+    Raises:
+        InputRefused: IO101 (not well-formed before the first dataset), IO102 (a document type declaration).
+
+    Findings:
+        IO101 and IO107 (the message breaks off or nests too deep: what stands before is read), IO108, IO110, IO111, IO113,
+        IO114, DF015 (unknown group), DF017 (the dataset's structureRef is not in the header).
+
+    Source:
+        SDMX 2.1 Section 3A and SDMX 3.0 Section 3A, *Structure specific data*.
+    """
+    with closing(source.open()) as stream:
+        name = sniff(source.head(), source.name) or "sdmx-ml"
+        parsing = Parsing(stream, fast=fast)
+        message = _Message(source, parsing, name, find_structure)
+        yield from message.datasets()
+
+
+class _Message:
+    """The items of a message, cut into datasets."""
+
+    def __init__(self, source: Source, parsing: Parsing, name: str, find_structure: FindStructure) -> None:
+        self._source, self._parsing, self._format, self._find = source, parsing, name, find_structure
+        self._findings = Findings(source.name, [])
+        self._next: DataSetStart | None = None
+
+    def datasets(self) -> Iterator[Dataset]:
+        before: list[Item] = []
+        while (item := self._parsing.next()) is not None and not isinstance(item, DataSetStart):
+            before.append(item)
+        if item is None:
+            yield self._without_dataset([entry for entry in before if isinstance(entry, Finding)])
+            return
+        tally = Tally()
+        self._findings.turn_to(tally.diagnostics)
+        for entry in before:
+            self._other(entry)
+        index = 0
+        while isinstance(item, DataSetStart):
+            index += 1
+            dataset = self._dataset(item, index, tally)
+            yield dataset
+            for _ in dataset.observations.batches:
+                pass  # what the caller left, so that the next dataset begins where it does
+            item, tally = self._next, Tally()
+            self._findings.turn_to(tally.diagnostics)
+
+    def _without_dataset(self, findings: list[Finding]) -> Dataset:
+        fatal = next((entry for entry in findings if entry.rule in ("IO101", "IO102", "IO107")), None)
+        if fatal is not None:
+            raise refusal(fatal.rule, fatal.message, self._source.name, line=fatal.line, column=fatal.column)
+        tally = Tally()
+        self._findings.turn_to(tally.diagnostics)
+        for entry in findings:
+            self._other(entry)
+        return Dataset(None, self._format, 0, Observations(iter(()), source=self._source.name), tally)
+
+    def _dataset(self, start: DataSetStart, index: int, tally: Tally) -> Dataset:
+        declared = start.declaration
+        if declared is None:
+            named = f"the structureRef {start.structure_ref!r}" if start.structure_ref else "an absent structureRef"
+            message = f"the dataset has {named}, which the header does not declare"
+            self._findings.add("DF017", message, line=start.line, value=start.structure_ref)
+        reference = declared.reference if declared else None
+        components = self._find(reference)
+        batches = Batches(
+            components,
+            start.attributes,
+            start.line,
+            tally=tally,
+            findings=self._findings,
+            measure_dimension=_measure_dimension(start, components),
+        )
+        observations = Observations(
+            self._stream(batches),
+            source=self._source.name,
+            levels=batches.levels,
+            dataset_line=start.line,
+            multivalued=components.multivalued if components else frozenset(),
+        )
+        return Dataset(reference, self._format, index, observations, tally, line=start.line, action=start.action)
+
+    def _stream(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+        self._next = None
+        while (item := self._parsing.next()) is not None:
+            if isinstance(item, DataSetStart):
+                self._next = item
+                break
+            if isinstance(item, Records):
+                yield from batches.batches(item)
+            elif isinstance(item, GroupElement):
+                batches.add_group(item)
+            elif isinstance(item, DataSetAttributes):
+                batches.set_attributes(item.attributes)
+            else:
+                self._other(item)
+        yield from batches.rest()
+
+    def _other(self, item: Item) -> None:
+        if isinstance(item, Finding):
+            self._findings.add(
+                item.rule,
+                item.message,
+                line=item.line,
+                column=item.column,
+                path=item.path,
+                value=item.value,
+                severity=item.severity,
+            )
+
+
+def _measure_dimension(start: DataSetStart, components: ComponentIds | None) -> str | None:
+    """Return the dimension whose value ``xsi:type`` names, where the header says that measures are explicit."""
+    if start.declaration is None or not start.declaration.explicit_measures:
+        return None
+    if start.declaration.dimension_at_observation not in _NOT_MEASURED:
+        return start.declaration.dimension_at_observation
+    return components.measure_dimension if components else None

@@ -1,0 +1,205 @@
+"""Parses an SDMX-ML data message into items: element by element with expat, by columns where it is regular."""
+
+import re
+from typing import BinaryIO
+from xml.parsers import expat
+
+from semstat.interop.formats.sdmx.ml_events import Events, Halt
+from semstat.interop.formats.sdmx.ml_fast import FastReader, Position
+from semstat.interop.formats.sdmx.ml_items import Finding, Item
+from semstat.interop.sources import Limits
+
+__all__ = ["Parsing"]
+
+_CHUNK = 1 << 20
+_FIRST = 1 << 16
+_BLOCK = 4 << 20
+_PATIENCE = 3
+"""Stretches in a row that are not regular, after which a message is read by expat alone."""
+
+_TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
+_QNAME = re.compile(rb"<([^\s/>]+)")
+_DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
+
+
+class Parsing:
+    """The items of a message, one after the other.
+
+    expat reads the message from its start. Whenever it stands between two elements of a dataset, the fast reader takes
+    over for whole stretches; at a stretch that the fast reader declines, a new parser is set up in the same state, reads
+    that stretch, and the fast reader is asked again.
+
+    Args:
+        stream: The message, from its first byte.
+        fast: Whether regular stretches may be read by columns.
+        limits: For the depth of nesting.
+    """
+
+    def __init__(self, stream: BinaryIO, *, fast: bool, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+        self._stream = stream
+        self._events = Events(limits.depth)
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._events.attach(self._parser)
+        self._parser.XmlDeclHandler = self._declared
+        self._fast = FastReader() if fast else None
+        self._regular: Position | None = None
+        self._declined = 0
+        self._ended = False
+        self._rest = b""
+        self._stream_ended = False
+        # Where the bytes fed to the parser in this step begin: in the parser's own count, and in the message.
+        self._fed = 0
+        self._line, self._column = 1, 0
+        self._fed_size = 0
+        self._size = _FIRST if fast else _CHUNK
+
+    def next(self) -> Item | None:
+        """Return the next item; ``None`` at the end."""
+        items = self._events.items
+        while not items and not self._ended:
+            if self._regular is not None:
+                self._read_fast(self._regular)
+            else:
+                self._read_exact()
+        return items.popleft() if items else None
+
+    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii", "ascii"):
+            self._fast = None
+
+    def _fill(self, size: int) -> None:
+        """Read until so many bytes are at hand; a carriage return is not parted from its line feed."""
+        parts, length = [self._rest], len(self._rest)
+        while not self._stream_ended and (length < size or parts[-1].endswith(b"\r")):
+            data = self._stream.read(max(1, size - length))
+            self._stream_ended = not data
+            parts.append(data)
+            length += len(data)
+        self._rest = b"".join(parts)
+
+    # Element by element.
+
+    def _read_exact(self) -> None:
+        self._fill(self._size)
+        data, self._rest = self._rest[: self._size], self._rest[self._size :]
+        if data.endswith(b"\r") and self._rest.startswith(b"\n"):
+            data, self._rest = data + b"\n", self._rest[1:]
+        if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")) and not self._fed_size:
+            self._fast = None
+        final = self._stream_ended and not self._rest
+        try:
+            self._parser.Parse(data, final)
+        except Halt as halt:
+            self._stop(halt.finding)
+            return
+        except expat.ExpatError as error:
+            line, column = self._events.place(error.lineno, error.offset)
+            text = f"the message is not well-formed: {expat.ErrorString(error.code)}"
+            self._stop(Finding("IO101", text, line, column))
+            return
+        if final:
+            self._finish()
+            return
+        if self._fast is None or not self._take_over(data):
+            self._events.flush()
+            self._advance(data)
+            self._fed += len(data)
+            self._fed_size += len(data)
+            self._size = _CHUNK
+
+    def _stop(self, finding: Finding) -> None:
+        self._events.flush(force=True)
+        self._events.items.append(finding)
+        self._ended = True
+
+    def _finish(self) -> None:
+        self._events.flush(force=True)
+        self._ended = True
+        if not self._events.header_seen:
+            self._events.items.append(Finding("IO113", "the message has no header"))
+        if not self._events.dataset_seen:
+            self._events.items.append(Finding("IO110", "the message holds no dataset"))
+
+    def _advance(self, data: bytes) -> None:
+        """Count the lines of bytes that were read, as expat counts them."""
+        if self._fast is None:
+            return
+        returns = data.count(b"\r")
+        self._line += data.count(b"\n") + (returns - data.count(b"\r\n") if returns else 0)
+        last = max(data.rfind(b"\n"), data.rfind(b"\r") if returns else -1) + 1
+        width = len(data[last:].decode("utf-8", "replace"))
+        self._column = width if last else self._column + width
+
+    # From one to the other.
+
+    def _take_over(self, data: bytes) -> bool:
+        """Let the fast reader go on after the last element that expat has read; tell whether it can."""
+        events = self._events
+        if events.context[-1] not in ("dataset", "series") or len(events.context) > 4:
+            return False
+        end = _end_of_event(data, events.index - self._fed, events.ended)
+        if end is None:
+            return False
+        series = events.collector.open_series
+        had = series is not None and events.collector.had_observations
+        events.flush(force=True)
+        self._advance(data[:end])
+        self._rest = data[end:] + self._rest
+        self._regular = Position(self._line, series, had)
+        return True
+
+    def _fall_back(self, position: Position, size: int) -> None:
+        """Set up a parser that stands where the fast reader stands, for the next ``size`` bytes."""
+        events = self._events
+        tags = b"".join(match[0] for tag in events.tags if (match := _TAG.match(tag)))
+        prologue = _DECLARATION + tags + (b"<Series>" if position.series else b"") + b"\n"
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.Parse(prologue, False)
+        lines = self._parser.CurrentLineNumber
+        events.attach(self._parser, shift=self._line - lines, first=lines, column=self._column)
+        events.stand(position.series, had_observations=position.had_observations)
+        self._fed = len(prologue)
+        self._fed_size = 1
+        self._size = size
+        self._regular = None
+
+    # By columns.
+
+    def _read_fast(self, position: Position) -> None:
+        assert self._fast is not None
+        self._fill(_BLOCK)
+        name = _QNAME.match(self._events.tags[-1])
+        end = self._rest.find(b"</" + name[1]) if name else -1
+        if end < 0:
+            end = self._rest.rfind(b"<")
+        if end <= 0 or not self._rest[:end].strip():
+            self._fall_back(position, _BLOCK)
+            return
+        data = self._rest[:end]
+        read = self._fast.read(data, Position(self._line, position.series, position.had_observations))
+        if read is None:
+            self._declined += 1
+            self._fall_back(position, end)
+            if self._declined > _PATIENCE:
+                self._fast = None
+            return
+        self._declined = 0
+        records, self._regular = read
+        self._events.items.append(records)
+        self._events.records_seen = True
+        self._rest = self._rest[end:]
+        self._advance(data)
+
+
+def _end_of_event(data: bytes, index: int, ended: str) -> int | None:
+    """Return where the tag of an event ends.
+
+    expat gives the place after the tag for the end of an empty element, and the start of the tag otherwise.
+    """
+    if not 0 <= index <= len(data):
+        return None
+    if ended:
+        match = re.compile(rb"</(?:[^\s<>:]+:)?" + re.escape(ended.encode()) + rb"\s*>").match(data, index)
+        return match.end() if match else index
+    match = _TAG.match(data, index)
+    return match.end() if match else None

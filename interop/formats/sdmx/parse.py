@@ -1,0 +1,189 @@
+"""SDMX-ML structure messages, from bytes to frozen values: recognising the message, its header, its artefacts."""
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from semstat.interop.formats.sdmx.model import Artefact, Message, OtherArtefact
+from semstat.interop.formats.sdmx.parse_constraints import read_constraint
+from semstat.interop.formats.sdmx.parse_identity import maintainable_grammar, read_identity, read_maintainable
+from semstat.interop.formats.sdmx.parse_items import read_item_scheme
+from semstat.interop.formats.sdmx.parse_structures import (
+    read_data_structure,
+    read_dataflow,
+    read_provision_agreement,
+)
+from semstat.interop.formats.sdmx.source import Source, raw_xml
+from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, CONTAINERS, NAMESPACE_STEMS, STRUCTURE_HEADER
+from semstat.interop.safety import read_xml
+from semstat.validators.diagnostics import Diagnostic, Location, Severity
+from semstat.validators.rules import finding
+
+__all__ = ["parse_message"]
+
+_SHOWN = 200
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
+_KINDS = (
+    ("Query", "query"),
+    ("Registry", "registry"),
+    ("Submit", "registry"),
+    ("Notify", "registry"),
+    ("Metadata", "reference metadata"),
+    ("Data", "data"),
+    ("Error", "error"),
+)
+
+
+def _read_other(source: Source, element: etree._Element) -> OtherArtefact | None:
+    name = read_identity(source, element)
+    if name is None:
+        return None
+    known = ARTEFACTS[etree.QName(element).localname]
+    found = source.gather(element, maintainable_grammar(known, parts=frozenset(), attributes=frozenset()))
+    return OtherArtefact(read_maintainable(source, element, name, found))
+
+
+_READERS: dict[str, Callable[[Source, etree._Element], Artefact | None]] = {
+    **{name: read_item_scheme for name, known in ARTEFACTS.items() if known.items},
+    "DataStructure": read_data_structure,
+    "Dataflow": read_dataflow,
+    "ProvisionAgreement": read_provision_agreement,
+    "ContentConstraint": read_constraint,
+    "DataConstraint": read_constraint,
+    "AvailabilityConstraint": read_constraint,
+}
+
+
+def parse_message(data: bytes, *, origin: str) -> Message:
+    """Return the artefacts of a structure message (SDMX-ML 2.1, 3.0 or 3.1) and what was found while reading it.
+
+    Findings:
+        Those of :func:`semstat.interop.safety.read_xml`; ``IO103`` not SDMX-ML, ``IO112`` another message or version,
+        ``IO113`` no header, ``IO110`` no artefacts, ``IO111`` footer messages, ``IO108``, ``IO114``, ``DSD002``,
+        ``DSD003``. One faulty artefact never loses its neighbours.
+
+    Source:
+        SDMX 2.1, 3.0 and 3.1, SDMXMessage.xsd, ``StructureType``.
+    """
+    tree = read_xml(data, origin=origin)
+    if isinstance(tree, Diagnostic):
+        return Message(origin, "xml", diagnostics=(tree,))
+    root = tree.root
+    namespace, local = etree.QName(root).namespace or "", etree.QName(root).localname
+    stem = next((stem for stem in NAMESPACE_STEMS if namespace.startswith(stem)), None)
+    where = Location(origin, tree.lines.get(root), path=f"/{local}")
+    if stem is None:
+        message = f"the root element `{local}` (namespace `{namespace}`) is not that of an SDMX-ML message"
+        return Message(origin, "xml", diagnostics=(finding("IO103", message, where, value=local),))
+    version = NAMESPACE_STEMS[stem]
+    source = Source(origin, version, stem, tree.lines)
+    artefacts: list[Artefact] = []
+    if version in ("1.0", "2.0") or namespace != stem + "message" or local != "Structure":
+        source.diagnostics.append(_unsupported(version, namespace == stem + "message", local, where))
+        _error_texts(source, root)
+    else:
+        artefacts.extend(_artefacts(source, root))
+        if not artefacts and not any(item.severity is Severity.ERROR for item in source.diagnostics):
+            source.report("IO110", "the structure message holds no artefact", root)
+    return Message(origin, f"sdmx-ml-{version}", tuple(artefacts), tuple(source.diagnostics))
+
+
+def _unsupported(version: str, is_message: bool, local: str, where: Location) -> Diagnostic:
+    if version in ("1.0", "2.0"):
+        text = f"this is an SDMX-ML {version} message (`{local}`), a version that is not read yet"
+        return finding("IO112", text, where, value=local)
+    kind = next((kind for word, kind in _KINDS if word in local), None)
+    if kind is None or not is_message:
+        return finding(
+            "IO103", f"the root element `{local}` is not that of an SDMX-ML {version} message", where, value=local
+        )
+    text = f"this is an SDMX-ML {version} {kind} message (`{local}`), not a structure message"
+    return finding("IO112", text, where, value=local)
+
+
+def _error_texts(source: Source, root: etree._Element) -> None:
+    """Report what an error message of a web service says."""
+    if etree.QName(root).localname == "Error":
+        for message in root.iter(f"{{{source.stem}message}}ErrorMessage"):
+            _service_message(source, message, Severity.ERROR)
+
+
+def _artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
+    header = False
+    for child in root:
+        if not isinstance(child.tag, str):
+            continue
+        name = etree.QName(child)
+        local = source.local(child.tag)
+        if local == "Header":
+            header = True
+            _read_header(source, child)
+        elif local == "Structures":
+            if name.namespace != source.stem + "message":
+                source.report("IO108", f"`Structures` is in the wrong namespace, `{name.namespace}`; it is read", child)
+            yield from _structures(source, child)
+        elif local == "Footer":
+            _read_footer(source, child)
+        else:
+            _unknown(source, child)
+    if not header:
+        source.report("IO113", "the message has no header", root)
+
+
+def _unknown(source: Source, element: etree._Element) -> None:
+    """Report an element that stands on no artefact; the start of its XML goes into the finding."""
+    message = f"the element `{etree.QName(element).localname}` is not known here"
+    source.report("IO108", message, element, value=raw_xml(element)[:_SHOWN])
+
+
+def _read_header(source: Source, element: etree._Element) -> None:
+    for child in element:
+        if isinstance(child.tag, str) and source.local(child.tag) not in STRUCTURE_HEADER:
+            name = etree.QName(child).localname
+            message = f"the element `{name}` does not belong into the header of a structure message"
+            source.report("IO108", message, child, value=name)
+
+
+def _read_footer(source: Source, element: etree._Element) -> None:
+    for child in element:
+        if isinstance(child.tag, str):
+            _service_message(source, child, Severity.INFO)
+
+
+def _service_message(source: Source, element: etree._Element, least: Severity) -> None:
+    texts = [part for part in element if isinstance(part.tag, str) and source.local(part.tag) == "Text"]
+    text = " ".join(" ".join(str(piece) for piece in part.itertext()) for part in texts)
+    text = " ".join(text.split())
+    severity = _SEVERITIES.get(element.get("severity", "").lower(), least)
+    code = element.get("code", "")
+    said = f"the sender says (code {code}): {text}" if code else f"the sender says: {text}"
+    source.diagnostics.append(finding("IO111", said, source.at(element), severity=severity, value=code or None))
+
+
+def _structures(source: Source, element: etree._Element) -> Iterator[Artefact]:
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        local = source.local(child.tag)
+        if local in ARTEFACTS:
+            yield from _one(source, child)
+        elif local == "Structures":
+            source.report("IO108", "`Structures` stands within `Structures`; what it holds is read", child)
+            yield from _structures(source, child)
+        elif local in CONTAINERS:
+            for artefact in child:
+                if isinstance(artefact.tag, str):
+                    yield from _one(source, artefact)
+        else:
+            _unknown(source, child)
+
+
+def _one(source: Source, element: etree._Element) -> Iterator[Artefact]:
+    local = source.local(element.tag)
+    if local not in ARTEFACTS:
+        _unknown(source, element)
+        return
+    source.tally.clear()
+    artefact = _READERS.get(local, _read_other)(source, element)
+    if artefact is not None:
+        yield artefact

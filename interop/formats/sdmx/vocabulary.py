@@ -1,0 +1,242 @@
+"""Which elements SDMX-ML knows, as tables: what the reader interprets, what it keeps raw, and hence what is unknown.
+
+The tables hold the union of 2.1 (2020 revision), 3.0.1 and 3.1; an element that only another version has is accepted.
+
+Source:
+    SDMX-ML schemas ``SDMXStructure*.xsd`` and ``SDMXCommon.xsd`` of the three versions.
+"""
+
+from dataclasses import dataclass, field
+
+__all__ = [
+    "ARTEFACTS",
+    "CONTAINERS",
+    "MAINTAINABLE_FLAGS",
+    "MAINTAINABLE_TEXTS",
+    "NAMESPACE_STEMS",
+    "PACKAGES",
+    "STRUCTURE_HEADER",
+    "ArtefactClass",
+    "Grammar",
+    "ItemClass",
+]
+
+NAMESPACE_STEMS = {
+    "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/": "2.1",
+    "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/": "3.0",
+    "http://www.sdmx.org/resources/sdmxml/schemas/v3_1/": "3.1",
+    "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/": "2.0",
+    "http://www.SDMX.org/resources/SDMXML/schemas/v1_0/": "1.0",
+}
+"""The version of SDMX-ML that the stem of a namespace stands for."""
+
+MAINTAINABLE_FLAGS = ("isFinal", "isExternalReference", "isPartial")
+MAINTAINABLE_TEXTS = ("validFrom", "validTo", "structureURL", "serviceURL")
+
+STRUCTURE_HEADER = frozenset({"ID", "Test", "Prepared", "Sender", "Receiver", "Name", "Source"})
+"""What the header of a structure message may hold; the rest of a header belongs to data messages."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What one kind of element may hold.
+
+    ``parts`` and ``attributes`` are interpreted by the caller; ``kept`` and ``kept_attributes`` are known to the
+    standard and kept raw. ``named`` admits names and descriptions, ``annotable`` annotations. All
+    else is unknown content.
+    """
+
+    parts: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
+    kept_attributes: frozenset[str] = frozenset()
+    named: bool = False
+    annotable: bool = False
+
+
+_ITEM_ATTRIBUTES = _words("id urn")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemClass:
+    """An item's class in a URN and what the item may hold beyond identity, names and parent."""
+
+    cls: str
+    grammar: Grammar
+    nested: bool = False
+
+
+def _item(cls: str, *, parts: str = "", kept: str = "", attributes: str = "", nested: str | None = None) -> ItemClass:
+    grammar = Grammar(
+        parts=_words(f"Parent {parts} {nested or ''}"),
+        kept=_words(f"Link {kept}"),
+        attributes=_ITEM_ATTRIBUTES,
+        kept_attributes=_words(f"uri {attributes}"),
+        named=True,
+        annotable=True,
+    )
+    return ItemClass(cls, grammar, nested=nested is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ArtefactClass:
+    """A class of maintainable artefacts: its package and class in a URN, its items, and what it may hold beside them.
+
+    ``fixed_version`` is the version of classes that have only one (the schemes of organisations but units).
+    """
+
+    package: str
+    cls: str
+    kept: frozenset[str] = frozenset()
+    items: dict[str, ItemClass] = field(default_factory=dict)
+    kept_attributes: frozenset[str] = frozenset()
+    fixed_version: str | None = None
+
+
+def _organisations(cls: str, *, fixed: str | None = "1.0") -> ArtefactClass:
+    items = {cls: _item(cls, kept="Contact")}
+    return ArtefactClass("base", cls + "Scheme", items=items, fixed_version=fixed)
+
+
+def _vtl(cls: str, *, kept: str = "", item_kept: str, item_attributes: str = "") -> ArtefactClass:
+    items = {cls: _item(cls, kept=item_kept, attributes=item_attributes)}
+    return ArtefactClass("transformation", cls + "Scheme", _words(kept), items, _words("vtlVersion"))
+
+
+def _other(package: str, cls: str, kept: str, *, attributes: str = "") -> ArtefactClass:
+    return ArtefactClass(package, cls, _words(kept), kept_attributes=_words(attributes))
+
+
+def _scheme_map(cls: str, item: str) -> ArtefactClass:
+    return _other("structuremapping", cls, f"Source Target ItemAssociation ItemMap {item}")
+
+
+ARTEFACTS: dict[str, ArtefactClass] = {
+    "AgencyScheme": _organisations("Agency"),
+    "DataProviderScheme": _organisations("DataProvider"),
+    "DataConsumerScheme": _organisations("DataConsumer"),
+    "MetadataProviderScheme": _organisations("MetadataProvider"),
+    "OrganisationUnitScheme": _organisations("OrganisationUnit", fixed=None),
+    "Codelist": ArtefactClass("codelist", "Codelist", items={"Code": _item("Code")}),
+    "ValueList": ArtefactClass("codelist", "ValueList", items={"ValueItem": _item("ValueItem")}),
+    # Geographic lists carry the URN class of plain ones (SDMX 3.0.1, SDMXCommonReferences.xsd).
+    "GeographicCodelist": ArtefactClass(
+        "codelist",
+        "Codelist",
+        items={"GeoFeatureSetCode": _item("Code", attributes="value")},
+        kept_attributes=_words("geoType"),
+    ),
+    "GeoGridCodelist": ArtefactClass(
+        "codelist",
+        "Codelist",
+        kept=_words("GridDefinition"),
+        items={"GeoGridCode": _item("Code", kept="GeoCell")},
+        kept_attributes=_words("geoType"),
+    ),
+    "ConceptScheme": ArtefactClass(
+        "conceptscheme",
+        "ConceptScheme",
+        items={"Concept": _item("Concept", parts="CoreRepresentation", kept="ISOConceptReference")},
+    ),
+    "CategoryScheme": ArtefactClass(
+        "categoryscheme", "CategoryScheme", items={"Category": _item("Category", nested="Category")}
+    ),
+    "ReportingTaxonomy": ArtefactClass(
+        "categoryscheme",
+        "ReportingTaxonomy",
+        items={
+            "ReportingCategory": _item(
+                "ReportingCategory", kept="StructuralMetadata ProvisioningMetadata", nested="ReportingCategory"
+            )
+        },
+    ),
+    "DataStructure": _other("datastructure", "DataStructure", "Metadata", attributes="evolvingStructure"),
+    "Dataflow": _other("datastructure", "Dataflow", "DimensionConstraint"),
+    "ProvisionAgreement": _other("registry", "ProvisionAgreement", ""),
+    "ContentConstraint": _other(
+        "registry", "ContentConstraint", "MetadataKeySet MetadataTargetRegion ReleaseCalendar ReferencePeriod"
+    ),
+    "DataConstraint": _other("registry", "DataConstraint", "ReleaseCalendar"),
+    "AvailabilityConstraint": _other("registry", "AvailabilityConstraint", "", attributes="seriesCount obsCount"),
+    "AttachmentConstraint": _other(
+        "registry",
+        "AttachmentConstraint",
+        "ConstraintAttachment DataKeySet MetadataKeySet CubeRegion MetadataTargetRegion",
+    ),
+    "MetadataConstraint": _other(
+        "registry", "MetadataConstraint", "ConstraintAttachment ReleaseCalendar MetadataTargetRegion", attributes="role"
+    ),
+    "Categorisation": _other("categoryscheme", "Categorisation", "Source Target"),
+    "Metadataflow": _other("metadatastructure", "Metadataflow", "Structure Target"),
+    "MetadataStructure": _other("metadatastructure", "MetadataStructure", "MetadataStructureComponents"),
+    "MetadataProvisionAgreement": _other(
+        "registry", "MetadataProvisionAgreement", "Metadataflow MetadataProvider Target"
+    ),
+    "HierarchicalCodelist": _other("codelist", "HierarchicalCodelist", "IncludedCodelist Hierarchy"),
+    "Hierarchy": _other("codelist", "Hierarchy", "HierarchicalCode Level", attributes="hasFormalLevels leveled"),
+    "HierarchyAssociation": _other("codelist", "HierarchyAssociation", "LinkedHierarchy LinkedObject ContextObject"),
+    "StructureSet": _other(
+        "mapping",
+        "StructureSet",
+        "RelatedStructure OrganisationSchemeMap CategorySchemeMap CodelistMap ConceptSchemeMap ReportingTaxonomyMap"
+        " HybridCodelistMap StructureMap",
+    ),
+    "StructureMap": _other(
+        "structuremapping",
+        "StructureMap",
+        "Source Target EpochMap DatePatternMap FrequencyFormatMapping ComponentMap FixedValueMap",
+    ),
+    "RepresentationMap": _other(
+        "structuremapping",
+        "RepresentationMap",
+        "SourceCodelist SourceDataType TargetCodelist TargetDataType RepresentationMapping",
+    ),
+    "ConceptSchemeMap": _scheme_map("ConceptSchemeMap", "ConceptMap"),
+    "CategorySchemeMap": _scheme_map("CategorySchemeMap", "CategoryMap"),
+    "OrganisationSchemeMap": _scheme_map("OrganisationSchemeMap", "OrganisationMap"),
+    "ReportingTaxonomyMap": _scheme_map("ReportingTaxonomyMap", "ReportingCategoryMap"),
+    "Process": _other("process", "Process", "ProcessStep"),
+    "TransformationScheme": _vtl(
+        "Transformation",
+        kept="VtlMappingScheme NamePersonalisationScheme CustomTypeScheme RulesetScheme UserDefinedOperatorScheme",
+        item_kept="Expression Result",
+        item_attributes="isPersistent",
+    ),
+    "RulesetScheme": _vtl(
+        "Ruleset", kept="VtlMappingScheme", item_kept="RulesetDefinition", item_attributes="rulesetType rulesetScope"
+    ),
+    "UserDefinedOperatorScheme": _vtl(
+        "UserDefinedOperator", kept="VtlMappingScheme RulesetScheme", item_kept="OperatorDefinition"
+    ),
+    "CustomTypeScheme": _vtl("CustomType", item_kept="VtlScalarType DataType VtlLiteralFormat OutputFormat NullValue"),
+    "NamePersonalisationScheme": _vtl(
+        "NamePersonalisation", item_kept="VtlDefaultName PersonalisedName", item_attributes="vtlArtefact"
+    ),
+    "VtlMappingScheme": _vtl(
+        "VtlMapping",
+        item_kept="Dataflow GenericDataflow ToVtlMapping FromVtlMapping Codelist ConceptScheme Concept",
+        item_attributes="alias",
+    ),
+}
+"""Every class of maintainable artefacts, by the name of its element."""
+
+PACKAGES: dict[str, str] = {known.cls: known.package for known in ARTEFACTS.values()} | {
+    item.cls: known.package for known in ARTEFACTS.values() for item in known.items.values()
+}
+"""The package of every class of maintainable artefacts and items, by the class's name in a URN."""
+
+CONTAINERS = _words(
+    "OrganisationSchemes AgencySchemes DataProviderSchemes DataConsumerSchemes MetadataProviderSchemes"
+    " OrganisationUnitSchemes Codelists ValueLists GeographicCodelists GeoGridCodelists Concepts ConceptSchemes"
+    " CategorySchemes Categorisations DataStructures MetadataStructures Dataflows Metadataflows ProvisionAgreements"
+    " MetadataProvisionAgreements Constraints DataConstraints MetadataConstraints AvailabilityConstraints"
+    " HierarchicalCodelists Hierarchies HierarchyAssociations StructureSets StructureMaps RepresentationMaps"
+    " ConceptSchemeMaps CategorySchemeMaps OrganisationSchemeMaps ReportingTaxonomies ReportingTaxonomyMaps Processes"
+    " Transformations TransformationSchemes Rulesets RulesetSchemes UserDefinedOperators UserDefinedOperatorSchemes"
+    " CustomTypes CustomTypeSchemes NamePersonalisations NamePersonalisationSchemes VtlMappings VtlMappingSchemes"
+)
+"""The elements that group artefacts below ``Structures``."""

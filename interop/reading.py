@@ -1,0 +1,111 @@
+"""Reading metadata files: structures and shapes, several at once, into one document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+
+from rdflib import Graph
+
+from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.document import Document
+from semstat.interop.registry import format_of
+from semstat.interop.sources import Source, sources
+from semstat.ontology.literals import exact_literals
+from semstat.ontology.terms import SS
+from semstat.validators.diagnostics import Diagnostic, Location
+from semstat.validators.rules import finding
+
+__all__ = ["Reading", "read", "read_sources"]
+
+_MOST_BYTES = 1 << 30
+"""Structure messages are held in memory; beyond a gibibyte somebody has named the wrong file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the hub graph with the findings, user's shapes if any, and the names of the sources."""
+
+    document: Document
+    shapes: Graph | None
+    names: tuple[str, ...]
+
+    @property
+    def artefacts(self) -> int:
+        """The number of artefacts in the hub graph."""
+        return len(set(self.document.graph.subjects(SS.urn, None)))
+
+
+def read(*paths: str | PathLike[str]) -> Document:
+    """Return the hub graph of structure messages, read together so that references reach across files.
+
+    Args:
+        paths: Files, folders or archives with SDMX-ML structure messages.
+
+    Findings:
+        In the document's ``diagnostics``; bad data never raises.
+
+    Example:
+        >>> read("no-such-file.xml").diagnostics[0].rule
+        'IO104'
+    """
+    items: list[Source | Diagnostic] = []
+    for path in paths:
+        try:
+            items.extend(sources(Path(path), limits=Limits()))
+        except InputRefused as refused:
+            items.append(refused.diagnostic)
+    return read_sources(items).document
+
+
+def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
+    """Return what structure messages and Turtle shapes among the inputs hold; findings take the place of what failed."""
+    from semstat.interop.formats.sdmx.structure import read_structures
+
+    found: list[Diagnostic] = []
+    messages: list[tuple[bytes, str]] = []
+    shapes: Graph | None = None
+    for item in items:
+        if isinstance(item, Diagnostic):
+            found.append(item)
+            continue
+        try:
+            name = format_of(item).name
+            data = _content(item)
+        except InputRefused as refused:
+            found.append(refused.diagnostic)
+            continue
+        if name == "turtle":
+            shapes = (shapes if shapes is not None else Graph()) + _turtle(data, item.name, found)
+        elif name.startswith("sdmx-ml"):
+            messages.append((data, item.name))
+        else:
+            found.append(finding("IO112", f"the input is {format_of(item).title}, not a structure that this version reads", Location(item.name)))
+    document = read_structures(messages)
+    names = tuple(dict.fromkeys([*(str(item.location.source) for item in found), *(item.name for item in items if isinstance(item, Source))]))
+    return Reading(replace(document, diagnostics=(*found, *document.diagnostics)), shapes, names)
+
+
+def _content(source: Source) -> bytes:
+    with source.open() as stream:
+        data = stream.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise InputRefused(finding("IO107", f"a structure message of more than {_MOST_BYTES} bytes is not read", Location(source.name)))
+    return data
+
+
+def _turtle(data: bytes, origin: str, found: list[Diagnostic]) -> Graph:
+    """Return the shapes of a Turtle file; a syntax error is a finding with the line that the parser names."""
+    from rdflib.plugins.parsers.notation3 import BadSyntax
+
+    graph = Graph()
+    try:
+        with exact_literals():
+            graph.parse(data=data, format="turtle")
+    except BadSyntax as problem:
+        line = getattr(problem, "lines", None)
+        place = Location(origin, line + 1 if isinstance(line, int) else None)
+        found.append(finding("IO101", f"the Turtle is not well-formed: {problem.message}", place))
+    except (ValueError, RecursionError) as problem:
+        found.append(finding("IO101", f"the Turtle is not well-formed: {problem}", Location(origin)))
+    return graph

@@ -1,0 +1,135 @@
+"""What a file is, told from its first bytes: the root element of XML, the first header cell of CSV, a magic number."""
+
+import json
+import re
+from xml.parsers import expat
+
+__all__ = ["Root", "is_xml", "root_of", "sniff_bytes"]
+
+_SDMX_ML = re.compile(r"http://www\.sdmx\.org/resources/sdmxml/schemas/v(\d)_(\d)/", re.IGNORECASE)
+_DATA_ROOTS = {
+    "StructureSpecificData": "structure-specific-data",
+    "StructureSpecificTimeSeriesData": "structure-specific-data",
+    "GenericData": "generic-data",
+    "GenericTimeSeriesData": "generic-data",
+}
+_OTHER_XML = (
+    ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf-xml"),
+    ("ddi:codebook:", "ddi-codebook"),
+    ("http://www.icpsr.umich.edu/DDI", "ddi-codebook"),
+    ("ddi:instance:", "ddi-lifecycle"),
+    ("ddi:group:", "ddi-lifecycle"),
+    ("http://ddialliance.org/Specification/DDI-CDI/", "ddi-cdi"),
+)
+_TURTLE = re.compile(rb"\A(?:\s|#[^\n]*\n)*(?:@prefix|@base|PREFIX\s|BASE\s|<[a-z][a-z0-9+.-]*:[^>\s]*>\s)", re.IGNORECASE)
+_CSV_10 = re.compile(rb'"?DATAFLOW"?[,;:|\t ]|"?DATAFLOW"?\r?\n?\Z')
+_CSV_20 = re.compile(rb'"?STRUCTURE(?:\[[^\]\r\n]?\])?"?(?:[,;:|\t ]|\r?\n?\Z)')
+_CSV = re.compile(rb'[^\x00-\x08\x0b\x0c\x0e-\x1f\r\n{<]+[,;|\t][^\x00-\x08\x0b\x0c\x0e-\x1f\r\n]*(?:\r|\n|\Z)')
+
+
+class Root(Exception):  # noqa: N818 - carries the answer out of the parser, not an error
+    """The root element of an XML document: its namespace (may be empty) and local name; ``doctype`` if a DTD precedes it."""
+
+    def __init__(self, namespace: str, local: str, *, doctype: bool) -> None:
+        super().__init__(local)
+        self.namespace, self.local, self.doctype = namespace, local, doctype
+
+
+def is_xml(head: bytes) -> bool:
+    """Tell whether the first bytes can only be XML: ``<`` after an optional byte order mark and white space."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
+        return b"<" in head[:8]
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
+
+
+def root_of(head: bytes) -> Root:
+    """Return the root element, whatever stands before it: byte order mark, comments, processing instructions.
+
+    Raises:
+        expat.ExpatError: the document is not well-formed before its root element ends, or has none in ``head``.
+    """
+    seen: list[str] = []
+
+    def start(name: str, _attributes: list[str]) -> None:
+        namespace, _, local = name.rpartition(" ")
+        raise Root(namespace, local, doctype=bool(seen))
+
+    def doctype(name: str, *_: object) -> None:
+        seen.append(name)
+        raise Root("", name, doctype=True)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.ordered_attributes = True
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(head, True)
+    except Root as root:
+        return root
+    raise expat.ExpatError("no element found")
+
+
+def sniff_bytes(head: bytes) -> str | None:
+    """Return the name of the format that ``head`` begins, or ``None``."""
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if is_xml(head):
+        return _sniff_xml(head)
+    text = _as_utf8(head)
+    if text[:1] in (b"{", b"["):
+        return _sniff_json(text)
+    if _TURTLE.match(text):
+        return "turtle"
+    return _sniff_csv(text)
+
+
+def _sniff_xml(head: bytes) -> str | None:
+    try:
+        root = root_of(head)
+    except expat.ExpatError:
+        return "turtle" if _TURTLE.match(head) else None
+    sdmx = _SDMX_ML.match(root.namespace)
+    if sdmx:
+        return f"sdmx-ml-{sdmx[1]}.{sdmx[2]}-{_DATA_ROOTS.get(root.local) or _kebab(root.local)}"
+    return next((name for stem, name in _OTHER_XML if root.namespace.startswith(stem)), None)
+
+
+def _kebab(local: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", local).lower()
+
+
+def _as_utf8(head: bytes) -> bytes:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[: len(head) & ~1].decode("utf-16", "replace").encode().lstrip()
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+def _sniff_json(head: bytes) -> str | None:
+    text = head.decode("utf-8", "replace")
+    schema = re.search(r'"(?:\$?schema)"\s*:\s*"[^"]*sdmx[^"]*/(?P<version>\d\.\d)[^"]*?sdmx-json-(?P<kind>\w+)-schema', text)
+    if schema:
+        return f"sdmx-json-{schema['version']}-{schema['kind']}"
+    if re.search(r'"data"\s*:\s*\{', text) and re.search(r'"meta"\s*:\s*\{', text):
+        version = "2.0" if re.search(r'"structures"\s*:\s*\[', text) else "1.0"
+        return f"sdmx-json-{version}-" + ("data" if '"dataSets"' in text else "structure")
+    if '"dataSets"' in text and '"structure"' in text:
+        return "sdmx-json-pre-1.0-data"
+    if '"@context"' in text or '"@graph"' in text:
+        return "json-ld"
+    return "json" if _looks_like_json(text) else None
+
+
+def _looks_like_json(text: str) -> bool:
+    try:
+        json.JSONDecoder().raw_decode(text)
+    except ValueError:
+        return bool(re.match(r'[\[{]\s*(?:["\[{\]}\d-]|true|false|null)', text))
+    return True
+
+
+def _sniff_csv(head: bytes) -> str | None:
+    if _CSV_10.match(head):
+        return "sdmx-csv-1.0"
+    if _CSV_20.match(head):
+        return "sdmx-csv-2.0"
+    return "csv" if _CSV.match(head) else None

@@ -1,0 +1,192 @@
+"""The formats that this version knows, in one table, and how a file's format is recognised."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Literal, cast
+
+from semstat.interop.sources import Source, refusal
+
+__all__ = ["FORMATS", "Format", "format_of", "formats", "sniff"]
+
+_GROUP = "semstat.formats"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    ``opener`` is ``"module:function"``: for data, a function ``(source, find_structure) -> Iterator[Dataset]``; for
+    structures, a function ``(data, *, origin) -> Document``. It is empty where the format is recognised but not read. ``sniffer``
+    is ``"module:function"`` of a function ``(head, name) -> bool``; only formats of other distributions need one.
+    """
+
+    name: str
+    title: str
+    reads: bool
+    writes: bool
+    kind: Literal["structure", "data", "other"]
+    opener: str = ""
+    sniffer: str = ""
+
+
+_STRUCTURE = "semstat.interop.formats.sdmx.structure:read_structure"
+_ML_DATA = "semstat.interop.formats.sdmx.ml_data:open_ml"
+_CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
+
+FORMATS: tuple[Format, ...] = (
+    Format("sdmx-ml-2.0-structure", "SDMX-ML 2.0 structure message", False, False, "structure"),
+    Format("sdmx-ml-2.1-structure", "SDMX-ML 2.1 structure message", True, False, "structure", _STRUCTURE),
+    Format("sdmx-ml-3.0-structure", "SDMX-ML 3.0 structure message", True, False, "structure", _STRUCTURE),
+    Format("sdmx-ml-3.1-structure", "SDMX-ML 3.1 structure message", True, False, "structure", _STRUCTURE),
+    Format("sdmx-ml-2.1-structure-specific-data", "SDMX-ML 2.1 structure-specific data", True, False, "data", _ML_DATA),
+    Format("sdmx-ml-3.0-structure-specific-data", "SDMX-ML 3.0 structure-specific data", True, False, "data", _ML_DATA),
+    Format("sdmx-ml-3.1-structure-specific-data", "SDMX-ML 3.1 structure-specific data", True, False, "data", _ML_DATA),
+    Format("sdmx-ml-2.0-generic-data", "SDMX-ML 2.0 generic data", False, False, "data"),
+    Format("sdmx-ml-2.0-compact-data", "SDMX-ML 2.0 compact data", False, False, "data"),
+    Format("sdmx-ml-2.0-utility-data", "SDMX-ML 2.0 utility data", False, False, "data"),
+    Format("sdmx-ml-2.0-cross-sectional-data", "SDMX-ML 2.0 cross-sectional data", False, False, "data"),
+    Format("sdmx-ml-2.1-generic-data", "SDMX-ML 2.1 generic data", False, False, "data"),
+    Format("sdmx-csv-1.0", "SDMX-CSV 1.0", True, False, "data", _CSV_DATA),
+    Format("sdmx-csv-2.0", "SDMX-CSV 2.0 and 2.1", True, False, "data", _CSV_DATA),
+    Format("sdmx-json-1.0-structure", "SDMX-JSON 1.0 structure message", False, False, "structure"),
+    Format("sdmx-json-2.0-structure", "SDMX-JSON 2.0 structure message", False, False, "structure"),
+    Format("sdmx-json-2.1-structure", "SDMX-JSON 2.1 structure message", False, False, "structure"),
+    Format("sdmx-json-pre-1.0-data", "SDMX-JSON data before version 1.0", False, False, "data"),
+    Format("sdmx-json-1.0-data", "SDMX-JSON 1.0 data", False, False, "data"),
+    Format("sdmx-json-2.0-data", "SDMX-JSON 2.0 data", False, False, "data"),
+    Format("sdmx-json-2.1-data", "SDMX-JSON 2.1 data", False, False, "data"),
+    Format("csv", "CSV with component ids as header", True, False, "data", "semstat.interop.formats.tabular:open_table"),
+    Format("parquet", "Parquet with component ids as columns", True, False, "data", "semstat.interop.formats.tabular:open_parquet"),
+    Format("turtle", "RDF, Turtle", False, True, "structure"),
+    Format("rdf-xml", "RDF/XML", False, False, "structure"),
+    Format("json-ld", "JSON-LD", False, False, "structure"),
+    Format("json", "JSON of no known kind", False, False, "other"),
+    Format("ddi-codebook", "DDI Codebook", False, False, "structure"),
+    Format("ddi-lifecycle", "DDI Lifecycle", False, False, "structure"),
+    Format("ddi-cdi", "DDI-CDI", False, False, "structure"),
+)
+
+
+def formats() -> tuple[Format, ...]:
+    """Return every format: those of this version in the order of :data:`FORMATS`, then those of other distributions.
+
+    Raises:
+        ValueError: two distributions offer a format of the same name; the message names both.
+
+    Example:
+        >>> [entry.name for entry in formats() if entry.kind == "data" and entry.reads][:2]
+        ['sdmx-ml-2.1-structure-specific-data', 'sdmx-ml-3.0-structure-specific-data']
+    """
+    return (*FORMATS, *(entry for entry, _ in _plugged_in()))
+
+
+@lru_cache(maxsize=1)
+def _plugged_in() -> tuple[tuple[Format, str], ...]:
+    owners = {entry.name: "semstat" for entry in FORMATS}
+    found: list[tuple[Format, str]] = []
+    for point in sorted(entry_points(group=_GROUP), key=lambda point: (point.name, _owner(point))):
+        entry = point.load()
+        if not isinstance(entry, Format):
+            raise ValueError(f"the entry point {point.name!r} of {_owner(point)} is not a Format but {type(entry).__name__}")
+        if entry.name in owners:
+            raise ValueError(f"the format {entry.name!r} is offered by {owners[entry.name]} and by {_owner(point)}")
+        owners[entry.name] = _owner(point)
+        found.append((entry, _owner(point)))
+    return tuple(found)
+
+
+def _owner(point: EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else point.value
+
+
+def sniff(head: bytes, name: str) -> str | None:
+    """Return the name of the format that the first bytes of a file begin, or ``None`` where none is recognised.
+
+    Decides on the root element's namespace and local name (XML), the first header cell (CSV), the schema's address
+    (JSON) or a magic number. The suffix of ``name`` matters to formats of other distributions only, which are asked first.
+
+    Source:
+        SDMX 2.1 and 3.0 Section 3A (root elements), SDMX-CSV field guide (header).
+
+    Example:
+        >>> sniff(b"STRUCTURE[;],STRUCTURE_ID,ACTION\\n", "data.csv")
+        'sdmx-csv-2.0'
+    """
+    from semstat.interop.recognise import sniff_bytes
+
+    for entry, _ in _plugged_in():
+        if entry.sniffer and load(entry.sniffer)(head, name):
+            return entry.name
+    return sniff_bytes(head)
+
+
+def format_of(source: Source, *, named: str | None = None) -> Format:
+    """Return the format of an input, recognised or as ``named`` by the user.
+
+    A recognised SDMX-ML message that the table does not list (a query, a registry message) is returned as a format that is not read.
+
+    Raises:
+        InputRefused: IO101 (broken XML), IO102 (a document type declaration), IO103 (unknown), IO105 (empty).
+    """
+    head = source.head()
+    if not head:
+        raise refusal("IO105", "the input is empty", source.name)
+    name = named or sniff(head, source.name)
+    entry = next((entry for entry in formats() if entry.name == name), None)
+    if named is not None and entry is None:
+        raise refusal("IO103", f"there is no format called {named!r}", source.name)
+    if entry is not None and not name == "turtle":
+        _refuse_doctype(head, source)
+    if entry is not None:
+        return entry
+    if name is not None:
+        return Format(name, _title(name), False, False, "other")
+    raise _unknown(head, source)
+
+
+def _refuse_doctype(head: bytes, source: Source) -> None:
+    from xml.parsers import expat
+
+    from semstat.interop.recognise import is_xml, root_of
+
+    if is_xml(head):
+        try:
+            doctype = root_of(head).doctype
+        except expat.ExpatError:
+            return
+        if doctype:
+            raise refusal("IO102", "the document has a document type declaration, which is not read", source.name)
+
+
+def _unknown(head: bytes, source: Source) -> Exception:
+    from xml.parsers import expat
+
+    from semstat.interop.recognise import is_xml, root_of
+
+    if not head.strip(b" \t\r\n\xef\xbb\xbf"):
+        return refusal("IO105", "the input holds nothing but white space", source.name)
+    if not is_xml(head):
+        return refusal("IO103", "the format is not recognised from the first bytes", source.name)
+    try:
+        root = root_of(head)
+    except expat.ExpatError as error:
+        line, column = (error.lineno, error.offset + 1) if hasattr(error, "lineno") else (1, 1)
+        return refusal("IO101", f"the document is not well-formed: {expat.ErrorString(error.code)}", source.name, line=line, column=column)
+    if root.doctype:
+        return refusal("IO102", "the document has a document type declaration, which is not read", source.name)
+    where = f" in the namespace {root.namespace!r}" if root.namespace else ""
+    return refusal("IO103", f"the root element {root.local!r}{where} is not one of a known format", source.name)
+
+
+def _title(name: str) -> str:
+    return name.replace("sdmx-ml", "SDMX-ML").replace("sdmx-json", "SDMX-JSON").replace("-", " ").replace("SDMX ", "SDMX-")
+
+
+def load(reference: str) -> Callable[..., Any]:
+    """Return the object that ``"module:name"`` names."""
+    module, _, name = reference.partition(":")
+    return cast(Callable[..., Any], getattr(import_module(module), name))
+

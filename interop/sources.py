@@ -1,0 +1,224 @@
+"""Where bytes come from: a file, standard input, a gzip stream, a member of a zip archive; counted while they expand."""
+
+import os
+import stat
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BufferedReader, RawIOBase
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import IO, BinaryIO, cast
+
+from semstat.interop.counting import Counting, InputRefused, Limits, refusal
+
+__all__ = ["InputRefused", "Limits", "Source", "refusal", "sources"]
+
+_GZIP = b"\x1f\x8b"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input: its name as the user gave it (``archive.zip!member`` inside an archive) and how to open it.
+
+    Every call of :meth:`open` starts at the first byte again, standard input included. ``size`` is the number of bytes
+    that :meth:`open` will yield, where that is known beforehand (``None`` for a gzip stream). A limit that is passed and
+    a stream that breaks off are refused while reading, so :class:`InputRefused` may rise from ``read`` too.
+    """
+
+    name: str
+    opener: Callable[[], BinaryIO]
+    size: int | None = None
+
+    def open(self) -> BinaryIO:
+        """Open the input for reading.
+
+        Raises:
+            InputRefused: IO104, it cannot be opened.
+        """
+        try:
+            return self.opener()
+        except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+            raise refusal("IO104", f"the input cannot be opened: {_reason(error)}", self.name) from error
+
+    def head(self, size: int = 1 << 20) -> bytes:
+        """Return the first bytes, at most ``size``."""
+        with self.open() as stream:
+            return stream.read(size)
+
+
+def sources(path: str | Path, *, limits: Limits = Limits()) -> tuple[Source, ...]:  # noqa: B008 - frozen
+    """Return the inputs that a path stands for.
+
+    A file is itself, ``-`` is standard input, a gzip file its content, a zip archive its members, ``archive.zip!member``
+    one of them, a directory the files in it whose format is recognised, in the order of their names. What a file is, is
+    decided by its first bytes, not by its suffix.
+
+    Raises:
+        InputRefused: IO102 (an archive member that points outside), IO104 (absent, unreadable, nothing usable), IO107
+            (more members or bytes than the limits allow).
+
+    Example:
+        >>> sources("no-such-file.csv")
+        Traceback (most recent call last):
+        ...
+        semstat.interop.counting.InputRefused: IO104 no-such-file.csv: there is no such file or directory
+    """
+    name = str(path)
+    if name == "-":
+        return (_standard_input(limits),)
+    place = Path(path)
+    if place.is_dir():
+        return _directory(place, limits)
+    if place.exists():
+        return _file(place, limits)
+    archive, mark, member = name.rpartition("!")
+    if mark and Path(archive).is_file():
+        found = tuple(source for source in _file(Path(archive), limits) if source.name == name)
+        if not found:
+            raise refusal("IO104", f"the archive has no member {member!r}", name)
+        return found
+    raise refusal("IO104", "there is no such file or directory", name)
+
+
+def _file(path: Path, limits: Limits) -> tuple[Source, ...]:
+    name = str(path)
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            return (_special(path, limits),)
+        with path.open("rb") as stream:
+            magic = stream.read(4)
+    except OSError as error:
+        raise refusal("IO104", f"the input cannot be opened: {_reason(error)}", name) from error
+    if magic.startswith(_GZIP):
+        return (Source(name, lambda: _gunzip(path.open("rb"), name, size, limits)),)
+    if magic in _ZIP:
+        return _archive(path, limits)
+    return (Source(name, lambda: path.open("rb"), size),)
+
+
+def _directory(path: Path, limits: Limits) -> tuple[Source, ...]:
+    from semstat.interop.registry import sniff
+
+    found: list[Source] = []
+    for place in sorted(path.iterdir()):
+        if place.is_file() and not place.name.startswith("."):
+            found += (source for source in _file(place, limits) if sniff(source.head(), source.name) is not None)
+    if not found:
+        raise refusal("IO104", "the directory holds no file of a known format", str(path))
+    return tuple(found)
+
+
+def _special(path: Path, limits: Limits) -> Source:
+    """Return a source for a pipe or device, which can be read once only and is therefore kept aside."""
+    return _kept_aside(str(path), lambda: path.open("rb"), limits)
+
+
+def _standard_input(limits: Limits) -> Source:
+    return _kept_aside("-", lambda: sys.stdin.buffer, limits)
+
+
+def _kept_aside(name: str, first: Callable[[], BinaryIO], limits: Limits) -> Source:
+    spool: list[IO[bytes]] = []
+
+    def opener() -> BinaryIO:
+        if not spool:
+            spool.append(_spool(first(), name, limits))
+        magic = _View(spool[0]).read(2)
+        view = cast(BinaryIO, BufferedReader(_View(spool[0])))
+        return _gunzip(view, name, spool[0].seek(0, os.SEEK_END), limits) if magic == _GZIP else view
+
+    return Source(name, opener)
+
+
+def _spool(stream: BinaryIO, name: str, limits: Limits) -> IO[bytes]:
+    spool = tempfile.SpooledTemporaryFile(max_size=limits.memory_bytes)  # noqa: SIM115 - lives as long as the source
+    total = 0
+    while block := stream.read(1 << 20):
+        total += len(block)
+        if total > limits.stream_bytes:
+            raise refusal("IO107", f"the stream passes the limit of {limits.stream_bytes} bytes", name)
+        spool.write(block)
+    return cast(IO[bytes], spool)
+
+
+class _View(RawIOBase):
+    """A reader of its own over a shared temporary file."""
+
+    def __init__(self, spool: IO[bytes]) -> None:
+        self._spool, self._position = spool, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
+        self._spool.seek(self._position)
+        data = self._spool.read(len(buffer))
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+
+def _gunzip(stream: BinaryIO, name: str, packed: int, limits: Limits) -> BinaryIO:
+    import gzip
+
+    expanded = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    return cast(BinaryIO, BufferedReader(Counting(expanded, name, packed, limits.stream_bytes, limits, owner=stream), 1 << 18))
+
+
+def _archive(path: Path, limits: Limits) -> tuple[Source, ...]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [info for info in archive.infolist() if not info.is_dir()]
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise refusal("IO104", f"the archive cannot be read: {_reason(error)}", str(path)) from error
+    _judge_members(path, members, limits)
+    named = [info for info in members if not PurePosixPath(info.filename).name.startswith(".")]
+    if not named:
+        raise refusal("IO104", "the archive holds no file", str(path))
+    return tuple(_member(path, info, limits) for info in sorted(named, key=lambda info: info.filename))
+
+
+def _judge_members(path: Path, members: list[zipfile.ZipInfo], limits: Limits) -> None:
+    """Refuse an archive by what its directory claims; what it really holds is counted while it expands."""
+    if len(members) > limits.archive_members:
+        message = f"the archive has {len(members)} members, more than the limit of {limits.archive_members}"
+        raise refusal("IO107", message, str(path))
+    for info in members:
+        reason = _escape(info)
+        if reason:
+            raise refusal("IO102", f"the archive's member {info.filename!r} {reason}", str(path))
+    claimed = sum(info.file_size for info in members)
+    if claimed > limits.archive_bytes:
+        message = f"the archive claims to hold {claimed} bytes, more than the limit of {limits.archive_bytes}"
+        raise refusal("IO107", message, str(path))
+
+
+def _escape(info: zipfile.ZipInfo) -> str | None:
+    name = info.orig_filename
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "is a symbolic link"
+    if name.startswith(("/", "\\")) or PureWindowsPath(name).drive:
+        return "has an absolute path"
+    if ".." in PureWindowsPath(name).parts:
+        return "points outside the archive"
+    return None
+
+
+def _member(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Source:
+    name = f"{path}!{info.filename}"
+
+    def opener() -> BinaryIO:
+        archive = zipfile.ZipFile(path)
+        stream = cast(BinaryIO, archive.open(info))
+        counted = Counting(stream, name, info.compress_size, limits.archive_bytes, limits, owner=archive)
+        return cast(BinaryIO, BufferedReader(counted, 1 << 18))
+
+    return Source(name, opener, info.file_size)
+
+
+def _reason(error: BaseException) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)

@@ -1,0 +1,201 @@
+"""The structures at hand: which data structure a dataset means, its components, and the rules that follow from it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rdflib import Graph, URIRef
+
+from semstat.interop.formats.dataset import ComponentIds, StructureRef
+from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.terms import RDF, SKOS, SST
+from semstat.validators.structural import StructureView, shapes_of, structure_view
+from semstat.validators.validate import DataRules
+
+__all__ = ["NoSuchStructure", "Resolved", "Structures"]
+
+_PACKAGES = {"DataStructure": "datastructure", "Dataflow": "datastructure", "ProvisionAgreement": "registry"}
+_CLASSES = {"DataStructure": SST.DataStructure, "Dataflow": SST.Dataflow, "ProvisionAgreement": SST.ProvisionAgreement}
+
+
+class NoSuchStructure(LookupError):
+    """No structure at hand answers to a reference; the text says what was looked for and what there is instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The data structure that a dataset means, and the dataflow and provision agreement through which it was named."""
+
+    structure: URIRef
+    scope: tuple[URIRef, ...] = ()
+
+
+@dataclass(slots=True)
+class Structures:
+    """The structures of a hub graph, looked up by reference; shapes and plans are made once for each.
+
+    ``against`` makes every dataset be judged by one structure, whatever it names itself: ``AGENCY:ID(VERSION)``, a URN, or
+    an id alone. ``extra`` are further shapes (of the user's) that hold beside those of the structure.
+    """
+
+    graph: Graph
+    against: str | None = None
+    extra: Graph | None = None
+    _views: dict[URIRef, StructureView] = field(default_factory=dict)
+    _rules: dict[Resolved, DataRules] = field(default_factory=dict)
+
+    def names(self) -> list[str]:
+        """Return the short names of the data structures, dataflows and provision agreements at hand, sorted."""
+        return sorted({self._short(iri) for iri in self._all()})
+
+    def resolve(self, reference: StructureRef | None) -> Resolved:
+        """Return the structure that a reference means.
+
+        Args:
+            reference: What a dataset names; ``None`` where it names nothing, which is enough if there is one structure.
+
+        Raises:
+            NoSuchStructure: nothing at hand fits, or a dataset names nothing and there are several.
+        """
+        if self.against is not None:
+            return self._through(self._named(self.against))
+        if reference is None:
+            return self._only()
+        found = [iri for iri in self._candidates(reference) if self._is(iri)]
+        if not found:
+            raise NoSuchStructure(f"the dataset names {_kind(reference)} {reference.short}, which is not at hand")
+        return self._through(found[0])
+
+    def components(self, reference: StructureRef | None) -> ComponentIds | None:
+        """Return the component ids of the structure that a reference means; ``None`` when it is not at hand."""
+        try:
+            view = self.view(self.resolve(reference).structure)
+        except NoSuchStructure:
+            return None
+        dimensions = view.dimensions
+        return ComponentIds(
+            dimensions=tuple(item.id for item in dimensions),
+            time_dimension=view.time.id if view.time else None,
+            measure_dimension=next((item.id for item in dimensions if self._is_measure_dimension(item.iri)), None),
+            attributes=tuple(item.id for item in view.components if item.role == "attribute"),
+            measures=tuple(item.id for item in view.components if item.role == "measure"),
+            groups=view.groups,
+            multivalued=frozenset(item.id for item in view.components if item.facets.get("maxOccurs", "1") != "1"),
+        )
+
+    def view(self, structure: URIRef) -> StructureView:
+        """Return the view of a data structure at hand."""
+        if structure not in self._views:
+            self._views[structure] = structure_view(self.graph, structure)
+        return self._views[structure]
+
+    def shapes(self, resolved: Resolved) -> Graph:
+        """Return the shapes of a structure and of the constraints that apply in its scope."""
+        shapes = shapes_of(self.graph, resolved.structure, scope=resolved.scope)
+        return shapes if self.extra is None else shapes + self.extra
+
+    def rules(self, resolved: Resolved) -> DataRules:
+        """Return what data of a structure are judged by."""
+        if resolved not in self._rules:
+            view = self.view(resolved.structure)
+            self._rules[resolved] = DataRules.of(
+                self.shapes(resolved),
+                structure=view.label,
+                time=view.time.id if view.time else None,
+                labels=self._labels(view),
+            )
+        return self._rules[resolved]
+
+    def _labels(self, view: StructureView) -> Callable[[str], Mapping[str, Sequence[str]]]:
+        def labels(component: str) -> Mapping[str, Sequence[str]]:
+            item = view.of(component)
+            if item is None or item.codelist is None:
+                return {}
+            return {
+                str(self.graph.value(code, SKOS.notation)): sorted(str(text) for text in self.graph.objects(code, SKOS.prefLabel))
+                for code in self.graph.subjects(SKOS.inScheme, item.codelist)
+            }
+
+        cache: dict[str, Mapping[str, Sequence[str]]] = {}
+        return lambda component: cache[component] if component in cache else cache.setdefault(component, labels(component))
+
+    def _all(self) -> Iterator[URIRef]:
+        for cls in _CLASSES.values():
+            for iri in self.graph.subjects(RDF.type, cls):
+                if isinstance(iri, URIRef):
+                    yield iri
+
+    def _is(self, iri: URIRef) -> bool:
+        return (iri, RDF.type, None) in self.graph
+
+    def _is_measure_dimension(self, iri: URIRef) -> bool:
+        return (iri, RDF.type, SST.MeasureDimension) in self.graph
+
+    def _short(self, iri: URIRef) -> str:
+        name = _name(iri)
+        return f"{name.cls} {name.short}" if name else str(iri)
+
+    def _candidates(self, reference: StructureRef) -> Iterator[URIRef]:
+        """Yield the IRIs that a reference may mean: by its kind, or any kind; without a version, the latest."""
+        for kind in [reference.kind] if reference.kind in _PACKAGES else list(_PACKAGES):
+            package = _PACKAGES[str(kind)]
+            if reference.version is not None:
+                yield SdmxName(package, str(kind), reference.agency, reference.id, reference.version).iri
+                continue
+            wanted = (str(kind), reference.agency, reference.id)
+            versions = [iri for iri in self._all() if (name := _name(iri)) and (name.cls, name.agency, name.id) == wanted]
+            yield from sorted(versions, key=_version, reverse=True)
+
+    def _named(self, text: str) -> URIRef:
+        """Return the structure, flow or agreement that a user's text names: a URN, ``AGENCY:ID(VERSION)`` or an id."""
+        name = parse_urn(text)
+        if name is not None and self._is(name.iri):
+            return name.iri
+        fits = [iri for iri in self._all() if (item := _name(iri)) and text in {item.short, f"{item.agency}:{item.id}", item.id}]
+        structures = [iri for iri in fits if (iri, RDF.type, SST.DataStructure) in self.graph]
+        chosen = structures if len(structures) == 1 else fits
+        if len(chosen) != 1:
+            at_hand = ", ".join(self.names()) or "none"
+            raise NoSuchStructure(f"{len(chosen)} structures at hand are called {text!r}; at hand: {at_hand}")
+        return chosen[0]
+
+    def _only(self) -> Resolved:
+        described = [iri for iri in self.graph.subjects(RDF.type, SST.DataStructure) if (iri, SST.component, None) in self.graph]
+        if len(described) != 1 or not isinstance(described[0], URIRef):
+            raise NoSuchStructure(f"the dataset names no structure, and {len(described)} are at hand; choose one with --against")
+        flows = [flow for flow in self.graph.subjects(SST.structure, described[0]) if isinstance(flow, URIRef)]
+        return Resolved(described[0], (flows[0],) if len(flows) == 1 else ())
+
+    def _through(self, iri: URIRef) -> Resolved:
+        """Return the structure behind an agreement or a flow, keeping the way there as the scope."""
+        scope: list[URIRef] = []
+        for cls, link in ((SST.ProvisionAgreement, SST.dataflow), (SST.Dataflow, SST.structure)):
+            if (iri, RDF.type, cls) in self.graph:
+                scope.append(iri)
+                following = self.graph.value(iri, link)
+                if not isinstance(following, URIRef):
+                    raise NoSuchStructure(f"{self._short(iri)} is at hand, but does not say which structure it uses")
+                iri = following
+        if (iri, SST.component, None) not in self.graph:
+            raise NoSuchStructure(f"the data structure {self._short(iri)} is named but not described in the structures at hand")
+        return Resolved(iri, tuple(scope))
+
+
+def _name(iri: URIRef) -> SdmxName | None:
+    try:
+        return parse_urn(iri_to_urn(str(iri)))
+    except ValueError:
+        return None
+
+
+def _kind(reference: StructureRef) -> str:
+    words = {"DataStructure": "the data structure", "Dataflow": "the dataflow", "ProvisionAgreement": "the provision agreement"}
+    return words.get(reference.kind or "", "the structure")
+
+
+def _version(iri: URIRef) -> tuple[tuple[int, ...], str]:
+    name = _name(iri)
+    text = (name.version if name else None) or ""
+    plain = text.split("-", 1)[0]
+    numbers = tuple(int(part) for part in plain.split(".") if part.isdigit())
+    # A version with an extension (1.0.0-draft) comes before the version without one (SDMX 3.0, Section 6, versioning).
+    return numbers, "~" if "-" not in text else text

@@ -1,0 +1,286 @@
+"""Validating files: opens structures and data, brings each dataset to its rules, and puts the reports together."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.formats.dataset import Dataset
+from semstat.interop.reading import Reading, read_sources
+from semstat.interop.registry import format_of
+from semstat.interop.sources import Source, sources
+from semstat.interop.structures import NoSuchStructure, Structures
+from semstat.validators.diagnostics import (
+    CheckOutcome,
+    CheckStatus,
+    DatasetSummary,
+    Diagnostic,
+    Location,
+    Report,
+    Severity,
+    Total,
+    merge,
+)
+from semstat.validators.nearest import nearest_code
+from semstat.validators.rules import finding
+from semstat.validators.validate import DataRules, validate_observations
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["Options", "inputs", "validate"]
+
+AnyPath = str | PathLike[str]
+
+_UNREADABLE = {"IO101", "IO102", "IO103", "IO104", "IO105", "IO106", "IO107"}
+_READ_RULES = ("IO109", "DF014", "DF015", "DF017")
+_STRUCTURE_RULES = ("IO108", "DSD001", "DSD002", "DSD003", "DSD004", "DSD005")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to validate; the defaults suit people, not machines.
+
+    ``max_findings`` places are listed in full for each rule and component (0: all); totals are always exact. ``fail_on`` is
+    the least severity that fails the run. ``against`` names the structure to judge by, whatever the data name; ``format``
+    the data's format, if it is not to be recognised. ``memory`` and ``threads`` bound the engine (``"2GB"``, 2), which spills
+    to a temporary folder. ``progress`` is told now and then what is being done.
+    """
+
+    max_findings: int = 10
+    fail_on: Severity = Severity.ERROR
+    against: str | None = None
+    format: str | None = None
+    memory: str | None = None
+    threads: int | None = None
+    limits: Limits = Limits()
+    progress: Callable[[str], None] | None = None
+
+
+def validate(
+    data: Sequence[AnyPath],
+    *,
+    structure: Sequence[AnyPath] = (),
+    shapes: Sequence[AnyPath] = (),
+    max_findings: int = 10,
+    fail_on: Severity = Severity.ERROR,
+    options: Options | None = None,
+) -> Report:
+    """Return the verdict on data files, judged by structures; structure files among ``data`` are judged themselves.
+
+    Args:
+        data: Files, folders, archives, ``-`` for standard input.
+        structure: Structure messages that describe the data (files or folders), read together.
+        shapes: Further SHACL shapes in Turtle that hold beside those of the structure.
+        max_findings: Places listed in full for each rule and component; 0 for all.
+        fail_on: The least severity that fails.
+        options: All the options at once; then the two above are not looked at.
+
+    Raises:
+        ValueError: ``data`` is empty.
+
+    Findings:
+        Whatever is wrong with the data, the structures or the files themselves; nothing about data is raised.
+
+    Example:
+        >>> validate(["no-such-file.csv"]).verdict
+        <Verdict.UNREADABLE: 'unreadable'>
+    """
+    if not data:
+        raise ValueError("nothing to validate: name at least one file")
+    chosen = options or Options(max_findings=max_findings, fail_on=fail_on)
+    given = list(inputs(structure, chosen.limits))
+    extra = list(inputs(shapes, chosen.limits))
+    reading = read_sources([*given, *extra])
+    parts = [_of_reading(reading, judged=False)]
+    structures = Structures(reading.document.graph, chosen.against, reading.shapes)
+    with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
+        run = _Run(structures, chosen, _engine(folder, chosen))
+        try:
+            parts.extend(run.judge(path) for path in data)
+        finally:
+            run.engine.close()
+    return merge(parts, fail_on=chosen.fail_on)
+
+
+def _engine(folder: str, options: Options) -> "duckdb.DuckDBPyConnection":
+    """Return an engine in memory that spills below a folder and reaches nothing else: no files, no network, no extensions."""
+    import duckdb
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": folder,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if options.memory is not None:
+        settings["memory_limit"] = options.memory
+    if options.threads is not None:
+        settings["threads"] = options.threads
+    return duckdb.connect(":memory:", config=settings)
+
+
+def inputs(paths: Iterable[AnyPath], limits: Limits) -> Iterator[Source | Diagnostic]:
+    """Yield the inputs that paths stand for; a path that cannot be used as its finding."""
+    for path in paths:
+        try:
+            yield from sources(str(path) if str(path) == "-" else Path(path), limits=limits)
+        except InputRefused as refused:
+            yield refused.diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    structures: Structures
+    options: Options
+    engine: "duckdb.DuckDBPyConnection"
+
+    @property
+    def limit(self) -> int | None:
+        return self.options.max_findings or None
+
+    def judge(self, path: AnyPath) -> Report:
+        """Return the report on one path, all that it stands for."""
+        return merge(self._judge_one(item) for item in inputs([path], self.options.limits))
+
+    def _judge_one(self, item: Source | Diagnostic) -> Report:
+        if isinstance(item, Diagnostic):
+            return _refused(item)
+        if self.options.progress is not None:
+            self.options.progress(f"reading {item.name}")
+        try:
+            if format_of(item, named=self.options.format).kind == "structure":
+                return _of_reading(read_sources([item]), judged=True)
+        except InputRefused as refused:
+            return _refused(refused.diagnostic)
+        return self._judge_data(item)
+
+    def _judge_data(self, source: Source) -> Report:
+        """A stream can break off in the middle: what was judged until then stays in the report."""
+        from semstat.interop.formats.data import open_data
+
+        parts: list[Report] = []
+        try:
+            for dataset in open_data(source, self.structures.components, format=self.options.format):
+                parts.append(self._judge_dataset(source, dataset))
+        except InputRefused as refused:
+            parts.append(_refused(refused.diagnostic))
+        return merge(parts or [Report(sources=(source.name,))])
+
+    def _judge_dataset(self, source: Source, dataset: Dataset) -> Report:
+        rules: DataRules | None = None
+        missing: Diagnostic | None = None
+        try:
+            rules = self.structures.rules(self.structures.resolve(dataset.reference))
+        except NoSuchStructure as reason:
+            missing = self._missing(source, dataset, str(reason))
+        if rules is None:
+            for _ in dataset.observations.batches:
+                pass
+            report = Report(sources=(source.name,), datasets=(_summary(source, dataset),))
+        else:
+            report = validate_observations(
+                dataset.observations, rules, limit=self.limit, format=dataset.format, index=dataset.index, connection=self.engine
+            )
+        found = [*([missing] if missing and dataset.index else []), *dataset.tally.diagnostics]
+        return merge([replace(report, datasets=tuple(_counted(item, dataset) for item in report.datasets)), self._of_reader(source, dataset, found)])
+
+    def _missing(self, source: Source, dataset: Dataset, reason: str) -> Diagnostic:
+        named = dataset.reference.short if dataset.reference else None
+        at_hand = self.structures.names()
+        nearest = nearest_code(named or "", [name.split(" ", 1)[-1] for name in at_hand])
+        expected = f"one of {', '.join(at_hand)}" if at_hand else "a structure given with --structure"
+        return finding("DF013", reason, Location(source.name, dataset.line), value=named, expected=expected, nearest=nearest)
+
+    def _of_reader(self, source: Source, dataset: Dataset, found: Sequence[Diagnostic]) -> Report:
+        """Report what the reader found: listed up to the limit, counted in full."""
+        outcomes = [
+            CheckOutcome(rule, None, CheckStatus.CHECKED, source.name, _records(dataset), _count(found, rule), "reader") for rule in _READ_RULES
+        ]
+        missing = [item for item in found if item.rule == "DF013"]
+        outcomes += [CheckOutcome("DF013", None, CheckStatus.NOT_CHECKED, source.name, reason=item.message) for item in missing]
+        if not dataset.index or missing:
+            # What only the reader looked at has not been judged: the verdict must not read like one.
+            outcomes = [item for item in outcomes if item.status is CheckStatus.NOT_CHECKED]
+        broken = any(item.rule in _UNREADABLE and item.severity is Severity.ERROR for item in found)
+        return Report(
+            diagnostics=tuple(_listed(found, self.limit)),
+            totals=tuple(_totals(found, self.limit)),
+            checks=tuple(outcomes),
+            sources=(source.name,),
+            unreadable=(source.name,) if broken else (),
+        )
+
+
+def _records(dataset: Dataset) -> int:
+    return dataset.tally.observations
+
+
+def _summary(source: Source, dataset: Dataset) -> DatasetSummary:
+    structure = dataset.reference.short if dataset.reference else None
+    return DatasetSummary(source.name, dataset.format, structure, dataset.tally.observations, index=dataset.index)
+
+
+def _counted(summary: DatasetSummary, dataset: Dataset) -> DatasetSummary:
+    """Return the summary with the counts of the message itself, known once the stream is consumed."""
+    tally = dataset.tally
+    elements = dataset.format.startswith("sdmx-ml")
+    return replace(
+        summary,
+        observations=tally.observations,
+        series=tally.series if elements else None,
+        groups=tally.groups if elements else None,
+    )
+
+
+def _count(found: Iterable[Diagnostic], rule: str) -> int:
+    return sum(item.count for item in found if item.rule == rule)
+
+
+def _listed(found: Sequence[Diagnostic], limit: int | None) -> Iterator[Diagnostic]:
+    seen: dict[tuple[str, str | None], int] = {}
+    for item in found:
+        key = (item.rule, item.location.path)
+        seen[key] = seen.get(key, 0) + 1
+        if limit is None or seen[key] <= limit:
+            yield item
+
+
+def _totals(found: Sequence[Diagnostic], limit: int | None) -> Iterator[Total]:
+    groups: dict[tuple[str, str, str], list[Diagnostic]] = {}
+    for item in found:
+        groups.setdefault((item.rule, item.location.path or "", item.severity.value), []).append(item)
+    for key in sorted(groups):
+        items = groups[key]
+        number = sum(item.count for item in items)
+        listed = len(items) if limit is None else min(len(items), limit)
+        first = items[0]
+        yield Total(first.location.source, first.rule, first.location.path, first.severity, number, number, listed)
+
+
+def _refused(item: Diagnostic) -> Report:
+    """Return the report on an input that could not be read, or that this version does not read."""
+    name = item.location.source or "input"
+    if item.rule in _UNREADABLE:
+        return Report(diagnostics=(item,), totals=tuple(_totals([item], None)), sources=(name,), unreadable=(name,))
+    outcome = CheckOutcome(item.rule, None, CheckStatus.NOT_CHECKED, name, reason=item.message)
+    return Report(diagnostics=(item,), totals=tuple(_totals([item], None)), checks=(outcome,), sources=(name,))
+
+
+def _of_reading(reading: Reading, *, judged: bool) -> Report:
+    """Return the findings of reading structures; ``judged``: they are what the user wants a verdict on.
+
+    Structures that only serve to judge data fail the run where they could not be read; their other faults are listed, and
+    count like any finding.
+    """
+    found = reading.document.diagnostics
+    unreadable = tuple(dict.fromkeys(str(item.location.source) for item in found if item.rule in _UNREADABLE))
+    outcomes = tuple(
+        CheckOutcome(rule, None, CheckStatus.CHECKED, name, reading.artefacts, _count((item for item in found if item.location.source == name), rule), "reader")
+        for name in reading.names
+        if judged and name not in unreadable
+        for rule in _STRUCTURE_RULES
+    )
+    return Report(found, tuple(_totals(found, None)), outcomes, sources=reading.names if judged else (), unreadable=unreadable)
