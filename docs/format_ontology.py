@@ -1,0 +1,36 @@
+"""Bring the ontology's files into their canonical form, and write the alignments from their crosswalks.
+
+Run it from the root of the checkout after editing a module or a crosswalk. Running it twice changes nothing.
+"""
+
+from pathlib import Path
+
+from rdflib import Graph
+
+from semstat.mappings import alignment, crosswalk, crosswalks
+from semstat.ontology import load
+from semstat.ontology.terms import BASE
+from semstat.ontology.turtle import canonical
+
+ONTOLOGY = Path(__file__).resolve().parents[1] / "ontology"
+
+
+def format_modules() -> None:
+    """Rewrite each module in canonical Turtle."""
+    for path in sorted((ONTOLOGY / "modules").glob("*.ttl")):
+        path.write_text(canonical(Graph().parse(path, format="turtle")), encoding="utf-8")
+
+
+def write_alignments() -> None:
+    """Write each alignment from its crosswalk."""
+    ours = load("core", "structure")
+    for mapping_set in map(crosswalk, crosswalks()):
+        name = mapping_set.text("mapping_set_id").removeprefix(BASE)
+        if name.startswith("alignment/"):
+            path = ONTOLOGY / "alignments" / f"{name.removeprefix('alignment/')}.ttl"
+            path.write_text(canonical(alignment(mapping_set, ours)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    format_modules()
+    write_alignments()

@@ -1,0 +1,233 @@
+"""The crosswalks that come with semstat: complete, sourced, and the one origin of the alignments."""
+
+import re
+from importlib.resources import files
+
+import pytest
+from corpora import CORPORA, needs_corpora
+from rdflib import Graph, URIRef
+from rdflib.namespace import XSD
+
+from semstat.mappings import Mapping, alignment, apply, crosswalk, crosswalks, invert, read, write
+from semstat.ontology import load, modules
+from semstat.ontology.terms import BASE, OWL, PROV, QB, RDF, RDFS, SKOS, SS, SST
+from semstat.ontology.turtle import canonical
+from semstat.validators.structural.datatypes import TEXT_TYPES
+
+NEEDED = (
+    "record_id",
+    "predicate_id",
+    "mapping_justification",
+    "confidence",
+    "subject_source",
+    "subject_source_version",
+    "object_source",
+    "object_source_version",
+    "ext_evidence_status",
+    "comment",
+)
+ALIGNMENTS = [name for name in crosswalks() if crosswalk(name).text("mapping_set_id").startswith(BASE + "alignment/")]
+BORROWED = {
+    "dcterms": "dublin-core-terms.ttl", "prov": "w3c/prov-o.ttl", "qb": "rdf-data-cube/cube.ttl", "skos": "skos.ttl",
+}  # fmt: skip
+
+
+def ours() -> Graph:
+    return load("core", "structure")
+
+
+@pytest.mark.parametrize("name", crosswalks())
+def test_files_are_written_as_we_write_them(name: str) -> None:
+    text = files("semstat.mappings").joinpath("crosswalks", f"{name}.sssom.tsv").read_text(encoding="utf-8")
+    assert write(read(text)) == text
+
+
+@pytest.mark.parametrize("name", crosswalks())
+def test_every_row_says_what_it_rests_on(name: str) -> None:
+    found = crosswalk(name)
+    records = [row.text("record_id") for row in found.mappings]
+    assert len(set(records)) == len(records)
+    for row in found.mappings:
+        assert all(row.text(slot) for slot in NEEDED), row
+        assert row.text("ext_evidence_status") in {"published", "proposal"}
+        assert row.text("subject_label")
+        assert row.text("object_label") or row.is_absence
+
+
+@pytest.mark.parametrize("name", crosswalks())
+def test_no_correspondence_is_stated_twice(name: str) -> None:
+    rows = [(row.subject, row.predicate, row.object) for row in crosswalk(name).mappings]
+    assert len(set(rows)) == len(rows)
+    ends = [(subject, object_) for subject, _, object_ in rows]
+    assert len(set(ends)) == len(ends), "two predicates between one pair contradict each other"
+
+
+@pytest.mark.parametrize("name", ALIGNMENTS)
+def test_subjects_are_terms_of_ours_with_their_labels(name: str) -> None:
+    found, graph = crosswalk(name), ours()
+    for row in found.mappings:
+        term = URIRef(found.expand(row.subject))
+        labels = {label.language: str(label) for label in graph.objects(term, RDFS.label)}  # type: ignore[attr-defined]
+        assert labels["en"] == row.text("subject_label")
+        assert str(term).startswith(found.expand(row.text("subject_source")) + "#")
+
+
+@needs_corpora
+@pytest.mark.parametrize("name", ALIGNMENTS)
+def test_objects_are_terms_that_the_other_vocabulary_publishes(name: str) -> None:
+    assert CORPORA is not None
+    found = crosswalk(name)
+    published = Graph().parse(CORPORA / "vocab" / BORROWED[name.split("-")[1]], format="turtle")
+    for row in found.mappings:
+        if not row.is_absence:
+            term = URIRef(found.expand(row.object))
+            labels = {str(label).casefold() for label in published.objects(term, RDFS.label)}
+            assert row.text("object_label").casefold() in labels, (row.object, labels)
+
+
+@pytest.mark.parametrize("name", ALIGNMENTS)
+def test_the_alignment_is_what_the_crosswalk_yields(name: str) -> None:
+    found = crosswalk(name)
+    made = alignment(found, ours())
+    kept = load(found.text("mapping_set_id").removeprefix(BASE))
+    assert set(made) == set(kept)
+    stem = found.text("mapping_set_id").rsplit("/", 1)[1]
+    file = files("semstat.ontology").joinpath("alignments", f"{stem}.ttl")
+    assert file.read_text(encoding="utf-8") == canonical(made)
+
+
+def test_every_alignment_has_a_crosswalk() -> None:
+    made = {crosswalk(name).text("mapping_set_id").removeprefix(BASE) for name in ALIGNMENTS}
+    assert made == {name for name in modules() if name.startswith("alignment/")}
+
+
+@pytest.mark.parametrize("name", [name for name in modules() if name.startswith("alignment/")])
+def test_every_aligned_triple_carries_its_evidence(name: str) -> None:
+    graph = load(name)
+    parts = (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)
+    stated = {triple for triple in graph if str(triple[0]).startswith((str(SS), str(SST)))}
+    backed = set()
+    for axiom in graph.subjects(RDF.type, OWL.Axiom):
+        backed.add(tuple(graph.value(axiom, part) for part in parts))
+        assert graph.value(axiom, SS.evidenceStatus) is not None
+    assert stated == backed
+
+
+def test_the_lift_may_rely_on_these_axioms() -> None:
+    graph = load()
+    for below, above in [
+        (SST.DataStructure, QB.DataStructureDefinition),
+        (SST.Dimension, QB.DimensionProperty),
+        (SST.Measure, QB.MeasureProperty),
+        (SST.Attribute, QB.AttributeProperty),
+        (SST.Codelist, SKOS.ConceptScheme),
+        (SST.Code, SKOS.Concept),
+        (SS.Artefact, PROV.Entity),
+        (SS.Agency, PROV.Agent),
+    ]:
+        assert (below, RDFS.subClassOf, above) in graph
+
+
+def test_classes_go_to_classes_and_properties_to_properties() -> None:
+    graph = load()
+    for name in ALIGNMENTS:
+        found = crosswalk(name)
+        for row in found.mappings:
+            kinds = set(graph.objects(URIRef(found.expand(row.subject)), RDF.type))
+            if row.predicate == "rdfs:subClassOf":
+                assert OWL.Class in kinds
+            if row.predicate == "rdfs:subPropertyOf":
+                assert OWL.Class not in kinds
+            if not row.is_absence:
+                assert row.object.partition(":")[2][0].isupper() == (OWL.Class in kinds), row
+
+
+# Text types
+
+
+def texttypes() -> dict[str, list[Mapping]]:
+    rows: dict[str, list[Mapping]] = {}
+    for row in crosswalk("sdmx-texttype-xsd").mappings:
+        rows.setdefault(row.subject, []).append(row)
+    return rows
+
+
+@needs_corpora
+@pytest.mark.parametrize(("folder", "version"), [("sdmx-ml-2.1", "2.1"), ("sdmx-ml-3.0.1", "3.0")])
+def test_every_text_type_of_the_schema_is_there(folder: str, version: str) -> None:
+    assert CORPORA is not None
+    schema = next((CORPORA / "schemas" / folder).rglob("SDMXCommon.xsd")).read_text(encoding="utf-8")
+    declared = re.search(r'<xs:simpleType name="DataType">.*?</xs:simpleType>', schema, re.DOTALL)
+    assert declared is not None
+    names = set(re.findall(r'<xs:enumeration value="(\w+)"', declared[0]))
+    of_version = {name for name, rows in texttypes().items() if version in rows[0].text("subject_source_version")}
+    print(f"{len(names)} text types in {folder}")
+    assert of_version == names
+
+
+@needs_corpora
+def test_published_means_that_the_schema_names_the_datatype() -> None:
+    assert CORPORA is not None
+    schema = next((CORPORA / "schemas" / "sdmx-ml-3.0.1").rglob("SDMXCommon.xsd")).read_text(encoding="utf-8")
+    entry = r'<xs:enumeration value="(\w+)">\s*<xs:annotation>\s*<xs:documentation>(.*?)</xs:documentation>'
+    said = dict(re.findall(entry, schema, re.DOTALL))
+    for name, rows in texttypes().items():
+        for row in rows:
+            if row.predicate == "skos:exactMatch" and not row.is_absence:
+                assert f"xs:{row.object.removeprefix('xsd:')} " in said[name], name
+
+
+def test_datatypes_are_of_xml_schema() -> None:
+    found = crosswalk("sdmx-texttype-xsd")
+    for row in found.mappings:
+        assert row.is_absence or URIRef(found.expand(row.object)) == XSD[row.text("object_label")]
+
+
+def test_the_datatypes_that_the_shapes_demand_are_those_of_the_crosswalk() -> None:
+    found = crosswalk("sdmx-texttype-xsd")
+    for name, rows in texttypes().items():
+        exact = [row for row in rows if row.predicate == "skos:exactMatch" and not row.is_absence]
+        if exact and not TEXT_TYPES[name].is_period:
+            assert URIRef(found.expand(exact[0].object)) == TEXT_TYPES[name].datatype, name
+    assert set(texttypes()) <= set(TEXT_TYPES)
+
+
+# Applying
+
+
+def test_rows_without_a_triple_are_accounted_for() -> None:
+    for name in crosswalks():
+        found = crosswalk(name)
+        result = apply(found, ours())
+        assert len(result.triples) + len(result.unmatched) + len(result.unsaid) == len(found.mappings)
+        assert not result.unmatched
+    qb = crosswalk("structure-qb")
+    assert len(apply(qb, Graph()).unmatched) == len(apply(qb, ours()).triples)
+
+
+def test_an_inverted_crosswalk_yields_the_same_class_axioms() -> None:
+    found = crosswalk("structure-qb")
+    rows = tuple(row for row in found.mappings if row.predicate == "rdfs:subClassOf")
+    classes = type(found)(found.metadata, found.columns, rows)
+    turned = invert(classes, mapping_set_id="https://example.org/inverse")
+    there = apply(classes, ours()).triples
+    subjects = Graph()
+    for _, _, above in there:
+        subjects.add((above, RDF.type, OWL.Class))
+    assert set(apply(turned, subjects).triples) == set(there)
+    assert len(there) == len(rows) > 0
+
+
+def test_negated_rows_yield_nothing() -> None:
+    table = (
+        "#mapping_set_id: https://example.org/s\n#license: https://example.org/l\n#curie_map:\n"
+        f"#  sst: {SST._NS}\nsubject_id\tpredicate_modifier\tpredicate_id\tobject_id\tmapping_justification\n"
+        "sst:Code\tNot\tskos:exactMatch\tsst:Concept\tsemapv:ManualMappingCuration\n"
+    )
+    result = apply(read(table), ours())
+    assert (len(result.triples), len(result.unsaid)) == (0, 1)
+
+
+def test_an_unknown_crosswalk_is_refused() -> None:
+    with pytest.raises(KeyError):
+        crosswalk("no-such-crosswalk")

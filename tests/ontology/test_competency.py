@@ -1,0 +1,73 @@
+"""The competency questions have the expected answers, and between them use every term."""
+
+import csv
+import io
+import re
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from rdflib import Graph, URIRef
+
+from semstat.ontology.terms import SS, SST
+from semstat.ontology.turtle import PREFIXES
+
+HERE = Path(__file__).parent / "competency"
+QUERIES = {
+    entry.name: entry.read_text(encoding="utf-8")
+    for entry in sorted(files("semstat.ontology").joinpath("competency").iterdir(), key=lambda entry: entry.name)
+    if entry.name.endswith(".rq")
+}
+# Terms that no competency question uses, each with the reason why it is here all the same.
+NOT_ASKED = {
+    SS.Artefact: "the genus above artefacts that can and cannot be identified; nothing is only that",
+    SS.IdentifiableArtefact: "the genus of items, components and maintainable artefacts; nothing is only that",
+    SST.AttributeSet: "what the shapes on attributes above the observation look at; no structure speaks of it",
+    SS.evidenceStatus: "says of an alignment what it rests on; checked in tests/mappings",
+}
+
+
+@lru_cache(maxsize=1)
+def fixture() -> Graph:
+    return Graph().parse(HERE / "fixture.ttl", format="turtle")
+
+
+def header(text: str) -> dict[str, str]:
+    return dict(re.findall(r"^# ([a-z ]+): (.+)$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_the_question_is_stated(name: str) -> None:
+    stated = header(QUERIES[name])
+    assert list(stated) == ["id", "question", "use case", "expectation"]
+    assert name.startswith(stated["id"] + "-")
+    assert stated["question"].endswith("?")
+    declared = dict(re.findall(r"^PREFIX (\S+): <(\S+)>$", QUERIES[name], re.MULTILINE))
+    assert all(PREFIXES[prefix] == namespace for prefix, namespace in declared.items())
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_the_answer_is_the_expected_one(name: str) -> None:
+    expected = (HERE / f"{header(QUERIES[name])['id']}.csv").read_text(encoding="utf-8")
+    result = fixture().query(QUERIES[name])
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow([str(variable) for variable in result.vars or ()])
+    table.writerows([["" if cell is None else str(cell) for cell in row] for row in result])  # type: ignore[union-attr]
+    assert out.getvalue() == expected
+    assert expected.count("\n") > 1, "an answer without a row proves nothing"
+
+
+def test_every_answer_belongs_to_a_question() -> None:
+    assert {path.stem for path in HERE.glob("CQ-*.csv")} == {header(text)["id"] for text in QUERIES.values()}
+
+
+@pytest.mark.parametrize(("prefix", "namespace"), [("ss", SS), ("sst", SST)])
+def test_every_term_is_asked_for_or_excused(prefix: str, namespace: type[SS] | type[SST]) -> None:
+    bodies = "\n".join(re.sub(r"^(?:#|PREFIX).*$", "", text, flags=re.MULTILINE) for text in QUERIES.values())
+    asked = {URIRef(PREFIXES[prefix] + term) for term in re.findall(rf"(?<![\w]){prefix}:(\w+)", bodies)}
+    published = {namespace[term] for term in namespace.__annotations__ if not term.startswith("_")}
+    excused = {term for term in NOT_ASKED if term in published}
+    assert asked | excused == published
+    assert not asked & excused, "an excuse that is no longer needed"

@@ -1,0 +1,163 @@
+"""Hygiene of the ontology's files: headers, labels, definitions, sources, names, form."""
+
+import re
+from importlib.resources import files
+
+import pytest
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import VANN, DefinedNamespace
+
+from semstat.ontology import load, modules
+from semstat.ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, SS, SSC, SST, VS
+from semstat.ontology.turtle import PREFIXES, canonical
+
+TERMS = {"core": SS, "structure": SST, "shacl": SSC}
+KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual}
+LANGUAGES = {"en", "fr", "es"}
+HEADER = (
+    DCTERMS.title, DCTERMS.abstract, DCTERMS.license, DCTERMS.creator, DCTERMS.issued, OWL.versionIRI, OWL.versionInfo,
+)  # fmt: skip
+
+
+def local(term: object) -> str:
+    return str(term).rsplit("#", 1)[-1]
+
+
+def terms_of(name: str) -> list[URIRef]:
+    return sorted(term for term in set(load(name).subjects()) if isinstance(term, URIRef) and "#" in term)
+
+
+def text_of(name: str) -> str:
+    stem = name.removeprefix("alignment/")
+    folder = "alignments" if name.startswith("alignment/") else "modules"
+    return files("semstat.ontology").joinpath(folder, f"{stem}.ttl").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", modules())
+def test_the_header_says_everything_once(name: str) -> None:
+    graph, ontology = load(name), URIRef(BASE + name)
+    assert list(graph.subjects(RDF.type, OWL.Ontology)) == [ontology]
+    for predicate in HEADER:
+        assert len(list(graph.objects(ontology, predicate))) == 1, predicate
+    version = graph.value(ontology, OWL.versionInfo)
+    assert graph.value(ontology, OWL.versionIRI) == URIRef(f"{ontology}/{version}")
+    assert re.fullmatch(r"\d+\.\d+\.\d+", str(version))
+    assert graph.value(ontology, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
+
+
+def test_all_modules_have_one_version() -> None:
+    graph = load()
+    assert len({str(graph.value(one, OWL.versionInfo)) for one in graph.subjects(RDF.type, OWL.Ontology)}) == 1
+
+
+def test_imports_lead_back_to_core_and_never_in_a_circle() -> None:
+    order = [URIRef(BASE + name) for name in modules()]
+    for name in modules():
+        imported = list(load(name).objects(URIRef(BASE + name), OWL.imports))
+        assert all(order.index(one) < order.index(URIRef(BASE + name)) for one in imported)
+        assert bool(imported) == (name != "core")
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_the_preferred_prefix_is_that_of_the_project(name: str) -> None:
+    graph, ontology = load(name), URIRef(BASE + name)
+    stated = (VANN.preferredNamespacePrefix, VANN.preferredNamespaceUri)
+    prefix, namespace = (str(graph.value(ontology, predicate)) for predicate in stated)
+    assert PREFIXES[prefix] == namespace == f"{ontology}#"
+
+
+@pytest.mark.parametrize(("name", "namespace"), TERMS.items())
+def test_terms_py_and_turtle_name_the_same_terms(name: str, namespace: type[DefinedNamespace]) -> None:
+    declared = {URIRef(f"{BASE}{name}#{term}") for term in namespace.__annotations__ if not term.startswith("_")}
+    assert set(terms_of(name)) == declared
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_every_term_has_kind_label_definition_source_status_and_home(name: str) -> None:
+    graph = load(name)
+    for term in terms_of(name):
+        kinds = KINDS & set(graph.objects(term, RDF.type))
+        assert len(kinds) == 1, term
+        labels = [label for label in graph.objects(term, RDFS.label) if isinstance(label, Literal)]
+        assert sorted(str(label.language) for label in labels) == sorted(LANGUAGES), term
+        definitions = list(graph.objects(term, SKOS.definition))
+        assert [definition.language for definition in definitions if isinstance(definition, Literal)] == ["en"], term
+        assert len(list(graph.objects(term, DCTERMS.source))) == 1, term
+        assert list(graph.objects(term, VS.term_status)) == [Literal("testing")], term
+        assert list(graph.objects(term, RDFS.isDefinedBy)) == [URIRef(BASE + name)], term
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_definitions_are_phrases_of_their_own(name: str) -> None:
+    """ISO 704: a genus and a difference; no article, no full stop, not the label again, no two alike."""
+    graph, seen = load(name), set()
+    for term in terms_of(name):
+        text, label = str(graph.value(term, SKOS.definition)), str(graph.value(term, RDFS.label))
+        assert not re.match(r"(?i)(a|an|the)\b", text), text
+        assert not text.endswith("."), text
+        assert len(text.split()) >= 4, text
+        assert text.casefold() != label.casefold()
+        assert text not in seen, text
+        seen.add(text)
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_the_genus_of_a_class_is_the_label_of_a_class_above_it(name: str) -> None:
+    graph = load("core", "structure", "shacl")
+    for term in terms_of(name):
+        above = {one for one in graph.objects(term, RDFS.subClassOf) if str(one).startswith(BASE)}
+        if above:
+            chain = graph.transitive_objects(term, RDFS.subClassOf)
+            genera = {str(label) for one in chain for label in graph.objects(one, RDFS.label)}
+            text = str(graph.value(term, SKOS.definition))
+            assert any(text.startswith(genus.removesuffix(" of semstat")) for genus in genera), (term, text)
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_classes_begin_with_a_capital_and_properties_do_not(name: str) -> None:
+    graph = load(name)
+    for term in terms_of(name):
+        is_property = not {OWL.Class, OWL.NamedIndividual} & set(graph.objects(term, RDF.type))
+        assert local(term)[0].islower() == is_property, term
+
+
+@pytest.mark.parametrize("name", modules())
+def test_files_are_formatted_and_without_blank_nodes(name: str) -> None:
+    text = text_of(name)
+    graph = Graph().parse(data=text, format="turtle")
+    assert not [term for triple in graph for term in triple if isinstance(term, BNode)]
+    assert canonical(graph) == text, "run docs/format_ontology.py"
+
+
+@pytest.mark.parametrize("name", modules())
+def test_files_use_the_prefixes_of_the_project(name: str) -> None:
+    for prefix, namespace in re.findall(r"^PREFIX (\S+): <(\S+)>$", text_of(name), re.MULTILINE):
+        assert PREFIXES[prefix] == namespace
+
+
+def test_every_text_has_a_language_or_is_no_text() -> None:
+    tagged = {RDFS.label, SKOS.definition, DCTERMS.source, DCTERMS.title, DCTERMS.abstract, RDFS.comment}
+    for subject, predicate, value in load():
+        if predicate in tagged:
+            assert isinstance(value, Literal)
+            assert value.language in LANGUAGES, (subject, predicate)
+
+
+def test_no_term_of_ours_is_said_to_exist_without_being_defined() -> None:
+    graph = load()
+    known = {term for name in TERMS for term in terms_of(name)}
+    for triple in graph:
+        for term in triple:
+            if isinstance(term, URIRef) and str(term).startswith(tuple(f"{BASE}{name}#" for name in TERMS)):
+                assert term in known, triple
+
+
+def test_an_unknown_module_is_refused() -> None:
+    with pytest.raises(KeyError):
+        load("no-such-module")
+
+
+def test_each_call_gives_a_graph_of_its_own() -> None:
+    first = load("core")
+    first.remove((None, None, None))
+    assert len(load("core")) > 0

@@ -1,0 +1,108 @@
+"""The ontology is consistent and each of its classes can have a member, alone and with the vocabularies it leans on."""
+
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from corpora import CORPORA, needs_corpora
+from rdflib import Graph
+
+from semstat.ontology import load
+from semstat.ontology.errors import MissingExtra
+from semstat.ontology.reasoning import Consistency, check
+from semstat.ontology.terms import SST
+
+needs_reasoner = pytest.mark.skipif(
+    importlib.util.find_spec("owlready2") is None or shutil.which("java") is None,
+    reason="owlready2 or Java is not installed",
+)
+FINE = Consistency(consistent=True)
+PREFIXES = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix qb: <http://purl.org/linked-data/cube#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix sst: <https://w3id.org/semstat/structure#> .
+"""
+# What QB, SKOS and PROV-O themselves publish on which of their classes exclude each other.
+PUBLISHED = """
+qb:MeasureProperty owl:disjointWith qb:AttributeProperty , qb:DimensionProperty .
+skos:ConceptScheme owl:disjointWith skos:Concept .
+prov:Activity owl:disjointWith prov:Entity .
+"""
+
+
+def with_also(turtle: str) -> Graph:
+    return load().parse(data=PREFIXES + turtle, format="turtle")
+
+
+@needs_reasoner
+def test_modules_and_alignments_are_consistent() -> None:
+    assert check(load()) == FINE
+
+
+@needs_reasoner
+def test_they_are_consistent_with_what_the_borrowed_vocabularies_exclude() -> None:
+    assert check(with_also(PUBLISHED)) == FINE
+
+
+@needs_reasoner
+@needs_corpora
+@pytest.mark.parametrize("file", ["rdf-data-cube/cube.ttl", "skos.ttl", "w3c/prov-o.ttl"])
+def test_they_are_consistent_with_the_whole_of_each_borrowed_vocabulary(file: str) -> None:
+    assert CORPORA is not None
+    assert check(load().parse(CORPORA / "vocab" / file, format="turtle")) == FINE
+
+
+@needs_reasoner
+@pytest.mark.parametrize(
+    "above",
+    [
+        "sst:Measure , sst:Attribute",  # stated in the module
+        "sst:TimeDimension , sst:Measure",  # inherited
+        "sst:Codelist , sst:Code",  # a scheme is no item
+        "sst:Dimension , qb:MeasureProperty",  # only through the alignment
+        "sst:Concept , skos:ConceptScheme",
+    ],
+)
+def test_a_class_that_cannot_have_a_member_is_found(above: str) -> None:
+    graph = with_also(PUBLISHED + f"sst:Impossible a owl:Class ; rdfs:subClassOf {above} .")
+    assert check(graph) == Consistency(consistent=True, unsatisfiable=(SST._NS["Impossible"],))
+
+
+@needs_reasoner
+def test_a_contradiction_is_found() -> None:
+    graph = with_also("<https://example.org/x> a sst:Dataflow , sst:DataStructure .")
+    assert check(graph) == Consistency(consistent=False)
+
+
+@needs_reasoner
+def test_the_hub_graph_of_the_competency_questions_is_consistent() -> None:
+    hub = Path(__file__).parent / "competency" / "fixture.ttl"
+    assert check(load().parse(hub, format="turtle")) == FINE
+
+
+@needs_reasoner
+def test_nothing_is_printed_and_no_world_is_shared(capfd: pytest.CaptureFixture[str]) -> None:
+    check(with_also("<https://example.org/x> a sst:Dataflow , sst:DataStructure ."))
+    assert check(load()) == FINE
+    assert capfd.readouterr() == ("", "")
+
+
+def test_without_owlready2_the_caller_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "owlready2", None)
+    with pytest.raises(MissingExtra) as caught:
+        check(Graph())
+    assert caught.value.hint == 'pip install "semstat[reasoning]"'
+
+
+@pytest.mark.skipif(importlib.util.find_spec("owlready2") is None, reason="owlready2 is not installed")
+def test_without_java_the_caller_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    reasoning = importlib.import_module("owlready2.reasoning")
+    monkeypatch.setattr(reasoning.owlready2, "JAVA_EXE", "/no/such/java")
+    with pytest.raises(MissingExtra, match="Java is not installed") as caught:
+        check(load("core"))
+    assert caught.value.hint == "install a Java runtime, which HermiT needs"

@@ -1,0 +1,290 @@
+"""Hypothesis strategies: small data structures as hub graphs, and tables of records with faults of every kind."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+from hypothesis import strategies as st
+from rdflib import Graph, Literal, URIRef
+
+from semstat.ontology.iri import SdmxName
+from semstat.ontology.terms import QB, RDF, SKOS, SS, SST, XSD
+from semstat.validators.observations import KIND, LINE
+
+CODES = {
+    "CL_FREQ": ("A", "Q", "M", "D", "W"),
+    "CL_AREA": ("NA", "FR", "IT", "01"),
+    "CL_SEX": ("F", "M", "_T"),
+    "CL_EMPTY": (),
+}
+DSD = SdmxName("datastructure", "DataStructure", "TEST", "DSD", "1.0")
+
+
+@dataclass(frozen=True)
+class Component:
+    """What the strategies choose for one component of a structure."""
+
+    id: str
+    role: str
+    codelist: str | None = None
+    text_type: str | None = None
+    facets: tuple[tuple[str, str], ...] = ()
+    mandatory: bool = False
+    level: str | None = None
+    attached: tuple[str, ...] = ()
+
+
+def component_iri(component: Component) -> URIRef:
+    classes = {"time": "TimeDimension", "measure": "PrimaryMeasure", "attribute": "DataAttribute"}
+    return DSD.of_item(classes.get(component.role, "Dimension"), component.id).iri
+
+
+def hub_graph(
+    components: list[Component], constraints: list[tuple[bool, list[tuple[str, bool, list[str]]]]] = ()
+) -> Graph:
+    """Return the hub graph of a structure, with constraints given as regions: (included, [(component, included, values)])."""
+    graph = Graph()
+    for name, codes in CODES.items():
+        scheme = SdmxName("codelist", "Codelist", "TEST", name, "1.0")
+        graph.add((scheme.iri, RDF.type, SST.Codelist))
+        for place, code in enumerate(codes, 1):
+            item = scheme.of_item("Code", code).iri
+            graph.add((item, RDF.type, SST.Code))
+            graph.add((item, SKOS.inScheme, scheme.iri))
+            graph.add((item, SKOS.notation, Literal(code)))
+            graph.add((item, SS.position, Literal(str(place), datatype=XSD.integer)))
+    graph.add((DSD.iri, RDF.type, SST.DataStructure))
+    iris = {item.id: component_iri(item) for item in components}
+    for place, item in enumerate(components, 1):
+        _component(graph, item, place, iris)
+    for number, (included, members) in enumerate(constraints, 1):
+        _region(graph, number, members, included=included)
+    return graph
+
+
+def _component(graph: Graph, item: Component, place: int, iris: dict[str, URIRef]) -> None:
+    iri = iris[item.id]
+    cls = {"dimension": SST.Dimension, "time": SST.TimeDimension, "measure": SST.Measure, "attribute": SST.Attribute}[
+        item.role
+    ]
+    graph.add((DSD.iri, SST.component, iri))
+    graph.add((iri, RDF.type, cls))
+    graph.add((iri, SS.identifier, Literal(item.id)))
+    graph.add((iri, SS.position, Literal(str(place), datatype=XSD.integer)))
+    holder = URIRef(f"{iri}#representation")
+    graph.add((iri, SST.representation, holder))
+    if item.codelist:
+        graph.add((holder, SST.enumeration, SdmxName("codelist", "Codelist", "TEST", item.codelist, "1.0").iri))
+    if item.text_type:
+        graph.add((holder, SST.textType, Literal(item.text_type)))
+    for name, value in item.facets:
+        graph.add((holder, SST[name], Literal(value)))
+    if item.role in {"attribute", "measure"}:
+        graph.add((iri, SST.usage, Literal("mandatory" if item.mandatory else "optional")))
+    if item.level:
+        graph.add((iri, SST.attachmentLevel, Literal(item.level)))
+    for other in item.attached:
+        graph.add((iri, SST.attachedToComponent, iris[other]))
+
+
+def _region(graph: Graph, number: int, members: list[tuple[str, bool, list[str]]], *, included: bool) -> None:
+    constraint = SdmxName("registry", "ContentConstraint", "TEST", "CC", "1.0").iri
+    graph.add((constraint, RDF.type, SST.DataConstraint))
+    graph.add((constraint, SST.constraintRole, Literal("Allowed")))
+    graph.add((constraint, SST.constrains, DSD.iri))
+    region = URIRef(f"{constraint}#region-{number}")
+    graph.add((constraint, SST.cubeRegion, region))
+    graph.add((region, RDF.type, SST.CubeRegion))
+    graph.add((region, SST.isIncluded, Literal(str(included).lower(), datatype=XSD.boolean)))
+    for identifier, keeps, values in members:
+        member = URIRef(f"{region}-{identifier}")
+        graph.add((region, SST.memberSelection, member))
+        graph.add((member, SST.componentId, Literal(identifier)))
+        graph.add((member, SST.isIncluded, Literal(str(keeps).lower(), datatype=XSD.boolean)))
+        for value in values:
+            graph.add((member, SST.value, Literal(value)))
+
+
+_NUMERIC = (
+    "Decimal",
+    "Integer",
+    "Double",
+    "Short",
+    "Count",
+    "ExclusiveValueRange",
+    "InclusiveValueRange",
+    "BigInteger",
+)
+_TEXTUAL = ("String", "Alpha", "AlphaNumeric", "Boolean", "URI", "Numeric", "DateTime", "Duration")
+
+
+@st.composite
+def structures(draw: st.DrawFn) -> list[Component]:
+    """Draw a structure: a frequency (or none), one to three more dimensions, a time dimension (or none), a measure, attributes."""
+    components = [Component("FREQ", "dimension", "CL_FREQ")] if draw(st.booleans()) else []
+    names = draw(st.lists(st.sampled_from(["AREA", "SEX", "EMPTY", "TEXT"]), min_size=1, max_size=3, unique=True))
+    for name in names:
+        components.append(
+            Component(name, "dimension", f"CL_{name}")
+            if name != "TEXT"
+            else Component(name, "dimension", None, "String", draw(facets("String")))
+        )
+    if draw(st.booleans()):
+        kind = draw(st.sampled_from([None, "ObservationalTimePeriod", "GregorianTimePeriod", "ReportingQuarter"]))
+        components.append(Component("TIME_PERIOD", "time", None, kind))
+    numeric = draw(st.sampled_from(_NUMERIC))
+    components.append(Component("OBS_VALUE", "measure", None, numeric, draw(facets(numeric)), draw(st.booleans())))
+    dimensions = [item.id for item in components if item.role in {"dimension", "time"}]
+    for number in range(draw(st.integers(0, 3))):
+        level = draw(st.sampled_from(["observation", "series", "dataset"]))
+        attached = (
+            tuple(draw(st.lists(st.sampled_from(dimensions), min_size=1, unique=True))) if level == "series" else ()
+        )
+        coded = draw(st.booleans())
+        kind = draw(st.sampled_from(_TEXTUAL))
+        components.append(
+            Component(
+                f"ATT{number}",
+                "attribute",
+                "CL_SEX" if coded else None,
+                None if coded else kind,
+                () if coded else draw(facets(kind)),
+                draw(st.booleans()),
+                level,
+                attached,
+            )
+        )
+    return components
+
+
+def facets(kind: str) -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
+    """Return a strategy for some facets that make sense for a text type."""
+    if kind in _NUMERIC:
+        choices = [("minValue", "0"), ("maxValue", "10"), ("decimals", "1"), ("minValue", "0.1"), ("maxLength", "4")]
+    else:
+        choices = [("minLength", "2"), ("maxLength", "3"), ("pattern", r"[A-Za-z]\d*"), ("pattern", "true|false|a^b")]
+    return st.lists(st.sampled_from(choices), max_size=2, unique_by=lambda item: item[0]).map(tuple)
+
+
+@st.composite
+def constraints(draw: st.DrawFn, components: list[Component]) -> list[tuple[bool, list[tuple[str, bool, list[str]]]]]:
+    """Draw up to three cube regions over coded components."""
+    coded = [item for item in components if item.codelist and CODES[item.codelist]]
+    if not coded or not draw(st.booleans()):
+        return []
+    regions = []
+    for _ in range(draw(st.integers(1, 3))):
+        members = draw(st.lists(st.sampled_from(coded), min_size=1, max_size=2, unique_by=lambda item: item.id))
+        regions.append(
+            (
+                draw(st.booleans()),
+                [
+                    (
+                        item.id,
+                        draw(st.booleans()),
+                        draw(st.lists(st.sampled_from(CODES[item.codelist]), max_size=2, unique=True)),
+                    )
+                    for item in members
+                ],
+            )
+        )
+    return regions
+
+
+_TIMES = (
+    "2020",
+    "2020-A1",
+    "2020-Q1",
+    "2020-Q5",
+    "2020-01",
+    "2020-13",
+    "2020-02-29",
+    "2021-02-29",
+    "2020-W53",
+    "2021-W53",
+    "2020Q1",
+    "2020-01-01/P1M",
+    "20200101",
+    "",
+)
+_NUMBERS = (
+    "1",
+    "0",
+    "10",
+    "10.0",
+    "10.00000000000000000001",
+    "0.09999999999999999999999",
+    "0.1",
+    "-0",
+    "+5",
+    "1e3",
+    "n/a",
+    "1.2.3",
+    "NaN",
+    "INF",
+    "",
+    " 1",
+    "1_0",
+    "99999",
+    "1.25",
+    "32768",
+    "01",
+)
+_TEXTS = (
+    "a",
+    "ab",
+    "abcd",
+    "A1",
+    "true",
+    "1",
+    "é",
+    "a\nb",
+    "true\n",
+    "a^b",
+    "http://x.org/",
+    "P1Y",
+    "2020-01-01T00:00:00",
+    "",
+    "nan",
+    "NA",
+    "007",
+)
+
+
+def cells(component: Component) -> st.SearchStrategy[str | None]:
+    """Return a strategy for the values of a component: mostly valid, sometimes wrong, sometimes absent."""
+    if component.codelist:
+        good = CODES[component.codelist] or ("x",)
+        return st.one_of(st.sampled_from(good), st.sampled_from(good), st.sampled_from(("zz", "f", "1", "", None)))
+    if component.role == "time":
+        return st.one_of(st.sampled_from(_TIMES), st.none())
+    return st.one_of(st.sampled_from(_NUMBERS if component.text_type in _NUMERIC else _TEXTS), st.none())
+
+
+@st.composite
+def tables(draw: st.DrawFn, components: list[Component]) -> list[pa.RecordBatch]:
+    """Draw a few records, some of them copies or partial keys, with an unknown column now and then, in one or two batches."""
+    names = [item.id for item in components]
+    rows = draw(st.lists(st.tuples(*(cells(item) for item in components)), min_size=1, max_size=8))
+    rows += draw(st.lists(st.sampled_from(rows), max_size=3))
+    kinds = (
+        draw(st.lists(st.sampled_from([0, 0, 0, 1, 2]), min_size=len(rows), max_size=len(rows)))
+        if draw(st.booleans())
+        else None
+    )
+    extra = draw(st.sampled_from([None, None, "UNKNOWN"]))
+    cut = draw(st.integers(0, len(rows)))
+    batches = []
+    for start, stop in ((0, cut), (cut, len(rows))):
+        part = rows[start:stop]
+        if not part:
+            continue
+        columns = {name: pa.array([row[place] for row in part], pa.string()) for place, name in enumerate(names)}
+        if draw(st.booleans()):
+            columns = {name: column.dictionary_encode() for name, column in columns.items()}
+        columns[LINE] = pa.array(range(start + 2, stop + 2), pa.int64())
+        if kinds is not None:
+            columns[KIND] = pa.array(kinds[start:stop], pa.int8())
+        if extra:
+            columns[extra] = pa.array([draw(st.sampled_from([None, "x"])) for _ in part], pa.string())
+        batches.append(pa.RecordBatch.from_pydict(columns))
+    return batches
