@@ -2,6 +2,8 @@
 
 import click
 
+from semstat.cli.output import say
+
 __all__ = ["explain", "formats", "rules"]
 
 
@@ -23,7 +25,7 @@ def explain(*, rule: str) -> int:
         close = nearest_code(rule.upper(), known, {item.id: [item.name] for item in known.values()})
         hint = f", did you mean {close} ({known[close].name})?" if close else "; semstat rules lists all"
         raise click.UsageError(f"there is no rule {rule!r}{hint}")
-    click.echo(text_of(found), nl=False)
+    say(text_of(found))
     return 0
 
 
@@ -32,7 +34,7 @@ def rules() -> int:
     """List every rule with its id, severity and name."""
     from semstat.validators.explain import listing
 
-    click.echo(listing(), nl=False)
+    say(listing())
     return 0
 
 
@@ -41,8 +43,13 @@ def formats() -> int:
     """List the formats that semstat recognises, and what it does with them."""
     from semstat.interop import formats as known
 
-    rows = [(item.name, "read" if item.reads else "-", "written" if item.writes else "-", item.title) for item in known()]
+    rows = [
+        (item.name, "read" if item.reads else "-", "written" if item.writes else "-", item.title) for item in known()
+    ]
     widths = [max(len(row[place]) for row in rows) for place in range(3)]
-    for row in rows:
-        click.echo("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]).rstrip())
+    lines = (
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]).rstrip()
+        for row in rows
+    )
+    say("".join(f"{line}\n" for line in lines))
     return 0

@@ -6,18 +6,17 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 
-import click
-
 from semstat.validators.diagnostics import Report, Verdict
 
-__all__ = ["BROKEN_PIPE", "BUG", "INTERRUPTED", "USAGE", "crash_report", "exit_code", "hinted", "silence_pipe"]
+__all__ = ["BROKEN_PIPE", "BUG", "INTERRUPTED", "UNREADABLE", "USAGE", "crash_report", "exit_code", "silence_pipe"]
 
 USAGE = 2
+UNREADABLE = 3
 BUG = 70
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
-_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.UNREADABLE: 3, Verdict.INCOMPLETE: 4}
+_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.UNREADABLE: UNREADABLE, Verdict.INCOMPLETE: 4}
 
 
 def exit_code(report: Report, *, allow_incomplete: bool = False) -> int:
@@ -28,12 +27,6 @@ def exit_code(report: Report, *, allow_incomplete: bool = False) -> int:
     if allow_incomplete and report.verdict is Verdict.INCOMPLETE:
         return 1 if report.failed else 0
     return _CODES[report.verdict]
-
-
-def hinted(problem: click.ClickException) -> str:
-    """Return the message of a usage error, with the option that was probably meant."""
-    message = problem.format_message()
-    return message[0].lower() + message[1:] if message[:1].isupper() and message[1:2].islower() else message
 
 
 def silence_pipe() -> None:
@@ -47,6 +40,11 @@ def crash_report(bug: BaseException, arguments: Sequence[str], *, full: bool) ->
     head = f"semstat failed: {type(bug).__name__}: {bug}\nThis is an error of semstat, not of your data."
     if full:
         return f"{head}\n{details}"
-    with tempfile.NamedTemporaryFile("w", prefix="semstat-crash-", suffix=".txt", delete=False, encoding="utf-8") as file:
-        file.write(f"semstat {' '.join(arguments)}\n\n{details}")
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="semstat-crash-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            file.write(f"semstat {' '.join(arguments)}\n\n{details}")
+    except OSError as problem:
+        return f"{head}\nDetails could not be written ({problem.strerror}); --traceback shows them here."
     return f"{head}\nDetails are in {file.name}; --traceback shows them here."

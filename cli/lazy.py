@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from semstat.cli.suggest import meant
+
 __all__ = ["LazyGroup"]
 
 
@@ -28,12 +30,10 @@ class LazyGroup(click.Group):
         assert isinstance(found, click.Command)
         return found
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the arguments name; an unknown one is an error that names the nearest."""
         if args and args[0] not in self._commands_at and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            close = get_close_matches(args[0], self._commands_at, n=1)
-            hint = f", did you mean {close[0]}?" if close else f"; there are {', '.join(self._commands_at)}"
-            ctx.fail(f"no command {args[0]}{hint}")
+            ctx.fail(f"no command {args[0]}{meant(args[0], self._commands_at)}")
         return super().resolve_command(ctx, args)

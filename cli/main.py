@@ -1,15 +1,17 @@
 """The command group, its global options, and the way out: every exit code is decided here or in :mod:`exits`."""
 
+import os
 import sys
 from importlib.metadata import version
 
 import click
 
-from semstat.cli.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE, crash_report, hinted, silence_pipe
+from semstat.cli.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE, crash_report, silence_pipe
 from semstat.cli.lazy import LazyGroup
 from semstat.cli.output import Settings
+from semstat.cli.suggest import Named, sentence
 
-__all__ = ["cli", "main"]
+__all__ = ["cli", "main", "run"]
 
 _COMMANDS = {
     "validate": "semstat.cli.validate:validate",
@@ -23,10 +25,16 @@ _COMMANDS = {
 @click.group(cls=LazyGroup, commands_at=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("semstat"), "--version", prog_name="semstat", message="%(prog)s %(version)s")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Colour in text output.")
+@click.option(
+    "--color",
+    type=Named("mode", ["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour in text output.",
+)
 @click.option("--traceback", is_flag=True, help="Show the full traceback of an error of semstat itself.")
 @click.pass_context
-def cli(context: click.Context, quiet: bool, color: str, traceback: bool) -> None:  # noqa: FBT001 - click passes by name
+def cli(context: click.Context, quiet: bool, color: str, traceback: bool) -> None:
     """Semantic metadata and interoperability toolkit for statistical offices.
 
     Everything works offline. Results go to standard output, progress to standard error. Exit codes: 0 pass, 1 fail,
@@ -49,20 +57,29 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line with arguments and return the exit code; nothing but a programming error leaves a traceback."""
     try:
-        outcome = cli.main(arguments, prog_name="semstat", standalone_mode=False)
-        return outcome if isinstance(outcome, int) else 0
+        return _invoke(arguments)
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as usage:
+        click.echo(usage.format_message(), err=True)
+        return USAGE
     except click.ClickException as problem:
-        click.echo(f"error: {hinted(problem)}", err=True)
+        click.echo(f"error: {sentence(problem)}", err=True)
         return USAGE
     except BrokenPipeError:
         silence_pipe()
         return BROKEN_PIPE
-    except Exception as bug:  # noqa: BLE001 - the last resort: what reaches this line is our fault, and is said so
+    except Exception as bug:
         click.echo(crash_report(bug, arguments, full="--traceback" in arguments), err=True)
         return BUG
+
+
+def _invoke(arguments: list[str]) -> int:
+    """Run a command without click's own way out, which takes a closed pipe for 1 and any end of file for an interrupt."""
+    if "_SEMSTAT_COMPLETE" in os.environ:
+        cli.main(arguments, prog_name="semstat")
+    with cli.make_context("semstat", list(arguments)) as context:
+        outcome = cli.invoke(context)
+    return outcome if isinstance(outcome, int) else 0

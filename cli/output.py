@@ -10,10 +10,22 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from semstat.cli.exits import silence_pipe
+from semstat.cli.suggest import meant
+
 if TYPE_CHECKING:
     from semstat.validators.diagnostics import Report
 
-__all__ = ["Settings", "Target", "progress", "report_targets", "write_reports"]
+__all__ = [
+    "Settings",
+    "Target",
+    "progress",
+    "refuse_unwritable",
+    "report_targets",
+    "say",
+    "write_file",
+    "write_reports",
+]
 
 _QUIET_SECONDS = 1.0
 
@@ -54,9 +66,58 @@ def report_targets(given: Sequence[str]) -> list[Target]:
         if not equals or not path:
             raise click.BadParameter(f"--report takes FORMAT=PATH, such as html=report.html, not {text!r}")
         if name not in RENDERERS:
-            raise click.BadParameter(f"there is no report format {name!r}; there are {', '.join(RENDERERS)}")
+            raise click.BadParameter(f"there is no report format {name!r}{meant(name, RENDERERS)}")
+        refuse_unwritable(Path(path))
         targets.append(Target(name, Path(path)))
     return targets
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Say before the work that its result could not be written.
+
+    Raises:
+        click.ClickException: there is no such folder, or nothing can be written to it.
+    """
+    try:
+        reason = "it is a folder" if path.is_dir() else None
+        if not path.parent.is_dir():
+            reason = f"there is no folder {path.parent}"
+        elif not os.access(path.parent, os.W_OK):
+            reason = f"the folder {path.parent} is not writable"
+    except OSError as problem:
+        reason = problem.strerror
+    if reason:
+        raise click.ClickException(f"{path} cannot be written: {reason}")
+
+
+def say(text: str, *, color: bool | None = None) -> None:
+    """Write text to standard output.
+
+    Raises:
+        BrokenPipeError: the reader has gone.
+        click.ClickException: the output cannot be written, because the disk is full for instance.
+    """
+    try:
+        click.echo(text, nl=False, color=color)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        silence_pipe()
+        raise click.ClickException(f"standard output cannot be written: {problem.strerror}") from problem
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text file atomically.
+
+    Raises:
+        click.ClickException: it cannot be written.
+    """
+    from semstat.interop.writing import write_text
+
+    try:
+        write_text(path, text)
+    except OSError as problem:
+        raise click.ClickException(f"{path} cannot be written: {problem.strerror}") from problem
 
 
 def write_reports(report: "Report", output: str, targets: Sequence[Target], *, color: bool) -> None:
@@ -66,16 +127,12 @@ def write_reports(report: "Report", output: str, targets: Sequence[Target], *, c
         click.ClickException: a file cannot be written.
     """
     from semstat.interop.excerpts import excerpts_of
-    from semstat.interop.writing import write_text
     from semstat.validators.render import render
 
     excerpts = excerpts_of(report) if "full" in {output, *(target.format for target in targets)} else {}
     for target in targets:
-        try:
-            write_text(target.path, render(report, target.format, excerpts=excerpts))
-        except OSError as problem:
-            raise click.ClickException(f"{target.path} cannot be written: {problem.strerror}") from problem
-    click.echo(render(report, output, excerpts=excerpts, color=color), nl=False, color=color)
+        write_file(target.path, render(report, target.format, excerpts=excerpts))
+    say(render(report, output, excerpts=excerpts, color=color), color=color)
 
 
 def progress(settings: Settings) -> Callable[[str], None] | None:

@@ -1,29 +1,95 @@
 """``semstat validate``: the verdict on data or structures."""
 
+import re
 import sys
 
 import click
 
-from semstat.cli.exits import exit_code
-from semstat.cli.output import Settings, progress, report_targets, write_reports
+from semstat.cli.exits import UNREADABLE, exit_code
+from semstat.cli.output import Settings, progress, report_targets, say, write_reports
+from semstat.cli.suggest import Named, meant
 
 __all__ = ["validate"]
 
 _FORMATS = ["full", "concise", "json", "sarif", "junit", "github", "html", "csv", "shacl"]
 
 
+def _known_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    """Refuse the name of a format that there is none of."""
+    if name is not None:
+        from semstat.interop import formats
+
+        known = [item.name for item in formats()]
+        if name not in known:
+            raise click.UsageError(f"there is no format {name!r}{meant(name, known)}")
+    return name
+
+
+def _size(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
+    """Refuse what is not a number with a unit."""
+    if text is not None and re.fullmatch(r"[0-9]+(\.[0-9]+)?\s*[KMGT]i?B", text, re.IGNORECASE) is None:
+        raise click.UsageError(f"--memory takes a size such as 512MB or 2GB, not {text!r}")
+    return text
+
+
 @click.command(short_help="Judge data by a structure, or structures by themselves.")
 @click.argument("paths", nargs=-1, required=True, metavar="DATA…")
-@click.option("-s", "--structure", "structures", multiple=True, metavar="FILE", help="Structure message (or folder) that describes the data; repeatable.")
-@click.option("--against", metavar="ID", help="Judge by this structure, whatever the data name: AGENCY:ID(VERSION), a URN or an id.")
+@click.option(
+    "-s",
+    "--structure",
+    "structures",
+    multiple=True,
+    metavar="FILE",
+    help="Structure message (or folder) that describes the data; repeatable.",
+)
+@click.option(
+    "--against",
+    metavar="ID",
+    help="Judge by this structure, whatever the data name: AGENCY:ID(VERSION), a URN or an id.",
+)
 @click.option("--shapes", "shapes", multiple=True, metavar="FILE", help="Further SHACL shapes in Turtle; repeatable.")
-@click.option("--as", "format_", metavar="FORMAT", help="The data's format, if it is not to be recognised (see semstat formats).")
-@click.option("-f", "--output-format", "output", type=click.Choice(_FORMATS), default="full", show_default=True, help="Format on standard output.")
-@click.option("--report", "reports", multiple=True, metavar="FORMAT=PATH", help="Also write a report to a file; repeatable.")
-@click.option("--max-findings", type=click.IntRange(min=0), default=10, show_default=True, help="Places listed for each rule and component; 0 for all. Totals are always exact.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", show_default=True, help="The least severity that fails.")
-@click.option("--allow-incomplete", is_flag=True, help="Let what was checked decide, although something could not be checked.")
-@click.option("--memory", metavar="SIZE", help="Most memory for the engine, such as 2GB; beyond it, it spills to a temporary folder.")
+@click.option(
+    "--as",
+    "format_",
+    metavar="FORMAT",
+    callback=_known_format,
+    help="The data's format, if it is not to be recognised (see semstat formats).",
+)
+@click.option(
+    "-f",
+    "--output-format",
+    "output",
+    type=Named("format", _FORMATS),
+    default="full",
+    show_default=True,
+    help="Format on standard output.",
+)
+@click.option(
+    "--report", "reports", multiple=True, metavar="FORMAT=PATH", help="Also write a report to a file; repeatable."
+)
+@click.option(
+    "--max-findings",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    help="Places listed for each rule and component; 0 for all. Totals are always exact.",
+)
+@click.option(
+    "--fail-on",
+    type=Named("severity", ["error", "warning", "info"]),
+    default="error",
+    show_default=True,
+    help="The least severity that fails.",
+)
+@click.option(
+    "--allow-incomplete", is_flag=True, help="Let what was checked decide, although something could not be checked."
+)
+@click.option(
+    "--memory",
+    metavar="SIZE",
+    callback=_size,
+    help="Most memory for the engine, such as 2GB; beyond it, it spills to a temporary folder.",
+)
 @click.option("--threads", type=click.IntRange(min=1), help="Threads for the engine.")
 @click.option("--explain-plan", is_flag=True, help="Show which shapes run where, and the SQL, instead of validating.")
 @click.pass_obj
@@ -52,9 +118,10 @@ def validate(
     \b
     semstat validate data.csv --structure structure.xml
     semstat validate data.xml -s dsd.xml --report html=report.html --report sarif=report.sarif
-    """
+    """  # noqa: D301 - \b is click's mark for a block that is not wrapped
     targets = report_targets(reports)
-    from semstat.interop import Options, plans, validate as judge
+    from semstat.interop import Options
+    from semstat.interop import validate as judge
     from semstat.validators import Severity
 
     options = Options(
@@ -67,10 +134,26 @@ def validate(
         progress=progress(settings),
     )
     if explain_plan:
-        click.echo(plans(structures, shapes=shapes, against=against), nl=False)
-        return 0
+        return _explain_plan(structures, shapes, against)
     report = judge(paths, structure=structures, shapes=shapes, options=options)
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     if allow_incomplete and exit_code(report) != exit_code(report, allow_incomplete=True):
-        click.echo("warning: some checks could not be made; with --allow-incomplete, those that were made decide", err=True)
+        click.echo(
+            "warning: some checks could not be made; with --allow-incomplete, those that were made decide", err=True
+        )
     return exit_code(report, allow_incomplete=allow_incomplete)
+
+
+def _explain_plan(structures: tuple[str, ...], shapes: tuple[str, ...], against: str | None) -> int:
+    from semstat.interop import NoSuchStructure, plans
+
+    try:
+        text, problems = plans(structures, shapes=shapes, against=against)
+    except NoSuchStructure as reason:
+        raise click.UsageError(str(reason)) from reason
+    for problem in problems:
+        click.echo(problem, err=True)
+    if text is None:
+        return UNREADABLE
+    say(text)
+    return 0

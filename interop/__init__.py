@@ -7,13 +7,25 @@ if TYPE_CHECKING:
     from semstat.interop.publishing import plans, published_shapes
     from semstat.interop.reading import read
     from semstat.interop.registry import Format, formats
+    from semstat.interop.structures import NoSuchStructure
     from semstat.interop.validation import Options, validate
 
-__all__ = ["Document", "Format", "Options", "formats", "plans", "published_shapes", "read", "validate"]
+__all__ = [
+    "Document",
+    "Format",
+    "NoSuchStructure",
+    "Options",
+    "formats",
+    "plans",
+    "published_shapes",
+    "read",
+    "validate",
+]
 
 _HOMES = {
     "Document": "document",
     "Format": "registry",
+    "NoSuchStructure": "structures",
     "Options": "validation",
     "formats": "registry",
     "read": "reading",

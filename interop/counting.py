@@ -18,9 +18,9 @@ _FREE = 1 << 20
 class Limits:
     """What an input may grow to.
 
-    ``ratio`` is expanded to packed size; ``stream_bytes`` bounds a gzip stream and standard input, ``archive_bytes`` and
-    ``archive_members`` a zip archive; ``memory_bytes`` is how much of standard input stays in memory before it goes to a
-    temporary file; ``depth`` is how deep XML elements may nest.
+    ``ratio`` is expanded to packed size; ``stream_bytes`` bounds a gzip stream and standard input, ``archive_bytes``
+    and ``archive_members`` a zip archive; ``memory_bytes`` is how much of standard input stays in memory before it
+    goes to a temporary file; ``depth`` is how deep XML elements may nest.
     """
 
     ratio: int = 200
@@ -31,7 +31,7 @@ class Limits:
     depth: int = 64
 
 
-class InputRefused(Exception):  # noqa: N818 - reads as a sentence
+class InputRefused(Exception):
     """An input that cannot be read at all, or no further; ``diagnostic`` says why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -39,7 +39,9 @@ class InputRefused(Exception):  # noqa: N818 - reads as a sentence
         self.diagnostic = diagnostic
 
 
-def refusal(rule: str, message: str, source: str, *, line: int | None = None, column: int | None = None) -> InputRefused:
+def refusal(
+    rule: str, message: str, source: str, *, line: int | None = None, column: int | None = None
+) -> InputRefused:
     """Return the exception that refuses ``source`` under a catalogued rule."""
     from semstat.validators.rules import finding
 
@@ -59,7 +61,14 @@ class Counting(RawIOBase):
     """
 
     def __init__(
-        self, stream: BinaryIO, name: str, packed: int, most: int, limits: Limits, *, owner: zipfile.ZipFile | BinaryIO | None = None
+        self,
+        stream: BinaryIO,
+        name: str,
+        packed: int,
+        most: int,
+        limits: Limits,
+        *,
+        owner: zipfile.ZipFile | BinaryIO | None = None,
     ) -> None:
         self._stream, self._name, self._most, self._owner = stream, name, most, owner
         self._by_ratio = max(packed * limits.ratio, _FREE)

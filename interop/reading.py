@@ -12,11 +12,13 @@ from semstat.interop.document import Document
 from semstat.interop.registry import format_of
 from semstat.interop.sources import Source, sources
 from semstat.ontology.literals import exact_literals
-from semstat.ontology.terms import SS
+from semstat.ontology.terms import SH, SS, UNNAMED
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
 __all__ = ["Reading", "read", "read_sources"]
+
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
 _MOST_BYTES = 1 << 30
 """Structure messages are held in memory; beyond a gibibyte somebody has named the wrong file."""
@@ -80,9 +82,19 @@ def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
         elif name.startswith("sdmx-ml"):
             messages.append((data, item.name))
         else:
-            found.append(finding("IO112", f"the input is {format_of(item).title}, not a structure that this version reads", Location(item.name)))
+            found.append(
+                finding(
+                    "IO112",
+                    f"the input is {format_of(item).title}, not a structure that this version reads",
+                    Location(item.name),
+                )
+            )
     document = read_structures(messages)
-    names = tuple(dict.fromkeys([*(str(item.location.source) for item in found), *(item.name for item in items if isinstance(item, Source))]))
+    names = tuple(
+        dict.fromkeys(
+            [*(str(item.location.source) for item in found), *(item.name for item in items if isinstance(item, Source))]
+        )
+    )
     return Reading(replace(document, diagnostics=(*found, *document.diagnostics)), shapes, names)
 
 
@@ -90,7 +102,9 @@ def _content(source: Source) -> bytes:
     with source.open() as stream:
         data = stream.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
-        raise InputRefused(finding("IO107", f"a structure message of more than {_MOST_BYTES} bytes is not read", Location(source.name)))
+        raise InputRefused(
+            finding("IO107", f"a structure message of more than {_MOST_BYTES} bytes is not read", Location(source.name))
+        )
     return data
 
 
@@ -106,6 +120,27 @@ def _turtle(data: bytes, origin: str, found: list[Diagnostic]) -> Graph:
         line = getattr(problem, "lines", None)
         place = Location(origin, line + 1 if isinstance(line, int) else None)
         found.append(finding("IO101", f"the Turtle is not well-formed: {problem.message}", place))
+        return Graph()
     except (ValueError, RecursionError) as problem:
         found.append(finding("IO101", f"the Turtle is not well-formed: {problem}", Location(origin)))
-    return graph
+        return Graph()
+    if not any((None, target, None) in graph for target in _TARGETS):
+        found.append(
+            finding("IO110", "no shape in the file has a target, so none of them is checked", Location(origin))
+        )
+    return _named(graph)
+
+
+def _named(graph: Graph) -> Graph:
+    """Return the graph with IRIs for its blank nodes, the same ones at each reading, so that findings can name shapes."""
+    from rdflib import BNode
+    from rdflib.compare import to_canonical_graph
+    from rdflib.term import Node
+
+    def name(node: Node) -> Node:
+        return UNNAMED[str(node)] if isinstance(node, BNode) else node
+
+    named = Graph()
+    for subject, predicate, value in to_canonical_graph(graph):
+        named.add((name(subject), predicate, name(value)))
+    return named

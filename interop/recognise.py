@@ -21,14 +21,16 @@ _OTHER_XML = (
     ("ddi:group:", "ddi-lifecycle"),
     ("http://ddialliance.org/Specification/DDI-CDI/", "ddi-cdi"),
 )
-_TURTLE = re.compile(rb"\A(?:\s|#[^\n]*\n)*(?:@prefix|@base|PREFIX\s|BASE\s|<[a-z][a-z0-9+.-]*:[^>\s]*>\s)", re.IGNORECASE)
+_TURTLE = re.compile(
+    rb"\A(?:\s|#[^\n]*\n)*(?:@prefix|@base|PREFIX\s|BASE\s|<[a-z][a-z0-9+.-]*:[^>\s]*>\s)", re.IGNORECASE
+)
 _CSV_10 = re.compile(rb'"?DATAFLOW"?[,;:|\t ]|"?DATAFLOW"?\r?\n?\Z')
 _CSV_20 = re.compile(rb'"?STRUCTURE(?:\[[^\]\r\n]?\])?"?(?:[,;:|\t ]|\r?\n?\Z)')
-_CSV = re.compile(rb'[^\x00-\x08\x0b\x0c\x0e-\x1f\r\n{<]+[,;|\t][^\x00-\x08\x0b\x0c\x0e-\x1f\r\n]*(?:\r|\n|\Z)')
+_CSV = re.compile(rb"[^\x00-\x08\x0b\x0c\x0e-\x1f\r\n{<]+[,;|\t][^\x00-\x08\x0b\x0c\x0e-\x1f\r\n]*(?:\r|\n|\Z)")
 
 
-class Root(Exception):  # noqa: N818 - carries the answer out of the parser, not an error
-    """The root element of an XML document: its namespace (may be empty) and local name; ``doctype`` if a DTD precedes it."""
+class Root(Exception):
+    """The root element of an XML document: namespace (may be empty), local name, and whether a DTD precedes it."""
 
     def __init__(self, namespace: str, local: str, *, doctype: bool) -> None:
         super().__init__(local)
@@ -106,7 +108,9 @@ def _as_utf8(head: bytes) -> bytes:
 
 def _sniff_json(head: bytes) -> str | None:
     text = head.decode("utf-8", "replace")
-    schema = re.search(r'"(?:\$?schema)"\s*:\s*"[^"]*sdmx[^"]*/(?P<version>\d\.\d)[^"]*?sdmx-json-(?P<kind>\w+)-schema', text)
+    schema = re.search(
+        r'"(?:\$?schema)"\s*:\s*"[^"]*sdmx[^"]*/(?P<version>\d\.\d)[^"]*?sdmx-json-(?P<kind>\w+)-schema', text
+    )
     if schema:
         return f"sdmx-json-{schema['version']}-{schema['kind']}"
     if re.search(r'"data"\s*:\s*\{', text) and re.search(r'"meta"\s*:\s*\{', text):

@@ -19,8 +19,9 @@ class Format:
     """One format.
 
     ``opener`` is ``"module:function"``: for data, a function ``(source, find_structure) -> Iterator[Dataset]``; for
-    structures, a function ``(data, *, origin) -> Document``. It is empty where the format is recognised but not read. ``sniffer``
-    is ``"module:function"`` of a function ``(head, name) -> bool``; only formats of other distributions need one.
+    structures, a function ``(data, *, origin) -> Document``. It is empty where the format is recognised but not read.
+    ``sniffer`` is ``"module:function"`` of a function ``(head, name) -> bool``; only formats of other distributions
+    need one.
     """
 
     name: str
@@ -58,8 +59,17 @@ FORMATS: tuple[Format, ...] = (
     Format("sdmx-json-1.0-data", "SDMX-JSON 1.0 data", False, False, "data"),
     Format("sdmx-json-2.0-data", "SDMX-JSON 2.0 data", False, False, "data"),
     Format("sdmx-json-2.1-data", "SDMX-JSON 2.1 data", False, False, "data"),
-    Format("csv", "CSV with component ids as header", True, False, "data", "semstat.interop.formats.tabular:open_table"),
-    Format("parquet", "Parquet with component ids as columns", True, False, "data", "semstat.interop.formats.tabular:open_parquet"),
+    Format(
+        "csv", "CSV with component ids as header", True, False, "data", "semstat.interop.formats.tabular:open_table"
+    ),
+    Format(
+        "parquet",
+        "Parquet with component ids as columns",
+        True,
+        False,
+        "data",
+        "semstat.interop.formats.tabular:open_parquet",
+    ),
     Format("turtle", "RDF, Turtle", False, True, "structure"),
     Format("rdf-xml", "RDF/XML", False, False, "structure"),
     Format("json-ld", "JSON-LD", False, False, "structure"),
@@ -90,7 +100,9 @@ def _plugged_in() -> tuple[tuple[Format, str], ...]:
     for point in sorted(entry_points(group=_GROUP), key=lambda point: (point.name, _owner(point))):
         entry = point.load()
         if not isinstance(entry, Format):
-            raise ValueError(f"the entry point {point.name!r} of {_owner(point)} is not a Format but {type(entry).__name__}")
+            raise ValueError(
+                f"the entry point {point.name!r} of {_owner(point)} is not a Format but {type(entry).__name__}"
+            )
         if entry.name in owners:
             raise ValueError(f"the format {entry.name!r} is offered by {owners[entry.name]} and by {_owner(point)}")
         owners[entry.name] = _owner(point)
@@ -103,16 +115,17 @@ def _owner(point: EntryPoint) -> str:
 
 
 def sniff(head: bytes, name: str) -> str | None:
-    """Return the name of the format that the first bytes of a file begin, or ``None`` where none is recognised.
+    r"""Return the name of the format that the first bytes of a file begin, or ``None`` where none is recognised.
 
     Decides on the root element's namespace and local name (XML), the first header cell (CSV), the schema's address
-    (JSON) or a magic number. The suffix of ``name`` matters to formats of other distributions only, which are asked first.
+    (JSON) or a magic number. The suffix of ``name`` matters to formats of other distributions only, which are asked
+    first.
 
     Source:
         SDMX 2.1 and 3.0 Section 3A (root elements), SDMX-CSV field guide (header).
 
     Example:
-        >>> sniff(b"STRUCTURE[;],STRUCTURE_ID,ACTION\\n", "data.csv")
+        >>> sniff(b"STRUCTURE[;],STRUCTURE_ID,ACTION\n", "data.csv")
         'sdmx-csv-2.0'
     """
     from semstat.interop.recognise import sniff_bytes
@@ -126,7 +139,8 @@ def sniff(head: bytes, name: str) -> str | None:
 def format_of(source: Source, *, named: str | None = None) -> Format:
     """Return the format of an input, recognised or as ``named`` by the user.
 
-    A recognised SDMX-ML message that the table does not list (a query, a registry message) is returned as a format that is not read.
+    A recognised SDMX-ML message that the table does not list (a query, a registry message) is returned as a format
+    that is not read.
 
     Raises:
         InputRefused: IO101 (broken XML), IO102 (a document type declaration), IO103 (unknown), IO105 (empty).
@@ -138,7 +152,7 @@ def format_of(source: Source, *, named: str | None = None) -> Format:
     entry = next((entry for entry in formats() if entry.name == name), None)
     if named is not None and entry is None:
         raise refusal("IO103", f"there is no format called {named!r}", source.name)
-    if entry is not None and not name == "turtle":
+    if entry is not None and name != "turtle":
         _refuse_doctype(head, source)
     if entry is not None:
         return entry
@@ -174,7 +188,13 @@ def _unknown(head: bytes, source: Source) -> Exception:
         root = root_of(head)
     except expat.ExpatError as error:
         line, column = (error.lineno, error.offset + 1) if hasattr(error, "lineno") else (1, 1)
-        return refusal("IO101", f"the document is not well-formed: {expat.ErrorString(error.code)}", source.name, line=line, column=column)
+        return refusal(
+            "IO101",
+            f"the document is not well-formed: {expat.ErrorString(error.code)}",
+            source.name,
+            line=line,
+            column=column,
+        )
     if root.doctype:
         return refusal("IO102", "the document has a document type declaration, which is not read", source.name)
     where = f" in the namespace {root.namespace!r}" if root.namespace else ""
@@ -182,11 +202,12 @@ def _unknown(head: bytes, source: Source) -> Exception:
 
 
 def _title(name: str) -> str:
-    return name.replace("sdmx-ml", "SDMX-ML").replace("sdmx-json", "SDMX-JSON").replace("-", " ").replace("SDMX ", "SDMX-")
+    return (
+        name.replace("sdmx-ml", "SDMX-ML").replace("sdmx-json", "SDMX-JSON").replace("-", " ").replace("SDMX ", "SDMX-")
+    )
 
 
 def load(reference: str) -> Callable[..., Any]:
     """Return the object that ``"module:name"`` names."""
     module, _, name = reference.partition(":")
     return cast(Callable[..., Any], getattr(import_module(module), name))
-

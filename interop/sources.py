@@ -1,6 +1,5 @@
-"""Where bytes come from: a file, standard input, a gzip stream, a member of a zip archive; counted while they expand."""
+"""Where bytes come from: a file, standard input, a gzip stream, a member of a zip archive."""
 
-import os
 import stat
 import sys
 import tempfile
@@ -9,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from semstat.interop.counting import Counting, InputRefused, Limits, refusal
 
@@ -23,9 +22,10 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 class Source:
     """One input: its name as the user gave it (``archive.zip!member`` inside an archive) and how to open it.
 
-    Every call of :meth:`open` starts at the first byte again, standard input included. ``size`` is the number of bytes
-    that :meth:`open` will yield, where that is known beforehand (``None`` for a gzip stream). A limit that is passed and
-    a stream that breaks off are refused while reading, so :class:`InputRefused` may rise from ``read`` too.
+    Every call of :meth:`open` starts at the first byte again, standard input included. ``size`` is the number of
+    bytes that :meth:`open` will yield, where that is known beforehand (``None`` for a gzip stream). A limit that is
+    passed and a stream that breaks off are refused while reading, so :class:`InputRefused` may rise from ``read``
+    too.
     """
 
     name: str
@@ -49,12 +49,12 @@ class Source:
             return stream.read(size)
 
 
-def sources(path: str | Path, *, limits: Limits = Limits()) -> tuple[Source, ...]:  # noqa: B008 - frozen
+def sources(path: str | Path, *, limits: Limits = Limits()) -> tuple[Source, ...]:
     """Return the inputs that a path stands for.
 
-    A file is itself, ``-`` is standard input, a gzip file its content, a zip archive its members, ``archive.zip!member``
-    one of them, a directory the files in it whose format is recognised, in the order of their names. What a file is, is
-    decided by its first bytes, not by its suffix.
+    A file is itself, ``-`` is standard input, a gzip file its content, a zip archive its members,
+    ``archive.zip!member`` one of them, a directory the files in it whose format is recognised, in the order of their
+    names. What a file is, is decided by its first bytes, not by its suffix.
 
     Raises:
         InputRefused: IO102 (an archive member that points outside), IO104 (absent, unreadable, nothing usable), IO107
@@ -122,41 +122,46 @@ def _standard_input(limits: Limits) -> Source:
 
 
 def _kept_aside(name: str, first: Callable[[], BinaryIO], limits: Limits) -> Source:
-    spool: list[IO[bytes]] = []
+    kept: list[_Kept] = []
 
     def opener() -> BinaryIO:
-        if not spool:
-            spool.append(_spool(first(), name, limits))
-        magic = _View(spool[0]).read(2)
-        view = cast(BinaryIO, BufferedReader(_View(spool[0])))
-        return _gunzip(view, name, spool[0].seek(0, os.SEEK_END), limits) if magic == _GZIP else view
+        if not kept:
+            kept.append(_Kept(first(), name, limits))
+        magic = _View(kept[0]).read(2)
+        view = cast(BinaryIO, BufferedReader(_View(kept[0])))
+        return _gunzip(view, name, kept[0].size, limits) if magic == _GZIP else view
 
     return Source(name, opener)
 
 
-def _spool(stream: BinaryIO, name: str, limits: Limits) -> IO[bytes]:
-    spool = tempfile.SpooledTemporaryFile(max_size=limits.memory_bytes)  # noqa: SIM115 - lives as long as the source
-    total = 0
-    while block := stream.read(1 << 20):
-        total += len(block)
-        if total > limits.stream_bytes:
-            raise refusal("IO107", f"the stream passes the limit of {limits.stream_bytes} bytes", name)
-        spool.write(block)
-    return cast(IO[bytes], spool)
+class _Kept:
+    """What a stream held, in memory or in a temporary file that goes when nobody needs it any more."""
+
+    def __init__(self, stream: BinaryIO, name: str, limits: Limits) -> None:
+        self.file = tempfile.SpooledTemporaryFile(max_size=limits.memory_bytes)  # noqa: SIM115 - closed in __del__
+        self.size = 0
+        while block := stream.read(1 << 20):
+            self.size += len(block)
+            if self.size > limits.stream_bytes:
+                raise refusal("IO107", f"the stream passes the limit of {limits.stream_bytes} bytes", name)
+            self.file.write(block)
+
+    def __del__(self) -> None:
+        self.file.close()
 
 
 class _View(RawIOBase):
     """A reader of its own over a shared temporary file."""
 
-    def __init__(self, spool: IO[bytes]) -> None:
-        self._spool, self._position = spool, 0
+    def __init__(self, kept: _Kept) -> None:
+        self._kept, self._position = kept, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
-        self._spool.seek(self._position)
-        data = self._spool.read(len(buffer))
+        self._kept.file.seek(self._position)
+        data = self._kept.file.read(len(buffer))
         buffer[: len(data)] = data
         self._position += len(data)
         return len(data)
@@ -166,7 +171,9 @@ def _gunzip(stream: BinaryIO, name: str, packed: int, limits: Limits) -> BinaryI
     import gzip
 
     expanded = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
-    return cast(BinaryIO, BufferedReader(Counting(expanded, name, packed, limits.stream_bytes, limits, owner=stream), 1 << 18))
+    return cast(
+        BinaryIO, BufferedReader(Counting(expanded, name, packed, limits.stream_bytes, limits, owner=stream), 1 << 18)
+    )
 
 
 def _archive(path: Path, limits: Limits) -> tuple[Source, ...]:

@@ -111,12 +111,16 @@ class Structures:
             if item is None or item.codelist is None:
                 return {}
             return {
-                str(self.graph.value(code, SKOS.notation)): sorted(str(text) for text in self.graph.objects(code, SKOS.prefLabel))
+                str(self.graph.value(code, SKOS.notation)): sorted(
+                    str(text) for text in self.graph.objects(code, SKOS.prefLabel)
+                )
                 for code in self.graph.subjects(SKOS.inScheme, item.codelist)
             }
 
         cache: dict[str, Mapping[str, Sequence[str]]] = {}
-        return lambda component: cache[component] if component in cache else cache.setdefault(component, labels(component))
+        return lambda component: (
+            cache[component] if component in cache else cache.setdefault(component, labels(component))
+        )
 
     def _all(self) -> Iterator[URIRef]:
         for cls in _CLASSES.values():
@@ -142,7 +146,9 @@ class Structures:
                 yield SdmxName(package, str(kind), reference.agency, reference.id, reference.version).iri
                 continue
             wanted = (str(kind), reference.agency, reference.id)
-            versions = [iri for iri in self._all() if (name := _name(iri)) and (name.cls, name.agency, name.id) == wanted]
+            versions = [
+                iri for iri in self._all() if (name := _name(iri)) and (name.cls, name.agency, name.id) == wanted
+            ]
             yield from sorted(versions, key=_version, reverse=True)
 
     def _named(self, text: str) -> URIRef:
@@ -150,7 +156,11 @@ class Structures:
         name = parse_urn(text)
         if name is not None and self._is(name.iri):
             return name.iri
-        fits = [iri for iri in self._all() if (item := _name(iri)) and text in {item.short, f"{item.agency}:{item.id}", item.id}]
+        fits = [
+            iri
+            for iri in self._all()
+            if (item := _name(iri)) and text in {item.short, f"{item.agency}:{item.id}", item.id}
+        ]
         structures = [iri for iri in fits if (iri, RDF.type, SST.DataStructure) in self.graph]
         chosen = structures if len(structures) == 1 else fits
         if len(chosen) != 1:
@@ -159,9 +169,13 @@ class Structures:
         return chosen[0]
 
     def _only(self) -> Resolved:
-        described = [iri for iri in self.graph.subjects(RDF.type, SST.DataStructure) if (iri, SST.component, None) in self.graph]
+        described = [
+            iri for iri in self.graph.subjects(RDF.type, SST.DataStructure) if (iri, SST.component, None) in self.graph
+        ]
         if len(described) != 1 or not isinstance(described[0], URIRef):
-            raise NoSuchStructure(f"the dataset names no structure, and {len(described)} are at hand; choose one with --against")
+            if not described:
+                raise NoSuchStructure("no data structure is at hand; name one with --structure")
+            raise NoSuchStructure(f"no structure is named, and {len(described)} are at hand; choose one with --against")
         flows = [flow for flow in self.graph.subjects(SST.structure, described[0]) if isinstance(flow, URIRef)]
         return Resolved(described[0], (flows[0],) if len(flows) == 1 else ())
 
@@ -176,7 +190,9 @@ class Structures:
                     raise NoSuchStructure(f"{self._short(iri)} is at hand, but does not say which structure it uses")
                 iri = following
         if (iri, SST.component, None) not in self.graph:
-            raise NoSuchStructure(f"the data structure {self._short(iri)} is named but not described in the structures at hand")
+            raise NoSuchStructure(
+                f"the data structure {self._short(iri)} is named but not described in the structures at hand"
+            )
         return Resolved(iri, tuple(scope))
 
 
@@ -188,7 +204,11 @@ def _name(iri: URIRef) -> SdmxName | None:
 
 
 def _kind(reference: StructureRef) -> str:
-    words = {"DataStructure": "the data structure", "Dataflow": "the dataflow", "ProvisionAgreement": "the provision agreement"}
+    words = {
+        "DataStructure": "the data structure",
+        "Dataflow": "the dataflow",
+        "ProvisionAgreement": "the provision agreement",
+    }
     return words.get(reference.kind or "", "the structure")
 
 

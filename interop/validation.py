@@ -163,8 +163,8 @@ class _Run:
 
         parts: list[Report] = []
         try:
-            for dataset in open_data(source, self.structures.components, format=self.options.format):
-                parts.append(self._judge_dataset(source, dataset))
+            datasets = open_data(source, self.structures.components, format=self.options.format)
+            parts.extend(self._judge_dataset(source, dataset) for dataset in datasets)
         except InputRefused as refused:
             parts.append(_refused(refused.diagnostic))
         return merge(parts or [Report(sources=(source.name,))])
@@ -181,26 +181,56 @@ class _Run:
                 pass
             report = Report(sources=(source.name,), datasets=(_summary(source, dataset),))
         else:
-            report = validate_observations(
-                dataset.observations, rules, limit=self.limit, format=dataset.format, index=dataset.index, connection=self.engine
-            )
+            report = self._by_rules(source, dataset, rules)
         found = [*([missing] if missing and dataset.index else []), *dataset.tally.diagnostics]
-        return merge([replace(report, datasets=tuple(_counted(item, dataset) for item in report.datasets)), self._of_reader(source, dataset, found)])
+        return merge(
+            [
+                replace(report, datasets=tuple(_counted(item, dataset) for item in report.datasets)),
+                self._of_reader(source, dataset, found),
+            ]
+        )
+
+    def _by_rules(self, source: Source, dataset: Dataset, rules: DataRules) -> Report:
+        import duckdb
+
+        try:
+            return validate_observations(
+                dataset.observations,
+                rules,
+                limit=self.limit,
+                format=dataset.format,
+                index=dataset.index,
+                connection=self.engine,
+            )
+        except duckdb.OutOfMemoryException:
+            reason = f"the engine needs more memory than {self.options.memory or 'there is'}; allow more with --memory"
+        for _ in dataset.observations.batches:  # the reader counts to the end, and reaches the next dataset
+            pass
+        checks = tuple(
+            CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, source.name, reason=reason)
+            for rule in sorted({check.rule for check in rules.plan.checks})
+        )
+        return Report(checks=checks, sources=(source.name,), datasets=(_summary(source, dataset),))
 
     def _missing(self, source: Source, dataset: Dataset, reason: str) -> Diagnostic:
-        named = dataset.reference.short if dataset.reference else None
+        named = self.options.against or (dataset.reference.short if dataset.reference else None)
         at_hand = self.structures.names()
         nearest = nearest_code(named or "", [name.split(" ", 1)[-1] for name in at_hand])
         expected = f"one of {', '.join(at_hand)}" if at_hand else "a structure given with --structure"
-        return finding("DF013", reason, Location(source.name, dataset.line), value=named, expected=expected, nearest=nearest)
+        return finding(
+            "DF013", reason, Location(source.name, dataset.line), value=named, expected=expected, nearest=nearest
+        )
 
     def _of_reader(self, source: Source, dataset: Dataset, found: Sequence[Diagnostic]) -> Report:
         """Report what the reader found: listed up to the limit, counted in full."""
         outcomes = [
-            CheckOutcome(rule, None, CheckStatus.CHECKED, source.name, _records(dataset), _count(found, rule), "reader") for rule in _READ_RULES
+            CheckOutcome(rule, None, CheckStatus.CHECKED, source.name, _records(dataset), _count(found, rule), "reader")
+            for rule in _READ_RULES
         ]
         missing = [item for item in found if item.rule == "DF013"]
-        outcomes += [CheckOutcome("DF013", None, CheckStatus.NOT_CHECKED, source.name, reason=item.message) for item in missing]
+        outcomes += [
+            CheckOutcome("DF013", None, CheckStatus.NOT_CHECKED, source.name, reason=item.message) for item in missing
+        ]
         if not dataset.index or missing:
             # What only the reader looked at has not been judged: the verdict must not read like one.
             outcomes = [item for item in outcomes if item.status is CheckStatus.NOT_CHECKED]
@@ -278,9 +308,19 @@ def _of_reading(reading: Reading, *, judged: bool) -> Report:
     found = reading.document.diagnostics
     unreadable = tuple(dict.fromkeys(str(item.location.source) for item in found if item.rule in _UNREADABLE))
     outcomes = tuple(
-        CheckOutcome(rule, None, CheckStatus.CHECKED, name, reading.artefacts, _count((item for item in found if item.location.source == name), rule), "reader")
+        CheckOutcome(
+            rule,
+            None,
+            CheckStatus.CHECKED,
+            name,
+            reading.artefacts,
+            _count((item for item in found if item.location.source == name), rule),
+            "reader",
+        )
         for name in reading.names
         if judged and name not in unreadable
         for rule in _STRUCTURE_RULES
     )
-    return Report(found, tuple(_totals(found, None)), outcomes, sources=reading.names if judged else (), unreadable=unreadable)
+    return Report(
+        found, tuple(_totals(found, None)), outcomes, sources=reading.names if judged else (), unreadable=unreadable
+    )

@@ -10,9 +10,16 @@ __all__ = ["write_text"]
 def write_text(path: Path, text: str) -> None:
     """Write a text file atomically, as UTF-8 with the line ends of the text.
 
+    A link is followed; a pipe or device (``/dev/stdout``) is written to as it is, not replaced by a file.
+
     Raises:
         OSError: the folder is absent or not writable.
     """
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        return
+    path = path.resolve()
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

@@ -14,7 +14,7 @@ class SemstatError(Exception):
         self.hint = hint
 
 
-class MissingExtra(SemstatError):  # noqa: N818 - it reads as what it says
+class MissingExtra(SemstatError):
     """Something optional is not installed.
 
     Example:

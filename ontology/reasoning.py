@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rdflib import BNode, Graph, URIRef
 from rdflib.term import Node
 
-from semstat.ontology.errors import MissingExtra
+from semstat.ontology.errors import MissingExtra, SemstatError
 from semstat.ontology.terms import BASE, OWL, RDF, RDFS, SKOS, XSD
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _ALLOWED = frozenset({OWL.Thing, OWL.Nothing, RDFS.Literal})
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
 _CLASS_AXIOMS = (RDFS.subClassOf, OWL.disjointWith, OWL.equivalentClass)
 _SCHEMA = frozenset({*_CLASS_AXIOMS, RDFS.subPropertyOf, RDFS.domain, RDFS.range, RDF.first, RDF.rest})
+_REFLEXIVE = frozenset({RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty})
 _MAPPING = frozenset({SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch})
 _NOT_LOGIC = frozenset(
     {OWL.imports, OWL.versionIRI, OWL.versionInfo, OWL.priorVersion, OWL.deprecated}
@@ -54,6 +55,7 @@ def check(graph: Graph) -> Consistency:
 
     Raises:
         MissingExtra: owlready2 or Java is not there.
+        SemstatError: HermiT gave up; the hint is what it said.
     """
     owlready2 = _owlready2()
     world = owlready2.World()
@@ -66,6 +68,8 @@ def check(graph: Graph) -> Consistency:
         return Consistency(consistent=False)
     except FileNotFoundError as error:  # owlready2 starts the program `java`
         raise MissingExtra("reasoning", needs="Java", hint="install a Java runtime, which HermiT needs") from error
+    except owlready2.OwlReadyJavaError as error:
+        raise SemstatError("HermiT failed", hint=str(error)) from error
     finally:
         world.close()
     return Consistency(consistent=True, unsatisfiable=tuple(sorted(found)))
@@ -87,7 +91,8 @@ def _axioms(graph: Graph) -> bytes:
     declared = {term for kind in _PROPERTIES for term in graph.subjects(RDF.type, kind)}
     for subject, predicate, value in graph:
         # A term below itself says nothing, and owlready2 complains about it without end.
-        if subject not in hidden and subject != value and _is_logic(predicate, value, declared):
+        is_tautology = subject == value and predicate in _REFLEXIVE
+        if subject not in hidden and not is_tautology and _is_logic(predicate, value, declared):
             logic.add((subject, predicate, value))
     for term, kind in list(_borrowed(logic)):
         logic.add((term, RDF.type, kind))

@@ -14,6 +14,7 @@ __all__ = [
     "QB",
     "RDF",
     "RDFS",
+    "REPORT",
     "RULE",
     "SDMX",
     "SEMAPV",
@@ -23,6 +24,7 @@ __all__ = [
     "SSC",
     "SSSOM",
     "SST",
+    "UNNAMED",
     "VS",
     "XSD",
 ]
@@ -35,6 +37,9 @@ RULE = Namespace(BASE + "rule/")
 
 REPORT = Namespace(BASE + "report/")
 """Validation reports, each under a name made from its content."""
+
+UNNAMED = Namespace(BASE + "shapes/unnamed#")
+"""Nodes of users' shapes that have no name of their own."""
 
 SDMX = Namespace(BASE + "sdmx/")
 """Artefacts read from SDMX messages; see :mod:`semstat.ontology.iri`."""

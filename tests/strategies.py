@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 
 from semstat.ontology.iri import SdmxName
-from semstat.ontology.terms import QB, RDF, SKOS, SS, SST, XSD
+from semstat.ontology.terms import RDF, SKOS, SS, SST, XSD
 from semstat.validators.observations import KIND, LINE
 
 CODES = {
@@ -122,12 +122,12 @@ def structures(draw: st.DrawFn) -> list[Component]:
     """Draw a structure: a frequency (or none), one to three more dimensions, a time dimension (or none), a measure, attributes."""
     components = [Component("FREQ", "dimension", "CL_FREQ")] if draw(st.booleans()) else []
     names = draw(st.lists(st.sampled_from(["AREA", "SEX", "EMPTY", "TEXT"]), min_size=1, max_size=3, unique=True))
-    for name in names:
-        components.append(
-            Component(name, "dimension", f"CL_{name}")
-            if name != "TEXT"
-            else Component(name, "dimension", None, "String", draw(facets("String")))
-        )
+    components += [
+        Component(name, "dimension", f"CL_{name}")
+        if name != "TEXT"
+        else Component(name, "dimension", None, "String", draw(facets("String")))
+        for name in names
+    ]
     if draw(st.booleans()):
         kind = draw(st.sampled_from([None, "ObservationalTimePeriod", "GregorianTimePeriod", "ReportingQuarter"]))
         components.append(Component("TIME_PERIOD", "time", None, kind))

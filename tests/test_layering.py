@@ -18,10 +18,17 @@ WORLD = {
 }  # fmt: skip
 """Modules that reach files, the network or other processes: closed to the pure rooms."""
 
+EXCUSED = {"ontology/reasoning.py": {"shutil"}}
+"""Looks whether Java is installed, which the reasoner runs in."""
+
 SOLE_IMPORTERS = {
     "owlready2": "ontology/reasoning.py",
     "pyshacl": None,  # exactly one module, whichever it is
     "sdmx": "interop/formats/sdmx/bridge.py",
+}
+CATCH_ALL = {
+    "cli/main.py",  # the last line of defence: gives our own bugs their exit code
+    "validators/columns/stage.py",  # keeps what a reader raised inside the engine, which would disguise it
 }
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc", "tools"}
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
@@ -105,6 +112,7 @@ def test_the_core_does_not_touch_the_world(path) -> None:
     for module, imported in imports(path):
         full = f"{module}.{imported}"
         touched = {module, module.split(".")[0], full} & WORLD
+        touched -= EXCUSED.get(name(path), set())
         assert not touched, f"{module}: the first three rooms take graphs and columns, no files or network"
     assert not set(calls(path)) & {"open", "io.open", "print", "input", "exec", "eval"}
 
@@ -158,11 +166,14 @@ def test_names_say_something(path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
-def test_nothing_catches_everything(path) -> None:
+def test_nothing_swallows_everything(path) -> None:
+    swallowed = 0
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ExceptHandler):
             caught = ast.unparse(node.type).strip("()").split(", ") if node.type else ["everything"]
-            assert not {"everything", "Exception", "BaseException"} & set(caught), f"line {node.lineno}"
+            passed_on = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+            swallowed += bool({"everything", "Exception", "BaseException"} & set(caught)) and not passed_on
+    assert swallowed <= (name(path) in CATCH_ALL)
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if name(path) != "ontology/terms.py"], ids=name)

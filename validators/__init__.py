@@ -3,7 +3,16 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report, Severity, Total, Verdict
+    from semstat.validators.diagnostics import (
+        CheckOutcome,
+        CheckStatus,
+        Diagnostic,
+        Location,
+        Report,
+        Severity,
+        Total,
+        Verdict,
+    )
     from semstat.validators.memory import validate_data
     from semstat.validators.render import render
     from semstat.validators.rules import Rule, catalogue
@@ -25,7 +34,10 @@ __all__ = [
     "validate_data",
 ]
 
-_HOMES = {name: "diagnostics" for name in ("CheckOutcome", "CheckStatus", "Diagnostic", "Location", "Report", "Severity", "Total", "Verdict")} | {
+_HOMES = {
+    name: "diagnostics"
+    for name in ("CheckOutcome", "CheckStatus", "Diagnostic", "Location", "Report", "Severity", "Total", "Verdict")
+} | {
     "Rule": "rules",
     "catalogue": "rules",
     "render": "render",

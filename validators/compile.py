@@ -6,31 +6,31 @@ Source:
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, URIRef
 from rdflib.collection import Collection
-from rdflib.term import Node
 
-from semstat.ontology.terms import BASE, QB, RDF, SH, SS, SSC, SST, XSD
+from semstat.ontology.access import flag, iris, text
+from semstat.ontology.terms import BASE, QB, RDF, RDFS, SH, SS, SSC, SST
+from semstat.validators.compile_predicates import NOT_CONSTRAINTS, Uncompiled, named, predicate_of
 from semstat.validators.diagnostics import Severity
-from semstat.validators.plan import YIELDS_TO, Check, ClosedCheck, ConstantCheck, Plan, RecordCheck, UniqueCheck, Unstated
-from semstat.validators.predicates import AllOf, AnyOf, Count, In, Length, Matches, Not, Predicate, Range
+from semstat.validators.plan import (
+    YIELDS_TO,
+    Check,
+    ClosedCheck,
+    ConstantCheck,
+    Plan,
+    RecordCheck,
+    UniqueCheck,
+    Unstated,
+)
+from semstat.validators.predicates import AnyOf, Count, In, Matches, Not
 from semstat.validators.structural.components import CONSTANT_WITHIN, UNIQUE_KEY
-from semstat.validators.structural.datatypes import TEXT_TYPES
 
 __all__ = ["compile_shapes"]
 
 _SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
-_NOT_CONSTRAINTS = frozenset(
-    {RDF.type, SS.checksRule, SH.severity, SH.message, SH.description, SH.name, SH.path, SH.targetClass, SH.deactivated, SH.flags}
-)
-_LEXICAL = {kind.datatype: kind.pattern for kind in TEXT_TYPES.values() if kind.pattern and kind.datatype != XSD.string}
 _KEY_PARAMETER = str(SSC.numbered("keyDimension", 0))[:-1]
-
-
-class _Uncompiled(ValueError):
-    """The shape says something that a plan cannot hold; the text says what."""
 
 
 def compile_shapes(shapes: Graph) -> Plan:
@@ -46,16 +46,20 @@ def compile_shapes(shapes: Graph) -> Plan:
     unstated: list[Unstated] = []
     for shape in _targeted(shapes):
         rule = _rule(shapes, shape)
-        if _is_true(shapes.value(shape, SH.deactivated)):
-            unstated.append(Unstated(rule, _component(shapes, shape, ids), str(shapes.value(shape, SH.message, default="")), shape))
+        if flag(shapes, shape, SH.deactivated):
+            if (shape, SS.checksRule, None) in shapes:
+                reason = text(shapes, shape, SH.message)
+                unstated.append(Unstated(rule, _component(shapes, shape, ids), reason, shape))
             continue
         try:
-            checks.extend(_checks(shapes, shape, rule, ids))
-        except _Uncompiled:
+            checks.extend(list(_checks(shapes, shape, rule, ids)))
+        except Uncompiled:
             residual.append(shape)
     unique = next((check for check in checks if isinstance(check, UniqueCheck)), None)
     components = {name: URIRef(iri) for iri, name in ids.items()}
-    return Plan(tuple(_yielding(checks)), tuple(residual), tuple(unstated), components, unique.components if unique else ())
+    return Plan(
+        tuple(_yielding(checks)), tuple(residual), tuple(unstated), components, unique.components if unique else ()
+    )
 
 
 def _yielding(checks: list[Check]) -> Iterator[Check]:
@@ -74,10 +78,20 @@ def _yielding(checks: list[Check]) -> Iterator[Check]:
 
 
 def _targeted(shapes: Graph) -> list[URIRef]:
-    """Return the shapes that stand by themselves, in a stable order: those with a target, or deactivated."""
-    found: set[URIRef] = set()
-    for predicate in (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target, SH.deactivated):
-        found.update(node for node in shapes.subjects(predicate, None) if isinstance(node, URIRef))
+    """Return the shapes that stand by themselves, in a stable order: those with a target, or deactivated.
+
+    A node shape that is a class as well targets its instances (SHACL, 2.1.3.3 *Implicit Class Targets*).
+    """
+    found = {node for node in iris(shapes, None, RDF.type, SH.NodeShape) if (node, RDF.type, RDFS.Class) in shapes}
+    for predicate in (
+        SH.targetClass,
+        SH.targetNode,
+        SH.targetSubjectsOf,
+        SH.targetObjectsOf,
+        SH.target,
+        SH.deactivated,
+    ):
+        found.update(iris(shapes, None, predicate))
     return sorted(found)
 
 
@@ -86,168 +100,75 @@ def _rule(shapes: Graph, shape: URIRef) -> str:
     return str(rule).removeprefix(BASE + "rule/") if rule is not None else str(shape)
 
 
-def _is_true(node: Node | None) -> bool:
-    return node is not None and str(node) in {"true", "1"}
-
-
 def _component(shapes: Graph, shape: URIRef, ids: Mapping[str, str]) -> str | None:
     return ids.get(str(shapes.value(shape, SH.path)))
 
 
+def _severity(shapes: Graph, shape: URIRef) -> Severity:
+    return _SEVERITIES.get(URIRef(text(shapes, shape, SH.severity, str(SH.Violation))), Severity.ERROR)
+
+
+def _expected(shapes: Graph, shape: URIRef) -> str:
+    return text(shapes, shape, SH.description) or text(shapes, shape, SH.message)
+
+
 def _checks(shapes: Graph, shape: URIRef, rule: str, ids: Mapping[str, str]) -> Iterator[Check]:
-    severity = _SEVERITIES.get(URIRef(str(shapes.value(shape, SH.severity, default=SH.Violation))), Severity.ERROR)
-    expected = str(shapes.value(shape, SH.description, default=""))
     targets = set(shapes.objects(shape, SH.targetClass))
-    others = {predicate for predicate in shapes.predicates(shape) if str(predicate).startswith(str(SH.target)) and predicate != SH.targetClass}
+    others = {item for item in shapes.predicates(shape) if str(item).startswith(str(SH.target))} - {SH.targetClass}
     if others or not targets:
-        raise _Uncompiled("a target that is not a class of records")
+        raise Uncompiled("a target that is not a class of records")
     if targets == {QB.DataSet}:
-        yield _dataset_check(shapes, shape, rule, severity, expected, ids)
-    elif targets <= {QB.Observation, SST.AttributeSet} and QB.Observation in targets:
-        if _is_true(shapes.value(shape, SH.closed)):
-            yield _closed(shapes, shape, rule, severity, expected, ids)
-            return
-        predicate = _predicate(shapes, shape, ids)
-        yield RecordCheck(rule, _component(shapes, shape, ids), severity, predicate, shape, expected, targets == {QB.Observation})
-    else:
-        raise _Uncompiled("a class that is neither observations nor datasets")
+        yield _dataset_check(shapes, shape, rule, ids)
+        return
+    if QB.Observation not in targets or targets - {QB.Observation, SST.AttributeSet}:
+        raise Uncompiled("a class that is neither observations nor datasets")
+    if flag(shapes, shape, SH.closed):
+        yield _closed(shapes, shape, rule, ids)
+        return
+    observations_only = targets == {QB.Observation}
+    for part in _parts(shapes, shape):
+        own = _rule(shapes, part) if (part, SS.checksRule, None) in shapes else rule
+        predicate = predicate_of(shapes, part, ids)
+        severity, expected = _severity(shapes, part), _expected(shapes, part)
+        yield RecordCheck(own, _component(shapes, part, ids), severity, predicate, part, expected, observations_only)
 
 
-def _closed(shapes: Graph, shape: URIRef, rule: str, severity: Severity, expected: str, ids: Mapping[str, str]) -> ClosedCheck:
+def _parts(shapes: Graph, shape: URIRef) -> list[URIRef]:
+    """Return the property shapes of a node shape that has nothing else, each a check by itself; else the shape."""
+    if set(shapes.predicates(shape)) - NOT_CONSTRAINTS != {SH.property}:
+        return [shape]
+    return [part for part in iris(shapes, shape, SH.property) if not flag(shapes, part, SH.deactivated)]
+
+
+def _closed(shapes: Graph, shape: URIRef, rule: str, ids: Mapping[str, str]) -> ClosedCheck:
     listed = shapes.value(shape, SH.ignoredProperties)
-    if listed is None or set(shapes.predicates(shape)) - _NOT_CONSTRAINTS - {SH.closed, SH.ignoredProperties}:
-        raise _Uncompiled("a closed shape with constraints of its own")
+    if listed is None or set(shapes.predicates(shape)) - NOT_CONSTRAINTS - {SH.closed, SH.ignoredProperties}:
+        raise Uncompiled("a closed shape with constraints of its own")
     allowed = frozenset(ids[str(item)] for item in Collection(shapes, listed) if str(item) in ids)
-    return ClosedCheck(rule, None, severity, allowed, shape, expected)
+    return ClosedCheck(rule, None, _severity(shapes, shape), allowed, shape, _expected(shapes, shape))
 
 
-def _dataset_check(shapes: Graph, shape: URIRef, rule: str, severity: Severity, expected: str, ids: Mapping[str, str]) -> Check:
+def _dataset_check(shapes: Graph, shape: URIRef, rule: str, ids: Mapping[str, str]) -> Check:
+    severity, expected = _severity(shapes, shape), _expected(shapes, shape)
     names = {str(predicate): predicate for predicate in shapes.predicates(shape)}
-    keys = sorted((name for name in names if name.startswith(_KEY_PARAMETER)), key=lambda name: int(name.removeprefix(_KEY_PARAMETER)))
-    dimensions = tuple(_named(shapes.value(shape, names[name]), ids) for name in keys)
+    keys = sorted(
+        (name for name in names if name.startswith(_KEY_PARAMETER)),
+        key=lambda name: int(name.removeprefix(_KEY_PARAMETER)),
+    )
+    dimensions = tuple(named(shapes.value(shape, names[name]), ids) for name in keys)
     used = {names[name] for name in keys}
     unique, constant = (SSC.numbered(stem[0].lower() + stem[1:], len(keys)) for stem in (UNIQUE_KEY, CONSTANT_WITHIN))
-    extra = set(names.values()) - _NOT_CONSTRAINTS - used
+    extra = set(names.values()) - NOT_CONSTRAINTS - used
     if extra == {unique}:
         return UniqueCheck(rule, None, severity, dimensions, shape, expected)
     if extra == {constant, SSC.constantAttribute}:
-        attribute = _named(shapes.value(shape, SSC.constantAttribute), ids)
+        attribute = named(shapes.value(shape, SSC.constantAttribute), ids)
         return ConstantCheck(rule, attribute, severity, dimensions, shape, expected)
     if extra == {SSC.periodDimension, SSC.frequencyDimension, SSC.frequency, SSC.periodPattern}:
-        period = _named(shapes.value(shape, SSC.periodDimension), ids)
-        frequency = _named(shapes.value(shape, SSC.frequencyDimension), ids)
+        period = named(shapes.value(shape, SSC.periodDimension), ids)
+        frequency = named(shapes.value(shape, SSC.frequencyDimension), ids)
         stated = In(frequency, frozenset({str(shapes.value(shape, SSC.frequency))}))
         fits = Matches(period, str(shapes.value(shape, SSC.periodPattern)))
         predicate = AnyOf((Count(frequency, maximum=0), Not(stated), fits))
         return RecordCheck(rule, period, severity, predicate, shape, expected, observations_only=False)
-    raise _Uncompiled("a constraint on datasets that has no columnar form")
-
-
-def _named(node: Node | None, ids: Mapping[str, str]) -> str:
-    if str(node) not in ids:
-        raise _Uncompiled(f"{node} is not a component with an id")
-    return ids[str(node)]
-
-
-def _predicate(shapes: Graph, shape: Node, ids: Mapping[str, str]) -> Predicate:
-    parts = list(_logical(shapes, shape, ids))
-    path = shapes.value(shape, SH.path)
-    if path is not None:
-        parts.extend(_value_parts(shapes, shape, _named(path, ids)))
-    constraints = set(shapes.predicates(shape)) - _NOT_CONSTRAINTS
-    unknown = constraints - _KNOWN
-    if unknown or not parts or (path is None and constraints & _ON_VALUES):
-        raise _Uncompiled(f"constraints without a columnar form: {sorted(unknown)}")
-    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
-
-
-_ON_VALUES = {
-    SH["in"],
-    SH.pattern,
-    SH.datatype,
-    SH.hasValue,
-    SH.minLength,
-    SH.maxLength,
-    SH.minCount,
-    SH.maxCount,
-    SH.minInclusive,
-    SH.maxInclusive,
-    SH.minExclusive,
-    SH.maxExclusive,
-}
-_KNOWN = _ON_VALUES | {SH["not"], SH["and"], SH["or"], SH.node, SH.property}
-
-
-def _logical(shapes: Graph, shape: Node, ids: Mapping[str, str]) -> Iterator[Predicate]:
-    path = shapes.value(shape, SH.path)
-
-    def inner(node: Node) -> Predicate:
-        # Below a property shape, a node shape speaks of that property's values.
-        return _predicate(shapes, node, ids) if path is None else _of_values(shapes, node, _named(path, ids))
-
-    for node in sorted(shapes.objects(shape, SH["not"])):
-        yield Not(inner(node))
-    for link in (SH.node, SH.property):
-        for node in sorted(shapes.objects(shape, link)):
-            yield inner(node)
-    for link, joint in ((SH["and"], AllOf), (SH["or"], AnyOf)):
-        for head in sorted(shapes.objects(shape, link)):
-            yield joint(tuple(inner(node) for node in Collection(shapes, head)))
-
-
-def _of_values(shapes: Graph, node: Node, component: str) -> Predicate:
-    """Return the predicate of a node shape applied to the values of a component.
-
-    ``sh:not`` over values means *no value conforms*; for a single-valued component that equals *the value does not conform*.
-    """
-    if set(shapes.predicates(node)) - _NOT_CONSTRAINTS - {SH["in"]}:
-        raise _Uncompiled("a nested shape with more than a list of values")
-    parts = [AllOf((Count(component, minimum=1), part)) for part in _value_parts(shapes, node, component)]
-    return parts[0]
-
-
-def _value_parts(shapes: Graph, shape: Node, component: str) -> Iterator[Predicate]:
-    def number(predicate: URIRef) -> int | None:
-        value = shapes.value(shape, predicate)
-        return None if value is None else int(str(value))
-
-    def bound(predicate: URIRef) -> Decimal | None:
-        value = shapes.value(shape, predicate)
-        return None if value is None else Decimal(str(value))
-
-    for head in sorted(shapes.objects(shape, SH["in"])):
-        yield In(component, frozenset(_text(item) for item in Collection(shapes, head)))
-    for value in sorted(shapes.objects(shape, SH.hasValue)):
-        yield AllOf((Count(component, minimum=1), In(component, frozenset({_text(value)}))))
-    yield from _lexical(shapes, shape, component)
-    if (shape, SH.minLength, None) in shapes or (shape, SH.maxLength, None) in shapes:
-        yield Length(component, number(SH.minLength), number(SH.maxLength))
-    if (shape, SH.minCount, None) in shapes or (shape, SH.maxCount, None) in shapes:
-        yield Count(component, number(SH.minCount) or 0, number(SH.maxCount))
-    for low, high, excludes in ((SH.minInclusive, SH.maxInclusive, False), (SH.minExclusive, SH.maxExclusive, True)):
-        limits = bound(low), bound(high)
-        if limits != (None, None):
-            yield Range(component, *limits, excludes_bounds=excludes)
-
-
-def _lexical(shapes: Graph, shape: Node, component: str) -> Iterator[Predicate]:
-    patterns = [str(pattern) for pattern in sorted(shapes.objects(shape, SH.pattern))]
-    flags = str(shapes.value(shape, SH.flags, default=""))
-    if set(flags) - set("ims"):
-        raise _Uncompiled(f"pattern flags {flags}")
-    for pattern in patterns:
-        yield Matches(component, pattern, flags)
-    for datatype in shapes.objects(shape, SH.datatype):
-        if datatype == XSD.string:
-            yield Count(component)
-        elif datatype not in _LEXICAL:
-            raise _Uncompiled(f"datatype {datatype}")
-        elif not patterns:
-            # Our own shapes state the lexical form beside the datatype; only foreign ones need it added.
-            yield Matches(component, str(_LEXICAL[URIRef(str(datatype))]))
-
-
-def _text(node: Node) -> str:
-    if not isinstance(node, Literal):
-        raise _Uncompiled(f"{node} is not a literal")
-    return str(node)
+    raise Uncompiled("a constraint on datasets that has no columnar form")

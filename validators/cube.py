@@ -55,7 +55,11 @@ def unknown_name(iri: str) -> str | None:
 
 
 def cube(
-    batches: Iterable[pa.RecordBatch], components: Mapping[str, URIRef], shapes: Graph, *, multivalued: frozenset[str] = frozenset()
+    batches: Iterable[pa.RecordBatch],
+    components: Mapping[str, URIRef],
+    shapes: Graph,
+    *,
+    multivalued: frozenset[str] = frozenset(),
 ) -> Graph:
     """Return the cube of a stream of batches.
 

@@ -2,7 +2,8 @@
 
 pySHACL leaves ``rdflib.NORMALIZE_LITERALS`` switched on for the whole process, logs its progress, and runs patterns as Python
 expressions, whose ``$`` also matches before a last line break; it crashes on ``"NaN"^^xsd:decimal``, which rdflib takes for a
-number. All are undone here. It needs seconds for thousands of observations, so callers keep it for small data and for residual shapes.
+number. All are undone here. It needs seconds for thousands of observations, so callers keep it for small data and for
+residual shapes.
 """
 
 import logging
@@ -50,8 +51,22 @@ def run_shapes(data: Graph, shapes: Graph) -> tuple[GraphResult, ...]:
     quiet.propagate = False
     try:
         with exact_literals():
-            _, report, words = pyshacl.validate(_without_nan(data), shacl_graph=_for_python(shapes), inference="none", do_owl_imports=False, inplace=True, logger=quiet)
-    except (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ValidationFailure, ValueError, ArithmeticError) as problem:
+            _, report, words = pyshacl.validate(
+                _without_nan(data),
+                shacl_graph=_for_python(shapes),
+                inference="none",
+                do_owl_imports=False,
+                inplace=True,
+                logger=quiet,
+            )
+    except (
+        ConstraintLoadError,
+        ShapeLoadError,
+        ReportableRuntimeError,
+        ValidationFailure,
+        ValueError,
+        ArithmeticError,
+    ) as problem:
         raise EngineFailure(str(problem)) from problem
     if not isinstance(report, Graph):
         raise EngineFailure(str(words))

@@ -46,7 +46,9 @@ class Describer:
     def total(self, breach: Breach) -> Total:
         """Return the totals of a breach."""
         source, check = self.staged.source.source, breach.check
-        return Total(source, check.rule, breach.component, check.severity, breach.findings, breach.observations, len(breach.hits))
+        return Total(
+            source, check.rule, breach.component, check.severity, breach.findings, breach.observations, len(breach.hits)
+        )
 
     def _finding(self, breach: Breach, hit: Hit, rows: Mapping[int, _Row]) -> Diagnostic:
         check, component = breach.check, breach.component
@@ -88,7 +90,15 @@ class Describer:
         if other is None or hit.other is None:
             return ()
         line = self._line(other, component)
-        return (Location(self.staged.source.source, line, record=hit.other + 1, focus=self._key(other, with_time=True), path=component),)
+        return (
+            Location(
+                self.staged.source.source,
+                line,
+                record=hit.other + 1,
+                focus=self._key(other, with_time=True),
+                path=component,
+            ),
+        )
 
     def _key(self, row: _Row, *, with_time: bool) -> str | None:
         names = [name for name in self.plan.dimensions if with_time or name != self.time]
@@ -96,17 +106,18 @@ class Describer:
 
     def _message(self, breach: Breach, hit: Hit, row: _Row, other: _Row | None) -> str:
         check, component = breach.check, breach.component
-        shown = f"`{component}` = `{hit.value}`"
         if isinstance(check, ClosedCheck):
-            return f"column `{component}` is not a component of {self.structure}"
+            own = "; the format allows columns of its own, which are not checked" if self._is_custom(breach) else ""
+            return f"`{component}` is not a component of {self.structure}{own}"
         if isinstance(check, UniqueCheck):
             return _repeats(row, other, self.plan)
         if isinstance(check, ConstantCheck):
-            stated = other.values.get(component or "") if other is not None else None
-            return f"{shown} differs from `{stated}`, which the attribute has elsewhere in {check.expected.removeprefix('one value in ')}"
+            return _varies(check, hit, other)
+        if component is None:
+            return f"the key `{self._key(row, with_time=False)}` {_fault(check)}"
         if hit.value is None:
-            return f"`{component}` has no value" if component else f"the record is not {check.expected}"
-        return f"{shown} {_FAULTS.get(check.rule, 'breaks the rule')}"
+            return f"{_KINDS.get(check.rule, '')}`{component}` has no value"
+        return f"`{component}` = `{hit.value}` {_fault(check)}"
 
     def _nearest(self, breach: Breach, hit: Hit) -> str | None:
         check, component = breach.check, breach.component
@@ -114,14 +125,20 @@ class Describer:
             return nearest_code(component or "", self.plan.components)
         if not isinstance(check, RecordCheck) or component is None or hit.value is None:
             return None
-        codes = next((part.values for part in _parts(check.predicate) if isinstance(part, In) and part.component == component), None)
+        codes = next(
+            (part.values for part in _parts(check.predicate) if isinstance(part, In) and part.component == component),
+            None,
+        )
         if codes is not None and check.rule in {"DF004", "DF011", "DF012"}:
             known = self.labels(component) if self.labels is not None else {}
             return nearest_code(hit.value, codes, {code: known[code] for code in codes if code in known})
-        for part in _parts(check.predicate):
-            if isinstance(part, Matches) and part.component == component:
-                return nearest_number(hit.value, part.pattern) if check.rule == "DF005" else nearest_period(hit.value, part.pattern)
-        return None
+        propose = _PROPOSALS.get(check.rule)
+        patterns = (
+            part.pattern
+            for part in _parts(check.predicate)
+            if isinstance(part, Matches) and part.component == component
+        )
+        return next((propose(hit.value, pattern) for pattern in patterns), None) if propose else None
 
     def _rows(self, wanted: set[int]) -> dict[int, _Row]:
         """Return what the table holds of some rows, dictionaries resolved."""
@@ -146,15 +163,40 @@ class Describer:
         return _Row(lines.get(LINE), lines, values)
 
 
-_FAULTS = {
-    "DF004": "is not in the code list",
-    "DF005": "is not of the type of the component",
-    "DF006": "is outside what the component allows",
-    "DF007": "is not a time period",
-    "DF008": "does not fit the frequency",
-    "DF011": "lies outside the region that the constraint allows",
-    "DF012": "is in none of the keys that the constraint allows",
+_PROPOSALS: Mapping[str, Callable[[str, str], str | None]] = {
+    "DF005": nearest_number,
+    "DF007": nearest_period,
+    "DF008": nearest_period,
 }
+_KINDS = {"DF002": "the dimension ", "DF003": "the mandatory "}
+
+
+def _fault(check: RecordCheck) -> str:
+    """Say what is wrong with a value, or with a key where the check is on several components."""
+    wanted = check.expected
+    match check.rule:
+        case "DF004":
+            name = wanted.removeprefix("a code of ").partition(": ")[0].removesuffix(", which is empty")
+            return f"is not a code of {name}"
+        case "DF005" | "DF007":
+            return f"is not a valid {wanted.partition(', such as ')[0]}"
+        case "DF006":
+            return f"breaks a facet: {wanted}"
+        case "DF008":
+            return f"does not fit the frequency: {wanted.rpartition(' where ')[2]}"
+        case "DF011":
+            return "lies outside the region that the constraint allows"
+        case "DF012":
+            return "is in none of the keys that the constraint allows"
+    return f"is not {wanted}" if wanted else "breaks the rule"
+
+
+def _varies(check: ConstantCheck, hit: Hit, other: _Row | None) -> str:
+    """Say which value an attribute has instead of the one stated first, and within what scope."""
+    stated = other.values.get(check.component) if other is not None else None
+    where = f"on line {other.line}" if other is not None and other.line is not None else "in an earlier record"
+    scope = f"with the same {', '.join(check.within)}" if check.within else "in the same dataset"
+    return f"`{check.component}` = `{hit.value}` differs from `{stated}` {where}, {scope}"
 
 
 def _repeats(row: _Row, other: _Row | None, plan: Plan) -> str:
@@ -162,11 +204,16 @@ def _repeats(row: _Row, other: _Row | None, plan: Plan) -> str:
     if other is None:
         return "the observation repeats the key of another one"
     where = f"line {other.line}" if other.line is not None else "an earlier record"
-    differing = [name for name in plan.components if name not in plan.dimensions and row.values.get(name) != other.values.get(name)]
+    differing = [
+        name
+        for name in plan.components
+        if name not in plan.dimensions and row.values.get(name) != other.values.get(name)
+    ]
     if not differing:
         return f"the observation repeats the key of {where}, with the same values"
     name = differing[0]
-    more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
+    others = ", ".join(f"`{item}`" for item in differing[1:])
+    more = f"; so does {others}" if others else ""
     return f"the observation contradicts {where}: `{name}` is `{row.values.get(name)}` here, `{other.values.get(name)}` there{more}"
 
 

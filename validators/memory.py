@@ -46,17 +46,23 @@ def validate_data(
 
 def _rules(graph: Graph, against: URIRef | None) -> DataRules:
     described = sorted(
-        iri for iri in graph.subjects(RDF.type, SST.DataStructure) if isinstance(iri, URIRef) and (iri, SST.component, None) in graph
+        iri
+        for iri in graph.subjects(RDF.type, SST.DataStructure)
+        if isinstance(iri, URIRef) and (iri, SST.component, None) in graph
     )
     if not described and against is None:
         return DataRules.of(_shapes(graph), structure="the shapes")
     chosen = against or (described[0] if len(described) == 1 else None)
     if chosen is None:
-        raise ValueError(f"the graph describes {len(described)} structures; choose one with against=: {', '.join(described)}")
+        raise ValueError(
+            f"the graph describes {len(described)} structures; choose one with against=: {', '.join(described)}"
+        )
     view = structure_view(graph, chosen)
     flows = [flow for flow in graph.subjects(SST.structure, chosen) if isinstance(flow, URIRef)]
     scope = flows if len(flows) == 1 else []
-    return DataRules.of(shapes_of(graph, chosen, scope=scope), structure=view.label, time=view.time.id if view.time else None)
+    return DataRules.of(
+        shapes_of(graph, chosen, scope=scope), structure=view.label, time=view.time.id if view.time else None
+    )
 
 
 def _shapes(graph: Graph) -> Graph:

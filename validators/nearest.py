@@ -39,7 +39,9 @@ def nearest_code(value: str, codes: Iterable[str], labels: Mapping[str, Iterable
         True
     """
     listed = tuple(sorted(codes))
-    return _nearest(value, listed, tuple(sorted((label, code) for code, names in (labels or {}).items() for label in names)))
+    return _nearest(
+        value, listed, tuple(sorted((label, code) for code, names in (labels or {}).items() for label in names))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +54,10 @@ def _nearest(value: str, codes: tuple[str, ...], labels: tuple[tuple[str, str], 
             return code
     allowed = len(plain) // 3
     if allowed:
-        best = min(((OSA.distance(plain, code.casefold(), score_cutoff=allowed), code) for code in codes), default=(allowed + 1, ""))
+        best = min(
+            ((OSA.distance(plain, code.casefold(), score_cutoff=allowed), code) for code in codes),
+            default=(allowed + 1, ""),
+        )
         if best[0] <= allowed:
             return best[1]
     if len(plain) >= 3 and labels:
@@ -89,7 +94,9 @@ def nearest_number(value: str, pattern: str) -> str | None:
         '1234.5'
     """
     compact = re.sub(r"[\s'\u00a0\u202f]", "", value)
-    proposals = [compact.replace(",", ".") if compact.count(",") == 1 and "." not in compact else compact.replace(",", "")]
+    proposals = [
+        compact.replace(",", ".") if compact.count(",") == 1 and "." not in compact else compact.replace(",", "")
+    ]
     if "." in compact and "," in compact and compact.rindex(",") > compact.rindex("."):
         proposals.insert(0, compact.replace(".", "").replace(",", "."))
     for proposed in proposals:

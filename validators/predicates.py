@@ -4,13 +4,27 @@ Each predicate can say by itself whether it holds (`holds`), exactly and slowly;
 may name too many offenders, never too few: every value that it names is judged again here before it is reported.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-__all__ = ["AllOf", "AnyOf", "Count", "In", "Length", "Matches", "Not", "Predicate", "Range", "Record", "components_of", "python_pattern"]
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Count",
+    "In",
+    "Length",
+    "Matches",
+    "Not",
+    "Predicate",
+    "Range",
+    "Record",
+    "components_of",
+    "python_pattern",
+]
 
 Record = Mapping[str, Sequence[str]]
 """The values of one record by component id: no value, one, or (multi-valued components) several."""
@@ -18,14 +32,15 @@ Record = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class In:
-    """Every value of the component is one of these (``sh:in``)."""
+    """Every value of the component is one of these (``sh:in``), or with ``excluded`` none is (``sh:not`` around it)."""
 
     component: str
     values: frozenset[str]
+    excluded: bool = False
 
     def holds(self, record: Record) -> bool:
         """Whether the record satisfies the predicate."""
-        return all(value in self.values for value in record[self.component])
+        return all((value in self.values) != self.excluded for value in record[self.component])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +74,30 @@ class Length:
 class Range:
     """Every value of the component that is a number lies within the bounds (``sh:minInclusive`` and its kin).
 
-    What is not a number is not judged: that it should be one is another shape's demand.
+    What is not a number is not judged: that it should be one is another shape's demand. Neither is ``NaN``, with which SDMX
+    marks a value as intentionally missing. ``floating``: the bounds are doubles, and so are the values compared.
     """
 
     component: str
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     excludes_bounds: bool = False
+    floating: bool = False
 
     def holds(self, record: Record) -> bool:
-        """Whether the record satisfies the predicate, in exact decimal arithmetic."""
+        """Whether the record satisfies the predicate, in exact decimal arithmetic, or in doubles where bounds are doubles."""
         return all(self._within(value) for value in record[self.component])
 
     def _within(self, text: str) -> bool:
-        number = _number(text)
+        number = _double(text) if self.floating else _number(text)
         if number is None:
             return True
-        bounds = ((self.minimum, 1), (self.maximum, -1))
-        return not any(
-            bound is not None and ((number - bound) * sign < 0 or (self.excludes_bounds and number == bound)) for bound, sign in bounds
+        low, high = (
+            bound if bound is None or not self.floating else float(bound) for bound in (self.minimum, self.maximum)
         )
+        if self.excludes_bounds and number in {low, high}:
+            return False
+        return (low is None or number >= low) and (high is None or number <= high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +178,14 @@ def _compiled(pattern: str, flags: str) -> re.Pattern[str]:
     for letter, option in (("i", re.IGNORECASE), ("s", re.DOTALL), ("m", re.MULTILINE)):
         options |= option if letter in flags else re.NOFLAG
     return re.compile(pattern if "m" in flags else python_pattern(pattern), options)
+
+
+def _double(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return None if math.isnan(number) or "_" in text or text != text.strip() else number
 
 
 def _number(text: str) -> Decimal | None:

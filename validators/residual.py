@@ -12,7 +12,7 @@ from semstat.validators.cube import DATASET, cube, row_of, unknown_name
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Severity
 from semstat.validators.engine import EngineFailure, GraphResult, run_shapes
 from semstat.validators.plan import YIELDS_TO, Plan, RecordCheck
-from semstat.validators.predicates import AllOf
+from semstat.validators.predicates import AllOf, AnyOf, Predicate, Range
 
 __all__ = ["graph_findings", "run_residual"]
 
@@ -43,7 +43,10 @@ def run_residual(
         return [], [CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, source, reason=reason) for rule in rules.values()]
     breaches = list(_breaches(results, shapes, plan, limit))
     failed = {rule: sum(breach.findings for breach in breaches if breach.check.rule == rule) for rule in rules.values()}
-    return breaches, [CheckOutcome(rule, None, CheckStatus.CHECKED, source, staged.rows, failed[rule], "graph") for rule in rules.values()]
+    return breaches, [
+        CheckOutcome(rule, None, CheckStatus.CHECKED, source, staged.rows, failed[rule], "graph")
+        for rule in rules.values()
+    ]
 
 
 def graph_findings(results: Sequence[GraphResult], plan: Plan) -> set[tuple[str, int, str | None]]:
@@ -54,6 +57,8 @@ def graph_findings(results: Sequence[GraphResult], plan: Plan) -> set[tuple[str,
     for result in results:
         check = checks.get(result.shape)
         component = check.component if check is not None else names.get(result.path or "")
+        if result.value == "NaN" and isinstance(check, RecordCheck) and _has_range(check.predicate):
+            continue  # NaN marks a value as intentionally missing (SDMX 3.0, Section 6); SHACL takes it for out of range
         if result.path is not None and component is None:
             component = unknown_name(result.path)
         row = row_of(result.focus)
@@ -67,10 +72,16 @@ def graph_findings(results: Sequence[GraphResult], plan: Plan) -> set[tuple[str,
     }
 
 
+def _has_range(predicate: Predicate) -> bool:
+    if isinstance(predicate, AllOf | AnyOf):
+        return any(_has_range(part) for part in predicate.parts)
+    return isinstance(predicate, Range)
+
+
 def staged_batches(staged: Staged) -> Iterator[pa.RecordBatch]:
     """Yield the staged records as batches of raw terms."""
     table = staged.connection.execute(f"SELECT * FROM {TABLE} ORDER BY rowid").to_arrow_table()
-    for batch in table.to_batches():
+    for batch in table.to_batches() if table is not None else ():
         arrays = [_decoded(batch.column(name), staged.dictionaries.get(name)) for name in batch.schema.names]
         yield pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
 
@@ -105,7 +116,9 @@ def _breaches(results: Sequence[GraphResult], shapes: Graph, plan: Plan, limit: 
             continue
         component = names.get(result.path or "")
         groups.setdefault((result.rule, result.shape, component), {})[row or 0] = result.value if component else None
-    for (rule, shape, component), rows in sorted(groups.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or "")):
+    for (rule, shape, component), rows in sorted(
+        groups.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or "")
+    ):
         node = URIRef(shape)
         severity = _SEVERITIES.get(str(shapes.value(node, SH.severity)), Severity.ERROR)
         expected = str(shapes.value(node, SH.description) or shapes.value(node, SH.message) or "")

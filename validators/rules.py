@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from rdflib import Graph, URIRef
 
+from semstat.ontology.access import text
 from semstat.ontology.terms import DCTERMS, RDF, SH, SS
 from semstat.validators.diagnostics import Diagnostic, Location, Severity
 
@@ -51,7 +52,7 @@ def catalogue() -> Mapping[str, Rule]:
 def finding(
     rule: str,
     message: str,
-    location: Location = Location(),  # noqa: B008 - frozen
+    location: Location = Location(),
     *,
     severity: Severity | None = None,
     value: str | None = None,
@@ -72,18 +73,15 @@ def finding(
 
 
 def _rule(graph: Graph, iri: URIRef) -> Rule:
-    def text(predicate: URIRef) -> str:
-        return str(graph.value(iri, predicate, default=""))
-
     external = sorted(tuple(str(code).split(" ", 1)) for code in graph.objects(iri, SS.externalCode))
     return Rule(
-        id=text(DCTERMS.identifier),
+        id=text(graph, iri, DCTERMS.identifier),
         iri=iri,
-        name=text(SH.name),
-        severity=_SEVERITIES[URIRef(text(SH.severity))],
-        statement=text(SH.message),
-        why=text(SH.description),
-        fix=text(SS.fix),
-        source=text(DCTERMS.source),
+        name=text(graph, iri, SH.name),
+        severity=_SEVERITIES[URIRef(text(graph, iri, SH.severity))],
+        statement=text(graph, iri, SH.message),
+        why=text(graph, iri, SH.description),
+        fix=text(graph, iri, SS.fix),
+        source=text(graph, iri, DCTERMS.source),
         external=tuple((product, code) for product, code in external),
     )

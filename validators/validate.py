@@ -9,10 +9,18 @@ from dataclasses import dataclass, replace
 import duckdb
 from rdflib import Graph, URIRef
 
-from semstat.validators.columns.execute import Breach, execute, supports
+from semstat.validators.columns.execute import Breach, execute, unsupported
 from semstat.validators.columns.stage import Staged, stage
 from semstat.validators.compile import compile_shapes
-from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Diagnostic, Report, Severity, Total
+from semstat.validators.diagnostics import (
+    CheckOutcome,
+    CheckStatus,
+    DatasetSummary,
+    Diagnostic,
+    Report,
+    Severity,
+    Total,
+)
 from semstat.validators.findings import Describer, Labels
 from semstat.validators.observations import Observations
 from semstat.validators.plan import Check, ClosedCheck, Plan, RecordCheck, Unstated
@@ -50,7 +58,7 @@ def validate_observations(
     rules: DataRules,
     *,
     limit: int | None = 10,
-    format: str = "table",  # noqa: A002 - the name that reports use
+    format: str = "table",
     index: int = 1,
     connection: duckdb.DuckDBPyConnection | None = None,
 ) -> Report:
@@ -71,10 +79,13 @@ def validate_observations(
     engine = connection or duckdb.connect()
     try:
         staged = stage(observations, rules.plan.components, engine)
-        runnable = [check for check in rules.plan.checks if supports(check, engine)]
-        left = [check.shape for check in rules.plan.checks if check not in runnable]
+        foreign = unsupported(rules.plan.checks, engine)
+        runnable = [check for check in rules.plan.checks if check not in foreign] if foreign else rules.plan.checks
+        left = [check.shape for check in foreign]
         breaches = list(execute(staged, runnable, limit=limit, time=rules.time))
-        more, outcomes = run_residual(staged, rules.shapes, rules.plan, [*rules.plan.residual, *left], limit=limit, most=GRAPH_LIMIT)
+        more, outcomes = run_residual(
+            staged, rules.shapes, rules.plan, [*rules.plan.residual, *left], limit=limit, most=GRAPH_LIMIT
+        )
         return _report(staged, rules, runnable, [*breaches, *more], outcomes, format, index)
     finally:
         if connection is None:
@@ -87,7 +98,7 @@ def _report(
     checks: Sequence[Check],
     breaches: Sequence[Breach],
     outcomes: Iterable[CheckOutcome],
-    format: str,  # noqa: A002
+    format: str,
     index: int,
 ) -> Report:
     describer = Describer(staged, rules.plan, rules.structure, rules.time, rules.labels)
@@ -99,7 +110,12 @@ def _report(
         total = describer.total(breach)
         totals.append(replace(total, rule=found[0].rule, severity=found[0].severity) if found else total)
     source = staged.source.source
-    listed = [*_checked(staged, checks, breaches), *outcomes, *_unstated(rules.plan.unstated, source), *_not_applicable(rules.plan, source)]
+    listed = [
+        *_checked(staged, checks, breaches),
+        *outcomes,
+        *_unstated(rules.plan.unstated, source),
+        *_not_applicable(rules.plan, source),
+    ]
     summary = DatasetSummary(
         source=source or "table",
         format=format,
@@ -132,7 +148,9 @@ def _checked(staged: Staged, checks: Sequence[Check], breaches: Sequence[Breach]
         looks_at_values = isinstance(check, RecordCheck) and check.component is not None and not check.observations_only
         examined = counts.get(check.component or "", 0) if looks_at_values else staged.observations
         number = failed.get((check.shape, check.component), 0)
-        yield CheckOutcome(check.rule, check.component, CheckStatus.CHECKED, _source(staged), examined, number, "columns")
+        yield CheckOutcome(
+            check.rule, check.component, CheckStatus.CHECKED, _source(staged), examined, number, "columns"
+        )
 
 
 def _source(staged: Staged) -> str:
@@ -162,7 +180,20 @@ def _not_applicable(plan: Plan, source: str | None) -> Iterator[CheckOutcome]:
             yield CheckOutcome(rule, None, CheckStatus.NOT_APPLICABLE, source or "table", reason=reason)
 
 
-_OF_STRUCTURES = ("DF001", "DF002", "DF003", "DF004", "DF005", "DF006", "DF007", "DF008", "DF009", "DF010", "DF011", "DF012")
+_OF_STRUCTURES = (
+    "DF001",
+    "DF002",
+    "DF003",
+    "DF004",
+    "DF005",
+    "DF006",
+    "DF007",
+    "DF008",
+    "DF009",
+    "DF010",
+    "DF011",
+    "DF012",
+)
 
 
 def _merged(outcomes: Iterable[CheckOutcome]) -> Iterator[CheckOutcome]:
@@ -171,7 +202,11 @@ def _merged(outcomes: Iterable[CheckOutcome]) -> Iterator[CheckOutcome]:
     for item in outcomes:
         key = (item.rule, item.component or "", item.status, item.executor)
         known = groups.get(key)
-        groups[key] = item if known is None else replace(known, failed=known.failed + item.failed, examined=max(known.examined, item.examined))
+        groups[key] = (
+            item
+            if known is None
+            else replace(known, failed=known.failed + item.failed, examined=max(known.examined, item.examined))
+        )
     yield from (groups[key] for key in sorted(groups, key=lambda key: (key[0], key[1], key[2].value, key[3] or "")))
 
 
@@ -181,11 +216,15 @@ def _added(totals: Iterable[Total]) -> Iterator[Total]:
     for item in totals:
         key = (item.rule, item.component or "", item.severity)
         known = sums.get(key)
-        sums[key] = item if known is None else replace(
-            known,
-            findings=known.findings + item.findings,
-            observations=known.observations + item.observations,
-            listed=known.listed + item.listed,
+        sums[key] = (
+            item
+            if known is None
+            else replace(
+                known,
+                findings=known.findings + item.findings,
+                observations=known.observations + item.observations,
+                listed=known.listed + item.listed,
+            )
         )
     yield from (sums[key] for key in sorted(sums, key=lambda key: (key[0], key[1], key[2].value)))
 

@@ -1,4 +1,4 @@
-"""CSV as columns of text with exact lines: Arrow's engine where it provably keeps the lines, the exact way elsewhere."""
+"""CSV as columns of text with exact lines: by Arrow where it provably keeps them, record by record elsewhere."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,8 +40,7 @@ class CsvTable:
         self._findings = findings
         self._types: list[pa.DataType] = []
         self._separator = ","
-        self.ragged = 0
-        """Records that do not have the header's number of cells so far."""
+        self._ragged = 0
         self.first_line = self._feed.first_line()
         self.header_line = self._feed.line
 
@@ -61,6 +60,11 @@ class CsvTable:
         records, size, lines = self._exact.read(block[:end], self._feed.line, last=True)
         self._feed.take(size, lines)
         return records[0].cells if records else []
+
+    @property
+    def left_out(self) -> int:
+        """How many records were reported and left out so far."""
+        return self._ragged + self._exact.unclosed
 
     def blocks(self, width: int) -> Iterator[CsvBlock]:
         """Yield the records after the header; those that do not have ``width`` cells are reported and left out."""
@@ -90,7 +94,9 @@ class CsvTable:
         columns = _parse(data, self._separator, self._types)
         if columns is None or len(columns[0]) != data.count(b"\n"):
             return None
-        return columns
+        # A quotation mark that is never closed swallows the last line feed, and the number of records stays right.
+        last = columns[-1][-1].as_py()
+        return None if last is not None and "\n" in last else columns
 
     def _choose(self, data: bytes, width: int) -> list[pa.DataType]:
         """Return a dictionary type for columns whose values recur in a sample, else plain text."""
@@ -102,7 +108,7 @@ class CsvTable:
 
     def _of_records(self, records: list[Record], width: int) -> CsvBlock:
         kept = [record for record in records if len(record.cells) == width]
-        self.ragged += len(records) - len(kept)
+        self._ragged += len(records) - len(kept)
         for record in records:
             if len(record.cells) != width:
                 message = f"the record has {len(record.cells)} cells where the header has {width}; it is left out"
@@ -124,7 +130,7 @@ def _parse(data: bytes, separator: str, types: list[pa.DataType]) -> list[pa.Arr
     try:
         table = csv.read_csv(
             pa.py_buffer(data),
-            csv.ReadOptions(column_names=names, block_size=len(data) + 1),
+            csv.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=False),
             csv.ParseOptions(delimiter=separator, newlines_in_values=True),
             csv.ConvertOptions(
                 column_types=dict(zip(names, types, strict=True)),

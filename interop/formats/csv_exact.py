@@ -37,7 +37,8 @@ class ExactReader:
 
     def __init__(self, separator: str, findings: Findings) -> None:
         self._separator, self._findings = separator, findings
-        self._unclosed = 0
+        self.unclosed = 0
+        """Records left out so far because a quotation mark in them is not closed."""
 
     def read(self, data: bytes, line: int, *, last: bool) -> tuple[list[Record], int, int]:
         """Return the records of a block, and how many bytes and physical lines they take.
@@ -46,7 +47,7 @@ class ExactReader:
         is the ``last``.
 
         Findings:
-            IO109: a quotation mark is opened and never closed; the line is left out.
+            IO109: a quotation mark is opened and not closed where a cell ends; the line is left out.
         """
         lines = list(physical_lines(data))
         records: list[Record] = []
@@ -55,7 +56,7 @@ class ExactReader:
             cells, end = self._record(lines, start)
             if end == len(lines) and not last and _open(lines[start:end]):
                 break
-            if cells is None or (end == len(lines) and end - start > 1 and _open(lines[start:end])):
+            if cells is None or not self._sound(lines[start:end]):
                 self._report_unclosed(line + start)
                 end = start + 1
             elif cells:
@@ -65,7 +66,7 @@ class ExactReader:
 
     def _record(self, lines: list[bytes], start: int) -> tuple[list[str] | None, int]:
         """Return the cells of the record that begins on a line (``None`` if it does not end) and the line after it."""
-        stop = len(lines) if self._unclosed < _PATIENCE else start + 1
+        stop = len(lines) if self.unclosed < _PATIENCE else start + 1
         position = start
 
         def text() -> Iterator[str]:
@@ -79,9 +80,26 @@ class ExactReader:
         except csv.Error:
             return None, position
 
+    def _sound(self, lines: list[bytes]) -> bool:
+        """Tell whether the quotation marks of a record are in order, as far as that can have made it longer or shorter.
+
+        A mark inside a cell that does not begin with one is text; text after a closing mark is tolerated on one line.
+        """
+        if len(lines) == 1 and not _open(lines):
+            return True
+        try:
+            list(
+                csv.reader((line.decode("utf-8", "replace") for line in lines), delimiter=self._separator, strict=True)
+            )
+        except csv.Error as error:
+            return len(lines) == 1 and "expected after" in str(error)
+        return True
+
     def _report_unclosed(self, line: int) -> None:
-        self._unclosed += 1
-        self._findings.add("IO109", "a quotation mark in this record is never closed; the line is left out", line=line)
+        self.unclosed += 1
+        self._findings.add(
+            "IO109", "a quotation mark in this record is not closed where a cell ends; the line is left out", line=line
+        )
 
 
 def _open(lines: list[bytes]) -> bool:

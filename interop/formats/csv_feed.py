@@ -9,7 +9,7 @@ from semstat.interop.formats.findings import Findings
 
 __all__ = ["BLOCK_SIZE", "CsvFeed"]
 
-BLOCK_SIZE = 8 << 20
+BLOCK_SIZE = 2 << 20
 _STEPS_BACK = 2000
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -64,6 +64,9 @@ class CsvFeed:
         """
         if not self.fill():
             return b""
+        while b"\n" not in self._rest and not self.ended:
+            self.grow()
+            self.fill()
         data = self._rest
         if self.ended:
             return data
@@ -75,7 +78,7 @@ class CsvFeed:
             before = data.rfind(b"\n", 0, end - 1) + 1
             odd ^= data.count(b'"', before, end) & 1
             end = before
-        return data[: (last if odd else end) or len(data)]
+        return data[: last if odd or not end else end]
 
     def take(self, size: int, lines: int) -> None:
         """Take so many bytes, which hold so many lines."""

@@ -9,7 +9,7 @@ from semstat.interop.sources import Source, refusal
 __all__ = ["open_data"]
 
 
-def open_data(source: Source, find_structure: FindStructure, *, format: str | None = None) -> Iterator[Dataset]:  # noqa: A002
+def open_data(source: Source, find_structure: FindStructure, *, format: str | None = None) -> Iterator[Dataset]:
     """Yield the datasets of a data file, each of which is to be consumed before the next is asked for.
 
     Args:
@@ -18,8 +18,8 @@ def open_data(source: Source, find_structure: FindStructure, *, format: str | No
         format: Name of the format, when it is not to be recognised.
 
     Yields:
-        The datasets in the order of the file. A message that holds none yields one dataset with index 0, no records, and
-        a tally that says so (IO110), because its header and footer may hold findings.
+        The datasets in the order of the file. A message that holds none yields one dataset with index 0, no records,
+        and a tally that says so (IO110), because its header and footer may hold findings.
 
     Raises:
         InputRefused: the input cannot be read (IO101 to IO107), or holds something else than data that this version

@@ -32,9 +32,9 @@ class StructureRef:
 class ComponentIds:
     """The ids of a structure's components, by role: what a reader must know to place values.
 
-    ``dimensions`` stand in the order of the structure and include the time dimension; ``groups`` maps a group's id to its
-    dimensions; ``multivalued`` names components that may hold several values (SDMX 3.0); ``coded`` the components that
-    have a code list or value list (``None`` if that is not known).
+    ``dimensions`` stand in the order of the structure and include the time dimension; ``groups`` maps a group's id to
+    its dimensions; ``multivalued`` names components that may hold several values (SDMX 3.0); ``coded`` the components
+    that have a code list or value list (``None`` if that is not known).
     """
 
     dimensions: tuple[str, ...]

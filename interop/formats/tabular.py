@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -11,6 +12,9 @@ from semstat.interop.formats.findings import Findings
 from semstat.interop.sources import Source, refusal
 from semstat.validators.observations import LINE, Observations
 from semstat.validators.tables import text_batches, text_column
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile
 
 __all__ = ["open_parquet", "open_table"]
 
@@ -63,7 +67,7 @@ def _table_batches(
             tally.observations += len(block.lines)
             columns = [block.columns[place] for place in names.values()]
             yield pa.RecordBatch.from_arrays([*columns, pa.array(block.lines)], names=[*names, LINE])
-    tally.observations += table.ragged
+    tally.observations += table.left_out
     if not tally.observations:
         findings.add("IO110", "the file has a header and no records", line=table.header_line)
 
@@ -94,7 +98,7 @@ def open_parquet(source: Source, find_structure: FindStructure) -> Iterator[Data
         yield Dataset(None, "parquet", 1, observations, tally)
 
 
-def _parquet_batches(file: "pq.ParquetFile", source: Source, tally: Tally) -> Iterator[pa.RecordBatch]:  # noqa: F821
+def _parquet_batches(file: "ParquetFile", source: Source, tally: Tally) -> Iterator[pa.RecordBatch]:
     try:
         for batch in text_batches(file.iter_batches(batch_size=_ROWS)):
             tally.observations += batch.num_rows

@@ -23,10 +23,10 @@ def single_value(column: pa.Array) -> str | None:
     """Return the value that every cell holds, or ``None`` when there are several, or none, or nulls."""
     if column.null_count or not len(column):
         return None
-    if pa.types.is_dictionary(column.type) and len(column.dictionary) > 1:
-        return None
-    first = column[0].as_py()
-    return first if pc.all(pc.equal(column, pa.scalar(first))).as_py() else None
+    values = encoded(column).dictionary
+    if len(values) > 1:
+        values = pc.unique(column)
+    return str(values[0]) if len(values) == 1 else None
 
 
 def map_text(column: pa.Array, function: Callable[[str], str | None]) -> pa.Array:

@@ -136,7 +136,7 @@ def test_urn_alone_and_a_text_that_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "chosen"),
-    [("1.0+.0", "1.2.0"), ("1.0.0+", "1.0.7"), ("1+.0.0", "2.0.0"), ("*", "2.0.0"), ("1.2.0-draft", "1.2.0-draft"), ("3+.0.0", None)],
+    [("1.0+.0", "1.2.0"), ("1.0.0+", "1.0.7"), ("1+.0.0", "2.0.0"), ("*", "2.0.0"), ("1.2.0-draft", "1.2.0-draft"), ("3+.0.0", None), ("1+2", None), ("+", "2.0.0")],
 )  # fmt: skip
 def test_wildcard_versions(wanted: str, chosen: str | None) -> None:
     versions = ("1.0.0", "1.0.7", "1.2.0-draft", "1.2.0", "2.0.0", "2.0.0-rc.1")

@@ -8,10 +8,9 @@ from itertools import pairwise
 import pytest
 from rdflib import Literal, URIRef
 from sdmx_messages import (
+    CODELIST,
     CONCEPT,
     CONCEPTS,
-
-    CODELIST,
     DSD,
     STEM,
     codelist,
@@ -188,7 +187,10 @@ def test_findings_come_in_the_order_of_files_and_lines() -> None:
 
 
 def test_no_blank_nodes_and_the_collector_as_it_was() -> None:
-    document = read(CONCEPTS + DSD.format(f'<s:DimensionList><s:Dimension id="X">{CONCEPT.format("X")}</s:Dimension></s:DimensionList>'))
+    document = read(
+        CONCEPTS
+        + DSD.format(f'<s:DimensionList><s:Dimension id="X">{CONCEPT.format("X")}</s:Dimension></s:DimensionList>')
+    )
     assert all(isinstance(subject, URIRef) for subject in document.graph.subjects())
     assert gc.isenabled()
     gc.disable()

@@ -2,7 +2,7 @@
 
 import pytest
 from corpora import CORPORA, counts, needs_corpora
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from semstat.mappings import Mapping, MappingSet, SssomError, invert, read, write
@@ -183,6 +183,7 @@ METADATA = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(KEYS.map("x_{}".format), METADATA, max_size=4), TEXTS, st.lists(TEXTS, min_size=1, max_size=3))
 def test_whatever_the_texts_writing_and_reading_gives_them_back(
     extra: dict[str, object], comment: str, authors: list[str]

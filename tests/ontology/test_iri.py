@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from corpora import CORPORA, needs_corpora
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from semstat.ontology.iri import SdmxName, iri_to_urn, item_namer, parse_urn, part_of, urn_to_iri
@@ -24,6 +24,7 @@ NAMES = st.builds(SdmxName, PACKAGES, CLASSES, AGENCIES, IDS, VERSIONS, ITEMS)
 URN = re.compile(r"urn:sdmx:org\.sdmx\.infomodel\.[^\s\"'<>&]+")
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_every_legal_urn_survives_the_way_to_an_iri_and_back(name: SdmxName) -> None:
     assert parse_urn(name.urn) == name
@@ -31,17 +32,20 @@ def test_every_legal_urn_survives_the_way_to_an_iri_and_back(name: SdmxName) -> 
     assert iri_to_urn(name.iri) == name.urn
 
 
+@settings(deadline=None)
 @given(NAMES, NAMES)
 def test_two_names_have_two_iris(one: SdmxName, other: SdmxName) -> None:
     assert (one == other) == (one.iri == other.iri)
 
 
+@settings(deadline=None)
 @given(NAMES, IDS)
 def test_items_are_named_alike_one_by_one_and_in_bulk(scheme: SdmxName, item: str) -> None:
     single = scheme.of_item("Code", item)
     assert item_namer(scheme, "Code")(item) == (single.iri, single.urn)
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_a_part_is_no_artefact_of_its_own(name: SdmxName) -> None:
     with pytest.raises(ValueError, match="not the IRI of an SDMX artefact"):

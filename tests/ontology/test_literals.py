@@ -2,7 +2,7 @@
 
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Literal
 from rdflib.namespace import XSD
@@ -12,6 +12,7 @@ from semstat.ontology.literals import exact_literals
 TURTLE = '<urn:a> <urn:b> "{form}"^^<{datatype}> .'
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[+\-]?0*[0-9]{1,6}", fullmatch=True))
 def test_integers_keep_their_zeros_and_signs(form: str) -> None:
     with exact_literals():

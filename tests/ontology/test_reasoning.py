@@ -10,7 +10,7 @@ from corpora import CORPORA, needs_corpora
 from rdflib import Graph
 
 from semstat.ontology import load
-from semstat.ontology.errors import MissingExtra
+from semstat.ontology.errors import MissingExtra, SemstatError
 from semstat.ontology.reasoning import Consistency, check
 from semstat.ontology.terms import SST
 
@@ -71,6 +71,18 @@ def test_they_are_consistent_with_the_whole_of_each_borrowed_vocabulary(file: st
 def test_a_class_that_cannot_have_a_member_is_found(above: str) -> None:
     graph = with_also(PUBLISHED + f"sst:Impossible a owl:Class ; rdfs:subClassOf {above} .")
     assert check(graph) == Consistency(consistent=True, unsatisfiable=(SST._NS["Impossible"],))
+
+
+@needs_reasoner
+def test_a_class_below_itself_does_no_harm() -> None:
+    assert check(with_also("sst:Even a owl:Class ; rdfs:subClassOf sst:Even .")) == FINE
+
+
+@needs_reasoner
+def test_what_hermit_refuses_is_no_pass() -> None:
+    with pytest.raises(SemstatError, match="HermiT failed") as caught:
+        check(with_also("sst:Odd a owl:Class ; owl:disjointWith sst:Odd ."))
+    assert "DisjointClasses" in caught.value.hint
 
 
 @needs_reasoner

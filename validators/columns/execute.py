@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from semstat.validators.columns.sql import may_fail
@@ -13,7 +14,7 @@ from semstat.validators.observations import LINE, PART_SEPARATOR
 from semstat.validators.plan import Check, ClosedCheck, ConstantCheck, RecordCheck, UniqueCheck
 from semstat.validators.predicates import Predicate, Record
 
-__all__ = ["Breach", "Hit", "execute", "supports"]
+__all__ = ["Breach", "Hit", "execute", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,19 @@ class Breach:
     periods: tuple[tuple[str, int], ...] = ()
 
 
-def supports(check: Check, connection: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether the engine understands the check: expressions may use what its dialect lacks."""
-    if not isinstance(check, RecordCheck):
-        return True
-    terms = {name: "CAST(NULL AS VARCHAR)" for name in check.components}
-    probes = {name: "'x'" for name in check.components}
+def unsupported(checks: Sequence[Check], connection: duckdb.DuckDBPyConnection) -> list[Check]:
+    """Return the checks that the engine does not understand: expressions may use what its dialect lacks."""
+    records = [check for check in checks if isinstance(check, RecordCheck)]
+    if not records or _understood(records, connection):
+        return []
+    return [check for check in records if not _understood([check], connection)]
+
+
+def _understood(checks: Sequence[RecordCheck], connection: duckdb.DuckDBPyConnection) -> bool:
+    """Try the conditions on a value: the engine compiles an expression when it meets one."""
+    conditions = (may_fail(check.predicate, {name: "probe" for name in check.components}) for check in checks)
     try:
-        for binding in (terms, probes):
-            connection.execute(f"SELECT {may_fail(check.predicate, binding)}").fetchall()
+        connection.execute(f"SELECT {', '.join(conditions)} FROM (VALUES ('x')) AS one (probe)").fetchall()
     except duckdb.Error:
         return False
     return True
@@ -90,10 +95,15 @@ def _record(staged: Staged, tuples: Tuples, check: RecordCheck) -> bool:
         return False
     components = check.components
     columns = list(zip(*bad, strict=True))
-    types = [pa.int32() if item in staged.dictionaries else pa.string() for item in components]
+    types = [pa.uint32() if item in staged.dictionaries else pa.string() for item in components]
     names = [f"k{place}" for place in range(1, len(components) + 1)]
-    table = pa.table([pa.array(column, kind) for column, kind in zip(columns, [*types, pa.string()], strict=True)], names=[*names, "shown"])
-    same = " AND ".join(f"{TABLE}.{quoted(item)} IS NOT DISTINCT FROM bad.{name}" for item, name in zip(components, names, strict=True))
+    table = pa.table(
+        [pa.array(column, kind) for column, kind in zip(columns, [*types, pa.string()], strict=True)],
+        names=[*names, "shown"],
+    )
+    same = " AND ".join(
+        f"{TABLE}.{quoted(item)} IS NOT DISTINCT FROM bad.{name}" for item, name in zip(components, names, strict=True)
+    )
     where = f" WHERE {OBSERVATION}" if check.observations_only and staged.has_kinds else ""
     staged.connection.register("bad", table)
     _fill(staged, f"SELECT {TABLE}.rowid, shown, NULL FROM {TABLE} JOIN bad ON {same}{where}")
@@ -142,7 +152,9 @@ def _shown(predicate: Predicate, component: str | None, record: Record) -> str |
     return ", ".join(record[component])
 
 
-def _breach(staged: Staged, check: RecordCheck | UniqueCheck | ConstantCheck, limit: int | None, time: str | None) -> Breach:
+def _breach(
+    staged: Staged, check: RecordCheck | UniqueCheck | ConstantCheck, limit: int | None, time: str | None
+) -> Breach:
     """Return the breach of a check given ``faulty``: one place for each line that the component's values stand on."""
     connection = staged.connection
     places = (
@@ -161,15 +173,19 @@ def _place(staged: Staged, component: str | None) -> str:
     level = staged.lines.get(component or "", LINE)
     if level == "_dataset":
         return "0"
-    return f"{TABLE}.rowid" if level == LINE or level not in staged.columns else f"coalesce({TABLE}.{quoted(level)}, -{TABLE}.rowid - 1)"
+    return (
+        f"{TABLE}.rowid"
+        if level == LINE or level not in staged.columns
+        else f"coalesce({TABLE}.{quoted(level)}, -{TABLE}.rowid - 1)"
+    )
 
 
 def _periods(staged: Staged, time: str | None) -> tuple[tuple[str, int], ...]:
     if time is None or time not in staged.columns:
         return ()
-    found = staged.connection.execute(
-        f"SELECT {quoted(time)}, count(*) FROM faulty JOIN {TABLE} ON {TABLE}.rowid = faulty.row WHERE {quoted(time)} IS NOT NULL GROUP BY 1"
-    ).fetchall()
+    period = quoted(time)
+    rows = f"faulty JOIN {TABLE} ON {TABLE}.rowid = faulty.row WHERE {period} IS NOT NULL"
+    found = staged.connection.execute(f"SELECT {period}, count(*) FROM {rows} GROUP BY 1").fetchall()
     terms = staged.dictionaries.get(time)
     return tuple(sorted((terms[key] if terms is not None else key, number) for key, number in found))
 
@@ -195,15 +211,33 @@ def _complete(staged: Staged, components: Sequence[str], *, observations_only: b
 
 def _unique(staged: Staged, check: UniqueCheck) -> bool:
     """SPARQL joins only where every dimension has a value, SQL groups absent ones together: leave them out first."""
-    connection, key = staged.connection, _key(staged, check.components)
-    where = _complete(staged, check.components, observations_only=True)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT {key} AS key FROM {TABLE} WHERE {where} GROUP BY 1 HAVING count(*) > 1")
-    if connection.execute("SELECT count(*) FROM repeated").fetchall() == [(0,)]:
+    key, where = _key(staged, check.components), _complete(staged, check.components, observations_only=True)
+    if not _repeated(staged, key, where, packed=not key.startswith("(")):
         return False
     first = f"min(rowid) OVER (PARTITION BY {key}) AS first"
     members = f"SELECT rowid AS row, {first} FROM {TABLE} SEMI JOIN repeated ON repeated.key = {key} WHERE {where}"
     _fill(staged, f"SELECT row, NULL, first FROM ({members}) WHERE row > first")
     return True
+
+
+def _repeated(staged: Staged, key: str, where: str, *, packed: bool) -> bool:
+    """Fill the table ``repeated`` with the keys that occur more than once; return whether there are any.
+
+    Packed keys are sorted as a plain array: a third of the time, and a quarter of the memory, of grouping them.
+    """
+    connection = staged.connection
+    if not packed:
+        grouped = f"SELECT {key} AS key FROM {TABLE} WHERE {where} GROUP BY 1 HAVING count(*) > 1"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS {grouped}")
+        return connection.execute("SELECT count(*) FROM repeated").fetchall() != [(0,)]
+    keys = connection.execute(f"SELECT {key} AS key FROM {TABLE} WHERE {where}").fetchnumpy()["key"]
+    keys.sort()
+    found = np.unique(keys[1:][keys[1:] == keys[:-1]])
+    if len(found):
+        connection.register("found_keys", pa.table({"key": found}))
+        connection.execute("CREATE OR REPLACE TEMP TABLE repeated AS SELECT key FROM found_keys")
+        connection.unregister("found_keys")
+    return bool(len(found))
 
 
 def _constant(staged: Staged, check: ConstantCheck) -> bool:
@@ -219,10 +253,8 @@ def _constant(staged: Staged, check: ConstantCheck) -> bool:
     shown, joins = column, ""
     if check.component in staged.dictionaries:
         shown, joins = "term", f" JOIN {Tuples(staged).dictionary(check.component)} AS d ON d.id = {column}"
-    _fill(
-        staged,
-        f"SELECT {TABLE}.rowid, {shown}, first FROM {TABLE} JOIN varying ON varying.key = {key}{joins} WHERE {where} AND {column} <> stated",
-    )
+    rows = f"{TABLE} JOIN varying ON varying.key = {key}{joins} WHERE {where} AND {column} <> stated"
+    _fill(staged, f"SELECT {TABLE}.rowid, {shown}, first FROM {rows}")
     if check.component in staged.source.multivalued:
         _drop_reordered(staged, check.component)
     return _any_faulty(staged)
@@ -232,7 +264,9 @@ def _drop_reordered(staged: Staged, component: str) -> None:
     """Several values in another order are the same values."""
     connection, column = staged.connection, quoted(component)
     terms = staged.dictionaries.get(component)
-    pairs = connection.execute(f"SELECT faulty.row, shown, {column} FROM faulty JOIN {TABLE} ON {TABLE}.rowid = faulty.other").fetchall()
+    pairs = connection.execute(
+        f"SELECT faulty.row, shown, {column} FROM faulty JOIN {TABLE} ON {TABLE}.rowid = faulty.other"
+    ).fetchall()
     for row, one, other in pairs:
         stated = terms[other] if terms is not None else other
         if set(one.split(PART_SEPARATOR)) == set(stated.split(PART_SEPARATOR)):

@@ -20,9 +20,11 @@ def plan_text(plan: Plan, structure: str, unsupported: Collection[URIRef] = ()) 
     residual ones.
     """
     lines = [f"{structure}: {len(plan.checks) - len(unsupported)} checks on columns"]
-    for check in sorted(plan.checks, key=lambda check: (check.rule, check.component or "", str(check.shape))):
-        if check.shape not in unsupported:
-            lines.append(f"  columns  {check.rule}  {check.component or '-':<18} {_shortened(_sql(check))}")
+    compiled = (check for check in plan.checks if check.shape not in unsupported)
+    lines += [
+        f"  columns  {check.rule}  {check.component or '-':<18} {_shortened(_sql(check))}"
+        for check in sorted(compiled, key=lambda check: (check.rule, check.component or "", str(check.shape)))
+    ]
     lines += [f"  graph    {shape}" for shape in sorted({*plan.residual, *unsupported})]
     lines += [f"  nobody   {item.rule}  {item.component or '-':<18} {item.reason}" for item in plan.unstated]
     return "\n".join(lines) + "\n"

@@ -42,11 +42,10 @@ def may_fail(predicate: Predicate, terms: Terms, multivalued: frozenset[str] = f
     term = terms[predicate.component]
     if isinstance(predicate, Count):
         return f"(NOT {_counted(predicate, term, multiple=predicate.component in multivalued)})"
-    condition = _outside if isinstance(predicate, Range) else _negated
     if predicate.component in multivalued:
-        some = f"len(list_filter({_parts(term)}, lambda part: {condition(predicate, 'part')})) > 0"
+        some = f"len(list_filter({_parts(term)}, lambda part: {_breaks(predicate, 'part')})) > 0"
         return f"({term} IS NOT NULL AND {some})"
-    return f"({term} IS NOT NULL AND {condition(predicate, term)})"
+    return f"({term} IS NOT NULL AND {_breaks(predicate, term)})"
 
 
 def may_hold(predicate: Predicate, terms: Terms, multivalued: frozenset[str] = frozenset()) -> str:
@@ -60,11 +59,10 @@ def may_hold(predicate: Predicate, terms: Terms, multivalued: frozenset[str] = f
     term = terms[predicate.component]
     if isinstance(predicate, Count):
         return _counted(predicate, term, multiple=predicate.component in multivalued)
-    condition = _inside if isinstance(predicate, Range) else _leaf
     if predicate.component in multivalued:
-        none = f"len(list_filter({_parts(term)}, lambda part: NOT {condition(predicate, 'part')})) = 0"
+        none = f"len(list_filter({_parts(term)}, lambda part: NOT {_keeps(predicate, 'part')})) = 0"
         return f"({term} IS NULL OR {none})"
-    return f"({term} IS NULL OR {condition(predicate, term)})"
+    return f"({term} IS NULL OR {_keeps(predicate, term)})"
 
 
 def _joined(joint: str, parts: Iterable[str], *, empty: str) -> str:
@@ -82,14 +80,19 @@ def _counted(predicate: Count, term: str, *, multiple: bool) -> str:
     return f"({number} >= {predicate.minimum}{upper})"
 
 
-def _negated(predicate: In | Matches | Length, term: str) -> str:
-    return f"NOT {_leaf(predicate, term)}"
+def _breaks(predicate: In | Matches | Length | Range, term: str) -> str:
+    return _outside(predicate, term) if isinstance(predicate, Range) else f"NOT {_leaf(predicate, term)}"
+
+
+def _keeps(predicate: In | Matches | Length | Range, term: str) -> str:
+    return _inside(predicate, term) if isinstance(predicate, Range) else _leaf(predicate, term)
 
 
 def _leaf(predicate: In | Matches | Length, term: str) -> str:
     if isinstance(predicate, In):
         members = ", ".join(text(value) for value in sorted(predicate.values))
-        return f"coalesce({term} IN ({members}), false)" if members else "false"
+        listed = f"coalesce({term} IN ({members}), false)" if members else "false"
+        return f"(NOT {listed})" if predicate.excluded else listed
     if isinstance(predicate, Matches):
         flags = "".join(sorted(predicate.flags)) or "c"
         return f"regexp_matches({term}, {text(predicate.pattern)}, {text(flags)})"

@@ -38,8 +38,8 @@ class Staged:
     """The staged table and what is needed to read it.
 
     ``dictionaries`` holds the raw terms of each integer column, by id; a column that is not in it holds text.
-    ``lines`` maps a component to the column that says on which line its value stands. ``deleted`` counts records of a
-    delete action, which are not staged.
+    ``complete`` names coded components with a value in every record; ``lines`` maps a component to the column that says on
+    which line its value stands. ``deleted`` counts records of a delete action, which are not staged.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -48,6 +48,7 @@ class Staged:
     deleted: int
     columns: tuple[str, ...]
     dictionaries: Mapping[str, list[str]]
+    complete: frozenset[str]
     lines: Mapping[str, str]
     unknown: Mapping[str, Unknown]
     source: Observations
@@ -69,7 +70,9 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def stage(observations: Observations, components: Mapping[str, object], connection: duckdb.DuckDBPyConnection) -> Staged:
+def stage(
+    observations: Observations, components: Mapping[str, object], connection: duckdb.DuckDBPyConnection
+) -> Staged:
     """Consume the stream into the table :data:`TABLE` of the connection.
 
     Args:
@@ -78,17 +81,18 @@ def stage(observations: Observations, components: Mapping[str, object], connecti
         connection: An engine of the caller's; where it spills to, and how much memory it takes, is the caller's matter.
     """
     encoder = _Encoder(tuple(components), observations)
-    reader = pa.RecordBatchReader.from_batches(encoder.schema(), encoder.batches())
-    connection.register("incoming", reader)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {TABLE} AS SELECT * FROM incoming")
-    connection.unregister("incoming")
+    table = _Table(connection, encoder.schema())
+    for batch in encoder.batches():
+        table.add(batch)
+    table.flush()
     return Staged(
         connection,
         rows=encoder.rows,
         observations=encoder.rows - encoder.attribute_rows,
         deleted=encoder.deleted,
-        columns=tuple(encoder.schema().names),
+        columns=tuple(table.types),
         dictionaries={name: list(ids) for name, ids in encoder.ids.items()},
+        complete=frozenset(encoder.ids) - encoder.incomplete,
         lines=dict(observations.levels),
         unknown=encoder.unknown,
         source=observations,
@@ -96,8 +100,61 @@ def stage(observations: Observations, components: Mapping[str, object], connecti
     )
 
 
+_WIDTHS = (pa.uint8(), pa.uint16(), pa.uint32(), pa.uint64())
+_SQL = {
+    pa.uint8(): "UTINYINT",
+    pa.uint16(): "USMALLINT",
+    pa.uint32(): "UINTEGER",
+    pa.uint64(): "UBIGINT",
+    pa.string(): "VARCHAR",
+}
+_ROWS_AT_ONCE = 2 * 122_880
+"""Two of the engine's row groups: small enough for memory, large enough that both cores have one to fill."""
+
+
+def _width(largest: int) -> pa.DataType:
+    """Return the narrowest type for numbers from 0 to ``largest``: most code lists fit in a byte."""
+    return next(kind for kind in _WIDTHS if largest < 1 << kind.bit_width)
+
+
+class _Table:
+    """Fills the table, some thousand rows at a time, and widens a column when its numbers outgrow it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, schema: pa.Schema) -> None:
+        self._connection = connection
+        self.types: dict[str, pa.DataType] = {item.name: item.type for item in schema}
+        columns = ", ".join(f"{quoted(name)} {_SQL[kind]}" for name, kind in self.types.items())
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {TABLE} ({columns})")
+        self._waiting: list[pa.RecordBatch] = []
+        self._rows = 0
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Take a batch, and write what is waiting when it is enough or of another schema."""
+        if self._waiting and self._waiting[0].schema != batch.schema:
+            self.flush()
+        self._waiting.append(batch)
+        self._rows += batch.num_rows
+        if self._rows >= _ROWS_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        if not self._waiting:
+            return
+        incoming = pa.Table.from_batches(self._waiting).combine_chunks()
+        for item in incoming.schema:
+            known = self.types[item.name]
+            if known != item.type and known != pa.string() and item.type.bit_width > known.bit_width:
+                self._connection.execute(f"ALTER TABLE {TABLE} ALTER {quoted(item.name)} TYPE {_SQL[item.type]}")
+                self.types[item.name] = item.type
+        self._connection.register("incoming", incoming)
+        self._connection.execute(f"INSERT INTO {TABLE} SELECT * FROM incoming")
+        self._connection.unregister("incoming")
+        self._waiting, self._rows = [], 0
+
+
 class _Encoder:
-    """Turns batches into the staged schema. The first batch decides which columns are worth a dictionary."""
+    """Turns batches into the staged columns. The first batch decides which of them are worth a dictionary."""
 
     def __init__(self, components: tuple[str, ...], observations: Observations) -> None:
         self._components = components
@@ -105,6 +162,7 @@ class _Encoder:
         self._first = next(observations.batches, None)
         self.rows = self.attribute_rows = self.deleted = 0
         self.unknown: dict[str, Unknown] = {}
+        self.incomplete: set[str] = set()
         self.ids: dict[str, dict[str, int]] = {name: {} for name in components if self._repeats(name)}
 
     def _repeats(self, name: str) -> bool:
@@ -116,20 +174,20 @@ class _Encoder:
         return len(column.unique()) < max(len(column) * _DISTINCT_SHARE, 64)
 
     def schema(self) -> pa.Schema:
-        """Return the columns of the table: components, then lines and kinds."""
-        fields = [pa.field(name, pa.int32() if name in self.ids else pa.string()) for name in self._components]
-        lines = [LINE, *dict.fromkeys(level for level in self._source.levels.values() if level.startswith("_") and level != "_dataset")]
-        fields += [pa.field(name, pa.int64()) for name in dict.fromkeys(lines)]
-        return pa.schema([*fields, pa.field(KIND, pa.int8())])
+        """Return the columns of the table, each as narrow as can be: components, then lines and kinds."""
+        fields = [pa.field(name, pa.uint8() if name in self.ids else pa.string()) for name in self._components]
+        levels = (level for level in self._source.levels.values() if level.startswith("_") and level != "_dataset")
+        fields += [pa.field(name, pa.uint8()) for name in dict.fromkeys([LINE, *levels, KIND])]
+        return pa.schema(fields)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """Yield the batches in the staged schema."""
-        batch, schema = self._first, self.schema()
+        """Yield the batches in the staged columns, with whatever width their numbers need."""
+        batch, names = self._first, self.schema().names
         while batch is not None:
             kept = self._without_deletes(batch)
             if kept.num_rows:
                 self._note_unknown(kept)
-                yield pa.RecordBatch.from_arrays([self._column(kept, item) for item in schema], schema=schema)
+                yield pa.RecordBatch.from_arrays([self._column(kept, name) for name in names], names=names)
                 self.rows += kept.num_rows
             batch = next(self._source.batches, None)
 
@@ -143,18 +201,24 @@ class _Encoder:
         self.attribute_rows += pc.sum(pc.equal(kept.column(KIND), RECORD_KINDS.index("attributes"))).as_py() or 0
         return kept
 
-    def _column(self, batch: pa.RecordBatch, item: pa.Field) -> pa.Array:
-        if item.name not in batch.schema.names:
-            return pa.array(np.zeros(batch.num_rows, np.int8)) if item.name == KIND else pa.nulls(batch.num_rows, item.type)
-        column = batch.column(item.name)
-        if item.name in self.ids:
-            return self._encoded(column, self.ids[item.name])
-        return column if column.type == item.type else column.cast(item.type)
+    def _column(self, batch: pa.RecordBatch, name: str) -> pa.Array:
+        if name in self.ids:
+            if name not in batch.schema.names or batch.column(name).null_count:
+                self.incomplete.add(name)
+            if name not in batch.schema.names:
+                return pa.nulls(batch.num_rows, _width(len(self.ids[name])))
+            return self._encoded(batch.column(name), self.ids[name])
+        if name not in batch.schema.names:
+            absent = pa.nulls(batch.num_rows, pa.string() if name in self._components else pa.uint8())
+            return absent.fill_null(0) if name == KIND else absent
+        column = batch.column(name)
+        kind = pa.string() if name in self._components else _width(pc.max(column).as_py() or 0)
+        return column if column.type == kind else column.cast(kind)
 
     def _encoded(self, column: pa.Array, ids: dict[str, int]) -> pa.Array:
         coded = column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
         table = [ids.setdefault(term, len(ids)) if term is not None else None for term in coded.dictionary.to_pylist()]
-        return pa.array(table, pa.int32()).take(coded.indices)
+        return pa.array(table, _width(len(ids))).take(coded.indices)
 
     def _note_unknown(self, batch: pa.RecordBatch) -> None:
         for name in batch.schema.names:

@@ -31,7 +31,9 @@ class Tuples:
             name = f"tuples_{len(self._made)}"
             keys = ", ".join(f"{quoted(item)} AS k{place}" for place, item in enumerate(components, 1))
             where = f" WHERE {OBSERVATION}" if key[1] else ""
-            self._staged.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT {keys} FROM {TABLE}{where}")
+            self._staged.connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT {keys} FROM {TABLE}{where}"
+            )
             self._made[key] = name
         terms, joins = [], []
         for place, item in enumerate(components, 1):
@@ -46,14 +48,15 @@ class Tuples:
     def _single(self, component: str) -> str:
         if component not in self._staged.dictionaries:
             return f"(SELECT {quoted(component)} AS k1, {quoted(component)} AS t1 FROM {TABLE})"
-        return f"(SELECT id AS k1, term AS t1 FROM {self.dictionary(component)} UNION ALL SELECT NULL, NULL)"
+        absent = "" if component in self._staged.complete else " UNION ALL SELECT NULL, NULL"
+        return f"(SELECT id AS k1, term AS t1 FROM {self.dictionary(component)}{absent})"
 
     def dictionary(self, component: str) -> str:
         """Return the table of a component's raw terms (``id``, ``term``), made once."""
         name = quoted("terms_" + component)
         if component not in self._dictionaries:
             values = self._staged.dictionaries[component]
-            table = pa.table({"id": pa.array(range(len(values)), pa.int32()), "term": pa.array(values, pa.string())})
+            table = pa.table({"id": pa.array(range(len(values)), pa.uint32()), "term": pa.array(values, pa.string())})
             connection = self._staged.connection
             connection.register("incoming_terms", table)
             connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming_terms")

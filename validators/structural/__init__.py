@@ -11,7 +11,19 @@ from semstat.validators.structural.view import MissingStructure, StructureView, 
 
 __all__ = ["MissingStructure", "StructureView", "shapes_of", "structure_view"]
 
-_PREFIXES = {"owl": OWL, "prov": PROV, "qb": QB, "rdf": RDF, "rdfs": RDFS, "sh": SH, "skos": SKOS, "xsd": XSD, "ss": SS, "ssc": SSC, "sst": SST}
+_PREFIXES = {
+    "owl": OWL,
+    "prov": PROV,
+    "qb": QB,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "sh": SH,
+    "skos": SKOS,
+    "xsd": XSD,
+    "ss": SS,
+    "ssc": SSC,
+    "sst": SST,
+}
 
 
 def shapes_of(graph: Graph, structure: URIRef, *, scope: Iterable[URIRef] = ()) -> Graph:

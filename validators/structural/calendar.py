@@ -20,7 +20,12 @@ def _long_iso_years() -> str:
     for year in range(2000, 2400):
         if date(year, 12, 28).isocalendar().week == 53:
             by_century[year // 100 % 4].append(f"{year % 100:02d}")
-    centuries = ("[02468][048]|[13579][26]", "[02468][159]|[13579][37]", "[02468][26]|[13579][048]", "[02468][37]|[13579][159]")
+    centuries = (
+        "[02468][048]|[13579][26]",
+        "[02468][159]|[13579][37]",
+        "[02468][26]|[13579][048]",
+        "[02468][37]|[13579][159]",
+    )
     parts = (f"(?:{pair})(?:{'|'.join(years)})" for pair, years in zip(centuries, by_century.values(), strict=True))
     return f"(?:{'|'.join(parts)})"
 

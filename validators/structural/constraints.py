@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
 
+from semstat.ontology.access import flag, iris, text
 from semstat.ontology.terms import QB, RDF, SH, SKOS, SST, XSD
-from semstat.validators.structural.shapes import ShapeWriter, shapes_base
+from semstat.validators.structural.shapes import shapes_base
 from semstat.validators.structural.view import ComponentView, StructureView
+from semstat.validators.structural.writer import ShapeWriter
 
 __all__ = ["allowed_constraints", "constraint_shapes"]
 
@@ -60,9 +61,14 @@ def constraint_shapes(graph: Graph, view: StructureView, constraints: Sequence[U
 
 
 def _write(writer: ShapeWriter, graph: Graph, view: StructureView, constraint: URIRef, name: str) -> None:
-    for rule, link, children in (("DF011", SST.cubeRegion, (SST.memberSelection,)), ("DF012", SST.dataKeySet, (SST.dataKey, SST.memberSelection))):
+    for rule, link, children in (
+        ("DF011", SST.cubeRegion, (SST.memberSelection,)),
+        ("DF012", SST.dataKeySet, (SST.dataKey, SST.memberSelection)),
+    ):
         try:
-            regions = [region for node in sorted(graph.objects(constraint, link)) for region in _regions(graph, view, node, children)]
+            regions = [
+                region for node in iris(graph, constraint, link) for region in _regions(graph, view, node, children)
+            ]
         except _NotCheckable as reason:
             writer.unstated(rule, name, f"{reason}")
             continue
@@ -76,31 +82,27 @@ def _write(writer: ShapeWriter, graph: Graph, view: StructureView, constraint: U
             _excluded_shape(writer, rule, region, f"{name}/excluded-{number}")
 
 
-def _regions(graph: Graph, view: StructureView, node: Node, children: Sequence[URIRef]) -> Iterator[_Region]:
+def _regions(graph: Graph, view: StructureView, node: URIRef, children: Sequence[URIRef]) -> Iterator[_Region]:
     """Yield the region itself, or one region for each key of a key set; empty ones restrict nothing."""
-    included = _flag(graph, node)
-    holders = [node] if len(children) == 1 else sorted(graph.objects(node, children[0]))
+    included = flag(graph, node, SST.isIncluded, default=True)
+    holders = [node] if len(children) == 1 else iris(graph, node, children[0])
     for holder in holders:
-        members = tuple(_member(graph, view, item) for item in sorted(graph.objects(holder, SST.memberSelection)))
+        members = tuple(_member(graph, view, item) for item in iris(graph, holder, SST.memberSelection))
         if members:
             yield _Region(members, included)
 
 
-def _flag(graph: Graph, node: Node) -> bool:
-    return str(graph.value(node, SST.isIncluded, default="true")) not in {"false", "0"}
-
-
-def _member(graph: Graph, view: StructureView, node: Node) -> _Member:
-    identifier = str(graph.value(node, SST.componentId))
+def _member(graph: Graph, view: StructureView, node: URIRef) -> _Member:
+    identifier = text(graph, node, SST.componentId)
     component = view.of(identifier)
     if component is None:
         raise _NotCheckable(f"the constraint restricts {identifier}, which {view.label} does not have")
     if (node, SST.startTime, None) in graph or (node, SST.endTime, None) in graph:
         raise _NotCheckable(f"the constraint gives a time range for {identifier}, which is not checked yet")
     values = {str(value) for value in graph.objects(node, SST.value)}
-    if str(graph.value(node, SST.cascadeValues, default="false")) not in {"false", "0"}:
+    if flag(graph, node, SST.cascadeValues):
         values = _cascaded(graph, component, values)
-    return _Member(component, tuple(_expanded(component, values)), _flag(graph, node))
+    return _Member(component, tuple(_expanded(component, values)), flag(graph, node, SST.isIncluded, default=True))
 
 
 def _cascaded(graph: Graph, component: ComponentView, values: set[str]) -> set[str]:
@@ -111,7 +113,7 @@ def _cascaded(graph: Graph, component: ComponentView, values: set[str]) -> set[s
     for code in graph.subjects(SKOS.inScheme, component.codelist):
         parent = graph.value(code, SKOS.broader)
         if parent is not None:
-            children.setdefault(str(graph.value(parent, SKOS.notation)), []).append(str(graph.value(code, SKOS.notation)))
+            children.setdefault(text(graph, parent, SKOS.notation), []).append(text(graph, code, SKOS.notation))
     reached, waiting = set(values), list(values)
     while waiting:
         for child in children.get(waiting.pop(), []):
@@ -125,7 +127,9 @@ def _expanded(component: ComponentView, values: set[str]) -> list[str]:
     """Return the values sorted, those with the wildcard ``%`` (SDMX 3.0) as the codes that they match."""
     wild = [value for value in values if "%" in value]
     if wild and component.codes is None:
-        raise _NotCheckable(f"the constraint has the wildcard {wild[0]} for {component.id}, whose code list is not at hand")
+        raise _NotCheckable(
+            f"the constraint has the wildcard {wild[0]} for {component.id}, whose code list is not at hand"
+        )
     plain = {value for value in values if "%" not in value}
     for value in wild:
         start, _, end = value.partition("%")
@@ -182,7 +186,10 @@ def _union_shape(writer: ShapeWriter, rule: str, regions: Sequence[_Region], nam
     message = "An observation lies in one of the regions that the constraint allows."
     iri = writer.shape(rule, name, kind=SH.NodeShape, message=message, expected=expected)
     writer.add(iri, SH.targetClass, QB.Observation)
-    nodes = [_region_node(writer, URIRef(f"{iri}#region-{number}"), region, present=True) for number, region in enumerate(regions, 1)]
+    nodes = [
+        _region_node(writer, URIRef(f"{iri}#region-{number}"), region, present=True)
+        for number, region in enumerate(regions, 1)
+    ]
     writer.listed(iri, SH["or"], nodes)
 
 

@@ -11,7 +11,14 @@ import re
 
 __all__ = ["Untranslatable", "portable_pattern"]
 
-_ESCAPES = {"i": "[A-Za-z_:]", "c": "[-.0-9:A-Z_a-z]", "d": "[0-9]", "D": "[^0-9]", "s": r"[ \t\n\r]", "S": r"[^ \t\n\r]"}
+_ESCAPES = {
+    "i": "[A-Za-z_:]",
+    "c": "[-.0-9:A-Z_a-z]",
+    "d": "[0-9]",
+    "D": "[^0-9]",
+    "s": r"[ \t\n\r]",
+    "S": r"[^ \t\n\r]",
+}
 _KEPT = set("\\|.-^?*+{}()[]$nrtwW")
 _CLASS_ESCAPES = {"d": "0-9", "s": r" \t\n\r", "i": "A-Za-z_:", "c": "-.0-9:A-Z_a-z"}
 

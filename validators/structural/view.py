@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rdflib import Graph, URIRef
-from rdflib.term import Node
 
+from semstat.ontology.access import flag, iris, number, text
 from semstat.ontology.iri import iri_to_urn, parse_urn
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
 
@@ -105,15 +105,15 @@ def structure_view(graph: Graph, structure: URIRef) -> StructureView:
     Raises:
         MissingStructure: the graph has no components for ``structure``.
     """
-    found = [_component(graph, node) for node in graph.objects(structure, SST.component) if isinstance(node, URIRef)]
+    found = [_component(graph, node) for node in iris(graph, structure, SST.component)]
     if not found:
         raise MissingStructure(f"the graph describes no components of {structure}")
     order = {"dimension": 0, "time": 1, "measure": 2, "attribute": 3}
-    places = {item.iri: int(str(graph.value(item.iri, SS.position, default=0))) for item in found}
+    places = {item.iri: number(graph, item.iri, SS.position) or 0 for item in found}
     found.sort(key=lambda item: (order[item.role], places[item.iri], item.id))
     groups = {
-        str(graph.value(node, SS.identifier)): tuple(sorted(_ids(graph, node, SST.groupDimension), key=_rank(found)))
-        for node in sorted(graph.objects(structure, SST.group))
+        text(graph, node, SS.identifier): tuple(sorted(_ids(graph, node, SST.groupDimension), key=_rank(found)))
+        for node in iris(graph, structure, SST.group)
     }
     return StructureView(structure, _short_name(graph, structure), tuple(found), groups)
 
@@ -123,51 +123,47 @@ def _rank(components: list[ComponentView]) -> Callable[[str], int]:
     return lambda identifier: place.get(identifier, len(place))
 
 
+_ROLES = {
+    SST.TimeDimension: "time",
+    SST.MeasureDimension: "dimension",
+    SST.Dimension: "dimension",
+    SST.Measure: "measure",
+}
+
+
 def _component(graph: Graph, node: URIRef) -> ComponentView:
     types = set(graph.objects(node, RDF.type))
-    role = "attribute"
-    for cls, name in ((SST.TimeDimension, "time"), (SST.MeasureDimension, "dimension"), (SST.Dimension, "dimension"), (SST.Measure, "measure")):
-        if cls in types:
-            role = name
-            break
-    holder = graph.value(node, SST.representation)
-    codelist = graph.value(holder, SST.enumeration) if holder is not None else None
-    level = graph.value(node, SST.attachmentLevel)
+    role = next((name for cls, name in _ROLES.items() if cls in types), "attribute")
+    holder = next(iter(iris(graph, node, SST.representation)), None)
+    codelist = next(iter(iris(graph, holder, SST.enumeration)), None) if holder is not None else None
     return ComponentView(
         iri=node,
-        id=str(graph.value(node, SS.identifier)),
+        id=text(graph, node, SS.identifier),
         role=role,
-        mandatory=role in {"dimension", "time"} or str(graph.value(node, SST.usage)) == "mandatory",
-        codelist=codelist if isinstance(codelist, URIRef) else None,
+        mandatory=role in {"dimension", "time"} or text(graph, node, SST.usage) == "mandatory",
+        codelist=codelist,
         codes=_codes(graph, codelist),
-        is_partial=codelist is not None and _is_true(graph.value(codelist, SS.isPartial)),
-        text_type=_text(graph.value(holder, SST.textType)) if holder is not None else None,
+        is_partial=codelist is not None and flag(graph, codelist, SS.isPartial),
+        text_type=(text(graph, holder, SST.textType) or None) if holder is not None else None,
         facets=dict(_facets(graph, holder)),
-        level=_text(level),
+        level=text(graph, node, SST.attachmentLevel) or None,
         attached=tuple(_ids(graph, node, SST.attachedToComponent)),
-        concepts=tuple(
-            sorted(
-                concept
-                for predicate in (SST.conceptIdentity, SST.conceptRole)
-                for concept in graph.objects(node, predicate)
-                if isinstance(concept, URIRef)
-            )
-        ),
+        concepts=tuple(sorted({*iris(graph, node, SST.conceptIdentity), *iris(graph, node, SST.conceptRole)})),
     )
 
 
-def _codes(graph: Graph, codelist: Node | None) -> tuple[str, ...] | None:
+def _codes(graph: Graph, codelist: URIRef | None) -> tuple[str, ...] | None:
     """Return the notations of a code list in order; ``None`` when the list is absent, a stub or not described."""
     if codelist is None or (codelist, RDF.type, SST.Codelist) not in graph:
         return None
     members = list(graph.subjects(SKOS.inScheme, codelist))
-    if not members and _is_true(graph.value(codelist, SS.isExternalReference)):
+    if not members and flag(graph, codelist, SS.isExternalReference):
         return None
-    placed = sorted((int(str(graph.value(code, SS.position, default=0))), str(graph.value(code, SKOS.notation))) for code in members)
+    placed = sorted((number(graph, code, SS.position) or 0, text(graph, code, SKOS.notation)) for code in members)
     return tuple(dict.fromkeys(notation for _, notation in placed))
 
 
-def _facets(graph: Graph, holder: Node | None) -> Iterator[tuple[str, str]]:
+def _facets(graph: Graph, holder: URIRef | None) -> Iterator[tuple[str, str]]:
     if holder is None:
         return
     for facet in FACETS:
@@ -176,18 +172,10 @@ def _facets(graph: Graph, holder: Node | None) -> Iterator[tuple[str, str]]:
             yield facet.rsplit("#", 1)[-1], str(value)
 
 
-def _ids(graph: Graph, node: Node, predicate: URIRef) -> list[str]:
-    related = list(graph.objects(node, predicate))
-    placed = sorted((int(str(graph.value(item, SS.position, default=0))), str(graph.value(item, SS.identifier, default=""))) for item in related)
+def _ids(graph: Graph, node: URIRef, predicate: URIRef) -> list[str]:
+    related = iris(graph, node, predicate)
+    placed = sorted((number(graph, item, SS.position) or 0, text(graph, item, SS.identifier)) for item in related)
     return [identifier for _, identifier in placed]
-
-
-def _is_true(node: Node | None) -> bool:
-    return node is not None and str(node) in {"true", "1"}
-
-
-def _text(node: Node | None) -> str | None:
-    return None if node is None else str(node)
 
 
 def _short_name(graph: Graph, structure: URIRef) -> str:
@@ -195,4 +183,4 @@ def _short_name(graph: Graph, structure: URIRef) -> str:
         name = parse_urn(iri_to_urn(str(structure)))
     except ValueError:
         name = None
-    return name.short if name else str(graph.value(structure, DCTERMS.identifier, default=structure))
+    return name.short if name else text(graph, structure, DCTERMS.identifier, str(structure))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pyarrow as pa
 
@@ -18,9 +19,7 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*:")
 
 
-def clean(
-    columns: Mapping[Column, pa.Array], layout: Layout, components: ComponentIds | None
-) -> dict[str, pa.Array]:
+def clean(columns: Mapping[Column, pa.Array], layout: Layout, components: ComponentIds | None) -> dict[str, pa.Array]:
     """Return the component columns of some records under their ids, with plain values.
 
     Source:
@@ -35,7 +34,7 @@ def clean(
         if column.labelled:
             result = map_text(result, _unlabel(column.id, components))
         if column.many:
-            result = map_text(result, lambda cell, column=column: _parts(cell, column, layout.inner))
+            result = map_text(result, partial(_parts, column=column, inner=layout.inner))
         elif column.id in measures and layout.separator != ",":
             result = map_text(result, _to_point)
         if column.id in dimensions:
@@ -45,7 +44,7 @@ def clean(
 
 
 def _unlabel(component: str, components: ComponentIds | None) -> Callable[[str], str]:
-    """Return what cuts ``: Name`` off. A component without code list is its own name, so that text with a colon stays."""
+    """Return what cuts ``: Name`` off; a value without code list is its own name, so that text with a colon stays."""
     coded = components.coded if components else None
 
     def of_code(cell: str) -> str:
@@ -67,7 +66,7 @@ def _switched_on(cell: str) -> str | None:
     return None if cell == "~" else cell
 
 
-def _parts(cell: str, column: Column, inner: str) -> str:
+def _parts(cell: str, *, column: Column, inner: str) -> str:
     parts = split_parts(cell, inner, nested=column.nested)
     if column.languages:
         parts = [_LANGUAGE.sub("", part, count=1) for part in parts]

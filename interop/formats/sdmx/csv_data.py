@@ -1,4 +1,4 @@
-"""Reads SDMX-CSV 1.0, 2.0 and 2.1 into datasets: one per structure that the file names, in order of first appearance."""
+"""Reads SDMX-CSV 1.0, 2.0 and 2.1 into datasets: one per structure that the file names."""
 
 import re
 from collections.abc import Iterator
@@ -25,9 +25,10 @@ _REFERENCE = re.compile(r"(?P<agency>[^:\s]+):(?P<id>[^:()\s]+)(?:\((?P<version>
 def open_csv(source: Source, find_structure: FindStructure) -> Iterator[Dataset]:
     """Yield the datasets of an SDMX-CSV file.
 
-    Rows are grouped by STRUCTURE and STRUCTURE_ID, wherever they stand. The first structure's rows are streamed in one
-    pass over the file; each further structure takes one more pass. A row of action *Delete* becomes a ``delete`` record, a
-    row with an empty dimension and no measure an ``attributes`` record. An empty cell is an absent value; ``NA`` is text.
+    Rows are grouped by STRUCTURE and STRUCTURE_ID, wherever they stand. The first structure's rows are streamed in
+    one pass over the file; each further structure takes one more pass. A row of action *Delete* becomes a ``delete``
+    record, a row with an empty dimension and no measure an ``attributes`` record. An empty cell is an absent value;
+    ``NA`` is text.
 
     Findings:
         IO106 (not UTF-8), IO109 (ragged records), IO110 (no records), IO113 (sub-field delimiter not stated), DF013
@@ -68,7 +69,7 @@ class _Pass:
         key = list(self.found)[self.index] if self.found else None
         line = self.found.get(key) if key else None
         reference = _reference(key, layout, findings, line) if key else None
-        if first is None and not self.table.ragged:
+        if first is None and not self.table.left_out:
             findings.add("IO110", "the file has a header and no records", line=self.table.header_line)
         if self.index == 0 and not layout.inner_stated:
             text = "the header has multi-valued columns and states no sub-field delimiter; ';' is assumed"
@@ -116,7 +117,7 @@ class _Pass:
                 yield record_batch(rows, columns, layout, components, findings)
             block = next(blocks, None)
         if self.index == 0:
-            self.tally.observations += self.table.ragged
+            self.tally.observations += self.table.left_out
 
 
 def _select(block: CsvBlock, mask: np.ndarray) -> CsvBlock:
@@ -130,7 +131,9 @@ def _reference(key: Key, layout: Layout, findings: Findings, line: int | None) -
     if kind is None:
         what = "STRUCTURE is empty" if word is None else f"STRUCTURE is {word!r}"
         expected = ", ".join(STRUCTURE_KINDS)
-        findings.add("DF013", f"{what}, not one of {expected}", line=line, path="STRUCTURE", value=word, expected=expected)
+        findings.add(
+            "DF013", f"{what}, not one of {expected}", line=line, path="STRUCTURE", value=word, expected=expected
+        )
     match = _REFERENCE.fullmatch(name or "")
     if match is None:
         column = "DATAFLOW" if layout.version == "1.0" else "STRUCTURE_ID"

@@ -29,7 +29,8 @@ Role = Literal["structure", "structure_id", "action", "component", "ignored"]
 class Column:
     """One column: its component's id (or the header's word) and role.
 
-    ``labelled`` columns hold ``ID: Name``; ``many`` ones several values, ``languages`` ones a text per language, ``nested`` ones lists of lists.
+    ``labelled`` columns hold ``ID: Name``; ``many`` ones several values, ``languages`` ones a text per language,
+    ``nested`` ones lists of lists.
     """
 
     id: str
@@ -44,8 +45,8 @@ class Column:
 class Layout:
     """How a file is laid out.
 
-    ``separator`` stands between cells, ``inner`` between the parts of one cell; ``inner_stated`` is false when the header
-    has multi-valued columns and does not say how their values are separated (``;`` is then assumed).
+    ``separator`` stands between cells, ``inner`` between the parts of one cell; ``inner_stated`` is false when the
+    header has multi-valued columns and does not say how their values are separated (``;`` is then assumed).
     """
 
     version: Literal["1.0", "2.0"]

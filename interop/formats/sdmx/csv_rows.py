@@ -82,10 +82,8 @@ def record_batch(
     return pa.RecordBatch.from_arrays(list(batch.values()), names=list(batch))
 
 
-def _kinds(
-    values: dict[str, pa.Array], components: ComponentIds | None, count: int
-) -> npt.NDArray[np.int8] | None:
-    """Return the kinds of rows, or ``None`` when all are observations: a partial key without measure holds attributes."""
+def _kinds(values: dict[str, pa.Array], components: ComponentIds | None, count: int) -> npt.NDArray[np.int8] | None:
+    """Return the kinds of rows, ``None`` if all are observations: a partial key without measure holds attributes."""
     if components is None:
         return None
     partial = np.zeros(count, bool)

@@ -173,8 +173,8 @@ def _admits(pattern: str, version: str) -> bool:
     if pattern == "*":
         return True
     wanted, given = pattern.split("."), version.split("-")[0].split(".")
-    fixed = next(number for number, part in enumerate(wanted) if part.endswith("+"))
-    if wanted[:fixed] != given[:fixed]:
+    fixed = next((number for number, part in enumerate(wanted) if part.endswith("+")), None)
+    if fixed is None or wanted[:fixed] != given[:fixed]:
         return False
     return _order(version) >= _order(pattern.replace("+", ""))
 

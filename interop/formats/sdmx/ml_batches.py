@@ -67,7 +67,9 @@ class Batches:
             self._level(name, GROUP_LINE)
         if not self._groups.add(group):
             named = f"the group type {group.type!r}" if group.type else "a group without a type"
-            self._findings.add("DF015", f"{named} is not one of the structure's groups", line=group.line, value=group.type)
+            self._findings.add(
+                "DF015", f"{named} is not one of the structure's groups", line=group.line, value=group.type
+            )
 
     def batches(self, records: Records) -> Iterator[pa.RecordBatch]:
         """Yield the batches that records give: their observations, then series without any."""
@@ -86,7 +88,7 @@ class Batches:
             yield self._attribute_rows(rows, pa.array(lines))
 
     def rest(self) -> Iterator[pa.RecordBatch]:
-        """Yield what is left at the end: groups that matched nothing; a dataset's attributes if it holds nothing else."""
+        """Yield what is left: groups that matched nothing; the attributes of a dataset that holds nothing else."""
         left = self._groups.left()
         if left:
             columns = columns_of([row for row, _ in left])
@@ -129,21 +131,24 @@ class Batches:
         for name, values in series.items():
             layers.add(name, _spread(values, place), series_lines)
             self._level(name, SERIES_LINE)
-        in_series = self._groups.fill(series, len(counts))
-        for name, (values, lines) in in_series.items():
-            layers.add(name, _spread(values, place), lines.take(place))
-        keys = {name: layers.columns[name] for name in layers.columns}
-        for name, (values, lines) in self._groups.fill(keys, count, within=frozenset(series)).items():
-            layers.add(name, values, lines)
+        self._add_groups(layers, series, place, len(counts), frozenset(series).difference(observations))
         for name, value in self._attributes.items():
             layers.add(name, constant(value, count), pa.array(np.full(count, self._line)))
         columns = dict(layers.columns) | {LINE: own_lines}
         if begins.any():
             columns[SERIES_LINE] = series_lines
-        for name in self._lined:
-            if name in layers.lines:
-                columns[GROUP_LINE + name] = layers.lines_of(name)
+        columns |= {GROUP_LINE + name: layers.lines_of(name) for name in self._lined if name in layers.lines}
         return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
+
+    def _add_groups(
+        self, layers: "_Layers", series: dict[str, pa.Array], place: pa.Array, count: int, only_series: frozenset[str]
+    ) -> None:
+        """Lay the attributes of groups under the rest: by series where that tells which group it is, else by record."""
+        for name, (values, lines) in self._groups.fill(series, count).items():
+            layers.add(name, _spread(values, place), lines.take(place))
+        by_record = self._groups.fill(dict(layers.columns), len(place), within=only_series)
+        for name, (values, lines) in by_record.items():
+            layers.add(name, values, lines)
 
     def _attribute_rows(self, columns: dict[str, pa.Array], lines: pa.Array) -> pa.RecordBatch:
         # All values of such a row stand on the row's own line.
@@ -180,7 +185,9 @@ class _Layers:
 
     def lines_of(self, name: str) -> pa.Array:
         """Return the lines on which the values of a column stand."""
-        shown = [pc.if_else(values.is_valid(), lines, pa.scalar(None, pa.int64())) for values, lines in self.lines[name]]
+        shown = [
+            pc.if_else(values.is_valid(), lines, pa.scalar(None, pa.int64())) for values, lines in self.lines[name]
+        ]
         return pc.coalesce(*shown) if len(shown) > 1 else shown[0]
 
 

@@ -23,21 +23,22 @@ _NOT_MEASURED = frozenset({"AllDimensions", "TIME_PERIOD", None})
 def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True) -> Iterator[Dataset]:
     """Yield the datasets of a structure-specific data message.
 
-    Flat observations, time series and cross-sectional series are read alike. An attribute that is absent is null, one that
-    is empty is the empty string. Attributes of groups are given to every observation whose key they match; groups that
-    match none, and series without observations, become ``attributes`` records.
+    Flat observations, time series and cross-sectional series are read alike. An attribute that is absent is null, one
+    that is empty is the empty string. Attributes of groups are given to every observation whose key they match;
+    groups that match none, and series without observations, become ``attributes`` records.
 
     Args:
         source: The message.
         find_structure: Tells the components of the structure that a dataset names.
-        fast: Read regular stretches of the message by columns; false reads all of it element by element, to the same result.
+        fast: Read regular stretches of the message by columns; false reads all of it element by element, to the same
+            result.
 
     Raises:
         InputRefused: IO101 (not well-formed before the first dataset), IO102 (a document type declaration).
 
     Findings:
-        IO101 and IO107 (the message breaks off or nests too deep: what stands before is read), IO108, IO110, IO111, IO113,
-        IO114, DF015 (unknown group), DF017 (the dataset's structureRef is not in the header).
+        IO101 and IO107 (the message breaks off or nests too deep: what stands before is read), IO108, IO110, IO111,
+        IO113, IO114, DF015 (unknown group), DF017 (the dataset's structureRef is not in the header).
 
     Source:
         SDMX 2.1 Section 3A and SDMX 3.0 Section 3A, *Structure specific data*.

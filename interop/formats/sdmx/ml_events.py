@@ -38,7 +38,7 @@ _STEPS = {
 """Which element may stand in which context, and the context that it opens."""
 
 
-class Halt(Exception):  # noqa: N818 - not an error of the program
+class Halt(Exception):
     """The message cannot be read any further; carries the finding that says why."""
 
     def __init__(self, finding: Finding) -> None:
@@ -76,7 +76,7 @@ class Events:
         self._texts: list[str] = []
 
     def attach(self, parser: "XMLParserType", *, shift: int = 0, first: int = 0, column: int = 0) -> None:
-        """Listen to a parser; ``shift`` is what must be added to its line numbers, ``column`` to columns of line ``first``."""
+        """Listen to a parser; add ``shift`` to its line numbers, and ``column`` to columns of its line ``first``."""
         parser.ordered_attributes = True
         parser.buffer_text = True
         parser.StartElementHandler = self.start
@@ -130,10 +130,10 @@ class Events:
 
     def flush(self, *, force: bool = False) -> None:
         """Hand on the records gathered so far, if they are many or ``force`` is set, and no element is half read."""
-        if self.context[-1] in _OBSERVED or force:
-            if force or len(self.collector.rows) >= _FLUSH:
-                self.records_seen |= self.collector.used
-                self.items.append(self.collector.take())
+        due = len(self.collector.rows) >= _FLUSH and self.context[-1] in _OBSERVED
+        if due or force:
+            self.records_seen |= self.collector.used
+            self.items.append(self.collector.take())
 
     @property
     def _line(self) -> int:

@@ -43,6 +43,16 @@ class _Elements:
     depths: npt.NDArray[np.int8]
 
 
+@dataclass(slots=True)
+class _Values:
+    """The values of a stretch: where they begin, how long they are, and the numbers of their attributes' names."""
+
+    block: Block
+    starts: Integers
+    lengths: Integers
+    names: Integers
+
+
 class FastReader:
     """Reads stretches of one dataset; what it learns about gaps and codes in one serves in the next."""
 
@@ -84,7 +94,8 @@ class FastReader:
         )
         if last is None or last > 1:
             return None
-        return self._records(block, starts, ends - starts, self._names(classes, head), elements, position, last)
+        values = _Values(block, starts, ends - starts, self._names(classes, head))
+        return self._records(values, elements, position, last)
 
     def _names(self, classes: Integers, head: Gap) -> Integers:
         """Return the number of each value's attribute name."""
@@ -100,7 +111,9 @@ class FastReader:
         gaps = classes[opening]
         kinds = np.concatenate([np.array([head.opens], np.int8), table.opens[gaps]])
         # The leading gap begins where nothing is open, as if an empty observation had just ended.
-        first = depth_after(OBS, int(position.series is not None), self_closed=True, closers=head.closers, opens=head.opens)
+        first = depth_after(
+            OBS, int(position.series is not None), self_closed=True, closers=head.closers, opens=head.opens
+        )
         if first is None:
             return None
         depths = table.depths(gaps, kinds[:-1], first)
@@ -114,79 +127,65 @@ class FastReader:
         return _Elements(kinds, firsts, lines, depths)
 
     def _records(
-        self,
-        block: Block,
-        starts: Integers,
-        lengths: Integers,
-        names: Integers,
-        elements: _Elements,
-        position: Position,
-        depth: int,
+        self, values: _Values, elements: _Elements, position: Position, depth: int
     ) -> tuple[Records, Position] | None:
         is_series = elements.kinds == SERIES
-        count = np.count_nonzero(is_series)
+        count = int(np.count_nonzero(is_series))
         carried = position.series is not None
         flat = not carried and not count
         if not flat and bool((elements.depths[~is_series] == 0).any()):
             return None  # observations outside the series: rare, and left to expat
-        owner = np.repeat(np.arange(len(elements.kinds)), np.diff(np.append(elements.firsts, len(names))))
-        tables = []
-        for kind, chosen in ((OBS, ~is_series), (SERIES, is_series)):
-            rows = np.cumsum(chosen) - 1
-            table = self._table(block, starts, lengths, names, kind, chosen[owner], rows[owner], int(chosen.sum()))
-            if table is None:
-                return None
-            tables.append(table)
-        observations, series = tables
+        owner = np.repeat(np.arange(len(elements.kinds)), np.diff(np.append(elements.firsts, len(values.names))))
+        observations = self._table(values, OBS, owner, ~is_series)
+        series = self._table(values, SERIES, owner, is_series)
+        if observations is None or series is None:
+            return None
         # Row 0 of the series is the one that goes on from before, or stands for "no series".
         extra = int(carried or flat)
-        place = np.cumsum(is_series)[~is_series] - 1 + extra
-        counts = np.bincount(place, minlength=count + extra)
+        counts = np.bincount(np.cumsum(is_series)[~is_series] - 1 + extra, minlength=count + extra)
         lines = elements.lines[is_series]
         if extra:
             row, line = position.series or ([], 0)
-            series = _prepend(row, series, int(count))
+            series = _prepend(row, series, count)
             lines = np.concatenate([np.array([line], np.int64), lines])
         empty = (counts == 0) & (lines > 0)
         if position.had_observations:
             empty[:1] = False
         if depth:
             empty[-1:] = False
-        records = Records(
-            observations, elements.lines[~is_series], series, lines, counts, empty, int(count)
-        )
+        records = Records(observations, elements.lines[~is_series], series, lines, counts, empty, count)
         return records, self._after(records, position, depth)
 
     def _table(
-        self,
-        block: Block,
-        starts: Integers,
-        lengths: Integers,
-        names: Integers,
-        kind: int,
-        chosen: npt.NDArray[np.bool_],
-        rows: Integers,
-        count: int,
+        self, values: _Values, kind: int, owner: Integers, of_kind: npt.NDArray[np.bool_]
     ) -> dict[str, pa.Array] | None:
-        """Return the columns of the elements of one kind; ``None`` if an attribute stands twice in one of them."""
+        """Return the columns of the elements of one kind; ``None`` if an attribute stands twice in one of them.
+
+        Args:
+            values: All values of the stretch.
+            kind: The kind.
+            owner: The element of each value.
+            of_kind: Which elements are of the kind.
+        """
         columns: dict[str, pa.Array] = {}
-        if not count:
-            return columns
-        marked = np.where(chosen, names, -1)
-        present = [number for number in range(self._templates.name_count) if (marked == number).any()]
-        for number in sorted(present, key=lambda number: int((marked == number).argmax())):
+        rows = np.cumsum(of_kind) - 1
+        count = int(rows[-1]) + 1
+        marked = np.where(of_kind[owner], values.names, -1)
+        firsts = {number: int((marked == number).argmax()) for number in range(self._templates.name_count)}
+        present = [number for number, first in firsts.items() if marked[first] == number]
+        for number in sorted(present, key=firsts.__getitem__):
             places = np.flatnonzero(marked == number)
             name = self._templates.name(number)
             reader = self._columns.setdefault((name, kind), ColumnReader())
-            values = reader.read(block, starts[places], lengths[places])
-            where = rows[places]
-            if len(where) > 1 and not (where[1:] > where[:-1]).all():
+            column = reader.read(values.block, values.starts[places], values.lengths[places])
+            where = rows[owner[places]]
+            if not (where[1:] > where[:-1]).all():
                 return None
             if len(where) < count:
                 indices = np.full(count, -1, np.int64)
                 indices[where] = np.arange(len(where))
-                values = values.take(pa.array(indices, mask=indices < 0))
-            columns[name] = values
+                column = column.take(pa.array(indices, mask=indices < 0))
+            columns[name] = column
         return columns
 
     @staticmethod

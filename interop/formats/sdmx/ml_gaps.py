@@ -1,7 +1,7 @@
 """The text between attribute values of a regular SDMX-ML message, tokenised once per distinct text.
 
-A stretch of ``<Series>`` and ``<Obs>`` elements is alternately a *gap* (everything outside quotation marks) and a value.
-Regular messages have few distinct gaps, so that each is judged by an exact, strict grammar, in Python, once.
+A stretch of ``<Series>`` and ``<Obs>`` elements is alternately a *gap* (everything outside quotation marks) and a
+value. Regular messages have few distinct gaps, so that each is judged by an exact, strict grammar, in Python, once.
 """
 
 import re
@@ -27,10 +27,10 @@ _KINDS = {b"Obs": OBS, b"Series": SERIES}
 class Gap:
     """What a gap before a value says.
 
-    ``name`` is the attribute whose value follows. ``opens`` is the kind of the element that begins in the gap, or -1 when
-    the attribute belongs to the element before; ``self_closed`` and ``closers`` say how the elements before it end.
-    ``before_tag`` counts the line feeds before the new element's ``<``; ``newlines``, ``controls`` and ``brackets`` all line
-    feeds, control characters and ``<`` of the gap.
+    ``name`` is the attribute whose value follows. ``opens`` is the kind of the element that begins in the gap, or -1
+    when the attribute belongs to the element before; ``self_closed`` and ``closers`` say how the elements before it
+    end. ``before_tag`` counts the line feeds before the new element's ``<``; ``newlines``, ``controls`` and
+    ``brackets`` all line feeds, control characters and ``<`` of the gap.
     """
 
     name: str
@@ -54,10 +54,10 @@ class Tail:
 
 
 def read_gap(text: bytes) -> Gap | None:
-    """Return what a gap between two values says; ``None`` if it is not of the regular kind.
+    r"""Return what a gap between two values says; ``None`` if it is not of the regular kind.
 
     Example:
-        >>> gap = read_gap(b"/>\\n</Series>\\n<Series FREQ=")
+        >>> gap = read_gap(b"/>\n</Series>\n<Series FREQ=")
         >>> gap.name, gap.opens == SERIES, gap.closers == (SERIES,), gap.before_tag
         ('FREQ', True, True, 2)
     """
@@ -86,9 +86,7 @@ def read_tail(text: bytes) -> Tail | None:
     return Tail(match["end"] == b"/>", _closers(match), _controls(text), text.count(b"<"))
 
 
-def depth_after(
-    kind: int, depth: int, *, self_closed: bool, closers: tuple[int, ...], opens: int = -1
-) -> int | None:
+def depth_after(kind: int, depth: int, *, self_closed: bool, closers: tuple[int, ...], opens: int = -1) -> int | None:
     """Return how deep the content stands after a gap: 1 inside a series, 0 outside; ``None`` if it is not well-formed.
 
     Args:

@@ -65,7 +65,11 @@ class Groups:
     def attributes_of(self, element: GroupElement) -> list[str]:
         """Return the names of the attributes that a group gives to others; none if it gives none."""
         dimensions = self._dimensions_of(element)
-        return [name for name in element.attributes[::2] if name not in dimensions] if dimensions and not element.late else []
+        return (
+            [name for name in element.attributes[::2] if name not in dimensions]
+            if dimensions and not element.late
+            else []
+        )
 
     def _dimensions_of(self, element: GroupElement) -> tuple[str, ...]:
         """Return the dimensions of a group's type; for an unknown type, those that the element has."""
@@ -105,9 +109,7 @@ class Groups:
         return filled
 
     @staticmethod
-    def _match(
-        kind: _Kind, columns: list[pa.Array], count: int
-    ) -> tuple[list[_Group], npt.NDArray[np.int64]]:
+    def _match(kind: _Kind, columns: list[pa.Array], count: int) -> tuple[list[_Group], npt.NDArray[np.int64]]:
         """Return the groups that match any row, and for each row its group's place among them, or -1."""
         code = np.zeros(count, np.int64)
         values: list[list[str]] = []

@@ -13,21 +13,24 @@ __all__ = ["Parsing"]
 
 _CHUNK = 1 << 20
 _FIRST = 1 << 16
-_BLOCK = 4 << 20
+_BLOCK = 2 << 20
 _PATIENCE = 3
 """Stretches in a row that are not regular, after which a message is read by expat alone."""
 
 _TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
 _QNAME = re.compile(rb"<([^\s/>]+)")
+_CONTINUATION = bytes(range(0x80, 0xC0))
+"""The bytes that go on with a character of UTF-8 and do not begin one."""
+
 _DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
 
 
 class Parsing:
     """The items of a message, one after the other.
 
-    expat reads the message from its start. Whenever it stands between two elements of a dataset, the fast reader takes
-    over for whole stretches; at a stretch that the fast reader declines, a new parser is set up in the same state, reads
-    that stretch, and the fast reader is asked again.
+    expat reads the message from its start. Whenever it stands between two elements of a dataset, the fast reader
+    takes over for whole stretches; at a stretch that the fast reader declines, a new parser is set up in the same
+    state, reads that stretch, and the fast reader is asked again.
 
     Args:
         stream: The message, from its first byte.
@@ -127,7 +130,7 @@ class Parsing:
         returns = data.count(b"\r")
         self._line += data.count(b"\n") + (returns - data.count(b"\r\n") if returns else 0)
         last = max(data.rfind(b"\n"), data.rfind(b"\r") if returns else -1) + 1
-        width = len(data[last:].decode("utf-8", "replace"))
+        width = len(data[last:].translate(None, _CONTINUATION))
         self._column = width if last else self._column + width
 
     # From one to the other.

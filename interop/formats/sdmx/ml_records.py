@@ -29,9 +29,9 @@ def unqualified(element: Element, *, but: tuple[str, ...] = ()) -> Element:
 class Records:
     """Some observations of one dataset and the series they stand in, in the order of the message.
 
-    ``series`` has one row per series, plus one with line 0 and no values for observations outside any series; ``counts``
-    says how many of the observations stand in each. ``empty`` marks series that ended without an observation. ``opened``
-    counts the series that begin here: the first may go on from the records before.
+    ``series`` has one row per series, plus one with line 0 and no values for observations outside any series;
+    ``counts`` says how many of the observations stand in each. ``empty`` marks series that ended without an
+    observation. ``opened`` counts the series that begin here: the first may go on from the records before.
     """
 
     observations: dict[str, pa.Array]
@@ -99,7 +99,8 @@ class Collector:
     def take(self) -> Records:
         """Return what was gathered, and begin anew; an open series goes on."""
         series_lines = np.array(self._series_lines, dtype=np.int64)
-        counts = np.diff(np.array([*self._starts, len(self.rows)], dtype=np.int64))
+        counts: npt.NDArray[np.int64] = np.array([*self._starts, len(self.rows)], dtype=np.int64)
+        counts = counts[1:] - counts[:-1]
         empty = (counts == 0) & (series_lines > 0)
         if self._continued and self._had_observations:
             empty[:1] = False

@@ -9,6 +9,7 @@ from semstat.interop.formats.sdmx.ml_values import Block, Integers, Words
 __all__ = ["Templates"]
 
 _MOST = 256
+_WORD = 8
 _HEAD, _TAIL, _LENGTH = (np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 _INHERITED, _BROKEN = 2, 3
 
@@ -29,11 +30,11 @@ class Templates:
         begins, lengths = ends[:-1] + 1, starts[1:] - ends[:-1] - 2
         if not len(begins):
             return np.zeros(0, np.int64)
-        short = np.minimum(lengths, 8)
+        short = np.minimum(lengths, _WORD)
         if int(short.min()) < 2:
             return None
         first = block.word(begins, short, 0)
-        last = block.words[begins + lengths - 8] >> (np.uint64(8) * (8 - short).astype(np.uint64))
+        last = block.words[begins + lengths - _WORD] >> (np.uint64(8) * (_WORD - short).astype(np.uint64))
         keys = first * _HEAD + last * _TAIL + lengths.astype(np.uint64) * _LENGTH
         numbers = self._look_up(keys)
         strange = numbers < 0
@@ -41,7 +42,7 @@ class Templates:
             if not self._learn(block, keys, strange, begins, lengths):
                 return None
             numbers = self._look_up(keys)
-        return numbers if self._verified(block, numbers, begins, lengths) else None
+        return numbers if self._verified(block, numbers, begins, (first, last, lengths)) else None
 
     def _look_up(self, keys: Words) -> Integers:
         if not len(self._keys):
@@ -73,26 +74,33 @@ class Templates:
         self._tabulate()
         return True
 
-    def _verified(self, block: Block, numbers: Integers, begins: Integers, lengths: Integers) -> bool:
-        """Tell whether each gap is, byte for byte, the text whose number it got."""
+    def _verified(self, block: Block, numbers: Integers, begins: Integers, ends: tuple[Words, Words, Integers]) -> bool:
+        """Tell whether each gap is, byte for byte, the text whose number it got.
+
+        Args:
+            block: The bytes.
+            numbers: The gaps' numbers.
+            begins: Where they begin.
+            ends: Their first words, last words and lengths, which say all about a gap of up to sixteen bytes.
+        """
+        if any((own != table[numbers]).any() for own, table in zip(ends, self._ends, strict=True)):
+            return False
         for number in np.flatnonzero(np.bincount(numbers, minlength=len(self._texts))):
             text = self._texts[number]
-            places = begins[numbers == number]
-            if (lengths[numbers == number] != len(text)).any():
-                return False
-            padded = text + bytes(-len(text) % 8)
-            for offset in range(0, len(text), 8):
-                # The last word ends with the text, overlapping the one before; a short text is cut to its length.
-                start = max(0, min(offset, len(text) - 8))
-                width = min(8, len(text))
-                expected = np.uint64(int.from_bytes(padded[start : start + width], "little"))
-                mask = np.uint64((1 << (8 * width)) - 1)
-                if ((block.words[places + start] & mask) != expected).any():
+            places = begins[numbers == number] if len(text) > 2 * _WORD else begins[:0]
+            for start in range(_WORD, len(text) - _WORD, _WORD):
+                expected = np.uint64(int.from_bytes(text[start : start + _WORD], "little"))
+                if (block.words[places + start] != expected).any():
                     return False
         return True
 
     def _tabulate(self) -> None:
         gaps = self._gaps
+        self._ends = (
+            np.array([int.from_bytes(text[:_WORD], "little") for text in self._texts], np.uint64),
+            np.array([int.from_bytes(text[-_WORD:], "little") for text in self._texts], np.uint64),
+            np.array([len(text) for text in self._texts], np.int64),
+        )
         self.opens = np.array([gap.opens for gap in gaps], np.int8)
         self.before_tag = np.array([gap.before_tag for gap in gaps], np.int64)
         self.newlines = np.array([gap.newlines for gap in gaps], np.int64)
@@ -106,15 +114,11 @@ class Templates:
                 continue
             for kind in (OBS, SERIES):
                 for depth in (0, 1):
-                    after = depth_after(
-                        kind, depth, self_closed=gap.self_closed, closers=gap.closers, opens=gap.opens
-                    )
+                    after = depth_after(kind, depth, self_closed=gap.self_closed, closers=gap.closers, opens=gap.opens)
                     if after is not None:
                         self._after[number, kind, depth] = after
 
-    def depths(
-        self, gaps: Integers, kinds: npt.NDArray[np.int8], first: int
-    ) -> npt.NDArray[np.int8] | None:
+    def depths(self, gaps: Integers, kinds: npt.NDArray[np.int8], first: int) -> npt.NDArray[np.int8] | None:
         """Return the depth of each element, given that of the first; ``None`` where the nesting is not well-formed.
 
         Args:
@@ -124,7 +128,11 @@ class Templates:
         """
         outside, inside = self._after[gaps, kinds, 0], self._after[gaps, kinds, 1]
         # Where both depths before lead to the same depth, or only one is well-formed, the depth after is known at once.
-        known = np.where(outside == inside, outside, np.where(inside == _BROKEN, outside, np.where(outside == _BROKEN, inside, _INHERITED)))
+        known = np.where(
+            outside == inside,
+            outside,
+            np.where(inside == _BROKEN, outside, np.where(outside == _BROKEN, inside, _INHERITED)),
+        )
         depths = np.concatenate([np.array([first], np.int8), known.astype(np.int8)])
         settled = np.where(depths != _INHERITED, np.arange(len(depths)), 0)
         depths = depths[np.maximum.accumulate(settled)]

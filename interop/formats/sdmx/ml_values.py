@@ -100,9 +100,7 @@ class ColumnReader:
             self._plain = True
         return _short_text(block, starts, lengths, width)
 
-    def _numbers(
-        self, block: Block, starts: Integers, lengths: Integers, width: int
-    ) -> npt.NDArray[np.int32] | None:
+    def _numbers(self, block: Block, starts: Integers, lengths: Integers, width: int) -> npt.NDArray[np.int32] | None:
         """Return each value's number: that of its first word, joined with that of its second, and so on."""
         if not self._levels:
             self._levels.append((_Codes(), None))
@@ -129,10 +127,8 @@ class ColumnReader:
             texts: list[bytes] = []
             for codes, pairs in self._levels:
                 own = [word.to_bytes(8, "little") for word in codes.words()]
-                if pairs is None:
-                    texts = own
-                else:
-                    texts = [texts[pair >> 32] + own[pair & 0xFFFFFFFF] for pair in pairs.words()]
+                joined = [(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.words()] if pairs else []
+                texts = [texts[left] + own[right] for left, right in joined] if pairs else own
             self._dictionary = pa.array([text.rstrip(b"\0").decode() for text in texts], pa.string())
         return self._dictionary
 

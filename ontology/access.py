@@ -1,0 +1,36 @@
+"""Reading a graph with types: texts, numbers, IRIs in a stable order. rdflib's own accessors return any kind of node."""
+
+from rdflib import Graph, URIRef
+from rdflib.term import Node
+
+__all__ = ["flag", "iris", "number", "text"]
+
+
+def text(graph: Graph, node: Node, predicate: URIRef, default: str = "") -> str:
+    """Return the lexical form of a property's value, or the default where there is none.
+
+    Example:
+        >>> from semstat.ontology.terms import SH
+        >>> text(Graph(), SH.Shape, SH.name, "unnamed")
+        'unnamed'
+    """
+    value = graph.value(node, predicate)
+    return default if value is None else str(value)
+
+
+def number(graph: Graph, node: Node, predicate: URIRef) -> int | None:
+    """Return a property's value as a whole number, ``None`` where there is none."""
+    value = graph.value(node, predicate)
+    return None if value is None else int(str(value))
+
+
+def flag(graph: Graph, node: Node, predicate: URIRef, *, default: bool = False) -> bool:
+    """Return a property's value as a truth value of XSD, the default where there is none."""
+    value = graph.value(node, predicate)
+    return default if value is None else str(value) in {"true", "1"}
+
+
+def iris(graph: Graph, node: Node | None, predicate: URIRef, value: Node | None = None) -> list[URIRef]:
+    """Return the IRIs among a property's values, or with ``node=None`` among its subjects, sorted."""
+    found = graph.objects(node, predicate) if node is not None else graph.subjects(predicate, value)
+    return sorted({item for item in found if isinstance(item, URIRef)})

@@ -1,0 +1,147 @@
+"""Inputs: what is opened, what is refused, and under which rule."""
+
+import gzip
+import io
+import struct
+import sys
+import zipfile
+
+import pytest
+
+from semstat.interop.formats.data import open_data
+from semstat.interop.sources import InputRefused, Limits, sources
+
+CSV = b"FREQ,OBS_VALUE\nA,1\nNA,2\n"
+
+
+def _rule(action) -> str:
+    with pytest.raises(InputRefused) as refused:
+        action()
+    return refused.value.diagnostic.rule
+
+
+def _bytes_of(source) -> bytes:
+    with source.open() as stream:
+        return stream.read()
+
+
+def _read_all(path, **options) -> list[int]:
+    result = []
+    for source in sources(path, **options):
+        for dataset in open_data(source, lambda _: None):
+            for _ in dataset.observations.batches:
+                pass
+            result.append(dataset.tally.observations)
+    return result
+
+
+def test_a_file_is_itself(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(CSV)
+    (source,) = sources(path)
+    assert (source.name, source.size) == (str(path), len(CSV))
+    assert [_bytes_of(source) for _ in range(2)] == [CSV, CSV]
+
+
+def test_gzip_is_known_by_its_first_bytes(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(gzip.compress(CSV))
+    assert _read_all(path) == [2]
+
+
+def test_standard_input_can_be_opened_twice(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(CSV))))
+    (source,) = sources("-")
+    assert [_bytes_of(source) for _ in range(2)] == [CSV, CSV]
+
+
+def test_members_of_an_archive(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("b.csv", CSV)
+        archive.writestr("a.csv", CSV)
+    assert [source.name for source in sources(path)] == [f"{path}!a.csv", f"{path}!b.csv"]
+    assert _read_all(f"{path}!b.csv") == [2]
+    assert _rule(lambda: sources(f"{path}!c.csv")) == "IO104"
+
+
+@pytest.mark.parametrize("name", ["../a.csv", "/a.csv", "C:\\a.csv", "x\\..\\..\\a.csv"])
+def test_an_archive_that_points_outside_is_refused(tmp_path, name):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), CSV)
+    assert _rule(lambda: sources(path)) == "IO102"
+
+
+def test_a_symbolic_link_in_an_archive_is_refused(tmp_path):
+    path = tmp_path / "a.zip"
+    link = zipfile.ZipInfo("a.csv")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert _rule(lambda: sources(path)) == "IO102"
+
+
+def test_an_archive_that_claims_two_gigabytes_is_refused_unread(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", CSV)
+    data = path.read_bytes()
+    place = data.index(b"PK\x01\x02") + 24
+    path.write_bytes(data[:place] + struct.pack("<I", 2 << 30) + data[place + 4 :])
+    assert _rule(lambda: sources(path)) == "IO107"
+
+
+def test_an_archive_is_counted_whatever_it_claims(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", b"0" * (64 << 20))
+    assert _rule(lambda: _bytes_of(sources(path)[0])) == "IO107"
+    assert _rule(lambda: sources(path, limits=Limits(archive_bytes=1000))) == "IO107"
+    assert _rule(lambda: sources(path, limits=Limits(archive_members=0))) == "IO107"
+
+
+def test_a_gzip_bomb_is_refused_while_it_expands(tmp_path):
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(b"a,b\n" + b"0,0\n" * (16 << 20)))
+    assert _rule(lambda: _read_all(path)) == "IO107"
+    assert _rule(lambda: _read_all(path, limits=Limits(ratio=10_000, stream_bytes=1 << 20))) == "IO107"
+
+
+def test_a_gzip_stream_that_breaks_off(tmp_path):
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(CSV)[:-12])
+    assert _rule(lambda: _read_all(path)) == "IO104"
+
+
+def test_a_directory_gives_its_known_files_in_order(tmp_path):
+    assert _rule(lambda: sources(tmp_path)) == "IO104"
+    (tmp_path / "notes.txt").write_bytes(b"nothing of use\n")
+    assert _rule(lambda: sources(tmp_path)) == "IO104"
+    for name in ("b.csv", "a.csv"):
+        (tmp_path / name).write_bytes(CSV)
+    assert [source.name for source in sources(tmp_path)] == [str(tmp_path / "a.csv"), str(tmp_path / "b.csv")]
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (b"", "IO105"),
+        (b" \n\n", "IO105"),
+        (b"\x00\x01\x02\x03", "IO103"),
+        (b"<a/>", "IO103"),
+        (b"<a", "IO101"),
+        (b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">]><lolz>&lol;</lolz>', "IO102"),
+        (b'{"data": {"structures": []}, "meta": {}}', "IO112"),
+        (b"@prefix a: <http://a> .\n", "IO112"),
+        (b"PK\x03\x04 broken", "IO104"),
+    ],
+)
+def test_what_is_no_data_is_refused_for_what_it_is(tmp_path, data, rule):
+    path = tmp_path / "input"
+    path.write_bytes(data)
+    assert _rule(lambda: _read_all(path)) == rule
+
+
+def test_a_missing_file():
+    assert _rule(lambda: sources("no-such-file")) == "IO104"

@@ -1,0 +1,221 @@
+"""Structure-specific SDMX-ML data: counts of the corpora, exact places, groups, explicit measures, broken messages."""
+
+import pytest
+from corpora import CORPORA, counts, files_of, needs_corpora
+from ml_reading import reading, source_of
+
+from semstat.interop.formats.data import open_data
+from semstat.interop.formats.dataset import ComponentIds, StructureRef
+from semstat.interop.sources import InputRefused, sources
+from semstat.validators.observations import PART_SEPARATOR
+
+V21 = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
+REF = '<Ref agencyID="A" id="D" version="2.0"/>'
+COMPONENTS = ComponentIds(
+    ("FREQ", "AREA", "TIME_PERIOD"),
+    "TIME_PERIOD",
+    attributes=("UNIT", "STATUS"),
+    measures=("OBS_VALUE",),
+    groups={"ByArea": ("AREA",)},
+)
+
+
+def message(datasets: str, *, structure: str = 'dimensionAtObservation="TIME_PERIOD"', after: str = "") -> bytes:
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<m:StructureSpecificData xmlns:m="{V21}/message" xmlns:c="{V21}/common" xmlns:ss="{V21}/data/structurespecific"
+  xmlns:f="{V21}/message/footer" xmlns:n="urn:n" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<m:Header><m:Structure structureID="S" {structure}><c:Structure>{REF}</c:Structure></m:Structure></m:Header>
+{datasets}
+{after}</m:StructureSpecificData>""".encode()
+
+
+def dataset(content: str, attributes: str = "") -> str:
+    stated = 'ss:structureRef="S" xsi:type="n:DataSetType" ss:dataScope="DataStructure"'
+    return f"<m:DataSet {stated} {attributes}>\n{content}\n</m:DataSet>"
+
+
+def rows(data: bytes, components: ComponentIds | None = COMPONENTS):
+    (only,) = reading(source_of(data), components, fast=False)
+    return only
+
+
+def values(row) -> dict:
+    return {name: value for name, (value, _) in row.items() if not name.startswith("_")}
+
+
+def line_of(row, name: str):
+    return row[name][1]
+
+
+def rules(found) -> list[tuple[str, int | None]]:
+    return [(item.rule, item.location.line) for item in found["findings"]]
+
+
+@needs_corpora
+def test_counts_of_the_corpora():
+    seen = 0
+    for name in files_of("SDMX-ML"):
+        kind, expected, _ = counts()[name]
+        if "StructureSpecific" not in kind or not kind.endswith("Data"):
+            continue
+        (source,) = sources(CORPORA / name)
+        found = dict.fromkeys(("datasets", "series", "groups", "obs"), 0)
+        for part in open_data(source, lambda _: None):
+            for _ in part.observations.batches:
+                pass
+            tally = part.tally
+            for key, count in zip(
+                found, (int(part.index > 0), tally.series, tally.groups, tally.observations), strict=True
+            ):
+                found[key] += count
+        assert {key: count for key, count in found.items() if count} == expected, name
+        seen += 1
+    print(f"{seen} structure-specific data messages")
+    assert seen >= 44
+
+
+@needs_corpora
+@pytest.mark.parametrize(
+    ("name", "rule", "line"),
+    [
+        ("sdmx/ml21/pysdmx-bis/str_dif_ref_and_ID.xml", "DF017", 22),
+        ("sdmx/ml30/pysdmx/data_structure_no_structure.xml", "IO110", None),
+    ],
+)
+def test_known_defects_are_named(name, rule, line):
+    (source,) = sources(CORPORA / name)
+    assert (rule, line) in [item for part in reading(source, fast=True) for item in rules(part)]
+
+
+def test_a_series_gives_its_values_and_their_lines():
+    found = rows(
+        message(dataset('<Series FREQ="A"\n AREA="NA" UNIT="">\n <Obs TIME_PERIOD="2020"\n OBS_VALUE="1"/>\n</Series>'))
+    )
+    (row,) = found["observations"]
+    assert values(row) == {"FREQ": "A", "AREA": "NA", "UNIT": "", "TIME_PERIOD": "2020", "OBS_VALUE": "1"}
+    assert (line_of(row, "AREA"), line_of(row, "OBS_VALUE")) == (6, 8)
+    assert found["reference"] == StructureRef("DataStructure", "A", "D", "2.0")
+
+
+def test_attributes_of_dataset_and_group_reach_the_observations():
+    groups = '<Group xsi:type="n:ByArea" AREA="X" UNIT="EUR"/>\n<Group xsi:type="n:ByArea" AREA="Y" UNIT="USD"/>\n'
+    content = (
+        groups
+        + '<Series FREQ="A" AREA="X"><Obs TIME_PERIOD="2020"/></Series>\n<Obs FREQ="A" AREA="Z" TIME_PERIOD="1"/>'
+    )
+    found = rows(message(dataset(content, 'STATUS="P"')))
+    first, second = found["observations"]
+    assert values(first) == {"FREQ": "A", "AREA": "X", "TIME_PERIOD": "2020", "UNIT": "EUR", "STATUS": "P"}
+    assert (line_of(first, "UNIT"), line_of(first, "STATUS")) == (6, "_dataset")
+    assert "UNIT" not in second
+    assert [(values(row), line_of(row, "UNIT")) for row in found["others"]] == [({"AREA": "Y", "UNIT": "USD"}, 7)]
+
+
+def test_a_series_without_observations_is_a_record_of_attributes():
+    found = rows(message(dataset('<Series FREQ="A" AREA="X" UNIT="EUR"/>')))
+    assert [values(row) for row in found["others"]] == [{"FREQ": "A", "AREA": "X", "UNIT": "EUR"}]
+    assert found["counts"] == (0, 1, 0)
+
+
+def test_an_unknown_group_is_found_and_still_read():
+    content = '<Group xsi:type="n:Other" AREA="X" UNIT="EUR"/><Obs FREQ="A" AREA="X" TIME_PERIOD="2020"/>'
+    found = rows(message(dataset(content)))
+    assert rules(found) == [("DF015", 6)]
+    assert values(found["observations"][0])["UNIT"] == "EUR"
+
+
+def test_a_dataset_that_refers_to_nothing_is_found_and_still_read():
+    data = message(dataset('<Obs FREQ="A"/>')).replace(b'ss:structureRef="S"', b'ss:structureRef="T"')
+    found = rows(data)
+    assert (rules(found), found["reference"], len(found["observations"])) == ([("DF017", 5)], None, 1)
+
+
+@pytest.mark.parametrize("at", ["AREA", "AllDimensions"])
+def test_explicit_measures_name_the_measure_dimension(at):
+    components = ComponentIds(("FREQ", "AREA"), measure_dimension="AREA", measures=("OBS_VALUE",))
+    structure = f'dimensionAtObservation="{at}" explicitMeasures="true"'
+    found = rows(message(dataset('<Obs FREQ="A" xsi:type="n:BIRTHS" OBS_VALUE="1"/>'), structure=structure), components)
+    assert values(found["observations"][0]) == {"FREQ": "A", "AREA": "BIRTHS", "OBS_VALUE": "1"}
+
+
+def test_several_values_of_a_component_are_parts_of_one_cell():
+    comp = (
+        '<Comp id="UNIT"><Value>A</Value><Value><c:Text xml:lang="en">B</c:Text>'
+        '<c:Text xml:lang="fr">C &amp; D</c:Text></Value></Comp><Comp id="STATUS"><Value/></Comp>'
+    )
+    found = rows(message(dataset(f'<Series FREQ="A"><Obs TIME_PERIOD="1">{comp}</Obs></Series>')))
+    row = values(found["observations"][0])
+    assert row["UNIT"].split(PART_SEPARATOR) == ["A", "B", "C & D"]
+    assert row["STATUS"] == ""
+
+
+def test_datasets_follow_each_other_and_the_footer_belongs_to_the_last():
+    footer = '<f:Footer><f:Message code="510" severity="Warning"><c:Text>too much</c:Text></f:Message></f:Footer>'
+    data = message(dataset('<Obs FREQ="A"/>', 'action="Replace"') + dataset('<Obs FREQ="M"/>'), after=footer)
+    first, second = reading(source_of(data), COMPONENTS, fast=True)
+    assert (first["place"], second["place"]) == ((1, 5, "Replace"), (2, 7, None))
+    assert rules(first) == []
+    (said,) = second["findings"]
+    assert (said.rule, said.severity.value, said.value, said.message) == (
+        "IO111",
+        "warning",
+        "510",
+        "the footer says: too much",
+    )
+
+
+def test_a_message_with_nothing_but_a_footer():
+    footer = '<f:Footer><f:Message code="413" severity="Infomation"><c:Text>later</c:Text></f:Message></f:Footer>'
+    found = rows(message("", after=footer))
+    assert found["place"][0] == 0
+    assert [(item.rule, item.severity.value) for item in found["findings"]] == [("IO111", "info"), ("IO110", "warning")]
+
+
+def test_unknown_elements_are_found_where_they_stand():
+    found = rows(message(dataset('<Obs FREQ="A"/>\n<What/>\n<Metadata><Obs/></Metadata><Obs FREQ="B"/>')))
+    assert rules(found) == [("IO108", 7), ("IO114", 8)]
+    assert len(found["observations"]) == 2
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_what_stands_before_a_break_is_read(fast):
+    data = message(dataset('<Series FREQ="A" AREA="B">\n<Obs TIME_PERIOD="1"/>\n<Obs TIME_PERIOD="2"/></Serie>'))
+    (found,) = reading(source_of(data), COMPONENTS, fast=fast)
+    assert len(found["observations"]) == 2
+    (broken,) = found["findings"]
+    assert (broken.rule, broken.location.line, broken.location.column) == ("IO101", 8, 25)
+    (truncated,) = reading(source_of(data[:-40]), COMPONENTS, fast=fast)
+    assert [item.rule for item in truncated["findings"]] == ["IO101"]
+
+
+@pytest.mark.parametrize(
+    ("data", "rule", "line"),
+    [
+        (message("")[:400], "IO101", None),
+        (message("").replace(b"<m:Str", b'<!DOCTYPE x [<!ENTITY a "b">]>\n<m:Str', 1), "IO102", 2),
+    ],
+)
+def test_a_message_that_is_refused(data, rule, line):
+    (refused,) = reading(source_of(data), fast=True)
+    assert refused.rule == rule
+    assert line is None or refused.location.line == line
+
+
+def test_nesting_without_end_is_stopped():
+    found = rows(message(dataset('<Obs FREQ="A"/>' + "<a>" * 100)))
+    assert [item.rule for item in found["findings"]] == ["IO108", "IO107"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1", "utf-8-sig"])
+def test_other_encodings(encoding):
+    declared = {"utf-16": "UTF-16", "latin-1": "ISO-8859-1"}.get(encoding, "UTF-8")
+    text = message(dataset('<Series FREQ="A" AREA="é"><Obs TIME_PERIOD="1"/></Series>')).decode()
+    data = text.replace('"UTF-8"', f'"{declared}"', 1).encode(encoding)
+    found = [batch for part in open_data(source_of(data), lambda _: COMPONENTS) for batch in part.observations.batches]
+    assert [batch.column("AREA").to_pylist() for batch in found] == [["é"]]
+
+
+def test_generic_data_is_recognised_and_refused():
+    data = f'<m:GenericData xmlns:m="{V21}/message"/>'.encode()
+    with pytest.raises(InputRefused, match=r"IO112.*SDMX-ML 2\.1 generic data"):
+        next(open_data(source_of(data), lambda _: None))

@@ -1,0 +1,75 @@
+"""Writes shapes: IRIs that say component and rule, severity from the catalogue, a statement and what was expected."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rdflib import Graph, Literal, URIRef
+
+from semstat.ontology.terms import QB, RDF, RULE, SH, SS, SST, XSD
+from semstat.validators.diagnostics import Severity
+from semstat.validators.rules import catalogue
+from semstat.validators.structural.view import ComponentView
+
+__all__ = ["ShapeWriter"]
+
+_SEVERITIES = {Severity.ERROR: SH.Violation, Severity.WARNING: SH.Warning, Severity.INFO: SH.Info}
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeWriter:
+    """Mints shapes of one structure into one graph, with IRIs that say component and rule."""
+
+    graph: Graph
+    base: str
+
+    def shape(
+        self, rule: str, name: str, *, kind: URIRef, message: str, expected: str = "", severity: Severity | None = None
+    ) -> URIRef:
+        """Add a shape that bears a rule and return its IRI, ``<base>/<name>/<rule>``."""
+        iri = URIRef(f"{self.base}/{name}/{rule}")
+        grade = severity or catalogue()[rule].severity
+        self.add(iri, RDF.type, kind)
+        self.add(iri, SS.checksRule, RULE[rule])
+        self.add(iri, SH.severity, _SEVERITIES[grade])
+        self.add(iri, SH.message, Literal(message, "en"))
+        if expected:
+            self.add(iri, SH.description, Literal(expected, "en"))
+        return iri
+
+    def on_value(
+        self,
+        rule: str,
+        component: ComponentView,
+        message: str,
+        expected: str,
+        *,
+        suffix: str = "",
+        severity: Severity | None = None,
+    ) -> URIRef:
+        """Add a property shape on a component of every record, attribute-only records included."""
+        name = f"{component.id}{suffix}"
+        iri = self.shape(rule, name, kind=SH.PropertyShape, message=message, expected=expected, severity=severity)
+        self.add(iri, SH.path, component.iri)
+        self.add(iri, SH.targetClass, QB.Observation)
+        self.add(iri, SH.targetClass, SST.AttributeSet)
+        return iri
+
+    def unstated(self, rule: str, name: str, reason: str, path: URIRef | None = None) -> None:
+        """Record a demand that could not be stated, as a deactivated shape with the reason."""
+        iri = self.shape(rule, name, kind=SH.PropertyShape if path else SH.NodeShape, message=reason)
+        self.add(iri, SH.deactivated, Literal("true", datatype=XSD.boolean))
+        if path:
+            self.add(iri, SH.path, path)
+
+    def add(self, subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> None:
+        """Add one triple."""
+        self.graph.add((subject, predicate, value))
+
+    def listed(self, subject: URIRef, predicate: URIRef, members: Iterable[URIRef | Literal]) -> None:
+        """Add an RDF list, which SHACL demands; its nodes have IRIs, since nothing we mint is blank."""
+        nodes = list(members)
+        cells = [URIRef(f"{subject}#{predicate.rsplit('#', 1)[-1]}-{number}") for number in range(1, len(nodes) + 1)]
+        self.add(subject, predicate, cells[0] if cells else RDF.nil)
+        for place, (cell, member) in enumerate(zip(cells, nodes, strict=True), 1):
+            self.add(cell, RDF.first, member)
+            self.add(cell, RDF.rest, cells[place] if place < len(cells) else RDF.nil)
