@@ -1,6 +1,7 @@
 """The lines that findings stand on, read back from the sources for reports that show them."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import BinaryIO
 
 from semstat.interop.counting import InputRefused
@@ -26,6 +27,8 @@ def excerpts_of(report: Report) -> Mapping[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
     for name, lines in wanted.items():
         try:
+            if not Path(name).is_file():  # a pipe can be read once only
+                continue
             with sources(name)[0].open() as stream:
                 found.update(((name, number), text) for number, text in _lines(stream, lines))
         except (InputRefused, OSError, IndexError):

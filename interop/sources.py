@@ -69,7 +69,13 @@ def sources(path: str | Path, *, limits: Limits = Limits()) -> tuple[Source, ...
     name = str(path)
     if name == "-":
         return (_standard_input(limits),)
-    place = Path(path)
+    try:
+        return _at(Path(path), name, limits)
+    except OSError as error:  # a folder that may not be searched, a name that is too long
+        raise refusal("IO104", f"the input cannot be opened: {_reason(error)}", name) from error
+
+
+def _at(place: Path, name: str, limits: Limits) -> tuple[Source, ...]:
     if place.is_dir():
         return _directory(place, limits)
     if place.exists():
@@ -80,6 +86,8 @@ def sources(path: str | Path, *, limits: Limits = Limits()) -> tuple[Source, ...
         if not found:
             raise refusal("IO104", f"the archive has no member {member!r}", name)
         return found
+    if place.is_symlink():
+        raise refusal("IO104", "the link leads nowhere", name)
     raise refusal("IO104", "there is no such file or directory", name)
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.formats.dataset import Dataset
-from semstat.interop.reading import Reading, read_sources
+from semstat.interop.reading import read_sources
 from semstat.interop.registry import format_of
+from semstat.interop.reports import UNREADABLE, counted, listed, of_reading, of_refusal, totals
 from semstat.interop.sources import Source, sources
 from semstat.interop.structures import NoSuchStructure, Structures
 from semstat.validators.diagnostics import (
@@ -21,7 +22,6 @@ from semstat.validators.diagnostics import (
     Location,
     Report,
     Severity,
-    Total,
     merge,
 )
 from semstat.validators.nearest import nearest_code
@@ -35,9 +35,7 @@ __all__ = ["Options", "inputs", "validate"]
 
 AnyPath = str | PathLike[str]
 
-_UNREADABLE = {"IO101", "IO102", "IO103", "IO104", "IO105", "IO106", "IO107"}
 _READ_RULES = ("IO109", "DF014", "DF015", "DF017")
-_STRUCTURE_RULES = ("IO108", "DSD001", "DSD002", "DSD003", "DSD004", "DSD005")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def validate(
     given = list(inputs(structure, chosen.limits))
     extra = list(inputs(shapes, chosen.limits))
     reading = read_sources([*given, *extra])
-    parts = [_of_reading(reading, judged=False)]
+    parts = [of_reading(reading, judged=False)]
     structures = Structures(reading.document.graph, chosen.against, reading.shapes)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = _Run(structures, chosen, _engine(folder, chosen))
@@ -147,14 +145,14 @@ class _Run:
 
     def _judge_one(self, item: Source | Diagnostic) -> Report:
         if isinstance(item, Diagnostic):
-            return _refused(item)
+            return of_refusal(item)
         if self.options.progress is not None:
             self.options.progress(f"reading {item.name}")
         try:
             if format_of(item, named=self.options.format).kind == "structure":
-                return _of_reading(read_sources([item]), judged=True)
+                return of_reading(read_sources([item]), judged=True)
         except InputRefused as refused:
-            return _refused(refused.diagnostic)
+            return of_refusal(refused.diagnostic)
         return self._judge_data(item)
 
     def _judge_data(self, source: Source) -> Report:
@@ -166,7 +164,7 @@ class _Run:
             datasets = open_data(source, self.structures.components, format=self.options.format)
             parts.extend(self._judge_dataset(source, dataset) for dataset in datasets)
         except InputRefused as refused:
-            parts.append(_refused(refused.diagnostic))
+            parts.append(of_refusal(refused.diagnostic))
         return merge(parts or [Report(sources=(source.name,))])
 
     def _judge_dataset(self, source: Source, dataset: Dataset) -> Report:
@@ -224,7 +222,9 @@ class _Run:
     def _of_reader(self, source: Source, dataset: Dataset, found: Sequence[Diagnostic]) -> Report:
         """Report what the reader found: listed up to the limit, counted in full."""
         outcomes = [
-            CheckOutcome(rule, None, CheckStatus.CHECKED, source.name, _records(dataset), _count(found, rule), "reader")
+            CheckOutcome(
+                rule, None, CheckStatus.CHECKED, source.name, _records(dataset), counted(found, rule), "reader"
+            )
             for rule in _READ_RULES
         ]
         missing = [item for item in found if item.rule == "DF013"]
@@ -234,10 +234,10 @@ class _Run:
         if not dataset.index or missing:
             # What only the reader looked at has not been judged: the verdict must not read like one.
             outcomes = [item for item in outcomes if item.status is CheckStatus.NOT_CHECKED]
-        broken = any(item.rule in _UNREADABLE and item.severity is Severity.ERROR for item in found)
+        broken = any(item.rule in UNREADABLE and item.severity is Severity.ERROR for item in found)
         return Report(
-            diagnostics=tuple(_listed(found, self.limit)),
-            totals=tuple(_totals(found, self.limit)),
+            diagnostics=tuple(listed(found, self.limit)),
+            totals=tuple(totals(found, self.limit)),
             checks=tuple(outcomes),
             sources=(source.name,),
             unreadable=(source.name,) if broken else (),
@@ -262,65 +262,4 @@ def _counted(summary: DatasetSummary, dataset: Dataset) -> DatasetSummary:
         observations=tally.observations,
         series=tally.series if elements else None,
         groups=tally.groups if elements else None,
-    )
-
-
-def _count(found: Iterable[Diagnostic], rule: str) -> int:
-    return sum(item.count for item in found if item.rule == rule)
-
-
-def _listed(found: Sequence[Diagnostic], limit: int | None) -> Iterator[Diagnostic]:
-    seen: dict[tuple[str, str | None], int] = {}
-    for item in found:
-        key = (item.rule, item.location.path)
-        seen[key] = seen.get(key, 0) + 1
-        if limit is None or seen[key] <= limit:
-            yield item
-
-
-def _totals(found: Sequence[Diagnostic], limit: int | None) -> Iterator[Total]:
-    groups: dict[tuple[str, str, str], list[Diagnostic]] = {}
-    for item in found:
-        groups.setdefault((item.rule, item.location.path or "", item.severity.value), []).append(item)
-    for key in sorted(groups):
-        items = groups[key]
-        number = sum(item.count for item in items)
-        listed = len(items) if limit is None else min(len(items), limit)
-        first = items[0]
-        yield Total(first.location.source, first.rule, first.location.path, first.severity, number, number, listed)
-
-
-def _refused(item: Diagnostic) -> Report:
-    """Return the report on an input that could not be read, or that this version does not read."""
-    name = item.location.source or "input"
-    if item.rule in _UNREADABLE:
-        return Report(diagnostics=(item,), totals=tuple(_totals([item], None)), sources=(name,), unreadable=(name,))
-    outcome = CheckOutcome(item.rule, None, CheckStatus.NOT_CHECKED, name, reason=item.message)
-    return Report(diagnostics=(item,), totals=tuple(_totals([item], None)), checks=(outcome,), sources=(name,))
-
-
-def _of_reading(reading: Reading, *, judged: bool) -> Report:
-    """Return the findings of reading structures; ``judged``: they are what the user wants a verdict on.
-
-    Structures that only serve to judge data fail the run where they could not be read; their other faults are listed, and
-    count like any finding.
-    """
-    found = reading.document.diagnostics
-    unreadable = tuple(dict.fromkeys(str(item.location.source) for item in found if item.rule in _UNREADABLE))
-    outcomes = tuple(
-        CheckOutcome(
-            rule,
-            None,
-            CheckStatus.CHECKED,
-            name,
-            reading.artefacts,
-            _count((item for item in found if item.location.source == name), rule),
-            "reader",
-        )
-        for name in reading.names
-        if judged and name not in unreadable
-        for rule in _STRUCTURE_RULES
-    )
-    return Report(
-        found, tuple(_totals(found, None)), outcomes, sources=reading.names if judged else (), unreadable=unreadable
     )

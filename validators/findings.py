@@ -80,11 +80,10 @@ class Describer:
         return custom and nearest_code(breach.component or "", self.plan.components) is None
 
     def _line(self, row: _Row, component: str | None) -> int | None:
-        if self.staged.lines.get(component or "") == "_dataset":
+        if self.staged.source.levels.get(component or "") == "_dataset":
             return self.staged.source.dataset_line
-        column = self.staged.line_column(component)
-        own = row.lines.get(column) if column is not None else None
-        return own if own is not None else row.line
+        found = (row.lines.get(name) for name in self.staged.line_columns(component))
+        return next((line for line in found if line is not None), row.line)
 
     def _related(self, other: _Row | None, hit: Hit, component: str | None) -> tuple[Location, ...]:
         if other is None or hit.other is None:
@@ -112,7 +111,9 @@ class Describer:
         if isinstance(check, UniqueCheck):
             return _repeats(row, other, self.plan)
         if isinstance(check, ConstantCheck):
-            return _varies(check, hit, other)
+            stated = other.values.get(check.component) if other is not None else None
+            line = self._line(other, component) if other is not None else None
+            return _varies(check, hit.value, stated, line)
         if component is None:
             return f"the key `{self._key(row, with_time=False)}` {_fault(check)}"
         if hit.value is None:
@@ -191,12 +192,11 @@ def _fault(check: RecordCheck) -> str:
     return f"is not {wanted}" if wanted else "breaks the rule"
 
 
-def _varies(check: ConstantCheck, hit: Hit, other: _Row | None) -> str:
-    """Say which value an attribute has instead of the one stated first, and within what scope."""
-    stated = other.values.get(check.component) if other is not None else None
-    where = f"on line {other.line}" if other is not None and other.line is not None else "in an earlier record"
+def _varies(check: ConstantCheck, value: str | None, stated: str | None, line: int | None) -> str:
+    """Say which value an attribute has instead of the one stated first, where that is, and what both have in common."""
+    where = f"on line {line}" if line is not None else "in an earlier record"
     scope = f"with the same {', '.join(check.within)}" if check.within else "in the same dataset"
-    return f"`{check.component}` = `{hit.value}` differs from `{stated}` {where}, {scope}"
+    return f"`{check.component}` = `{value}` differs from `{stated}` {where}, {scope}"
 
 
 def _repeats(row: _Row, other: _Row | None, plan: Plan) -> str:
@@ -213,7 +213,7 @@ def _repeats(row: _Row, other: _Row | None, plan: Plan) -> str:
         return f"the observation repeats the key of {where}, with the same values"
     name = differing[0]
     others = ", ".join(f"`{item}`" for item in differing[1:])
-    more = f"; so does {others}" if others else ""
+    more = f"; {others} {'differs' if len(differing) == 2 else 'differ'} too" if others else ""
     return f"the observation contradicts {where}: `{name}` is `{row.values.get(name)}` here, `{other.values.get(name)}` there{more}"
 
 

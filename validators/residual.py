@@ -35,7 +35,7 @@ def run_residual(
     if staged.rows > most:
         reason = f"only the graph executor can run this shape, and {staged.rows} records are more than its {most}"
         return [], [CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, source, reason=reason) for rule in rules.values()]
-    data = cube(staged_batches(staged), plan.components, shapes, multivalued=staged.source.multivalued)
+    data = cube(staged_batches(staged), plan.components, shapes, multivalued=staged.multivalued)
     try:
         results = run_shapes(data, _only(shapes, residual))
     except EngineFailure as failure:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from semstat.validators.columns.sql import may_fail
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.columns.tuples import OBSERVATION, Tuples
-from semstat.validators.observations import LINE, PART_SEPARATOR
+from semstat.validators.observations import PART_SEPARATOR
 from semstat.validators.plan import Check, ClosedCheck, ConstantCheck, RecordCheck, UniqueCheck
 from semstat.validators.predicates import Predicate, Record
 
@@ -125,7 +125,7 @@ def _bad_tuples(staged: Staged, tuples: Tuples, check: RecordCheck) -> list[tupl
     components = check.components
     source = tuples.source(components, observations_only=check.observations_only)
     terms = {item: f"t{place}" for place, item in enumerate(components, 1)}
-    condition = may_fail(check.predicate, terms, staged.source.multivalued)
+    condition = may_fail(check.predicate, terms, staged.multivalued)
     proposed = staged.connection.execute(f"SELECT DISTINCT * FROM {source} WHERE {condition}").fetchall()
     width = len(components)
     bad: list[tuple[object, ...]] = []
@@ -139,7 +139,7 @@ def _bad_tuples(staged: Staged, tuples: Tuples, check: RecordCheck) -> list[tupl
 def _values(staged: Staged, component: str, term: str | None) -> list[str]:
     if term is None:
         return []
-    return term.split(PART_SEPARATOR) if component in staged.source.multivalued else [term]
+    return term.split(PART_SEPARATOR) if component in staged.multivalued else [term]
 
 
 def _shown(predicate: Predicate, component: str | None, record: Record) -> str | None:
@@ -170,14 +170,10 @@ def _breach(
 
 def _place(staged: Staged, component: str | None) -> str:
     """Return what tells two places apart: the line of the component's value where records share it, else the record."""
-    level = staged.lines.get(component or "", LINE)
-    if level == "_dataset":
+    if staged.source.levels.get(component or "") == "_dataset":
         return "0"
-    return (
-        f"{TABLE}.rowid"
-        if level == LINE or level not in staged.columns
-        else f"coalesce({TABLE}.{quoted(level)}, -{TABLE}.rowid - 1)"
-    )
+    lines = [f"{TABLE}.{quoted(name)}" for name in staged.line_columns(component)]
+    return f"coalesce({', '.join(lines)}, -{TABLE}.rowid - 1)" if lines else f"{TABLE}.rowid"
 
 
 def _periods(staged: Staged, time: str | None) -> tuple[tuple[str, int], ...]:
@@ -255,7 +251,7 @@ def _constant(staged: Staged, check: ConstantCheck) -> bool:
         shown, joins = "term", f" JOIN {Tuples(staged).dictionary(check.component)} AS d ON d.id = {column}"
     rows = f"{TABLE} JOIN varying ON varying.key = {key}{joins} WHERE {where} AND {column} <> stated"
     _fill(staged, f"SELECT {TABLE}.rowid, {shown}, first FROM {rows}")
-    if check.component in staged.source.multivalued:
+    if check.component in staged.multivalued:
         _drop_reordered(staged, check.component)
     return _any_faulty(staged)
 

@@ -29,7 +29,7 @@ def type_shapes(writer: ShapeWriter, component: ComponentView, kind: TextType) -
         writer.add(iri, SH.datatype, kind.datatype)
     writer.add(iri, SH.pattern, Literal(kind.pattern))
     if kind.minimum is not None:
-        _bounds(writer, component, kind, kind.minimum, kind.maximum, suffix="/type-range")
+        _bounds(writer, component, kind, (kind.minimum, kind.maximum), rule="DF005", suffix="/type-range")
 
 
 def facet_shapes(writer: ShapeWriter, component: ComponentView, kind: TextType) -> None:
@@ -61,7 +61,7 @@ def _facet_range(writer: ShapeWriter, component: ComponentView, kind: TextType) 
     low = facets.get("minValue", facets.get("startValue"))
     high = facets.get("maxValue", facets.get("endValue"))
     if kind.is_numeric and (low is not None or high is not None):
-        _bounds(writer, component, kind, _number(low), _number(high), suffix="/range")
+        _bounds(writer, component, kind, (_number(low), _number(high)), rule="DF006", suffix="/range")
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -75,26 +75,24 @@ def _bounds(
     writer: ShapeWriter,
     component: ComponentView,
     kind: TextType,
-    low: Decimal | None,
-    high: Decimal | None,
+    bounds: tuple[Decimal | None, Decimal | None],
     *,
+    rule: str,
     suffix: str,
 ) -> None:
-    """State an inclusive range. ExclusiveValueRange excludes its bounds (SDMX 3.0, Section 2, *FacetValueType*)."""
+    """State a range, bounds included but for ExclusiveValueRange (SDMX 3.0, Section 2, *FacetValueType*)."""
     exclusive = kind.name == "ExclusiveValueRange"
     words = ("more than", "less than") if exclusive else ("at least", "at most")
-    limits = [f"{word} {limit}" for word, limit in zip(words, (low, high), strict=True) if limit is not None]
+    limits = [f"{word} {limit}" for word, limit in zip(words, bounds, strict=True) if limit is not None]
     if not limits:
         return
     expected = " and ".join(limits)
-    iri = writer.on_value("DF006", component, f"`{component.id}` is {expected}.", expected, suffix=suffix)
-    for limit, predicate in (
-        (low, SH.minExclusive if exclusive else SH.minInclusive),
-        (high, SH.maxExclusive if exclusive else SH.maxInclusive),
-    ):
+    iri = writer.on_value(rule, component, f"`{component.id}` is {expected}.", expected, suffix=suffix)
+    predicates = (SH.minExclusive, SH.maxExclusive) if exclusive else (SH.minInclusive, SH.maxInclusive)
+    # Bounds of the values' own type: engines compare doubles with doubles, decimals exactly.
+    datatype = kind.datatype if kind.datatype in {XSD.double, XSD.float} else XSD.decimal
+    for limit, predicate in zip(bounds, predicates, strict=True):
         if limit is not None:
-            # Bounds of the values' own type: engines compare doubles with doubles, decimals exactly.
-            datatype = kind.datatype if kind.datatype in {XSD.double, XSD.float} else XSD.decimal
             writer.add(iri, predicate, Literal(format(limit, "f"), datatype=datatype))
 
 

@@ -1,0 +1,80 @@
+"""Reports on what readers and refusals say: findings listed and counted, and which rules were looked at."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from semstat.interop.reading import Reading
+from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Report, Total
+
+__all__ = ["UNREADABLE", "counted", "listed", "of_reading", "of_refusal", "totals"]
+
+UNREADABLE = frozenset({"IO101", "IO102", "IO103", "IO104", "IO105", "IO106", "IO107"})
+"""Rules that say that an input could not be read."""
+
+_STRUCTURE_RULES = ("IO108", "DSD001", "DSD002", "DSD003", "DSD004", "DSD005")
+
+
+def counted(found: Iterable[Diagnostic], rule: str) -> int:
+    """Return how many observations (or artefacts) the findings of a rule are about."""
+    return sum(item.count for item in found if item.rule == rule)
+
+
+def listed(found: Sequence[Diagnostic], limit: int | None) -> Iterator[Diagnostic]:
+    """Yield the findings that a report lists: at most ``limit`` for each rule and component."""
+    seen: dict[tuple[str, str | None], int] = {}
+    for item in found:
+        key = (item.rule, item.location.path)
+        seen[key] = seen.get(key, 0) + 1
+        if limit is None or seen[key] <= limit:
+            yield item
+
+
+def totals(found: Sequence[Diagnostic], limit: int | None) -> Iterator[Total]:
+    """Yield the totals of findings, however many of them are listed."""
+    groups: dict[tuple[str, str, str, str], list[Diagnostic]] = {}
+    for item in found:
+        where = item.location
+        groups.setdefault((where.source or "", item.rule, where.path or "", item.severity.value), []).append(item)
+    for key in sorted(groups):
+        items = groups[key]
+        number = sum(item.count for item in items)
+        shown = len(items) if limit is None else min(len(items), limit)
+        first = items[0]
+        yield Total(first.location.source, first.rule, first.location.path, first.severity, number, number, shown)
+
+
+def of_refusal(item: Diagnostic) -> Report:
+    """Return the report on an input that could not be read, or that this version does not read."""
+    name = item.location.source or "input"
+    if item.rule in UNREADABLE:
+        return Report(diagnostics=(item,), totals=tuple(totals([item], None)), sources=(name,), unreadable=(name,))
+    outcome = CheckOutcome(item.rule, None, CheckStatus.NOT_CHECKED, name, reason=item.message)
+    return Report(diagnostics=(item,), totals=tuple(totals([item], None)), checks=(outcome,), sources=(name,))
+
+
+def of_reading(reading: Reading, *, judged: bool) -> Report:
+    """Return the findings of reading structures; ``judged``: they are what the user wants a verdict on.
+
+    Structures that only serve to judge data fail the run where they could not be read; their other faults are listed, and
+    count like any finding.
+    """
+    found = reading.document.diagnostics
+    unreadable = tuple(dict.fromkeys(str(item.location.source) for item in found if item.rule in UNREADABLE))
+    judgeable = [name for name in reading.names if judged and name not in unreadable]
+    return Report(
+        found,
+        tuple(totals(found, None)),
+        tuple(outcome for name in judgeable for outcome in _outcomes(reading, name)),
+        sources=reading.names if judged else (),
+        unreadable=unreadable,
+    )
+
+
+def _outcomes(reading: Reading, name: str) -> Iterator[CheckOutcome]:
+    """Yield what became of the rules on structures; nothing where there was nothing to look at, which is no pass."""
+    found = [item for item in reading.document.diagnostics if item.location.source == name]
+    for item in found:
+        if item.rule == "IO112":
+            yield CheckOutcome(item.rule, None, CheckStatus.NOT_CHECKED, name, reason=item.message)
+    if reading.artefacts:
+        for rule in _STRUCTURE_RULES:
+            yield CheckOutcome(rule, None, CheckStatus.CHECKED, name, reading.artefacts, counted(found, rule), "reader")
