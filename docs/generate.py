@@ -25,26 +25,24 @@ WIDTH = 100
 
 def pages() -> dict[Path, str]:
     """Return every generated page by its path; the command line is left out while there is none."""
-    with (DOCS / "rule_examples.toml").open("rb") as file:
-        examples = tomllib.load(file)
     rules = catalogue()
     found = {REFERENCE / "rules" / "index.md": index_page(rules), REFERENCE / "formats.md": formats_page()}
     for rule in rules.values():
-        found[REFERENCE / "rules" / f"{rule.id}.md"] = rule_page(rule, examples.get(rule.id, {}))
+        found[REFERENCE / "rules" / f"{rule.id}.md"] = rule_page(rule)
     command = command_line()
     if command is not None:
         found[REFERENCE / "cli.md"] = cli_page(command)
     return found
 
 
-def rule_page(rule: Rule, example: Mapping[str, str]) -> str:
+def rule_page(rule: Rule) -> str:
     """Return the page of one rule, with the same headings on every page."""
     codes = [f"- {product} `{code}`" for product, code in rule.external]
     sections = {
         "What it says": rule.statement,
         "Why it matters": rule.why,
         "What to do": rule.fix,
-        "Example": examples(rule, example),
+        "Example": examples(rule),
         "Severity": f"{rule.severity.value.capitalize()}, unless the finding says otherwise.",
         "Clause": rule.source,
         "Codes of other validators": "\n".join(codes) or "None that we know of.",
@@ -53,18 +51,37 @@ def rule_page(rule: Rule, example: Mapping[str, str]) -> str:
     return f"{NOTE}\n\n# {rule.id} {rule.name}\n\n{body}\n\n`{rule.iri}` · [all rules](index.md)\n"
 
 
-def examples(rule: Rule, example: Mapping[str, str]) -> str:
-    """Return the wrong and the right case: the rule's fixtures where there are any, else the table's."""
+def examples(rule: Rule) -> str:
+    """Return the wrong case, what is said of it, and the right case: the fixtures of the rule."""
     folder = FIXTURES / f"{rule.id}-{rule.name}"
-    parts: list[str] = []
-    for kind, title in (("bad", "Wrong:"), ("ok", "Right:")):
-        files = sorted(path for path in folder.glob(f"{kind}*") if path.suffix in SYNTAX)
-        if files:
-            syntax, text = SYNTAX[files[0].suffix], files[0].read_text(encoding="utf-8")
-        else:
-            syntax, text = example["syntax"], example[kind]
-        parts.append(f"{title}\n\n```{syntax}\n{text.strip()}\n```")
+    case = folder / "case.toml"
+    stated = tomllib.loads(case.read_text(encoding="utf-8")) if case.is_file() else {}
+    structures = [f"[{Path(name).name}]({linked((folder / name).resolve())})" for name in stated.get("structure", [])]
+    parts = [f"Wrong:\n\n{shown(folder, 'bad')}"]
+    said = (folder / "bad.expected.txt").read_text(encoding="utf-8").strip()
+    if f" {rule.id} " in said:
+        parts.append(f"What `semstat validate -f concise` says:\n\n```text\n{said}\n```")
+    parts.append(f"Right:\n\n{shown(folder, 'ok')}")
+    by = f"Judged by {' and '.join(structures)}. " if structures else ""
+    parts.append(f"{by}[All cases of this rule]({linked(folder)})")
     return "\n\n".join(parts)
+
+
+def linked(path: Path) -> str:
+    """Return the way from the page of a rule to a file of the repository."""
+    return f"../../../{path.relative_to(DOCS.parent).as_posix()}"
+
+
+def shown(folder: Path, kind: str) -> str:
+    """Return the first fixture of a kind as a fenced block, or in words where there is nothing to show."""
+    files = sorted(path for path in folder.glob(f"{kind}.*") if path.suffix in SYNTAX)
+    if not files:
+        return f"There is no file `{kind}.csv`."
+    # Bytes that are no UTF-8 are the point of a case: they are shown as escapes.
+    text = files[0].read_bytes().decode("utf-8", "backslashreplace").strip()
+    if not text:
+        return f"`{files[0].name}` is empty."
+    return f"```{SYNTAX[files[0].suffix]}\n{text}\n```"
 
 
 def index_page(rules: Mapping[str, Rule]) -> str:
@@ -116,7 +133,9 @@ def cli_page(command: click.Command) -> str:
     pending: list[tuple[str, click.Command, click.Context | None]] = [("semstat", command, None)]
     while pending:
         name, current, parent = pending.pop(0)
-        context = click.Context(current, info_name=name.split()[-1], parent=parent, max_content_width=WIDTH)
+        context = click.Context(
+            current, info_name=name.split()[-1], parent=parent, max_content_width=WIDTH, **current.context_settings
+        )
         context.terminal_width = WIDTH
         shown = "\n".join(line.rstrip() for line in current.get_help(context).splitlines())
         parts.append(f"## {name}\n\n```text\n{shown}\n```")

@@ -20,7 +20,8 @@ class Limits:
 
     ``ratio`` is expanded to packed size; ``stream_bytes`` bounds a gzip stream and standard input, ``archive_bytes``
     and ``archive_members`` a zip archive; ``memory_bytes`` is how much of standard input stays in memory before it
-    goes to a temporary file; ``depth`` is how deep XML elements may nest.
+    goes to a temporary file; ``depth`` is how deep XML elements may nest; ``columns`` bounds the components that a
+    dataset may state, known or not: each is a column.
     """
 
     ratio: int = 200
@@ -29,6 +30,7 @@ class Limits:
     archive_members: int = 10_000
     memory_bytes: int = 64 << 20
     depth: int = 64
+    columns: int = 1_000
 
 
 class InputRefused(Exception):

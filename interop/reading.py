@@ -15,6 +15,7 @@ from semstat.ontology.literals import exact_literals
 from semstat.ontology.terms import SH, SS, UNNAMED
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
+from semstat.validators.structural import uncheckable_constraints
 
 __all__ = ["Reading", "read", "read_sources"]
 
@@ -90,6 +91,8 @@ def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
                 )
             )
     document = read_structures(messages)
+    for constraint, reason in uncheckable_constraints(document.graph):
+        found.append(finding("DSD005", reason, document.positions.get(constraint, Location())))
     names = tuple(
         dict.fromkeys(
             [*(str(item.location.source) for item in found), *(item.name for item in items if isinstance(item, Source))]

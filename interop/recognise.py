@@ -4,7 +4,7 @@ import json
 import re
 from xml.parsers import expat
 
-__all__ = ["Root", "is_xml", "root_of", "sniff_bytes"]
+__all__ = ["Root", "is_html", "is_xml", "reason_of", "root_line", "root_of", "sniff_bytes"]
 
 _SDMX_ML = re.compile(r"http://www\.sdmx\.org/resources/sdmxml/schemas/v(\d)_(\d)/", re.IGNORECASE)
 _DATA_ROOTS = {
@@ -29,12 +29,20 @@ _CSV_20 = re.compile(rb'"?STRUCTURE(?:\[[^\]\r\n]?\])?"?(?:[,;:|\t ]|\r?\n?\Z)')
 _CSV = re.compile(rb"[^\x00-\x08\x0b\x0c\x0e-\x1f\r\n{<]+[,;|\t][^\x00-\x08\x0b\x0c\x0e-\x1f\r\n]*(?:\r|\n|\Z)")
 
 
-class Root(Exception):
-    """The root element of an XML document: namespace (may be empty), local name, and whether a DTD precedes it."""
+_HTML = re.compile(
+    rb"\A\s*(?:<\?[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*(?P<tag><(?:!doctype\s+html|html)\b)", re.IGNORECASE
+)
 
-    def __init__(self, namespace: str, local: str, *, doctype: bool) -> None:
+
+class Root(Exception):
+    """The root element of an XML document: namespace (may be empty), local name, line, and whether a DTD precedes it.
+
+    Where one does, name and line are those of the document type declaration.
+    """
+
+    def __init__(self, namespace: str, local: str, line: int, *, doctype: bool) -> None:
         super().__init__(local)
-        self.namespace, self.local, self.doctype = namespace, local, doctype
+        self.namespace, self.local, self.line, self.doctype = namespace, local, line, doctype
 
 
 def is_xml(head: bytes) -> bool:
@@ -50,15 +58,13 @@ def root_of(head: bytes) -> Root:
     Raises:
         expat.ExpatError: the document is not well-formed before its root element ends, or has none in ``head``.
     """
-    seen: list[str] = []
 
     def start(name: str, _attributes: list[str]) -> None:
         namespace, _, local = name.rpartition(" ")
-        raise Root(namespace, local, doctype=bool(seen))
+        raise Root(namespace, local, parser.CurrentLineNumber, doctype=False)
 
     def doctype(name: str, *_: object) -> None:
-        seen.append(name)
-        raise Root("", name, doctype=True)
+        raise Root("", name, parser.CurrentLineNumber, doctype=True)
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.ordered_attributes = True
@@ -69,6 +75,31 @@ def root_of(head: bytes) -> Root:
     except Root as root:
         return root
     raise expat.ExpatError("no element found")
+
+
+def root_line(head: bytes) -> int | None:
+    """Return the line on which the root element begins, ``None`` where there is none (JSON, CSV, broken XML)."""
+    try:
+        return root_of(head).line if is_xml(head) else None
+    except expat.ExpatError:
+        return None
+
+
+def is_html(head: bytes) -> int | None:
+    """Return the line on which an HTML page begins, after comments and an XML declaration; ``None`` if it is no page.
+
+    Example:
+        >>> is_html(b"\\n<!doctype html>"), is_html(b"<htmlx/>")
+        (2, None)
+    """
+    found = _HTML.match(text := _without_mark(head))
+    return text.count(b"\n", 0, found.start("tag")) + 1 if found else None
+
+
+def reason_of(error: expat.ExpatError) -> str:
+    """Return why expat stopped, as the end of a sentence on what is not well-formed."""
+    reason = expat.ErrorString(error.code) or "syntax error"
+    return f": {reason}".removeprefix(": not well-formed").replace(" (invalid token)", ": invalid token")
 
 
 def sniff_bytes(head: bytes) -> str | None:
@@ -101,9 +132,13 @@ def _kebab(local: str) -> str:
 
 
 def _as_utf8(head: bytes) -> bytes:
+    return _without_mark(head).lstrip()
+
+
+def _without_mark(head: bytes) -> bytes:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return head[: len(head) & ~1].decode("utf-16", "replace").encode().lstrip()
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
+        return head[: len(head) & ~1].decode("utf-16", "replace").encode()
+    return head.removeprefix(b"\xef\xbb\xbf")
 
 
 def _sniff_json(head: bytes) -> str | None:

@@ -151,7 +151,7 @@ def format_of(source: Source, *, named: str | None = None) -> Format:
     name = named or sniff(head, source.name)
     entry = next((entry for entry in formats() if entry.name == name), None)
     if named is not None and entry is None:
-        raise refusal("IO103", f"there is no format called {named!r}", source.name)
+        raise refusal("IO103", f"there is no format called `{named}`", source.name)
     if entry is not None and name != "turtle":
         _refuse_doctype(head, source)
     if entry is not None:
@@ -168,37 +168,48 @@ def _refuse_doctype(head: bytes, source: Source) -> None:
 
     if is_xml(head):
         try:
-            doctype = root_of(head).doctype
+            root = root_of(head)
         except expat.ExpatError:
             return
-        if doctype:
-            raise refusal("IO102", "the document has a document type declaration, which is not read", source.name)
+        if root.doctype:
+            raise _has_doctype(source, root.line)
+
+
+def _has_doctype(source: Source, line: int) -> Exception:
+    message = "the document has a document type declaration, which is not read"
+    return refusal("IO102", message, source.name, line=line)
 
 
 def _unknown(head: bytes, source: Source) -> Exception:
     from xml.parsers import expat
 
-    from semstat.interop.recognise import is_xml, root_of
+    from semstat.interop.recognise import is_html, is_xml, root_of
 
     if not head.strip(b" \t\r\n\xef\xbb\xbf"):
         return refusal("IO105", "the input holds nothing but white space", source.name)
+    page = is_html(head)
+    if page is not None:
+        message = "the input is an HTML page, probably the error page of a web service, and not a file of a known format"
+        return refusal("IO103", message, source.name, line=page)
     if not is_xml(head):
         return refusal("IO103", "the format is not recognised from the first bytes", source.name)
     try:
         root = root_of(head)
     except expat.ExpatError as error:
-        line, column = (error.lineno, error.offset + 1) if hasattr(error, "lineno") else (1, 1)
-        return refusal(
-            "IO101",
-            f"the document is not well-formed: {expat.ErrorString(error.code)}",
-            source.name,
-            line=line,
-            column=column,
-        )
+        return _broken(head, source, error)
     if root.doctype:
-        return refusal("IO102", "the document has a document type declaration, which is not read", source.name)
-    where = f" in the namespace {root.namespace!r}" if root.namespace else ""
-    return refusal("IO103", f"the root element {root.local!r}{where} is not one of a known format", source.name)
+        return _has_doctype(source, root.line)
+    where = f" in the namespace `{root.namespace}`" if root.namespace else ""
+    message = f"the root element `{root.local}`{where} is not one of a known format"
+    return refusal("IO103", message, source.name, line=root.line)
+
+
+def _broken(head: bytes, source: Source, error: "expat.ExpatError") -> Exception:
+    from semstat.interop.recognise import reason_of
+
+    line, column = (error.lineno, error.offset + 1) if hasattr(error, "lineno") else (1, 1)
+    message = f"the document is not well-formed{reason_of(error)}"
+    return refusal("IO101", message, source.name, line=line, column=column)
 
 
 def _title(name: str) -> str:

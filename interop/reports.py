@@ -1,6 +1,6 @@
 """Reports on what readers and refusals say: findings listed and counted, and which rules were looked at."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from semstat.interop.reading import Reading
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Report, Total
@@ -51,20 +51,20 @@ def of_refusal(item: Diagnostic) -> Report:
     return Report(diagnostics=(item,), totals=tuple(totals([item], None)), checks=(outcome,), sources=(name,))
 
 
-def of_reading(reading: Reading, *, judged: bool) -> Report:
-    """Return the findings of reading structures; ``judged``: they are what the user wants a verdict on.
+def of_reading(reading: Reading, *, judged: Collection[str] = ()) -> Report:
+    """Return the findings of reading structures; ``judged`` names the sources that the user wants a verdict on.
 
     Structures that only serve to judge data fail the run where they could not be read; their other faults are listed, and
     count like any finding.
     """
     found = reading.document.diagnostics
     unreadable = tuple(dict.fromkeys(str(item.location.source) for item in found if item.rule in UNREADABLE))
-    judgeable = [name for name in reading.names if judged and name not in unreadable]
+    wanted = tuple(name for name in reading.names if name in judged)
     return Report(
         found,
         tuple(totals(found, None)),
-        tuple(outcome for name in judgeable for outcome in _outcomes(reading, name)),
-        sources=reading.names if judged else (),
+        tuple(outcome for name in wanted if name not in unreadable for outcome in _outcomes(reading, name)),
+        sources=wanted,
         unreadable=unreadable,
     )
 
@@ -75,6 +75,8 @@ def _outcomes(reading: Reading, name: str) -> Iterator[CheckOutcome]:
     for item in found:
         if item.rule == "IO112":
             yield CheckOutcome(item.rule, None, CheckStatus.NOT_CHECKED, name, reason=item.message)
-    if reading.artefacts:
+    if not any(item.rule in {"IO110", "IO112"} for item in found):
+        # An artefact that another file gives as well has its place there; the message itself was looked at all the same.
+        artefacts = sum(1 for place in reading.document.positions.values() if place.source == name) or 1
         for rule in _STRUCTURE_RULES:
-            yield CheckOutcome(rule, None, CheckStatus.CHECKED, name, reading.artefacts, counted(found, rule), "reader")
+            yield CheckOutcome(rule, None, CheckStatus.CHECKED, name, artefacts, counted(found, rule), "reader")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # nosec - entities are refused below: a document type ends the parse
 
+from semstat.interop.recognise import reason_of
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
@@ -158,8 +159,8 @@ class _Scan:
         except _RefusedError as refused:
             return refused.diagnostic
         except expat.ExpatError as error:
-            reason = expat.ErrorString(error.code) or "syntax error"
-            return finding("IO101", f"the XML is not well-formed: {reason}", self._here(error.lineno, error.offset))
+            where = self._here(error.lineno, error.offset)
+            return finding("IO101", f"the XML is not well-formed{reason_of(error)}", where)
         return None
 
     def _feed(self, parser: expat.XMLParserType, text: bytes) -> None:

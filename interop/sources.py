@@ -4,7 +4,7 @@ import stat
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -15,6 +15,8 @@ from semstat.interop.counting import Counting, InputRefused, Limits, refusal
 __all__ = ["InputRefused", "Limits", "Source", "refusal", "sources"]
 
 _GZIP = b"\x1f\x8b"
+_TABLES = frozenset({".csv", ".tsv", ".tab", ".txt"})
+"""Suffixes of tables in plain text."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -53,8 +55,9 @@ def sources(path: str | Path, *, limits: Limits = Limits()) -> tuple[Source, ...
     """Return the inputs that a path stands for.
 
     A file is itself, ``-`` is standard input, a gzip file its content, a zip archive its members,
-    ``archive.zip!member`` one of them, a directory the files in it whose format is recognised, in the order of their
-    names. What a file is, is decided by its first bytes, not by its suffix.
+    ``archive.zip!member`` one of them, a directory the files in it and below it whose format is recognised, in
+    the order of their names. What a file is, is decided by its first bytes, not by its suffix;
+    but of a directory's files that could be any CSV only those are taken whose suffix says so.
 
     Raises:
         InputRefused: IO102 (an archive member that points outside), IO104 (absent, unreadable, nothing usable), IO107
@@ -84,7 +87,7 @@ def _at(place: Path, name: str, limits: Limits) -> tuple[Source, ...]:
     if mark and Path(archive).is_file():
         found = tuple(source for source in _file(Path(archive), limits) if source.name == name)
         if not found:
-            raise refusal("IO104", f"the archive has no member {member!r}", name)
+            raise refusal("IO104", f"the archive has no member `{member}`", name)
         return found
     if place.is_symlink():
         raise refusal("IO104", "the link leads nowhere", name)
@@ -112,12 +115,38 @@ def _directory(path: Path, limits: Limits) -> tuple[Source, ...]:
     from semstat.interop.registry import sniff
 
     found: list[Source] = []
-    for place in sorted(path.iterdir()):
-        if place.is_file() and not place.name.startswith("."):
-            found += (source for source in _file(place, limits) if sniff(source.head(), source.name) is not None)
+    for place in _files_below(path):
+        found += (source for source in _file(place, limits) if _is_usable(source.name, sniff(source.head(), source.name)))
     if not found:
         raise refusal("IO104", "the directory holds no file of a known format", str(path))
     return tuple(found)
+
+
+def _is_usable(name: str, format: str | None) -> bool:
+    """Tell whether a file of a directory is data: lines with commas, such as program code has, are not enough for CSV."""
+    suffix = PurePosixPath(name.lower().removesuffix(".gz")).suffix
+    return format is not None and (format != "csv" or suffix in _TABLES)
+
+
+def _files_below(path: Path) -> Iterator[Path]:
+    """Yield the files of a directory and of those in it, in the order of their names; hidden ones are left out.
+
+    Links to directories are not followed, so that a loop of links is not walked for ever.
+    """
+    for place in sorted(path.iterdir()):
+        if place.name.startswith("."):
+            continue
+        if place.is_dir() and not place.is_symlink():
+            yield from _files_below(place)
+        elif place.is_file():
+            yield place
+
+
+def _refusing(name: str, refused: InputRefused) -> Source:
+    def opener() -> BinaryIO:
+        raise refused
+
+    return Source(name, opener)
 
 
 def _special(path: Path, limits: Limits) -> Source:
@@ -205,7 +234,7 @@ def _judge_members(path: Path, members: list[zipfile.ZipInfo], limits: Limits) -
     for info in members:
         reason = _escape(info)
         if reason:
-            raise refusal("IO102", f"the archive's member {info.filename!r} {reason}", str(path))
+            raise refusal("IO102", f"the archive's member `{info.filename}` {reason}", str(path))
     claimed = sum(info.file_size for info in members)
     if claimed > limits.archive_bytes:
         message = f"the archive claims to hold {claimed} bytes, more than the limit of {limits.archive_bytes}"

@@ -80,6 +80,7 @@ class Structures:
             measures=tuple(item.id for item in view.components if item.role == "measure"),
             groups=view.groups,
             multivalued=frozenset(item.id for item in view.components if item.facets.get("maxOccurs", "1") != "1"),
+            coded=frozenset(item.id for item in view.components if item.codelist is not None),
         )
 
     def view(self, structure: URIRef) -> StructureView:

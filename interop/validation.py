@@ -7,13 +7,14 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.ahead import read_ahead
+from semstat.interop.counting import InputRefused, Limits, refusal
 from semstat.interop.formats.dataset import Dataset
 from semstat.interop.reading import read_sources
 from semstat.interop.registry import format_of
 from semstat.interop.reports import UNREADABLE, counted, listed, of_reading, of_refusal, totals
 from semstat.interop.sources import Source, sources
-from semstat.interop.structures import NoSuchStructure, Structures
+from semstat.interop.structures import NoSuchStructure, Resolved, Structures
 from semstat.validators.diagnostics import (
     CheckOutcome,
     CheckStatus,
@@ -25,16 +26,20 @@ from semstat.validators.diagnostics import (
     merge,
 )
 from semstat.validators.nearest import nearest_code
+from semstat.validators.observations import Observations
 from semstat.validators.rules import finding
-from semstat.validators.validate import DataRules, validate_observations
+from semstat.validators.structural import StructureView
+from semstat.validators.validate import validate_observations
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 __all__ = ["Options", "inputs", "validate"]
 
 AnyPath = str | PathLike[str]
 
+_EMPTY = {*UNREADABLE, "IO110", "IO111"}
 _READ_RULES = ("IO109", "DF014", "DF015", "DF017")
 
 
@@ -67,7 +72,10 @@ def validate(
     fail_on: Severity = Severity.ERROR,
     options: Options | None = None,
 ) -> Report:
-    """Return the verdict on data files, judged by structures; structure files among ``data`` are judged themselves.
+    """Return the verdict on data files, judged by structures.
+
+    Structure messages among ``data`` are judged themselves, and serve the data like those of ``structure``: a folder with
+    both needs nothing else.
 
     Args:
         data: Files, folders, archives, ``-`` for standard input.
@@ -90,18 +98,35 @@ def validate(
     if not data:
         raise ValueError("nothing to validate: name at least one file")
     chosen = options or Options(max_findings=max_findings, fail_on=fail_on)
-    given = list(inputs(structure, chosen.limits))
-    extra = list(inputs(shapes, chosen.limits))
-    reading = read_sources([*given, *extra])
-    parts = [of_reading(reading, judged=False)]
+    items = list(inputs(data, chosen.limits))
+    own = [item for item in items if _is_structure(item, chosen.format)]
+    reading = read_sources([*_structures(structure, chosen.limits), *own, *inputs(shapes, chosen.limits)])
+    parts = [of_reading(reading, judged={item.name for item in own if isinstance(item, Source)})]
     structures = Structures(reading.document.graph, chosen.against, reading.shapes)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = _Run(structures, chosen, _engine(folder, chosen))
         try:
-            parts.extend(run.judge(path) for path in data)
+            parts.extend(run.judge(item) for item in items if item not in own)
         finally:
             run.engine.close()
     return merge(parts, fail_on=chosen.fail_on)
+
+
+def _is_structure(item: Source | Diagnostic, named: str | None) -> bool:
+    if isinstance(item, Diagnostic):
+        return False
+    try:
+        return format_of(item, named=named).kind == "structure"
+    except InputRefused:
+        return False
+
+
+def _structures(paths: Iterable[AnyPath], limits: Limits) -> Iterator[Source | Diagnostic]:
+    """Yield the structure messages that paths stand for; data that lie beside them in a folder or archive are passed over."""
+    for path in paths:
+        found = list(inputs([path], limits))
+        kept = [item for item in found if _is_structure(item, None)]
+        yield from kept if len(found) > 1 and kept else found
 
 
 def _engine(folder: str, options: Options) -> "duckdb.DuckDBPyConnection":
@@ -139,20 +164,12 @@ class _Run:
     def limit(self) -> int | None:
         return self.options.max_findings or None
 
-    def judge(self, path: AnyPath) -> Report:
-        """Return the report on one path, all that it stands for."""
-        return merge(self._judge_one(item) for item in inputs([path], self.options.limits))
-
-    def _judge_one(self, item: Source | Diagnostic) -> Report:
+    def judge(self, item: Source | Diagnostic) -> Report:
+        """Return the report on one input that should hold data."""
         if isinstance(item, Diagnostic):
             return of_refusal(item)
         if self.options.progress is not None:
             self.options.progress(f"reading {item.name}")
-        try:
-            if format_of(item, named=self.options.format).kind == "structure":
-                return of_reading(read_sources([item]), judged=True)
-        except InputRefused as refused:
-            return of_refusal(refused.diagnostic)
         return self._judge_data(item)
 
     def _judge_data(self, source: Source) -> Report:
@@ -168,19 +185,22 @@ class _Run:
         return merge(parts or [Report(sources=(source.name,))])
 
     def _judge_dataset(self, source: Source, dataset: Dataset) -> Report:
-        rules: DataRules | None = None
+        resolved: Resolved | None = None
         missing: Diagnostic | None = None
         try:
-            rules = self.structures.rules(self.structures.resolve(dataset.reference))
+            resolved = self.structures.resolve(dataset.reference)
         except NoSuchStructure as reason:
             missing = self._missing(source, dataset, str(reason))
-        if rules is None:
+        if resolved is None:
             for _ in dataset.observations.batches:
                 pass
             report = Report(sources=(source.name,), datasets=(_summary(source, dataset),))
         else:
-            report = self._by_rules(source, dataset, rules)
+            report = self._by_rules(source, dataset, resolved)
         found = [*([missing] if missing and dataset.index else []), *dataset.tally.diagnostics]
+        if not dataset.tally.observations and not any(item.rule in _EMPTY for item in found):
+            place = Location(source.name, dataset.line)
+            found.append(finding("IO110", "the dataset holds no observations", place))
         return merge(
             [
                 replace(report, datasets=tuple(_counted(item, dataset) for item in report.datasets)),
@@ -188,12 +208,15 @@ class _Run:
             ]
         )
 
-    def _by_rules(self, source: Source, dataset: Dataset, rules: DataRules) -> Report:
+    def _by_rules(self, source: Source, dataset: Dataset, resolved: Resolved) -> Report:
         import duckdb
 
+        rules = self.structures.rules(resolved)
+        observations = _with_layout(dataset, self.structures.view(resolved.structure))
+        batches = read_ahead(observations.batches)
         try:
             return validate_observations(
-                dataset.observations,
+                replace(observations, batches=batches),
                 rules,
                 limit=self.limit,
                 format=dataset.format,
@@ -201,6 +224,7 @@ class _Run:
                 connection=self.engine,
             )
         except duckdb.OutOfMemoryException:
+            batches.close()
             reason = f"the engine needs more memory than {self.options.memory or 'there is'}; allow more with --memory"
         for _ in dataset.observations.batches:  # the reader counts to the end, and reaches the next dataset
             pass
@@ -209,6 +233,15 @@ class _Run:
             for rule in sorted({check.rule for check in rules.plan.checks})
         )
         return Report(checks=checks, sources=(source.name,), datasets=(_summary(source, dataset),))
+
+    def _narrow(self, source: Source, dataset: Dataset) -> "Iterator[pa.RecordBatch]":
+        """Yield a dataset's batches; one with more columns than any survey has is refused before the engine groans."""
+        most = self.options.limits.columns
+        for batch in dataset.observations.batches:
+            if batch.num_columns > most:
+                message = f"the dataset states {batch.num_columns} components, more than the limit of {most}"
+                raise refusal("IO107", message, source.name, line=dataset.line)
+            yield batch
 
     def _missing(self, source: Source, dataset: Dataset, reason: str) -> Diagnostic:
         named = self.options.against or (dataset.reference.short if dataset.reference else None)
@@ -231,7 +264,7 @@ class _Run:
         outcomes += [
             CheckOutcome("DF013", None, CheckStatus.NOT_CHECKED, source.name, reason=item.message) for item in missing
         ]
-        if not dataset.index or missing:
+        if not dataset.index or missing or not dataset.tally.observations:
             # What only the reader looked at has not been judged: the verdict must not read like one.
             outcomes = [item for item in outcomes if item.status is CheckStatus.NOT_CHECKED]
         broken = any(item.rule in UNREADABLE and item.severity is Severity.ERROR for item in found)
@@ -242,6 +275,14 @@ class _Run:
             sources=(source.name,),
             unreadable=(source.name,) if broken else (),
         )
+
+
+def _with_layout(dataset: Dataset, view: StructureView) -> Observations:
+    """Return the observations with what the format says of headers, and the structure of series."""
+    table = not dataset.format.startswith("sdmx-ml")
+    header = 1 if table and "csv" in dataset.format else None
+    keys = {item.id for item in view.components if item.role == "dimension" or item.level in {"group", "series"}}
+    return replace(dataset.observations, is_table=table, header_line=header, series_level=frozenset(keys))
 
 
 def _records(dataset: Dataset) -> int:

@@ -166,7 +166,7 @@ class Report:
     def verdict(self) -> Verdict:
         """The worst of: a source unreadable, a check that could not be made, a finding at ``fail_on`` or above, pass.
 
-        A source that no check examined counts as incomplete: nothing that was not checked looks like a pass.
+        A source in which no check examined anything counts as incomplete: nothing unchecked looks like a pass.
         """
         if self.unreadable:
             return Verdict.UNREADABLE
@@ -183,7 +183,7 @@ class Report:
     def _incomplete(self) -> bool:
         if any(check.status is CheckStatus.NOT_CHECKED for check in self.checks):
             return True
-        judged = {check.source for check in self.checks if check.status is CheckStatus.CHECKED}
+        judged = {check.source for check in self.checks if check.status is CheckStatus.CHECKED and check.examined}
         return not judged or any(source not in judged for source in self.sources)
 
 

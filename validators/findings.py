@@ -55,21 +55,22 @@ class Describer:
         row = rows[hit.row]
         other = rows.get(hit.other) if hit.other is not None else None
         severity = Severity.INFO if self._is_custom(breach) else check.severity
+        in_header = self._is_about_header(breach)
         return Diagnostic(
             rule="DF016" if self._is_custom(breach) else check.rule,
             severity=severity,
             message=self._message(breach, hit, row, other),
             location=Location(
                 source=self.staged.source.source,
-                line=self._line(row, component),
-                record=hit.row + 1,
-                focus=self._key(row, with_time=True),
+                line=self._header_line if in_header else self._line(row, component),
+                record=None if in_header else hit.row + 1,
+                focus=None if in_header else self._key(row, with_time=True),
                 path=component,
             ),
             value=hit.value,
             expected=check.expected or None,
             nearest=self._nearest(breach, hit),
-            series_key=self._key(row, with_time=False),
+            series_key=None if in_header else self._key(row, with_time=False),
             related=self._related(other, hit, component),
             count=hit.count,
         )
@@ -78,6 +79,15 @@ class Describer:
         """A column beside the components is a custom column where the format has those, unless it is nearly a component."""
         custom = isinstance(breach.check, ClosedCheck) and self.staged.source.allows_custom_columns
         return custom and nearest_code(breach.component or "", self.plan.components) is None
+
+    def _is_about_header(self, breach: Breach) -> bool:
+        """A column of a table that should not be there, or should be and is not, is a matter of the header."""
+        misplaced = isinstance(breach.check, ClosedCheck) or breach.component in self.staged.absent
+        return self.staged.source.is_table and misplaced
+
+    @property
+    def _header_line(self) -> int | None:
+        return self.staged.source.header_line
 
     def _line(self, row: _Row, component: str | None) -> int | None:
         if self.staged.source.levels.get(component or "") == "_dataset":
@@ -116,6 +126,8 @@ class Describer:
             return _varies(check, hit.value, stated, line)
         if component is None:
             return f"the key `{self._key(row, with_time=False)}` {_fault(check)}"
+        if self._is_about_header(breach):
+            return f"there is no column for {_KINDS.get(check.rule, '')}`{component}`"
         if hit.value is None:
             return f"{_KINDS.get(check.rule, '')}`{component}` has no value"
         return f"`{component}` = `{hit.value}` {_fault(check)}"

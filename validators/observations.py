@@ -39,6 +39,9 @@ class Observations:
     that is not ``_line``; a component of the dataset itself maps to ``"_dataset"`` and stands on ``dataset_line``.
     ``multivalued`` names the components whose cells hold several parts joined by ``PART_SEPARATOR``. ``allows_custom_columns``: the
     format lets a file carry columns beside the components (SDMX-CSV), so that an unknown one is information, not a fault.
+    ``is_table``: the records come from a table, whose columns stand in a header (on ``header_line``, where it has lines), so
+    that a column that is missing is one fault, not one for each record. ``series_level`` names the components that belong to
+    a series: in a message where one of them is nowhere given, it is the series that lack it.
     """
 
     batches: Iterator[pa.RecordBatch]
@@ -47,3 +50,6 @@ class Observations:
     dataset_line: int | None = None
     multivalued: frozenset[str] = frozenset()
     allows_custom_columns: bool = False
+    is_table: bool = False
+    header_line: int | None = None
+    series_level: frozenset[str] = frozenset()

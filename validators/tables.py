@@ -48,7 +48,7 @@ def from_arrow(table: ArrowSource, *, source: str | None = None) -> Observations
     many = frozenset(field.name for field in reader.schema if _is_list(field.type))
     for field in reader.schema:
         _check(field.name, field.type)
-    return Observations(text_batches(iter(reader)), source=source, multivalued=many)
+    return Observations(text_batches(iter(reader)), source=source, multivalued=many, is_table=True)
 
 
 def text_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -116,6 +116,8 @@ def _report(
         *_unstated(rules.plan.unstated, source),
         *_not_applicable(rules.plan, source),
     ]
+    if not staged.rows:
+        listed = list(_nothing_to_check(rules.plan, source, deleted=staged.deleted))
     summary = DatasetSummary(
         source=source or "table",
         format=format,
@@ -151,6 +153,17 @@ def _checked(staged: Staged, checks: Sequence[Check], breaches: Sequence[Breach]
         yield CheckOutcome(
             check.rule, check.component, CheckStatus.CHECKED, _source(staged), examined, number, "columns"
         )
+
+
+def _nothing_to_check(plan: Plan, source: str | None, *, deleted: int) -> Iterator[CheckOutcome]:
+    """Yield the outcomes for a dataset without records: nothing was judged, and that must not look like a pass.
+
+    A dataset that only deletes is another matter: its values are marks, not values (SDMX-CSV field guide, *Delete*).
+    """
+    status = CheckStatus.NOT_APPLICABLE if deleted else CheckStatus.NOT_CHECKED
+    reason = "the records only delete" if deleted else "the dataset holds no records"
+    for rule in sorted({check.rule for check in plan.checks}):
+        yield CheckOutcome(rule, None, status, source or "table", reason=reason)
 
 
 def _source(staged: Staged) -> str:

@@ -50,11 +50,14 @@ class CsvFeed:
     def first_line(self) -> str:
         """Return the first line that is not blank, without taking it; the lines before it are taken."""
         self.fill()
+        found, size, lines = "", 0, 0
         for line in physical_lines(self._rest[: 1 << 20]):
             if line.strip():
-                return line.decode("utf-8", "replace").rstrip("\r\n")
-            self.take(len(line), 1)
-        return ""
+                found = line.decode("utf-8", "replace").rstrip("\r\n")
+                break
+            size, lines = size + len(line), lines + 1
+        self.take(size, lines)
+        return found
 
     def block(self) -> bytes:
         """Return the next block of whole records, without taking it; no bytes at the end.
@@ -93,8 +96,9 @@ class CsvFeed:
             data.decode()
         except UnicodeDecodeError as error:
             line = self.line + data.count(b"\n", 0, error.start)
-            text = f"the byte 0x{data[error.start]:02X} is not UTF-8; it is replaced by U+FFFD, as are others near it"
-            self._findings.add("IO106", text, line=line)
+            byte = f"0x{data[error.start]:02x}"
+            text = f"the byte `{byte}` is not UTF-8; it is replaced by U+FFFD, as are others near it, and reading goes on"
+            self._findings.add("IO106", text, line=line, value=byte, expected="UTF-8")
             return data.decode("utf-8", "replace").encode()
         return data
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from semstat.interop.formats.dataset import Dataset, FindStructure
+from semstat.interop.recognise import root_line
 from semstat.interop.registry import format_of, load
 from semstat.interop.sources import Source, refusal
 
@@ -31,5 +32,5 @@ def open_data(source: Source, find_structure: FindStructure, *, format: str | No
     entry = format_of(source, named=format)
     if entry.kind != "data" or not entry.reads:
         what = "which is not data" if entry.kind == "structure" else "which this version does not read"
-        raise refusal("IO112", f"the input is {entry.title}, {what}", source.name)
+        raise refusal("IO112", f"the input is {entry.title}, {what}", source.name, line=root_line(source.head()))
     yield from load(entry.opener)(source, find_structure)

@@ -40,6 +40,7 @@ class Findings:
         path: str | None = None,
         value: str | None = None,
         expected: str | None = None,
+        nearest: str | None = None,
         severity: Severity | None = None,
     ) -> None:
         """Add one finding; beyond the first thousand of a rule only their number is kept."""
@@ -54,4 +55,6 @@ class Findings:
             self._summaries[rule] = len(self.into)
             message = f"more findings of this rule follow, which are only counted: {message}"
         where = Location(self.source, line, column, path=path)
-        self.into.append(finding(rule, message, where, severity=severity, value=value, expected=expected))
+        self.into.append(
+            finding(rule, message, where, severity=severity, value=value, expected=expected, nearest=nearest)
+        )

@@ -42,7 +42,7 @@ def open_table(source: Source, find_structure: FindStructure) -> Iterator[Datase
         names: dict[str, int] = {}
         for place, name in enumerate(header):
             if not name or name in names:
-                what = f"repeats the name {name!r}" if name else "has no name"
+                what = f"repeats the name `{name}`" if name else "has no name"
                 message = f"column {place + 1} {what} and is left out"
                 findings.add("IO108", message, line=table.header_line, path=name or None)
             else:
@@ -86,10 +86,10 @@ def open_parquet(source: Source, find_structure: FindStructure) -> Iterator[Data
             file = pq.ParquetFile(seekable)
             for field in file.schema_arrow:
                 text_column(pa.nulls(0, field.type))
-        except pa.ArrowInvalid as error:
-            raise refusal("IO101", f"the Parquet file cannot be read: {error}", source.name) from error
+        except (pa.ArrowInvalid, OSError) as error:  # Arrow says OSError of a footer that it cannot decode
+            raise refusal("IO101", f"the Parquet file cannot be read: {str(error).strip()}", source.name) from error
         except TypeError as error:
-            raise refusal("IO112", f"column {field.name!r}: {error}", source.name) from error
+            raise refusal("IO112", f"column `{field.name}`: {error}", source.name) from error
         tally = Tally()
         components = find_structure(None)
         lists = {field.name for field in file.schema_arrow if pa.types.is_list(field.type)}

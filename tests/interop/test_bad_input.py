@@ -36,9 +36,7 @@ class Desk:
     def validate(self, *data: object, structure: object = None, stdin: bytes = b"", options: tuple[str, ...] = ()):
         """Validate; the exit code and the findings as (rule, line). Whatever the input is, the run is quick and quiet."""
         start = time.perf_counter()
-        outcome = semstat(
-            "validate", *data, "-s", structure or self.structure, "-f", "json", *options, stdin=stdin
-        )
+        outcome = semstat("validate", *data, "-s", structure or self.structure, "-f", "json", *options, stdin=stdin)
         assert time.perf_counter() - start < MOST_SECONDS
         assert outcome.err == ""
         assert "Traceback" not in outcome.out

@@ -15,7 +15,9 @@ DATA = [
     *files_of("CSV"),
     *(name for name in files_of("SDMX-ML") if "StructureSpecific" in counts()[name][0] and "Data" in counts()[name][0]),
 ]
-STRUCTURES = [name for name in files_of("SDMX-ML") if counts()[name][0].endswith("Structure") and "2.0" not in counts()[name][0]]
+STRUCTURES = [
+    name for name in files_of("SDMX-ML") if counts()[name][0].endswith("Structure") and "2.0" not in counts()[name][0]
+]
 
 EXPECTED = {
     # Data that agree with their structure.
@@ -34,15 +36,22 @@ EXPECTED = {
     "sdmx/ml21/twg-samples/exr/ecb_exr_rg/structured/ecb_exr_rg_ts.xml": (Verdict.INCOMPLETE, {"DF013": 1}),
     # Samples that are wrong on purpose.
     "sdmx/ml21/pysdmx-bis/str_dif_ref_and_ID.xml": (Verdict.INCOMPLETE, {"DF013": 1, "DF017": 1}),
-    "sdmx/csv/pysdmx-bis/sdmx20/reader/samples/data_v2_invalid_action.csv": (Verdict.INCOMPLETE, {"DF013": 1, "DF014": 1}),
+    "sdmx/csv/pysdmx-bis/sdmx20/reader/samples/data_v2_invalid_action.csv": (
+        Verdict.INCOMPLETE,
+        {"DF013": 1, "DF014": 1},
+    ),
 }
-OWN_STRUCTURE = {"sdmx/ml21/twg-samples/demography/demography_xs.xml": ["sdmx/ml21/twg-samples/demography/demography.xml"]}
+OWN_STRUCTURE = {
+    "sdmx/ml21/twg-samples/demography/demography_xs.xml": ["sdmx/ml21/twg-samples/demography/demography.xml"]
+}
 
 
 @pytest.fixture(scope="module")
 def report():
     """Return the report on all data files, judged by all structures of the corpora at once."""
-    return validate([CORPORA / name for name in DATA], structure=[CORPORA / name for name in STRUCTURES], max_findings=3)
+    return validate(
+        [CORPORA / name for name in DATA], structure=[CORPORA / name for name in STRUCTURES], max_findings=3
+    )
 
 
 def test_every_file_is_counted_as_independently_counted(report):

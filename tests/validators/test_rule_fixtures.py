@@ -7,6 +7,8 @@ rules on data are written anew in other formats, each record on the line that it
 import csv
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import chdir
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -20,10 +22,6 @@ from semstat.validators.rules import catalogue
 
 RULES = Path(__file__).parents[1] / "rules"
 SHARED = {"structures", "README.md"}
-UNREACHABLE = {
-    "DSD005": "no reader reports it: a constraint that cannot be applied becomes a check that was not made",
-}
-"""Rules that nothing reports; a rule that is reported after all fails the test, so that it leaves this table."""
 
 REWRITTEN = tuple(f"DF{number:03}" for number in range(2, 13))
 ABOVE_SERIES = {"TITLE", "SOURCE"}
@@ -49,9 +47,10 @@ def cases(kind: str) -> list[tuple[str, str]]:
     return [(rule, name) for rule in catalogue() if folder(rule).is_dir() for name in inputs(rule, kind)]
 
 
-def judged(rule: str, name: str | Path, monkeypatch: pytest.MonkeyPatch) -> Report:
-    monkeypatch.chdir(folder(rule))
-    return validate([name], structure=settings(rule).get("structure", []))
+@cache
+def judged(rule: str, name: str | Path) -> Report:
+    with chdir(folder(rule)):
+        return validate([name], structure=settings(rule).get("structure", []))
 
 
 def places(report: Report) -> set[tuple[str, int | None]]:
@@ -73,8 +72,8 @@ def test_every_rule_has_an_ok_and_a_bad_case(rule) -> None:
 
 
 @pytest.mark.parametrize(("rule", "name"), cases("ok"))
-def test_ok_passes(rule, name, monkeypatch) -> None:
-    report = judged(rule, name, monkeypatch)
+def test_ok_passes(rule, name) -> None:
+    report = judged(rule, name)
 
     assert report.verdict is Verdict.PASS
     assert {item.rule for item in report.diagnostics} <= set(settings(rule).get("beside", []))
@@ -82,11 +81,11 @@ def test_ok_passes(rule, name, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize(("rule", "name"), cases("bad"))
-def test_bad_is_found_and_nothing_is_invented(rule, name, monkeypatch, expect: Callable[[Path, str], None]) -> None:
-    report = judged(rule, name, monkeypatch)
+def test_bad_is_found_and_nothing_is_invented(rule, name, expect: Callable[[Path, str], None]) -> None:
+    report = judged(rule, name)
 
     expect(folder(rule) / f"{name.partition('.')[0]}.expected.txt", render(report))
-    assert (rule in {item.rule for item in report.diagnostics}) is (rule not in UNREACHABLE)
+    assert rule in {item.rule for item in report.diagnostics}
 
 
 Row = Mapping[str, str]
@@ -147,22 +146,23 @@ FORMATS: Mapping[str, tuple[str, Callable[[Sequence[Row]], Iterator[str]]]] = {
     "sdmx-csv-1.0": (".csv", lambda rows: as_table(rows, {"DATAFLOW": "SEMSTAT:DF_LABOUR(1.0)"})),
     "flat-2.1": (".xml", lambda rows: as_message(rows, "2_1", within_series=())),
     "series-2.1": (".xml", lambda rows: as_message(rows, "2_1", within_series=OBSERVATION)),
-    "flat-3.0": (".xml", lambda rows: as_message(rows, "3_0", within_series=())),
     "series-3.0": (".xml", lambda rows: as_message(rows, "3_0", within_series=OBSERVATION)),
 }
 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(("rule", "name"), rewritable())
-def test_every_format_shows_the_fault_on_its_line(rule, name, form, tmp_path, monkeypatch) -> None:
+def test_every_format_shows_the_fault_on_its_line(rule, name, form, tmp_path) -> None:
     suffix, write = FORMATS[form]
     rows = records(rule, name)
+    if suffix == ".xml" and name.startswith("bad-column"):
+        pytest.skip("a column that is missing is a fault of a table's header, and messages have none")
     if suffix == ".xml" and not ABOVE_SERIES.isdisjoint(rows[0]):
         pytest.skip("attributes of groups and of the dataset have a place of their own in a message")
     file = tmp_path / f"data{suffix}"
     file.write_text("\n".join(write(rows)) + "\n", encoding="utf-8")
 
-    report = judged(rule, file, monkeypatch)
+    report = judged(rule, file)
 
     assert report.datasets[0].observations == len(rows)
-    assert places(report) == places(judged(rule, name, monkeypatch))
+    assert places(report) == places(judged(rule, name))

@@ -34,8 +34,8 @@ _SQL = {
     pa.uint64(): "UBIGINT",
     pa.string(): "VARCHAR",
 }
-_ROWS_AT_ONCE = 2 * 122_880
-"""Two of the engine's row groups: small enough for memory, large enough that both cores have one to fill."""
+_ROWS_AT_ONCE = 122_880
+"""One of the engine's row groups: what is written at once, whatever the size of the batches that come in."""
 
 
 @dataclass(slots=True)
@@ -117,6 +117,7 @@ class Encoder:
         self.unknown: dict[str, Unknown] = {}
         self.incomplete: set[str] = set()
         self.several: set[str] = set()
+        self.seen: set[str] = set()
         self.ids: dict[str, dict[str, int]] = {name: {} for name in components if self._repeats(name)}
 
     def _repeats(self, name: str) -> bool:
@@ -142,6 +143,7 @@ class Encoder:
             kept = self._without_deletes(batch)
             if kept.num_rows:
                 self._note_unknown(kept)
+                self.seen.update(kept.schema.names)
                 names = [
                     *always,
                     *(name for name in kept.schema.names if name == SERIES_LINE or name.startswith(GROUP_LINE)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import duckdb
 import numpy as np
@@ -170,8 +171,9 @@ def _breach(
 
 def _place(staged: Staged, component: str | None) -> str:
     """Return what tells two places apart: the line of the component's value where records share it, else the record."""
-    if staged.source.levels.get(component or "") == "_dataset":
-        return "0"
+    missing_column = staged.source.is_table and component in staged.absent
+    if missing_column or staged.source.levels.get(component or "") == "_dataset":
+        return "true"
     lines = [f"{TABLE}.{quoted(name)}" for name in staged.line_columns(component)]
     return f"coalesce({', '.join(lines)}, -{TABLE}.rowid - 1)" if lines else f"{TABLE}.rowid"
 
@@ -187,15 +189,18 @@ def _periods(staged: Staged, time: str | None) -> tuple[tuple[str, int], ...]:
 
 
 def _key(staged: Staged, components: Sequence[str]) -> str:
-    """Return one integer expression for several dictionary columns, or the columns where they do not fit in 62 bits."""
+    """Return one integer expression for several dictionary columns, or the columns where they do not fit in 62 bits.
+
+    The integer is as narrow as the numbers of terms allow: keys are what uniqueness costs.
+    """
     sizes = [len(staged.dictionaries.get(item, ())) + 1 for item in components]
-    product = 1
-    parts = []
-    for item, size in zip(components, sizes, strict=True):
-        parts.append(f"CAST({quoted(item)} AS BIGINT) * {product}")
-        product *= size
-    packs = all(item in staged.dictionaries for item in components) and product < 2**62
-    return f"{' + '.join(parts)}" if packs and parts else f"({', '.join(quoted(item) for item in components)})"
+    product = prod(sizes)
+    if product >= 1 << 62 or any(item not in staged.dictionaries for item in components):
+        return f"({', '.join(quoted(item) for item in components)})"
+    kind = "UINTEGER" if product < 1 << 32 else "BIGINT"
+    factors = [prod(sizes[:place]) for place in range(len(sizes))]
+    parts = (f"{quoted(item)}::{kind} * {factor}" for item, factor in zip(components, factors, strict=True))
+    return f"({' + '.join(parts)})::{kind}"
 
 
 def _complete(staged: Staged, components: Sequence[str], *, observations_only: bool) -> str:
@@ -208,7 +213,7 @@ def _complete(staged: Staged, components: Sequence[str], *, observations_only: b
 def _unique(staged: Staged, check: UniqueCheck) -> bool:
     """SPARQL joins only where every dimension has a value, SQL groups absent ones together: leave them out first."""
     key, where = _key(staged, check.components), _complete(staged, check.components, observations_only=True)
-    if not _repeated(staged, key, where, packed=not key.startswith("(")):
+    if not _repeated(staged, key, where, packed="::" in key):
         return False
     first = f"min(rowid) OVER (PARTITION BY {key}) AS first"
     members = f"SELECT rowid AS row, {first} FROM {TABLE} SEMI JOIN repeated ON repeated.key = {key} WHERE {where}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from semstat.validators.columns.encode import TABLE, Encoder, StagedTable, Unknown, quoted
-from semstat.validators.observations import GROUP_LINE, LINE, Observations
+from semstat.validators.observations import GROUP_LINE, LINE, SERIES_LINE, Observations
 
 __all__ = ["TABLE", "Staged", "Unknown", "quoted", "stage"]
 
@@ -20,7 +20,8 @@ class Staged:
     """The staged table and what is needed to read it.
 
     ``dictionaries`` holds the raw terms of each integer column, by id; a column that is not in it holds text.
-    ``complete`` names coded components with a value in every record, ``multivalued`` those with several in some. ``deleted``
+    ``complete`` names coded components with a value in every record, ``multivalued`` those with several in some,
+    ``absent`` those without a column. ``deleted``
     counts records of a delete action, which are not staged.
     """
 
@@ -31,6 +32,7 @@ class Staged:
     columns: tuple[str, ...]
     dictionaries: Mapping[str, list[str]]
     complete: frozenset[str]
+    absent: frozenset[str]
     multivalued: frozenset[str]
     unknown: Mapping[str, Unknown]
     source: Observations
@@ -42,6 +44,8 @@ class Staged:
         A group says more precisely than a series where its attributes stand; the record's own line comes last and is left
         out here, since it tells nothing apart.
         """
+        if component in self.absent and component in self.source.series_level:
+            return [SERIES_LINE] if SERIES_LINE in self.columns else []
         wanted = (GROUP_LINE + (component or ""), self.source.levels.get(component or "", LINE))
         return [name for name in wanted if name in self.columns and name != LINE]
 
@@ -69,6 +73,7 @@ def stage(
         columns=tuple(table.types),
         dictionaries={name: list(ids) for name, ids in encoder.ids.items()},
         complete=frozenset(encoder.ids) - encoder.incomplete,
+        absent=frozenset(components) - encoder.seen,
         multivalued=observations.multivalued | encoder.several,
         unknown=encoder.unknown,
         source=observations,

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from rdflib import Graph, URIRef
 
 from semstat.ontology.terms import OWL, PROV, QB, RDF, RDFS, SH, SKOS, SS, SSC, SST, XSD
-from semstat.validators.structural.constraints import allowed_constraints, constraint_shapes
+from semstat.validators.structural.constraints import allowed_constraints, constraint_shapes, uncheckable_constraints
 from semstat.validators.structural.shapes import observation_shapes
 from semstat.validators.structural.view import MissingStructure, StructureView, structure_view
 
-__all__ = ["MissingStructure", "StructureView", "shapes_of", "structure_view"]
+__all__ = ["MissingStructure", "StructureView", "shapes_of", "structure_view", "uncheckable_constraints"]
 
 _PREFIXES = {
     "owl": OWL,

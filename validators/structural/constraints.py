@@ -15,10 +15,10 @@ from rdflib import Graph, Literal, URIRef
 from semstat.ontology.access import flag, iris, text
 from semstat.ontology.terms import QB, RDF, SH, SKOS, SST, XSD
 from semstat.validators.structural.shapes import shapes_base
-from semstat.validators.structural.view import ComponentView, StructureView
+from semstat.validators.structural.view import ComponentView, StructureView, structure_view
 from semstat.validators.structural.writer import ShapeWriter
 
-__all__ = ["allowed_constraints", "constraint_shapes"]
+__all__ = ["allowed_constraints", "constraint_shapes", "uncheckable_constraints"]
 
 _SHOWN = 8
 
@@ -51,6 +51,45 @@ def allowed_constraints(graph: Graph, targets: Iterable[URIRef]) -> list[URIRef]
     return sorted(found)
 
 
+def uncheckable_constraints(graph: Graph) -> Iterator[tuple[URIRef, str]]:
+    """Yield the constraints that are rules but cannot be stated as shapes of the structure that they restrict, and why.
+
+    A constraint whose structure is not at hand is left out: that the reference dangles is another finding.
+    """
+    views: dict[URIRef, StructureView] = {}
+    for constraint in iris(graph, None, SST.constraintRole, Literal("Allowed")):
+        for structure in sorted(
+            {end for target in iris(graph, constraint, SST.constrains) for end in _ends(graph, target)}
+        ):
+            view = (
+                views[structure]
+                if structure in views
+                else views.setdefault(structure, structure_view(graph, structure))
+            )
+            for link, children in _PARTS.values():
+                try:
+                    for node in iris(graph, constraint, link):
+                        list(_regions(graph, view, node, children))
+                except _NotCheckable as reason:
+                    yield constraint, str(reason)
+
+
+def _ends(graph: Graph, target: URIRef) -> Iterator[URIRef]:
+    """Yield the described data structures that a constrained artefact leads to."""
+    if (target, SST.component, None) in graph:
+        yield target
+    for link in (SST.structure, SST.dataflow):
+        for following in iris(graph, target, link):
+            yield from _ends(graph, following)
+
+
+_PARTS = {
+    "DF011": (SST.cubeRegion, (SST.memberSelection,)),
+    "DF012": (SST.dataKeySet, (SST.dataKey, SST.memberSelection)),
+}
+"""Where the regions and the keys of a constraint are, by the rule that they give rise to."""
+
+
 def constraint_shapes(graph: Graph, view: StructureView, constraints: Sequence[URIRef]) -> Graph:
     """Return the shapes of constraints on a structure; what cannot be stated becomes a deactivated shape."""
     writer = ShapeWriter(Graph(), shapes_base(view))
@@ -61,10 +100,7 @@ def constraint_shapes(graph: Graph, view: StructureView, constraints: Sequence[U
 
 
 def _write(writer: ShapeWriter, graph: Graph, view: StructureView, constraint: URIRef, name: str) -> None:
-    for rule, link, children in (
-        ("DF011", SST.cubeRegion, (SST.memberSelection,)),
-        ("DF012", SST.dataKeySet, (SST.dataKey, SST.memberSelection)),
-    ):
+    for rule, (link, children) in _PARTS.items():
         try:
             regions = [
                 region for node in iris(graph, constraint, link) for region in _regions(graph, view, node, children)
@@ -157,7 +193,9 @@ def _wanted(member: _Member) -> str:
     shown = ", ".join(member.values[:_SHOWN]) + (" …" if len(member.values) > _SHOWN else "")
     if not member.values:
         return f"{member.component.id} {'present' if member.included else 'absent'}"
-    return f"{member.component.id} {'one of' if member.included else 'none of'} {shown}"
+    if len(member.values) == 1:
+        return f"{member.component.id} {'to be' if member.included else 'not to be'} {shown}"
+    return f"{member.component.id} to be {'one of' if member.included else 'none of'} {shown}"
 
 
 def _member_shape(writer: ShapeWriter, rule: str, member: _Member, name: str) -> None:

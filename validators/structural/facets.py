@@ -43,7 +43,7 @@ def facet_shapes(writer: ShapeWriter, component: ComponentView, kind: TextType) 
     _facet_range(writer, component, kind)
     _facet_pattern(writer, component)
     if facets.get("decimals", "").isdigit() and kind.is_numeric:
-        expected = f"at most {facets['decimals']} decimal places"
+        expected = f"at most {facets['decimals']} decimal place{'' if facets['decimals'] == '1' else 's'}"
         iri = writer.on_value("DF006", component, f"`{component.id}` has {expected}.", expected, suffix="/decimals")
         writer.add(iri, SH.pattern, Literal(rf"^[^.]*(?:\.[0-9]{{0,{facets['decimals']}}}(?:[eE].*)?)?$"))
     for name in ("interval", "timeInterval", "startTime", "endTime"):
@@ -111,6 +111,10 @@ def _facet_pattern(writer: ShapeWriter, component: ComponentView) -> None:
         )
         return
     iri = writer.on_value(
-        "DF006", component, f"`{component.id}` matches {pattern}.", f"text like {pattern}", suffix="/pattern"
+        "DF006",
+        component,
+        f"`{component.id}` matches {pattern}.",
+        f"text that matches the pattern {pattern}",
+        suffix="/pattern",
     )
     writer.add(iri, SH.pattern, Literal(portable))

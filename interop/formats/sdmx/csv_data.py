@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from semstat.interop.formats.csv_blocks import CsvBlock, CsvTable
 from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, StructureRef, Tally
 from semstat.interop.formats.findings import Findings
-from semstat.interop.formats.sdmx.csv_header import Layout, read_layout, roles, separator_of
+from semstat.interop.formats.sdmx.csv_header import Column, Layout, read_layout, roles, separator_of
 from semstat.interop.formats.sdmx.csv_rows import STRUCTURE_KINDS, Key, key_of_rows, record_batch
 from semstat.interop.sources import Source
 from semstat.validators.observations import Observations
@@ -31,8 +31,9 @@ def open_csv(source: Source, find_structure: FindStructure) -> Iterator[Dataset]
     ``NA`` is text.
 
     Findings:
-        IO106 (not UTF-8), IO109 (ragged records), IO110 (no records), IO113 (sub-field delimiter not stated), DF013
-        (STRUCTURE is not one of the three words, STRUCTURE_ID not ``AGENCY:ID(VERSION)``), DF014 (unknown action).
+        IO106 (not UTF-8), IO108 (a column without a name of its own), IO109 (ragged records), IO110 (no records), IO113
+        (sub-field delimiter not stated), DF013 (STRUCTURE is not one of the three words, STRUCTURE_ID not
+        ``AGENCY:ID(VERSION)``), DF014 (unknown action).
 
     Source:
         SDMX-CSV 1.0 and 2.0 field guides.
@@ -71,17 +72,17 @@ class _Pass:
         reference = _reference(key, layout, findings, line) if key else None
         if first is None and not self.table.left_out:
             findings.add("IO110", "the file has a header and no records", line=self.table.header_line)
-        if self.index == 0 and not layout.inner_stated:
-            text = "the header has multi-valued columns and states no sub-field delimiter; ';' is assumed"
-            findings.add("IO113", text, line=self.table.header_line)
         components = find_structure(reference)
+        columns = roles(layout, components)
+        if self.index == 0:
+            self._report_header(layout, columns, findings)
         many = {column.id for column in layout.columns if column.many}
         return Dataset(
             reference=reference,
             format=f"sdmx-csv-{layout.version}",
             index=self.index + 1,
             observations=Observations(
-                self._batches(first, blocks, layout, components, findings, key),
+                self._batches(first, blocks, (layout, columns), components, findings, key),
                 source=self.source.name,
                 multivalued=frozenset(many) | (components.multivalued if components else frozenset()),
                 allows_custom_columns=True,
@@ -89,6 +90,16 @@ class _Pass:
             tally=self.tally,
             line=line,
         )
+
+    def _report_header(self, layout: Layout, columns: tuple[Column, ...], findings: Findings) -> None:
+        line = self.table.header_line
+        for place, column in enumerate(columns, start=1):
+            if column.role == "left_out":
+                what = f"repeats the name `{column.id}`" if column.id else "has no name"
+                findings.add("IO108", f"column {place} {what} and is left out", line=line, path=column.id or None)
+        if not layout.inner_stated:
+            text = "the header has multi-valued columns and states no sub-field delimiter; `;` is assumed"
+            findings.add("IO113", text, line=line)
 
     def _keys(self, block: CsvBlock, layout: Layout) -> tuple[np.ndarray, list[Key]]:
         codes, keys = key_of_rows(block, layout)
@@ -101,12 +112,12 @@ class _Pass:
         self,
         first: CsvBlock | None,
         blocks: Iterator[CsvBlock],
-        layout: Layout,
+        header: tuple[Layout, tuple[Column, ...]],
         components: ComponentIds | None,
         findings: Findings,
         key: Key | None,
     ) -> Iterator[pa.RecordBatch]:
-        columns = roles(layout, components)
+        layout, columns = header
         block = first
         while block is not None:
             codes, keys = self._keys(block, layout)
@@ -129,7 +140,7 @@ def _reference(key: Key, layout: Layout, findings: Findings, line: int | None) -
     word, name = key
     kind = "Dataflow" if layout.version == "1.0" else STRUCTURE_KINDS.get(word or "")
     if kind is None:
-        what = "STRUCTURE is empty" if word is None else f"STRUCTURE is {word!r}"
+        what = "STRUCTURE is empty" if word is None else f"STRUCTURE is `{word}`"
         expected = ", ".join(STRUCTURE_KINDS)
         findings.add(
             "DF013", f"{what}, not one of {expected}", line=line, path="STRUCTURE", value=word, expected=expected
@@ -137,7 +148,7 @@ def _reference(key: Key, layout: Layout, findings: Findings, line: int | None) -
     match = _REFERENCE.fullmatch(name or "")
     if match is None:
         column = "DATAFLOW" if layout.version == "1.0" else "STRUCTURE_ID"
-        what = f"{column} is empty" if name is None else f"{column} is {name!r}, not AGENCY:ID(VERSION)"
+        what = f"{column} is empty" if name is None else f"{column} is `{name}`, not AGENCY:ID(VERSION)"
         findings.add("DF013", what, line=line, path=column, value=name, expected="AGENCY:ID(VERSION)")
         return None
     return StructureRef(kind, match["agency"], match["id"], match["version"])

@@ -22,12 +22,14 @@ _FIXED: dict[str, "Role"] = {
     "OBS_KEY": "ignored",
 }
 
-Role = Literal["structure", "structure_id", "action", "component", "ignored"]
+Role = Literal["structure", "structure_id", "action", "component", "ignored", "left_out"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its component's id (or the header's word) and role.
+
+    What is ``ignored`` repeats what others say, as the standard has it; what is ``left_out`` has no name of its own.
 
     ``labelled`` columns hold ``ID: Name``; ``many`` ones several values, ``languages`` ones a text per language,
     ``nested`` ones lists of lists.
@@ -118,14 +120,14 @@ def roles(layout: Layout, components: ComponentIds | None) -> tuple[Column, ...]
     seen: set[str] = set()
     after_component = False
     for column in layout.columns:
-        if column.role != "component":
-            result.append(column)
-            after_component = False
-        elif (has_names and after_component and column.id not in known) or column.id in seen or not column.id:
-            result.append(Column(column.id, "ignored"))
-            after_component = False
+        repeated = column.id in seen or not column.id
+        role = column.role
+        if role == "component" and has_names and after_component and (repeated or column.id not in known):
+            role = "ignored"
+        elif repeated:
+            role = "left_out"
         else:
             seen.add(column.id)
-            result.append(column)
-            after_component = not known or column.id in known
+        result.append(column if role == column.role else Column(column.id, role))
+        after_component = role == "component" and (not known or column.id in known)
     return tuple(result)

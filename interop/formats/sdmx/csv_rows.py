@@ -119,6 +119,6 @@ def _apply_actions(
             kinds[those] = _DELETE
             continue
         for line in rows.lines[those]:
-            message = f"the action {action!r} is not one of I, A, M, R, D; the record is read as an observation"
+            message = f"the action `{action}` is not one of I, A, M, R, D; the record is read as an observation"
             findings.add("DF014", message, line=int(line), path="ACTION", value=action, expected="I, A, M, R, D")
     return kinds

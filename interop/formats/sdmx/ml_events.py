@@ -230,7 +230,8 @@ class Events:
             self._texts.append("")
 
     def _value_text(self, text: str) -> None:
-        self._texts[-1] += text
+        # Blanks between texts belong to the value itself, which counts only where it has no texts.
+        self._texts[-1 if self.context[-1] == "text" else 0] += text
 
     # What happens when a context closes.
 

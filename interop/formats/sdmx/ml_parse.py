@@ -13,7 +13,7 @@ __all__ = ["Parsing"]
 
 _CHUNK = 1 << 20
 _FIRST = 1 << 16
-_BLOCK = 2 << 20
+_BLOCK = 1 << 20
 _PATIENCE = 3
 """Stretches in a row that are not regular, after which a message is read by expat alone."""
 

@@ -71,7 +71,7 @@ def parse_message(data: bytes, *, origin: str) -> Message:
     root = tree.root
     namespace, local = etree.QName(root).namespace or "", etree.QName(root).localname
     stem = next((stem for stem in NAMESPACE_STEMS if namespace.startswith(stem)), None)
-    where = Location(origin, tree.lines.get(root), path=f"/{local}")
+    where = Location(origin, tree.lines.get(root), path=local)
     if stem is None:
         message = f"the root element `{local}` (namespace `{namespace}`) is not that of an SDMX-ML message"
         return Message(origin, "xml", diagnostics=(finding("IO103", message, where, value=local),))
@@ -105,7 +105,7 @@ def _error_texts(source: Source, root: etree._Element) -> None:
     """Report what an error message of a web service says."""
     if etree.QName(root).localname == "Error":
         for message in root.iter(f"{{{source.stem}message}}ErrorMessage"):
-            _service_message(source, message, Severity.ERROR)
+            _service_message(source, message, Severity.ERROR, speaker="the service")
 
 
 def _artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
@@ -147,16 +147,16 @@ def _read_header(source: Source, element: etree._Element) -> None:
 def _read_footer(source: Source, element: etree._Element) -> None:
     for child in element:
         if isinstance(child.tag, str):
-            _service_message(source, child, Severity.INFO)
+            _service_message(source, child, Severity.INFO, speaker="the footer")
 
 
-def _service_message(source: Source, element: etree._Element, least: Severity) -> None:
+def _service_message(source: Source, element: etree._Element, least: Severity, *, speaker: str) -> None:
     texts = [part for part in element if isinstance(part.tag, str) and source.local(part.tag) == "Text"]
     text = " ".join(" ".join(str(piece) for piece in part.itertext()) for part in texts)
     text = " ".join(text.split())
     severity = _SEVERITIES.get(element.get("severity", "").lower(), least)
     code = element.get("code", "")
-    said = f"the sender says (code {code}): {text}" if code else f"the sender says: {text}"
+    said = f"{speaker} says: {text}" + (f" ({code})" if code else "")
     source.diagnostics.append(finding("IO111", said, source.at(element), severity=severity, value=code or None))
 
 

@@ -66,7 +66,8 @@ def close_tally(source: Source, element: etree._Element, artefact: str) -> None:
     """
     if source.tally:
         what = ", ".join(f"{key} ×{count}" if count > 1 else key for key, count in source.tally.items())
-        source.report("IO114", f"{artefact}: kept without being interpreted: {what}", element)
+        verb = "are" if source.tally.total() > 1 else "is"
+        source.report("IO114", f"the {artefact} is kept; its {what} {verb} not interpreted", element)
         source.tally.clear()
 
 
