@@ -1,5 +1,6 @@
 """``semstat validate``: the verdict on data or structures."""
 
+import os
 import re
 import sys
 
@@ -119,6 +120,8 @@ def validate(
     semstat validate data.csv --structure structure.xml
     semstat validate data.xml -s dsd.xml --report html=report.html --report sarif=report.sarif
     """  # noqa: D301 - \b is click's mark for a block that is not wrapped
+    # Arrow's own allocator keeps what it has had; the system's gives it back, which spares a tenth of the peak.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     targets = report_targets(reports)
     from semstat.interop import Options
     from semstat.interop import validate as judge

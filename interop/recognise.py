@@ -86,10 +86,10 @@ def root_line(head: bytes) -> int | None:
 
 
 def is_html(head: bytes) -> int | None:
-    """Return the line on which an HTML page begins, after comments and an XML declaration; ``None`` if it is no page.
+    r"""Return the line on which an HTML page begins, after comments and an XML declaration; ``None`` if it is no page.
 
     Example:
-        >>> is_html(b"\\n<!doctype html>"), is_html(b"<htmlx/>")
+        >>> is_html(b"\n<!doctype html>"), is_html(b"<htmlx/>")
         (2, None)
     """
     found = _HTML.match(text := _without_mark(head))
@@ -97,9 +97,9 @@ def is_html(head: bytes) -> int | None:
 
 
 def reason_of(error: expat.ExpatError) -> str:
-    """Return why expat stopped, as the end of a sentence on what is not well-formed."""
+    """Return why expat stopped, without its saying once more that something is not well-formed."""
     reason = expat.ErrorString(error.code) or "syntax error"
-    return f": {reason}".removeprefix(": not well-formed").replace(" (invalid token)", ": invalid token")
+    return "invalid token" if reason == "not well-formed (invalid token)" else reason
 
 
 def sniff_bytes(head: bytes) -> str | None:

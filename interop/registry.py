@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from semstat.interop.sources import Source, refusal
+from semstat.interop.sources import InputRefused, Source, refusal
+
+if TYPE_CHECKING:
+    from xml.parsers import expat
 
 __all__ = ["FORMATS", "Format", "format_of", "formats", "sniff"]
 
@@ -143,7 +146,8 @@ def format_of(source: Source, *, named: str | None = None) -> Format:
     that is not read.
 
     Raises:
-        InputRefused: IO101 (broken XML), IO102 (a document type declaration), IO103 (unknown), IO105 (empty).
+        InputRefused: IO101 (broken XML), IO102 (a document type declaration), IO103 (unknown), IO105 (empty),
+            IO106 (undecodable before the root element ends).
     """
     head = source.head()
     if not head:
@@ -189,7 +193,9 @@ def _unknown(head: bytes, source: Source) -> Exception:
         return refusal("IO105", "the input holds nothing but white space", source.name)
     page = is_html(head)
     if page is not None:
-        message = "the input is an HTML page, probably the error page of a web service, and not a file of a known format"
+        message = (
+            "the input is an HTML page, probably the error page of a web service, and not a file of a known format"
+        )
         return refusal("IO103", message, source.name, line=page)
     if not is_xml(head):
         return refusal("IO103", "the format is not recognised from the first bytes", source.name)
@@ -206,10 +212,14 @@ def _unknown(head: bytes, source: Source) -> Exception:
 
 def _broken(head: bytes, source: Source, error: "expat.ExpatError") -> Exception:
     from semstat.interop.recognise import reason_of
+    from semstat.interop.safety import utf8_text
+    from semstat.validators.diagnostics import Diagnostic
 
-    line, column = (error.lineno, error.offset + 1) if hasattr(error, "lineno") else (1, 1)
-    message = f"the document is not well-formed{reason_of(error)}"
-    return refusal("IO101", message, source.name, line=line, column=column)
+    text = utf8_text(head, origin=source.name)
+    if isinstance(text, Diagnostic) and text.location.line == error.lineno:
+        return InputRefused(text)
+    message = f"the document is not well-formed: {reason_of(error)}"
+    return refusal("IO101", message, source.name, line=error.lineno, column=error.offset + 1)
 
 
 def _title(name: str) -> str:

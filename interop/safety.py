@@ -19,13 +19,25 @@ from semstat.validators.rules import finding
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["MAX_XML_BYTES", "MAX_XML_DEPTH", "MAX_XML_TOKEN", "XmlTree", "read_xml", "utf8_text"]
+__all__ = [
+    "MAX_XML_ATTRIBUTES",
+    "MAX_XML_BYTES",
+    "MAX_XML_DEPTH",
+    "MAX_XML_TOKEN",
+    "XmlTree",
+    "read_xml",
+    "utf8_text",
+    "wrong_byte",
+]
 
 MAX_XML_BYTES = 1 << 30
 """The largest XML file that is held in memory as a tree, in bytes."""
 
 MAX_XML_DEPTH = 200
 """The deepest nesting of elements; the deepest real SDMX or DDI file seen has fewer than 40 levels."""
+
+MAX_XML_ATTRIBUTES = 1_000
+"""The most attributes of one element: finding one by name takes libxml2 longer the more there are."""
 
 MAX_XML_TOKEN = 10_000_000
 """The longest single tag, in bytes; libxml2 has the same limit for attributes and texts."""
@@ -98,12 +110,18 @@ def utf8_text(data: bytes, *, origin: str) -> bytes | Diagnostic:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        found = data[error.start : error.start + 1].hex()
-        message = f"the byte `0x{found}` is not {name.upper()}, the encoding of the file"
-        return finding("IO106", message, Location(origin, line), value=f"0x{found}", expected=name.upper())
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode(codec, "replace")
+        where = Location(origin, line, len(before) + 1)
+        found = f"0x{data[error.start]:02x}"
+        return finding("IO106", wrong_byte(found, name), where, value=found, expected=name.upper())
     if codec in ("utf-8", "ascii"):
         return data.removeprefix(codecs.BOM_UTF8)
     return text.removeprefix("\ufeff").encode("utf-8")
+
+
+def wrong_byte(found: str, encoding: str) -> str:
+    """Return what IO106 says of a byte at which reading ends."""
+    return f"the byte `{found}` is not {encoding.upper()}, the encoding of the file"
 
 
 def _encoding(data: bytes) -> str:
@@ -134,9 +152,12 @@ class _Scan:
         parser = expat.ParserCreate("utf-8")
         lines, note = self.lines, self.lines.append
 
-        def start(_name: str, _attributes: list[str]) -> None:
+        def start(_name: str, attributes: list[str]) -> None:
             note(parser.CurrentLineNumber)
             self.depth += 1
+            if len(attributes) > 2 * MAX_XML_ATTRIBUTES:
+                message = f"an element has more than {MAX_XML_ATTRIBUTES} attributes"
+                raise _RefusedError(finding("IO107", message, self._here(lines[-1], parser.CurrentColumnNumber)))
             if self.depth > MAX_XML_DEPTH:
                 message = f"elements are nested more than {MAX_XML_DEPTH} deep"
                 raise _RefusedError(finding("IO107", message, self._here(lines[-1], parser.CurrentColumnNumber)))
@@ -160,7 +181,7 @@ class _Scan:
             return refused.diagnostic
         except expat.ExpatError as error:
             where = self._here(error.lineno, error.offset)
-            return finding("IO101", f"the XML is not well-formed{reason_of(error)}", where)
+            return finding("IO101", f"the XML is not well-formed: {reason_of(error)}", where)
         return None
 
     def _feed(self, parser: expat.XMLParserType, text: bytes) -> None:

@@ -116,7 +116,10 @@ def _directory(path: Path, limits: Limits) -> tuple[Source, ...]:
 
     found: list[Source] = []
     for place in _files_below(path):
-        found += (source for source in _file(place, limits) if _is_usable(source.name, sniff(source.head(), source.name)))
+        try:
+            found += (item for item in _file(place, limits) if _is_usable(item.name, sniff(item.head(), item.name)))
+        except InputRefused as refused:  # one bad file does not hide the good ones beside it
+            found.append(_refusing(str(place), refused))
     if not found:
         raise refusal("IO104", "the directory holds no file of a known format", str(path))
     return tuple(found)

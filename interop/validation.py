@@ -213,7 +213,7 @@ class _Run:
 
         rules = self.structures.rules(resolved)
         observations = _with_layout(dataset, self.structures.view(resolved.structure))
-        batches = read_ahead(observations.batches)
+        batches = read_ahead(self._narrow(source, dataset, observations.batches))
         try:
             return validate_observations(
                 replace(observations, batches=batches),
@@ -234,10 +234,12 @@ class _Run:
         )
         return Report(checks=checks, sources=(source.name,), datasets=(_summary(source, dataset),))
 
-    def _narrow(self, source: Source, dataset: Dataset) -> "Iterator[pa.RecordBatch]":
+    def _narrow(
+        self, source: Source, dataset: Dataset, batches: "Iterator[pa.RecordBatch]"
+    ) -> "Iterator[pa.RecordBatch]":
         """Yield a dataset's batches; one with more columns than any survey has is refused before the engine groans."""
         most = self.options.limits.columns
-        for batch in dataset.observations.batches:
+        for batch in batches:
             if batch.num_columns > most:
                 message = f"the dataset states {batch.num_columns} components, more than the limit of {most}"
                 raise refusal("IO107", message, source.name, line=dataset.line)

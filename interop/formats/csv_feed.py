@@ -97,7 +97,9 @@ class CsvFeed:
         except UnicodeDecodeError as error:
             line = self.line + data.count(b"\n", 0, error.start)
             byte = f"0x{data[error.start]:02x}"
-            text = f"the byte `{byte}` is not UTF-8; it is replaced by U+FFFD, as are others near it, and reading goes on"
+            text = (
+                f"the byte `{byte}` is not UTF-8; it is replaced by U+FFFD, as are others near it, and reading goes on"
+            )
             self._findings.add("IO106", text, line=line, value=byte, expected="UTF-8")
             return data.decode("utf-8", "replace").encode()
         return data

@@ -112,4 +112,6 @@ def _inside(predicate: Range, term: str) -> str:
     number = f"TRY_CAST({term} AS DOUBLE)"
     parts = [f"{number} >= {float(predicate.minimum)!r}"] if predicate.minimum is not None else []
     parts += [f"{number} <= {float(predicate.maximum)!r}"] if predicate.maximum is not None else []
-    return f"coalesce({' AND '.join(parts)}, true)" if parts else "true"
+    # The engine takes for numbers what the rule does not: 1_0, blanks around, inf. Those may hold.
+    plain = f"regexp_matches({term}, '^[-+0-9.eE]+$')"
+    return f"coalesce(({' AND '.join(parts)}) OR NOT {plain}, true)" if parts else "true"

@@ -17,7 +17,7 @@ from semstat.validators.observations import GROUP_LINE, KIND, LINE, RECORD_KINDS
 
 __all__ = ["Batches"]
 
-_ATTRIBUTES = RECORD_KINDS.index("attributes")
+_ATTRIBUTES, _DELETE = RECORD_KINDS.index("attributes"), RECORD_KINDS.index("delete")
 _DATASET = "_dataset"
 
 
@@ -29,8 +29,9 @@ class Batches:
         attributes: Those of the dataset itself.
         line: Where the dataset begins.
         tally: Counts observations, series and groups.
-        findings: Receives IO108 and DF015.
+        findings: Receives IO108, DF002 and DF015.
         measure_dimension: The dimension whose value an observation's ``xsi:type`` names (explicit measures of 2.1).
+        deletes: Whether all records are to be deleted.
     """
 
     def __init__(
@@ -42,10 +43,11 @@ class Batches:
         tally: Tally,
         findings: Findings,
         measure_dimension: str | None,
+        deletes: bool = False,
     ) -> None:
         self.levels: dict[str, str] = {}
         self._line, self._tally, self._findings = line, tally, findings
-        self._measure_dimension = measure_dimension
+        self._measure_dimension, self._deletes = measure_dimension, deletes
         self._groups = Groups(components)
         self._attributes: dict[str, str] = {}
         self._lined: dict[str, None] = {}
@@ -66,10 +68,14 @@ class Batches:
         for name in self._groups.attributes_of(group):
             self._level(name, GROUP_LINE)
         if not self._groups.add(group):
-            named = f"the group type {group.type!r}" if group.type else "a group without a type"
+            named = f"the group type `{group.type}`" if group.type else "a group without a type"
             self._findings.add(
                 "DF015", f"{named} is not one of the structure's groups", line=group.line, value=group.type
             )
+
+        for name in self._groups.missing_in(group):
+            message = f"the group `{group.type}` has no value for its dimension `{name}`"
+            self._findings.add("DF002", message, line=group.line, path=name)
 
     def batches(self, records: Records) -> Iterator[pa.RecordBatch]:
         """Yield the batches that records give: their observations, then series without any."""
@@ -108,7 +114,7 @@ class Batches:
                 plain[name] = values
             elif not name.startswith("http://www.w3.org/2001/XMLSchema-instance "):
                 first = int(lines[values.is_valid().to_numpy(zero_copy_only=False).argmax()])
-                message = f"the standard knows no attribute {name.rpartition(' ')[2]!r} here; it is passed over"
+                message = f"the standard knows no attribute `{name.rpartition(' ')[2]}` here; it is passed over"
                 self._findings.add("IO108", message, line=first, path=name)
         return plain
 
@@ -137,6 +143,8 @@ class Batches:
         columns = dict(layers.columns) | {LINE: own_lines}
         if begins.any():
             columns[SERIES_LINE] = series_lines
+        if self._deletes:
+            columns[KIND] = _kinds(_DELETE, count)
         columns |= {GROUP_LINE + name: layers.lines_of(name) for name in self._lined if name in layers.lines}
         return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
 
@@ -153,7 +161,7 @@ class Batches:
     def _attribute_rows(self, columns: dict[str, pa.Array], lines: pa.Array) -> pa.RecordBatch:
         # All values of such a row stand on the row's own line.
         rows = dict(columns) | {LINE: lines}
-        rows[KIND] = pa.array(np.full(len(lines), _ATTRIBUTES, np.int8))
+        rows[KIND] = _kinds(_DELETE if self._deletes else _ATTRIBUTES, len(lines))
         return pa.RecordBatch.from_arrays(list(rows.values()), names=list(rows))
 
     def _level(self, name: str, level: str) -> None:
@@ -189,6 +197,10 @@ class _Layers:
             pc.if_else(values.is_valid(), lines, pa.scalar(None, pa.int64())) for values, lines in self.lines[name]
         ]
         return pc.coalesce(*shown) if len(shown) > 1 else shown[0]
+
+
+def _kinds(kind: int, count: int) -> pa.Array:
+    return pa.array(np.full(count, kind, np.int8))
 
 
 def _spread(values: pa.Array, place: pa.Array) -> pa.Array:

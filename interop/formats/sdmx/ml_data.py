@@ -25,7 +25,8 @@ def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True)
 
     Flat observations, time series and cross-sectional series are read alike. An attribute that is absent is null, one
     that is empty is the empty string. Attributes of groups are given to every observation whose key they match;
-    groups that match none, and series without observations, become ``attributes`` records.
+    groups that match none, and series without observations, become ``attributes`` records. All records of a dataset
+    whose action is *Delete* are ``delete`` records.
 
     Args:
         source: The message.
@@ -34,11 +35,13 @@ def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True)
             result.
 
     Raises:
-        InputRefused: IO101 (not well-formed before the first dataset), IO102 (a document type declaration).
+        InputRefused: IO101 (not well-formed before the first dataset), IO102 (a document type declaration), IO106
+            (not UTF-8 before the first dataset).
 
     Findings:
-        IO101 and IO107 (the message breaks off or nests too deep: what stands before is read), IO108, IO110, IO111,
-        IO113, IO114, DF015 (unknown group), DF017 (the dataset's structureRef is not in the header).
+        IO101, IO106 and IO107 (the message breaks off, is not UTF-8, or nests too deep: what stands before is read),
+        IO108, IO110, IO111, IO113, IO114, DF002 (a group lacks one of its dimensions), DF014 (unknown action: the
+        records are read as observations), DF015 (unknown group), DF017 (the dataset's structureRef is not in the header).
 
     Source:
         SDMX 2.1 Section 3A and SDMX 3.0 Section 3A, *Structure specific data*.
@@ -80,7 +83,7 @@ class _Message:
             self._findings.turn_to(tally.diagnostics)
 
     def _without_dataset(self, findings: list[Finding]) -> Dataset:
-        fatal = next((entry for entry in findings if entry.rule in ("IO101", "IO102", "IO107")), None)
+        fatal = next((entry for entry in findings if entry.rule in ("IO101", "IO102", "IO106", "IO107")), None)
         if fatal is not None:
             raise refusal(fatal.rule, fatal.message, self._source.name, line=fatal.line, column=fatal.column)
         tally = Tally()
@@ -92,7 +95,7 @@ class _Message:
     def _dataset(self, start: DataSetStart, index: int, tally: Tally) -> Dataset:
         declared = start.declaration
         if declared is None:
-            named = f"the structureRef {start.structure_ref!r}" if start.structure_ref else "an absent structureRef"
+            named = f"the structureRef `{start.structure_ref}`" if start.structure_ref else "an absent structureRef"
             message = f"the dataset has {named}, which the header does not declare"
             self._findings.add("DF017", message, line=start.line, value=start.structure_ref)
         reference = declared.reference if declared else None
@@ -104,6 +107,7 @@ class _Message:
             tally=tally,
             findings=self._findings,
             measure_dimension=_measure_dimension(start, components),
+            deletes=start.action == "Delete",
         )
         observations = Observations(
             self._stream(batches),
@@ -139,6 +143,8 @@ class _Message:
                 column=item.column,
                 path=item.path,
                 value=item.value,
+                expected=item.expected,
+                nearest=item.nearest,
                 severity=item.severity,
             )
 

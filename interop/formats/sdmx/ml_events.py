@@ -3,9 +3,19 @@
 from collections import deque
 from typing import TYPE_CHECKING
 
-from semstat.interop.formats.sdmx.ml_header import Declaration, Tree, action_of, declarations_of, footer_messages
-from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, Finding, GroupElement, Item
+from semstat.interop.formats.sdmx.ml_grammar import STEPS, unforeseen
+from semstat.interop.formats.sdmx.ml_header import Declaration, Tree, action_of, declarations_of
+from semstat.interop.formats.sdmx.ml_items import (
+    DataSetAttributes,
+    DataSetStart,
+    Finding,
+    GroupElement,
+    Item,
+    footer_findings,
+    unknown_action,
+)
 from semstat.interop.formats.sdmx.ml_records import Collector, Element, attribute, unqualified
+from semstat.interop.safety import MAX_XML_ATTRIBUTES
 from semstat.validators.observations import PART_SEPARATOR
 
 if TYPE_CHECKING:
@@ -16,26 +26,6 @@ __all__ = ["XSI_TYPE", "Events", "Halt"]
 XSI_TYPE = "http://www.w3.org/2001/XMLSchema-instance type"
 _FLUSH = 100_000
 _OBSERVED = frozenset({"dataset", "series"})
-_KEPT_RAW = frozenset({"Annotations", "Metadata", "DataProvider"})
-
-_STEPS = {
-    ("message", "Header"): "tree",
-    ("message", "Footer"): "tree",
-    ("message", "DataSet"): "dataset",
-    ("dataset", "Atts"): "atts",
-    ("dataset", "Group"): "group",
-    ("dataset", "Series"): "series",
-    ("dataset", "Obs"): "obs",
-    ("series", "Obs"): "obs",
-    ("atts", "Comp"): "comp",
-    ("group", "Comp"): "comp",
-    ("series", "Comp"): "comp",
-    ("obs", "Comp"): "comp",
-    ("comp", "Value"): "value",
-    ("value", "Text"): "text",
-    ("value", "StructuredText"): "text",
-}
-"""Which element may stand in which context, and the context that it opens."""
 
 
 class Halt(Exception):
@@ -63,6 +53,7 @@ class Events:
         """Where the last element that may end a block began or ended, in bytes as the parser counts them."""
         self.ended = ""
         """The local name of the element that ended at ``index``; empty if one began there."""
+        self.root_line: int | None = None
         self.header_seen = self.dataset_seen = False
         self.records_seen = False
         """Whether the open dataset has had a series or an observation that is no longer in the collector."""
@@ -104,6 +95,8 @@ class Events:
             self._owners.append(attributes)
             self.context.append("obs")
             return
+        if len(attributes) > 2 * MAX_XML_ATTRIBUTES:
+            raise Halt(self._finding("IO107", f"an element has more than {MAX_XML_ATTRIBUTES} attributes"))
         if len(self.context) > self._depth:
             text = f"elements nest deeper than the limit of {self._depth}"
             raise Halt(self._finding("IO107", text))
@@ -112,7 +105,7 @@ class Events:
             self.context.append("tree")
             return
         local = name.rpartition(" ")[2]
-        opened = "message" if context == "document" else _STEPS.get((context, local))
+        opened = "message" if context == "document" else STEPS.get((context, local))
         if opened is None:
             opened = "text" if context == "text" else self._unforeseen(context, local)
         begin = _BEGIN.get(opened)
@@ -144,22 +137,18 @@ class Events:
         return Finding(rule, message, line, column, path)
 
     def _doctype(self, name: str, *_: object) -> None:
-        raise Halt(self._finding("IO102", f"the document type declaration of {name!r} is refused"))
+        raise Halt(self._finding("IO102", f"the document type declaration of `{name}` is refused"))
 
     def _unforeseen(self, context: str, local: str) -> str:
-        where = {"obs": "an Obs", "atts": "Atts"}.get(context, f"a {context.capitalize()}")
-        if context == "skip":
-            return "skip"
-        if local in _KEPT_RAW:
-            self.items.append(self._finding("IO114", f"the element {local} in {where} is not interpreted", local))
-        else:
-            message = f"the standard knows no element {local} in {where}; it is passed over"
-            self.items.append(self._finding("IO108", message, local))
+        if context != "skip":
+            rule, message = unforeseen(context, local)
+            self.items.append(self._finding(rule, message, local))
         return "skip"
 
     # What happens when a context opens; a result replaces the context.
 
     def _begin_message(self, _name: str, _attributes: Element) -> None:
+        self.root_line = self._line
         self.tags.append(self._parser.GetInputContext() or b"")
 
     def _begin_tree(self, name: str, attributes: Element) -> None:
@@ -180,7 +169,9 @@ class Events:
         own = unqualified(attributes, but=("action",))
         reference = stated["structureRef"]
         declaration = self._declarations.get(reference or "")
-        self.items.append(DataSetStart(reference, declaration, stated["action"] or self._action, own, self._line))
+        action = (stated["action"] or "").strip() or None
+        self.items.append(DataSetStart(reference, declaration, action or self._action, own, self._line))
+        self.items += unknown_action(action, self._line)
 
     def _begin_series(self, _name: str, attributes: Element) -> None:
         self.collector.begin_series(attributes, self._line)
@@ -208,7 +199,9 @@ class Events:
         """Report an element that stands after series or observations, which the standard does not allow."""
         late = self.records_seen or self.collector.used
         if late:
-            self.items.append(self._finding("IO108", f"{local} stands after series or observations; it {what}", local))
+            self.items.append(
+                self._finding("IO108", f"`{local}` stands after series or observations; it {what}", local)
+            )
         return late
 
     def _begin_comp(self, _name: str, attributes: Element) -> str | None:
@@ -218,7 +211,7 @@ class Events:
         if self._component and not after:
             return None
         what = "stands after its series' observations" if after else "has no id"
-        self.items.append(self._finding("IO108", f"a Comp {what}; it is passed over", "Comp"))
+        self.items.append(self._finding("IO108", f"a `Comp` {what}; it is passed over", "Comp"))
         return "skip"
 
     def _begin_value(self, _name: str, _attributes: Element) -> None:
@@ -241,10 +234,11 @@ class Events:
             return
         self._parser.CharacterDataHandler = None
         if node.local == "Header":
-            self._declarations, self._action = declarations_of(node), action_of(node)
+            self._declarations = declarations_of(node)
+            self._action, line = action_of(node)
+            self.items += unknown_action(self._action, line)
             return
-        for text, line, severity, code in footer_messages(node):
-            self.items.append(Finding("IO111", f"the footer says: {text}", line, None, None, code, severity))
+        self.items += footer_findings(node)
 
     def _end_dataset(self) -> None:
         self.flush(force=True)

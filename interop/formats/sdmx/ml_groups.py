@@ -62,6 +62,10 @@ class Groups:
                 self._loose.append(group)
         return self._components is None or element.type in self._components.groups
 
+    def missing_in(self, element: GroupElement) -> list[str]:
+        """Return the dimensions of a group's type that the group has no value for."""
+        return [name for name in self._dimensions_of(element) if name not in element.attributes[::2]]
+
     def attributes_of(self, element: GroupElement) -> list[str]:
         """Return the names of the attributes that a group gives to others; none if it gives none."""
         dimensions = self._dimensions_of(element)

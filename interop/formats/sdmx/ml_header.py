@@ -7,7 +7,10 @@ from semstat.interop.formats.dataset import StructureRef
 from semstat.interop.formats.sdmx.ml_records import Element
 from semstat.validators.diagnostics import Severity
 
-__all__ = ["Declaration", "Node", "Tree", "action_of", "declarations_of", "footer_messages"]
+__all__ = ["ACTIONS", "Declaration", "Node", "Tree", "action_of", "declarations_of", "footer_messages"]
+
+ACTIONS = ("Append", "Replace", "Delete", "Information", "Merge")
+"""What may be done with a dataset: ``ActionType`` of SDMXCommon.xsd 2.1 and 3.0."""
 
 _URN = re.compile(
     r"urn:sdmx:org\.sdmx\.infomodel\.[a-z]+\.(?P<kind>\w+)=(?P<agency>[^:\s]+):(?P<id>[^():\s]+)(?:\((?P<version>[^)]*)\))?"
@@ -111,9 +114,9 @@ def _reference(node: Node) -> StructureRef | None:
     return None
 
 
-def action_of(header: Node) -> str | None:
-    """Return the action that the header states for all datasets."""
-    return next((node.text.strip() or None for node in header.all("DataSetAction")), None)
+def action_of(header: Node) -> tuple[str | None, int]:
+    """Return the action that the header states for all datasets, and the line that it stands on."""
+    return next(((node.text.strip() or None, node.line) for node in header.all("DataSetAction")), (None, header.line))
 
 
 def footer_messages(footer: Node) -> list[tuple[str, int, Severity, str | None]]:

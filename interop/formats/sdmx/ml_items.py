@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 
-from semstat.interop.formats.sdmx.ml_header import Declaration
+from semstat.interop.formats.sdmx.ml_header import ACTIONS, Declaration, Node, footer_messages
 from semstat.interop.formats.sdmx.ml_records import Element, Records
 from semstat.validators.diagnostics import Severity
+from semstat.validators.nearest import nearest_code
 
-__all__ = ["DataSetAttributes", "DataSetStart", "Finding", "GroupElement", "Item"]
+__all__ = [
+    "DataSetAttributes",
+    "DataSetStart",
+    "Finding",
+    "GroupElement",
+    "Item",
+    "footer_findings",
+    "unknown_action",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,31 @@ class Finding:
     column: int | None = None
     path: str | None = None
     value: str | None = None
+    expected: str | None = None
+    nearest: str | None = None
     severity: Severity | None = None
 
 
 Item = DataSetStart | DataSetAttributes | GroupElement | Records | Finding
+
+
+def footer_findings(footer: Node) -> list[Finding]:
+    """Return what a footer says, one IO111 for each message in it."""
+    return [
+        Finding("IO111", f"the footer says: {text}" + (f" (code {code})" if code else ""), line, value=code, severity=grade)
+        for text, line, grade, code in footer_messages(footer)
+    ]
+
+
+def unknown_action(action: str | None, line: int) -> list[Finding]:
+    """Return DF014 for an action that the standard does not know; nothing for one that it knows, or for none.
+
+    Source:
+        SDMXCommon.xsd 2.1 and 3.0, ``ActionType``.
+    """
+    if action is None or action in ACTIONS:
+        return []
+    listed = ", ".join(ACTIONS)
+    text = f"the action `{action}` is not one of {listed}; the records are read as observations"
+    near = nearest_code(action, ACTIONS)
+    return [Finding("DF014", text, line, path="action", value=action, expected=listed, nearest=near)]

@@ -7,6 +7,8 @@ from xml.parsers import expat
 from semstat.interop.formats.sdmx.ml_events import Events, Halt
 from semstat.interop.formats.sdmx.ml_fast import FastReader, Position
 from semstat.interop.formats.sdmx.ml_items import Finding, Item
+from semstat.interop.recognise import reason_of
+from semstat.interop.safety import wrong_byte
 from semstat.interop.sources import Limits
 
 __all__ = ["Parsing"]
@@ -14,6 +16,8 @@ __all__ = ["Parsing"]
 _CHUNK = 1 << 20
 _FIRST = 1 << 16
 _BLOCK = 1 << 20
+_LONGEST = 4
+"""Bytes of the longest character of UTF-8."""
 _PATIENCE = 3
 """Stretches in a row that are not regular, after which a message is read by expat alone."""
 
@@ -55,6 +59,8 @@ class Parsing:
         self._line, self._column = 1, 0
         self._fed_size = 0
         self._size = _FIRST if fast else _CHUNK
+        self._tail = b""
+        self._is_utf8 = True
 
     def next(self) -> Item | None:
         """Return the next item; ``None`` at the end."""
@@ -68,7 +74,7 @@ class Parsing:
 
     def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii", "ascii"):
-            self._fast = None
+            self._fast, self._is_utf8 = None, False
 
     def _fill(self, size: int) -> None:
         """Read until so many bytes are at hand; a carriage return is not parted from its line feed."""
@@ -88,7 +94,7 @@ class Parsing:
         if data.endswith(b"\r") and self._rest.startswith(b"\n"):
             data, self._rest = data + b"\n", self._rest[1:]
         if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")) and not self._fed_size:
-            self._fast = None
+            self._fast, self._is_utf8 = None, False
         final = self._stream_ended and not self._rest
         try:
             self._parser.Parse(data, final)
@@ -96,9 +102,7 @@ class Parsing:
             self._stop(halt.finding)
             return
         except expat.ExpatError as error:
-            line, column = self._events.place(error.lineno, error.offset)
-            text = f"the message is not well-formed: {expat.ErrorString(error.code)}"
-            self._stop(Finding("IO101", text, line, column))
+            self._stop(self._broken(error, data))
             return
         if final:
             self._finish()
@@ -106,9 +110,21 @@ class Parsing:
         if self._fast is None or not self._take_over(data):
             self._events.flush()
             self._advance(data)
+            self._tail = data[-_LONGEST:]
             self._fed += len(data)
             self._fed_size += len(data)
             self._size = _CHUNK
+
+    def _broken(self, error: expat.ExpatError, data: bytes) -> Finding:
+        """Return the finding for a message that expat cannot read on: IO106 where a byte is no UTF-8, else IO101."""
+        line, column = self._events.place(error.lineno, error.offset)
+        # A character may begin in the bytes fed before.
+        place = self._parser.ErrorByteIndex - self._fed + len(self._tail)
+        character = (self._tail + data)[place : place + _LONGEST] if place >= 0 else b""
+        if self._is_utf8 and _begins_wrong(character):
+            found = f"0x{character[0]:02x}"
+            return Finding("IO106", wrong_byte(found, "utf-8"), line, column, value=found, expected="UTF-8")
+        return Finding("IO101", f"the message is not well-formed: {reason_of(error)}", line, column)
 
     def _stop(self, finding: Finding) -> None:
         self._events.flush(force=True)
@@ -119,9 +135,9 @@ class Parsing:
         self._events.flush(force=True)
         self._ended = True
         if not self._events.header_seen:
-            self._events.items.append(Finding("IO113", "the message has no header"))
+            self._events.items.append(Finding("IO113", "the message has no header", self._events.root_line))
         if not self._events.dataset_seen:
-            self._events.items.append(Finding("IO110", "the message holds no dataset"))
+            self._events.items.append(Finding("IO110", "the message holds no dataset", self._events.root_line))
 
     def _advance(self, data: bytes) -> None:
         """Count the lines of bytes that were read, as expat counts them."""
@@ -163,6 +179,7 @@ class Parsing:
         events.stand(position.series, had_observations=position.had_observations)
         self._fed = len(prologue)
         self._fed_size = 1
+        self._tail = b""
         self._size = size
         self._regular = None
 
@@ -192,6 +209,14 @@ class Parsing:
         self._events.records_seen = True
         self._rest = self._rest[end:]
         self._advance(data)
+
+
+def _begins_wrong(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start == 0
+    return False
 
 
 def _end_of_event(data: bytes, index: int, ended: str) -> int | None:

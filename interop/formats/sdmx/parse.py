@@ -156,7 +156,7 @@ def _service_message(source: Source, element: etree._Element, least: Severity, *
     text = " ".join(text.split())
     severity = _SEVERITIES.get(element.get("severity", "").lower(), least)
     code = element.get("code", "")
-    said = f"{speaker} says: {text}" + (f" ({code})" if code else "")
+    said = f"{speaker} says: {text}" + (f" (code {code})" if code else "")
     source.diagnostics.append(finding("IO111", said, source.at(element), severity=severity, value=code or None))
 
 

@@ -52,7 +52,7 @@ def read_identity(source: Source, element: etree._Element) -> SdmxName | None:
         message = f"the {known.cls} has no `{missing}` and cannot be told from others; it is left out"
         source.report("IO108", message, element, value=raw_xml(element)[:_SHOWN])
         return None
-    version = element.get("version") or known.fixed_version or ("1.0" if source.version == "2.1" else None)
+    version = source.version_of(element, known)
     name = SdmxName(known.package, known.cls, agency, identifier, version)
     source.check_urn(element, name)
     return name

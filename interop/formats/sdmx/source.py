@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from semstat.interop.formats.sdmx.model import Annotation, Facts, Text
-from semstat.interop.formats.sdmx.vocabulary import Grammar
+from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, ArtefactClass, Grammar
 from semstat.ontology.iri import SdmxName, parse_urn
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
@@ -17,6 +17,8 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_NO_ITEMS = frozenset({"Annotation", "AttributeList", "DimensionList", "MeasureList", "Ref"})
+"""Elements with an id that names no item of the artefact they stand in."""
 _ANNOTATION = Grammar(
     parts=frozenset({"AnnotationTitle", "AnnotationType", "AnnotationURL", "AnnotationText"}),
     kept=frozenset({"AnnotationValue"}),
@@ -87,8 +89,26 @@ class Source:
         self.diagnostics.append(finding(rule, message, self.at(element), value=value))
 
     def at(self, element: etree._Element) -> Location:
-        """Where the element is: its line, and its path with the ids on the way."""
-        return Location(self.origin, self.line(element), path=_path(element))
+        """Where the element is: its line, and the artefact and item that it belongs to."""
+        return Location(self.origin, self.line(element), path=self._named(element))
+
+    def version_of(self, element: etree._Element, known: ArtefactClass) -> str | None:
+        """The version of an artefact: absent, it is 1.0 in 2.1 and for the fixed schemes of organisations, none in 3.x."""
+        return element.get("version") or known.fixed_version or ("1.0" if self.version == "2.1" else None)
+
+    def _named(self, element: etree._Element) -> str:
+        """Return what people call an element: ``Codelist=ECB:CL_FREQ(1.0).A``, outside artefacts the last two names."""
+        items: list[str] = []
+        for node in (element, *element.iterancestors()):
+            local, identifier = etree.QName(node).localname, node.get("id")
+            known, agency = ARTEFACTS.get(local), node.get("agencyID")
+            if known and agency and identifier:
+                name = SdmxName(known.package, known.cls, agency, identifier, self.version_of(node, known))
+                return ".".join([f"{known.cls}={name.short}", *reversed(items)])
+            if identifier and local not in _NO_ITEMS:
+                items.append(identifier)
+        parent = element.getparent()
+        return "/".join(etree.QName(node).localname for node in (parent, element) if node is not None)
 
     def gather(self, element: etree._Element, grammar: Grammar) -> Gathered:
         """Sort the content of an element by its grammar; report and keep what the grammar does not know.
@@ -246,13 +266,3 @@ def _is_language(tag: str) -> bool:
 
 def _is_subtag(part: str) -> bool:
     return part.isascii() and part.isalnum() and len(part) <= 8
-
-
-def _path(element: etree._Element) -> str:
-    steps: list[str] = []
-    node: etree._Element | None = element
-    while node is not None:
-        identifier = node.get("id")
-        steps.append(etree.QName(node).localname + (f"[{identifier}]" if identifier is not None else ""))
-        node = node.getparent()
-    return "/" + "/".join(reversed(steps))
