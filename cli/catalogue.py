@@ -41,7 +41,7 @@ def rules() -> int:
 @click.command(short_help="List the formats, and which are read and written.")
 def formats() -> int:
     """List the formats that semstat recognises, and what it does with them."""
-    from semstat.interop import formats as known
+    from semstat.interop import known_formats as known
 
     rows = [
         (item.name, "read" if item.reads else "-", "written" if item.writes else "-", item.title) for item in known()

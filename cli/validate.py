@@ -3,12 +3,16 @@
 import os
 import re
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from semstat.cli.exits import UNREADABLE, exit_code
 from semstat.cli.output import Settings, progress, report_targets, say, write_reports
 from semstat.cli.suggest import Named, meant
+
+if TYPE_CHECKING:
+    from semstat.validators import Report
 
 __all__ = ["validate"]
 
@@ -18,9 +22,9 @@ _FORMATS = ["full", "concise", "json", "sarif", "junit", "github", "html", "csv"
 def _known_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
     """Refuse the name of a format that there is none of."""
     if name is not None:
-        from semstat.interop import formats
+        from semstat.interop import known_formats
 
-        known = [item.name for item in formats()]
+        known = [item.name for item in known_formats()]
         if name not in known:
             raise click.UsageError(f"there is no format {name!r}{meant(name, known)}")
     return name
@@ -140,11 +144,16 @@ def validate(
         return _explain_plan(structures, shapes, against)
     report = judge(paths, structure=structures, shapes=shapes, options=options)
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
-    if allow_incomplete and exit_code(report) != exit_code(report, allow_incomplete=True):
+    return _code(report, allow_incomplete=allow_incomplete)
+
+
+def _code(report: "Report", *, allow_incomplete: bool) -> int:
+    code = exit_code(report, allow_incomplete=allow_incomplete)
+    if code != exit_code(report):
         click.echo(
             "warning: some checks could not be made; with --allow-incomplete, those that were made decide", err=True
         )
-    return exit_code(report, allow_incomplete=allow_incomplete)
+    return code
 
 
 def _explain_plan(structures: tuple[str, ...], shapes: tuple[str, ...], against: str | None) -> int:

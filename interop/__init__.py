@@ -4,18 +4,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from semstat.interop.document import Document
+    from semstat.interop.options import Options
     from semstat.interop.publishing import plans, published_shapes
     from semstat.interop.reading import read
-    from semstat.interop.registry import Format, formats
+    from semstat.interop.registry import Format, known_formats
     from semstat.interop.structures import NoSuchStructure
-    from semstat.interop.validation import Options, validate
+    from semstat.interop.validation import validate
 
 __all__ = [
     "Document",
     "Format",
     "NoSuchStructure",
     "Options",
-    "formats",
+    "known_formats",
     "plans",
     "published_shapes",
     "read",
@@ -26,8 +27,8 @@ _HOMES = {
     "Document": "document",
     "Format": "registry",
     "NoSuchStructure": "structures",
-    "Options": "validation",
-    "formats": "registry",
+    "Options": "options",
+    "known_formats": "registry",
     "read": "reading",
     "plans": "publishing",
     "published_shapes": "publishing",

@@ -12,7 +12,7 @@ from semstat.interop.sources import InputRefused, Source, refusal
 if TYPE_CHECKING:
     from xml.parsers import expat
 
-__all__ = ["FORMATS", "Format", "format_of", "formats", "sniff"]
+__all__ = ["FORMATS", "Format", "format_of", "known_formats", "sniff"]
 
 _GROUP = "semstat.formats"
 
@@ -83,14 +83,14 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
-def formats() -> tuple[Format, ...]:
+def known_formats() -> tuple[Format, ...]:
     """Return every format: those of this version in the order of :data:`FORMATS`, then those of other distributions.
 
     Raises:
         ValueError: two distributions offer a format of the same name; the message names both.
 
     Example:
-        >>> [entry.name for entry in formats() if entry.kind == "data" and entry.reads][:2]
+        >>> [entry.name for entry in known_formats() if entry.kind == "data" and entry.reads][:2]
         ['sdmx-ml-2.1-structure-specific-data', 'sdmx-ml-3.0-structure-specific-data']
     """
     return (*FORMATS, *(entry for entry, _ in _plugged_in()))
@@ -153,7 +153,7 @@ def format_of(source: Source, *, named: str | None = None) -> Format:
     if not head:
         raise refusal("IO105", "the input is empty", source.name)
     name = named or sniff(head, source.name)
-    entry = next((entry for entry in formats() if entry.name == name), None)
+    entry = next((entry for entry in known_formats() if entry.name == name), None)
     if named is not None and entry is None:
         raise refusal("IO103", f"there is no format called `{named}`", source.name)
     if entry is not None and name != "turtle":

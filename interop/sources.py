@@ -154,19 +154,24 @@ def _refusing(name: str, refused: InputRefused) -> Source:
 
 def _special(path: Path, limits: Limits) -> Source:
     """Return a source for a pipe or device, which can be read once only and is therefore kept aside."""
-    return _kept_aside(str(path), lambda: path.open("rb"), limits)
+
+    def keep() -> _Kept:
+        with path.open("rb") as stream:
+            return _Kept(stream, str(path), limits)
+
+    return _kept_aside(str(path), keep, limits)
 
 
 def _standard_input(limits: Limits) -> Source:
-    return _kept_aside("-", lambda: sys.stdin.buffer, limits)
+    return _kept_aside("-", lambda: _Kept(sys.stdin.buffer, "-", limits), limits)
 
 
-def _kept_aside(name: str, first: Callable[[], BinaryIO], limits: Limits) -> Source:
+def _kept_aside(name: str, keep: "Callable[[], _Kept]", limits: Limits) -> Source:
     kept: list[_Kept] = []
 
     def opener() -> BinaryIO:
         if not kept:
-            kept.append(_Kept(first(), name, limits))
+            kept.append(keep())
         magic = _View(kept[0]).read(2)
         view = cast(BinaryIO, BufferedReader(_View(kept[0])))
         return _gunzip(view, name, kept[0].size, limits) if magic == _GZIP else view

@@ -102,13 +102,7 @@ def _report(
     index: int,
 ) -> Report:
     describer = Describer(staged, rules.plan, rules.structure, rules.time, rules.labels)
-    diagnostics: list[Diagnostic] = []
-    totals: list[Total] = []
-    for breach in breaches:
-        found = list(describer.describe(breach))
-        diagnostics.extend(found)
-        total = describer.total(breach)
-        totals.append(replace(total, rule=found[0].rule, severity=found[0].severity) if found else total)
+    diagnostics, totals = _findings(describer, breaches)
     source = staged.source.source
     listed = [
         *_checked(staged, checks, breaches),
@@ -133,6 +127,18 @@ def _report(
         datasets=(summary,),
         sources=(source or "table",),
     )
+
+
+def _findings(describer: Describer, breaches: Iterable[Breach]) -> tuple[list[Diagnostic], list[Total]]:
+    """Return the findings in words, and a total for each breach under the rule that its findings bear."""
+    diagnostics: list[Diagnostic] = []
+    totals: list[Total] = []
+    for breach in breaches:
+        found = list(describer.describe(breach))
+        diagnostics.extend(found)
+        total = describer.total(breach)
+        totals.append(replace(total, rule=found[0].rule, severity=found[0].severity) if found else total)
+    return diagnostics, totals
 
 
 def _place(item: Diagnostic) -> tuple[int, int, str, str]:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from semstat.interop.formats.findings import Findings
@@ -10,6 +11,7 @@ from semstat.interop.formats.findings import Findings
 __all__ = ["ExactReader", "Record", "physical_lines"]
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_LONGEST = 1 << 30
 _PATIENCE = 20
 """Quotation marks that are never closed, after which every record is taken to end with its line."""
 
@@ -76,7 +78,8 @@ class ExactReader:
                 yield lines[position - 1].decode("utf-8", "replace")
 
         try:
-            return next(csv.reader(text(), delimiter=self._separator)), position
+            with _cells_of_any_length():
+                return next(csv.reader(text(), delimiter=self._separator)), position
         except csv.Error:
             return None, position
 
@@ -87,10 +90,10 @@ class ExactReader:
         """
         if len(lines) == 1 and not _open(lines):
             return True
+        text = (line.decode("utf-8", "replace") for line in lines)
         try:
-            list(
-                csv.reader((line.decode("utf-8", "replace") for line in lines), delimiter=self._separator, strict=True)
-            )
+            with _cells_of_any_length():
+                list(csv.reader(text, delimiter=self._separator, strict=True))
         except csv.Error as error:
             return len(lines) == 1 and "expected after" in str(error)
         return True
@@ -100,6 +103,16 @@ class ExactReader:
         self._findings.add(
             "IO109", "a quotation mark in this record is not closed where a cell ends; the line is left out", line=line
         )
+
+
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    """Lift the limit on the length of a cell; it holds for the whole process, so it is put back at once."""
+    before = csv.field_size_limit(_LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _open(lines: list[bytes]) -> bool:

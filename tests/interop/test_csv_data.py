@@ -148,6 +148,37 @@ def test_a_column_for_another_structure_is_left_out():
     assert rows == [{"D": "1", "OWN": "x", "_line": 2}]
 
 
+def test_a_column_that_repeats_a_name_is_reported_and_the_first_kept():
+    ((part, rows),) = text("STRUCTURE,STRUCTURE_ID,ACTION,D,V,V,\ndataflow,A:X(1.0),I,1,2,3,\n")
+    assert rows == [{"D": "1", "V": "2", "_line": 2}]
+    assert [(item.rule, item.location.line, item.location.path) for item in part.tally.diagnostics] == [
+        ("IO108", 1, "V"),
+        ("IO108", 1, None),
+    ]
+    assert part.tally.diagnostics[0].message == "column 6 repeats the name `V` and is left out"
+
+
+def test_columns_of_names_may_be_called_alike():
+    header = "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,D,Name,A,Name,V,V"
+    components = ComponentIds(("D",), attributes=("A",), measures=("V",))
+    ((part, rows),) = text(f"{header}\ndataflow,A:X(1.0),X,I,1,One,2,Two,3,Three\n", components)
+    assert (rows, rules(part)) == ([{"D": "1", "A": "2", "V": "3", "_line": 2}], [])
+
+
+def test_records_left_out_are_counted():
+    start = "STRUCTURE,STRUCTURE_ID,ACTION,D\n"
+    ((part, rows),) = text(start + 'dataflow,A:X(1.0),I,1\ndataflow,A:X(1.0),I,"2\ndataflow,A:X(1.0),I,3\n')
+    assert ([row["D"] for row in rows], rules(part), part.tally.observations) == (["1", "3"], [("IO109", 3)], 3)
+
+
+def test_reading_goes_on_after_a_wrong_byte():
+    ((part, rows),) = text(b"A,B\n1,\xe9\n3,4\n")
+    assert [row["B"] for row in rows] == ["\ufffd", "4"]
+    (wrong,) = part.tally.diagnostics
+    assert (wrong.rule, wrong.value, wrong.expected) == ("IO106", "0xe9", "UTF-8")
+    assert wrong.message.endswith("reading goes on")
+
+
 def test_what_is_wrong_is_reported_with_its_line():
     data = b'A,B\n1,2\n\n"x\ny",z\n3\n4,5,6\n"open,2\n7,8\n9,\xff\n'
     ((part, rows),) = text(data)

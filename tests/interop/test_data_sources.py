@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from semstat.interop.formats.data import open_data
+from semstat.interop.recognise import is_html
 from semstat.interop.sources import InputRefused, Limits, sources
 
 CSV = b"FREQ,OBS_VALUE\nA,1\nNA,2\n"
@@ -114,6 +115,22 @@ def test_a_gzip_stream_that_breaks_off(tmp_path):
     assert _rule(lambda: _read_all(path)) == "IO104"
 
 
+@pytest.mark.parametrize("name", ["code.py", "notes.md", "csv", "code.py.gz"])
+def test_lines_with_commas_are_no_data_in_a_directory(tmp_path, name):
+    content = b"import a, b\n"
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    assert _rule(lambda: sources(tmp_path)) == "IO104"
+    assert len(sources(tmp_path / name)) == 1
+
+
+def test_tables_of_a_directory_are_known_by_their_suffix(tmp_path):
+    for name in ("a.CSV", "b.tsv", "c.tab", "d.txt"):
+        (tmp_path / name).write_bytes(CSV)
+    (tmp_path / "e.csv.gz").write_bytes(gzip.compress(CSV))
+    (tmp_path / "f").write_bytes(b"DATAFLOW,FREQ\nA:B(1.0),A\n")
+    assert _read_all(tmp_path) == [2, 2, 2, 2, 2, 1]
+
+
 def test_a_directory_gives_its_known_files_in_order(tmp_path):
     assert _rule(lambda: sources(tmp_path)) == "IO104"
     (tmp_path / "notes.txt").write_bytes(b"nothing of use\n")
@@ -141,6 +158,35 @@ def test_what_is_no_data_is_refused_for_what_it_is(tmp_path, data, rule):
     path = tmp_path / "input"
     path.write_bytes(data)
     assert _rule(lambda: _read_all(path)) == rule
+
+
+@pytest.mark.parametrize(
+    ("data", "rule", "line"),
+    [
+        (b"<!doctype html>\n<html>", "IO103", 1),
+        (b'<?xml version="1.0"?>\n<!-- a --> <!-- b -->\n<!DOCTYPE html PUBLIC "x" "y">\n<html/>', "IO103", 3),
+        (b"\xef\xbb\xbf\n <HTML><br></HTML>", "IO103", 2),
+        ("<html>".encode("utf-16"), "IO103", 1),
+        (b"<!-- a -->\n<html2/>", "IO103", 2),
+        (b"\n<!DOCTYPE a>\n<a/>", "IO102", 2),
+        (b"<!-- \n\xe9 --><a/>", "IO106", 2),
+        (b'<?xml version="1.0"?>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "IO112", 2),
+    ],
+)
+def test_a_refusal_names_the_line(tmp_path, data, rule, line):
+    path = tmp_path / "input"
+    path.write_bytes(data)
+    with pytest.raises(InputRefused) as refused:
+        _read_all(path)
+    found = refused.value.diagnostic
+    assert (found.rule, found.location.line) == (rule, line)
+    assert ("HTML page" in found.message) is (b"tml" in data.lower().replace(b"\0", b"") and b"html2" not in data)
+
+
+def test_many_comments_take_no_time():
+    head = b"<!---->" * 100_000
+    assert is_html(head) is None
+    assert is_html(head + b"<html>") == 1
 
 
 def test_a_missing_file():

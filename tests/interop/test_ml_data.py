@@ -7,7 +7,7 @@ from ml_reading import reading, source_of
 from semstat.interop.formats.data import open_data
 from semstat.interop.formats.dataset import ComponentIds, StructureRef
 from semstat.interop.sources import InputRefused, sources
-from semstat.validators.observations import PART_SEPARATOR
+from semstat.validators.observations import KIND, PART_SEPARATOR, RECORD_KINDS
 
 V21 = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
 REF = '<Ref agencyID="A" id="D" version="2.0"/>'
@@ -79,7 +79,7 @@ def test_counts_of_the_corpora():
     ("name", "rule", "line"),
     [
         ("sdmx/ml21/pysdmx-bis/str_dif_ref_and_ID.xml", "DF017", 22),
-        ("sdmx/ml30/pysdmx/data_structure_no_structure.xml", "IO110", None),
+        ("sdmx/ml30/pysdmx/data_structure_no_structure.xml", "IO110", 2),
     ],
 )
 def test_known_defects_are_named(name, rule, line):
@@ -124,6 +124,53 @@ def test_an_unknown_group_is_found_and_still_read():
     assert values(found["observations"][0])["UNIT"] == "EUR"
 
 
+def test_a_group_that_lacks_a_dimension_is_found_and_its_attributes_delivered():
+    components = ComponentIds(("FREQ", "AREA"), attributes=("UNIT",), groups={"Both": ("FREQ", "AREA")})
+    group = '<Group xsi:type="n:Both" AREA="X" UNIT="EUR"/>'
+    found = rows(message(dataset(f'{group}<Obs FREQ="A" AREA="X"/>')), components)
+    (lacking,) = found["findings"]
+    assert (lacking.rule, lacking.location.line, lacking.location.path) == ("DF002", 6, "FREQ")
+    assert lacking.message == "the group `Both` has no value for its dimension `FREQ`"
+    assert [values(row) for row in found["others"]] == [{"AREA": "X", "UNIT": "EUR"}]
+    assert [values(row) for row in found["observations"]] == [{"FREQ": "A", "AREA": "X"}]
+
+
+HEADER_ACTION = b"<m:Header>\n<m:DataSetAction>%s</m:DataSetAction>"
+
+
+@pytest.mark.parametrize("word", ["Append", "Replace", "Information", "Merge"])
+def test_actions_that_keep_the_records_observations(word):
+    found = rows(message(dataset('<Obs FREQ="A"/>', f'ss:action="{word}"')))
+    assert (rules(found), len(found["observations"]), found["place"][2]) == ([], 1, word)
+
+
+@pytest.mark.parametrize(("word", "nearest"), [("Remove", None), ("delete", "Delete"), ("Replaced", "Replace")])
+def test_an_unknown_action_is_found_where_it_stands(word, nearest):
+    of_dataset = rows(message(dataset('<Obs FREQ="A"/>', f'ss:action="{word}"')))
+    of_header = rows(message(dataset('<Obs FREQ="A"/>')).replace(b"<m:Header>", HEADER_ACTION % word.encode()))
+    for found, line in ((of_dataset, 5), (of_header, 5)):
+        (unknown,) = found["findings"]
+        assert (unknown.rule, unknown.location.line, unknown.value) == ("DF014", line, word)
+        assert (unknown.expected, unknown.nearest) == ("Append, Replace, Delete, Information, Merge", nearest)
+        assert len(found["observations"]) == 1
+
+
+def deleted(data: bytes) -> tuple[int, list[int]]:
+    part = next(open_data(source_of(data), lambda _: COMPONENTS))
+    kinds = [kind for batch in part.observations.batches for kind in batch.column(KIND).to_pylist()]
+    return part.tally.observations, kinds
+
+
+def test_the_records_of_a_deletion_are_marks():
+    content = '<Series FREQ="A"><Obs TIME_PERIOD="1"/><Obs TIME_PERIOD="2"/></Series><Series FREQ="B"/>'
+    delete = RECORD_KINDS.index("delete")
+    assert deleted(message(dataset(content, 'ss:action="Delete"'))) == (2, [delete] * 3)
+    header = message(dataset(content)).replace(b"<m:Header>", HEADER_ACTION % b"Delete")
+    assert deleted(header) == (2, [delete] * 3)
+    stated = message(dataset('<Obs FREQ="A"/>', 'ss:action="Append"')).replace(b"<m:Header>", HEADER_ACTION % b"Delete")
+    assert len(rows(stated)["observations"]) == 1
+
+
 def test_a_dataset_that_refers_to_nothing_is_found_and_still_read():
     data = message(dataset('<Obs FREQ="A"/>')).replace(b'ss:structureRef="S"', b'ss:structureRef="T"')
     found = rows(data)
@@ -160,7 +207,7 @@ def test_datasets_follow_each_other_and_the_footer_belongs_to_the_last():
         "IO111",
         "warning",
         "510",
-        "the footer says: too much",
+        "the footer says: too much (code 510)",
     )
 
 
@@ -201,6 +248,37 @@ def test_a_message_that_is_refused(data, rule, line):
     assert line is None or refused.location.line == line
 
 
+@pytest.mark.parametrize("fast", [True, False])
+@pytest.mark.parametrize("size", [0, 70_000])
+def test_a_byte_that_is_not_utf8_is_named(fast, size):
+    before = '<Obs FREQ="A" UNIT="é"/>\n' * size
+    data = message(dataset(before + '<Obs FREQ="A"/>\n<Obs FREQ="A" UNIT="é')).partition(b"\n</m:DataSet>")[0]
+    (found,) = reading(source_of(data[:-2] + b"\xe9tat" + b'"/>\n</m:DataSet>'), COMPONENTS, fast=fast)
+    (wrong,) = found["findings"]
+    assert (wrong.rule, wrong.location.line, wrong.location.column) == ("IO106", 7 + size, 21)
+    assert (wrong.value, wrong.expected, len(found["observations"])) == ("0xe9", "UTF-8", size + 1)
+
+
+@pytest.mark.parametrize("place", range((1 << 20) - 3, (1 << 20) + 1))
+def test_a_wrong_byte_at_the_end_of_what_is_read_at_once(place):
+    start = message(dataset('<Obs FREQ="A"/>\n<!--')).partition(b"\n</m:DataSet>")[0]
+    data = start + b" " * (place - len(start)) + b"\xe9t  --></m:DataSet></m:StructureSpecificData>"
+    (found,) = reading(source_of(data), COMPONENTS, fast=False)
+    assert [item.rule for item in found["findings"]] == ["IO106"]
+
+
+def test_a_wrong_byte_in_the_header_is_a_refusal_and_another_fault_stays_one():
+    (refused,) = reading(source_of(message("").replace(b"<m:Header>", b"<m:Header>\xe9")), fast=True)
+    assert (refused.rule, refused.location.line, refused.location.column) == ("IO106", 4, 11)
+    (refused,) = reading(source_of(message("").replace(b"<m:Header>", b"<m:Header>\x01")), fast=True)
+    assert (refused.rule, refused.message) == ("IO101", "the message is not well-formed: invalid token")
+
+
+def test_what_is_missing_is_missed_at_the_root():
+    data = message("").replace(b"<m:Header>", b"<!--").replace(b"</m:Header>", b"-->")
+    assert rules(rows(data)) == [("IO113", 2), ("IO110", 2)]
+
+
 def test_nesting_without_end_is_stopped():
     found = rows(message(dataset('<Obs FREQ="A"/>' + "<a>" * 100)))
     assert [item.rule for item in found["findings"]] == ["IO108", "IO107"]
@@ -217,5 +295,6 @@ def test_other_encodings(encoding):
 
 def test_generic_data_is_recognised_and_refused():
     data = f'<m:GenericData xmlns:m="{V21}/message"/>'.encode()
-    with pytest.raises(InputRefused, match=r"IO112.*SDMX-ML 2\.1 generic data"):
-        next(open_data(source_of(data), lambda _: None))
+    with pytest.raises(InputRefused, match=r"IO112.*SDMX-ML 2\.1 generic data") as refused:
+        next(open_data(source_of(b"\n\n" + data), lambda _: None))
+    assert refused.value.diagnostic.location.line == 3

@@ -6,7 +6,7 @@ import pytest
 from corpora import CORPORA, counts, needs_corpora
 
 from semstat.interop import registry
-from semstat.interop.registry import FORMATS, Format, format_of, formats, load, sniff
+from semstat.interop.registry import FORMATS, Format, format_of, known_formats, load, sniff
 from semstat.interop.sources import sources
 
 V21 = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
@@ -104,7 +104,7 @@ def plugged(monkeypatch):
 def test_formats_of_other_distributions(plugged):
     entry = Format("px", "PC-Axis", True, False, "data", "json:loads", sniffer="operator:contains")
     plugged(_Point(name="px", entry=entry, dist=SimpleNamespace(name="semstat-px"), value="x"))
-    assert formats()[-1] == entry
+    assert known_formats()[-1] == entry
     assert sniff(b"file, and more", b"file") == "px"
 
 
@@ -112,4 +112,4 @@ def test_a_name_that_is_taken_is_an_error_that_names_both(plugged):
     entry = Format("csv", "Another", True, False, "data", "json:loads")
     plugged(_Point(name="csv", entry=entry, dist=SimpleNamespace(name="semstat-x"), value="x"))
     with pytest.raises(ValueError, match="offered by semstat and by semstat-x"):
-        formats()
+        known_formats()

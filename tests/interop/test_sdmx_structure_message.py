@@ -97,7 +97,7 @@ def test_unknown_elements_and_attributes_are_reported_and_kept() -> None:
     found = {item.value: item for item in document.diagnostics}
     assert {item.rule for item in found.values()} == {"IO108"}
     assert [found[name].location.line for name in ("red", "New", "Novelty")] == [3, 4, 5]
-    assert found["New"].location.path == "/Structure/Structures/Codelists/Codelist[CL]/Code[B]/New"
+    assert found["New"].location.path == "Codelist=A:CL(1.0).B"
     kept = [values(document, iri(name), SS.unreadContent) for name in
             ("codelist.Code=A:CL(1.0).A", "codelist.Code=A:CL(1.0).B", "codelist.Codelist=A:CL(1.0)")]  # fmt: skip
     assert kept[0] == {f'<s:Code xmlns:s="{STEM}2_1/structure" colour="red"></s:Code>'}

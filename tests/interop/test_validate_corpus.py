@@ -30,8 +30,9 @@ EXPECTED = {
     # OBS_VALUE is a BigInteger in the structure; 360 of the 1 000 values have decimals.
     "sdmx/mixed/pysdmx-bis/data.xml": (Verdict.FAIL, {"DF005": 360}),
     "sdmx/ml21/pysdmx-bis/str_all.xml": (Verdict.FAIL, {"DF005": 360}),
-    # Code lists of the measure dimension and of three attributes are stubs; DECIMALS is mandatory and nowhere given.
-    "sdmx/ml21/twg-samples/demography/demography_xs.xml": (Verdict.INCOMPLETE, {"DF003": 60}),
+    # Code lists of the measure dimension and of three attributes are stubs; DECIMALS is mandatory in
+    # each of the 18 series and nowhere given.
+    "sdmx/ml21/twg-samples/demography/demography_xs.xml": (Verdict.INCOMPLETE, {"DF003": 18}),
     # The sample of the rate group names ECB_EXR_RG; its structure message defines ECB_EXR_CG.
     "sdmx/ml21/twg-samples/exr/ecb_exr_rg/structured/ecb_exr_rg_ts.xml": (Verdict.INCOMPLETE, {"DF013": 1}),
     # Samples that are wrong on purpose.

@@ -59,6 +59,18 @@ def test_a_column_is_named_where_the_xml_breaks() -> None:
     assert (found.location.line, found.location.column) == (2, 8)
 
 
+def test_a_column_is_named_where_the_encoding_breaks() -> None:
+    found = read_xml("<a>\n<b c='é".encode() + b"\xe9'/></a>", origin="f.xml")
+    assert isinstance(found, Diagnostic)
+    assert (found.rule, found.location.line, found.location.column) == ("IO106", 2, 8)
+
+
+def test_what_is_not_well_formed_is_called_so_once() -> None:
+    found = read_xml(b"<a>\x01</a>", origin="f.xml")
+    assert isinstance(found, Diagnostic)
+    assert found.message == "the XML is not well-formed: invalid token"
+
+
 def test_a_huge_attribute_is_a_limit_not_a_crash() -> None:
     found = read_xml(b"<a b='" + b"x" * 100_000_000 + b"'/>", origin="f.xml")
     assert isinstance(found, Diagnostic)

@@ -53,7 +53,7 @@ def test_full_text_says_what_a_statistician_needs():
     for part in (
         "first 2 of 325 shown",
         'did you mean "GB" (United Kingdom)?',
-        "see data/population.csv:239",
+        "see line 239",
         "NOT CHECKED  data/population.csv: DF004 (UNIT_MEASURE): the code list SEMSTAT:CL_UNIT(1.0) is not at hand",
         "Not applicable: DF011",
         "INCOMPLETE, not a pass",

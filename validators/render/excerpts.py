@@ -51,7 +51,7 @@ def _span(item: Diagnostic, line: str, header: str | None) -> tuple[int, int] | 
 
 
 def _xml_span(line: str, start: int, path: str | None, value: str | None) -> tuple[int, int] | None:
-    if path is not None:
+    if path is not None and path in line:
         match = re.compile(rf"""(?<![\w:.-]){re.escape(path)}\s*=\s*(["'])(?P<value>[^"']*)\1""").search(line, start)
         if match:
             return match.span("value") if match["value"] else match.span()
@@ -59,7 +59,7 @@ def _xml_span(line: str, start: int, path: str | None, value: str | None) -> tup
 
 
 def _only_span(line: str, value: str | None) -> tuple[int, int] | None:
-    if not value:
+    if not value or value not in line:
         return None
     found = [match.span() for match in re.finditer(rf"(?<![^\"',;\t|>]){re.escape(value)}(?![^\"',;\t|<])", line)]
     return found[0] if len(found) == 1 else None

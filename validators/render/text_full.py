@@ -138,7 +138,7 @@ def _context(item: Diagnostic) -> Iterator[str]:
         extra = f" · {counted(item.count, 'observation')} concerned" if item.count > 1 else ""
         yield f"series {printable(item.series_key)}{extra}"
     if item.related:
-        yield "see " + ", ".join(place(other) for other in item.related)
+        yield "see " + _elsewhere(item)
 
 
 def _unchecked(report: Report, paint: _Paint) -> list[str]:
@@ -170,3 +170,11 @@ def _closing(report: Report, paint: _Paint) -> Iterator[str]:
     first = next(iter(sorted(groups(report), key=lambda group: -group.severity.rank)), None)
     if first is not None:
         yield f"Next: semstat explain {printable(first.rule)}"
+
+
+def _elsewhere(item: Diagnostic) -> str:
+    """Name the other places of a finding, by their lines alone where they are in the same source."""
+    if any(other.source != item.location.source or other.line is None for other in item.related):
+        return ", ".join(place(other) for other in item.related)
+    lines = [str(other.line) for other in item.related]
+    return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"

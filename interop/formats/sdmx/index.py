@@ -57,6 +57,7 @@ class Index:
     anonymous: list[tuple[Artefact, str]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _versions: dict[tuple[str, str, str, str], list[SdmxName]] = field(default_factory=dict)
+    _entered: dict[tuple[str, SdmxName], Placed] = field(default_factory=dict)
     _items: dict[SdmxName, dict[str, Item]] = field(default_factory=dict)
     _missing: dict[SdmxName, list[Location]] = field(default_factory=dict)
 
@@ -147,12 +148,13 @@ def index_of(messages: Iterable[Message]) -> Index:
 
 def _enter(index: Index, new: Placed) -> None:
     name = new.head.name
-    old = index.kept.get(name)
-    if old is None or (old.head.is_stub and not new.head.is_stub):
+    earlier = index._entered.setdefault((new.origin, name), new)
+    old = earlier if earlier is not new else index.kept.get(name)
+    if old is None:
         index.kept[name] = new
-        if old is None:
-            return
-    assert old is not None
+        return
+    if index.kept[name].head.is_stub and not new.head.is_stub:
+        index.kept[name] = new
     if old.head.is_stub or new.head.is_stub or (old.origin != new.origin and old.artefact == new.artefact):
         return
     message = f"the {name.cls} `{name.short}` stands more than once; the first one is used"

@@ -67,7 +67,9 @@ Item = DataSetStart | DataSetAttributes | GroupElement | Records | Finding
 def footer_findings(footer: Node) -> list[Finding]:
     """Return what a footer says, one IO111 for each message in it."""
     return [
-        Finding("IO111", f"the footer says: {text}" + (f" (code {code})" if code else ""), line, value=code, severity=grade)
+        Finding(
+            "IO111", f"the footer says: {text}" + (f" (code {code})" if code else ""), line, value=code, severity=grade
+        )
         for text, line, grade, code in footer_messages(footer)
     ]
 

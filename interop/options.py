@@ -1,0 +1,29 @@
+"""How to validate: the options of a run, for the command line and for callers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from semstat.interop.counting import Limits
+from semstat.validators.diagnostics import Severity
+
+__all__ = ["Options"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to validate; the defaults suit people, not machines.
+
+    ``max_findings`` places are listed in full for each rule and component (0: all); totals are always exact. ``fail_on`` is
+    the least severity that fails the run. ``against`` names the structure to judge by, whatever the data name; ``format``
+    the data's format, if it is not to be recognised. ``memory`` and ``threads`` bound the engine (``"2GB"``, 2), which spills
+    to a temporary folder. ``progress`` is told now and then what is being done.
+    """
+
+    max_findings: int = 10
+    fail_on: Severity = Severity.ERROR
+    against: str | None = None
+    format: str | None = None
+    memory: str | None = None
+    threads: int | None = None
+    limits: Limits = Limits()
+    progress: Callable[[str], None] | None = None
