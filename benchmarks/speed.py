@@ -25,9 +25,10 @@ BARS_HOLD_FROM = 1_000_000
 PACKAGES = ("duckdb", "pyarrow", "lxml", "rdflib", "pyshacl", "sdmx1", "pysdmx", "sdmxthon")
 
 VALIDATE = """
-from semstat.interop import validate
-report = validate(["$data"], structure=["$structure"])
-assert report.verdict.value == "pass", report.verdict
+import sys
+from semstat.cli.main import main
+sys.argv = ["semstat", "validate", "$data", "--structure", "$structure"]
+main()
 """
 DUCKDB_SCAN = """
 import duckdb

@@ -9,6 +9,7 @@ import click
 from semstat.cli.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE, crash_report, silence_pipe
 from semstat.cli.lazy import LazyGroup
 from semstat.cli.output import Settings
+from semstat.cli.startup import without_pandas
 from semstat.cli.suggest import Named, sentence
 
 __all__ = ["cli", "main", "run"]
@@ -45,6 +46,7 @@ def cli(context: click.Context, quiet: bool, color: str, traceback: bool) -> Non
 
 def main() -> None:
     """Run the command line and exit with the documented code."""
+    without_pandas()
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()

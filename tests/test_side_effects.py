@@ -8,6 +8,7 @@ from io import StringIO
 
 import pytest
 import rdflib
+from command import CLEAN, STRUCTURE
 
 from semstat.ontology.terms import RDF, RULE, SH, SS, XSD
 from semstat.validators.engine import run_shapes
@@ -68,6 +69,22 @@ finally:
     assert done.returncode == 0, done.stderr
     assert done.stdout
     assert not HEAVY & set(done.stderr.split())
+
+
+def test_pyarrow_imports_pandas_wherever_it_is_installed_but_not_for_the_command_line() -> None:
+    validate = f"""
+import sys
+import pyarrow
+from semstat.cli.main import main
+sys.argv = ["semstat", "validate", "{CLEAN}", "-s", "{STRUCTURE}"]
+try:
+    main()
+finally:
+    print("pandas" in sys.modules, file=sys.stderr)
+"""
+    assert fresh(validate).stderr.split() == ["False"]
+    assert fresh("import pandas\n" + validate).stderr.split() == ["True"]
+    assert fresh("import sys, pyarrow; pyarrow.array([1]); print('pandas' in sys.modules)").stdout.split() == ["True"]
 
 
 @pytest.mark.parametrize("setting", [True, False])
