@@ -27,14 +27,17 @@ _PERIOD_FORMS = (
 def nearest_code(value: str, codes: Iterable[str], labels: Mapping[str, Iterable[str]] | None = None) -> str | None:
     """Return the code that a wrong one most resembles, by its id or by one of its labels; ``None`` if none comes close.
 
-    Case and surrounding blanks come first, then a label that reads the same, then edit distance (at most one edit for each
-    three characters), then a label that is alike. Ties go to the code that sorts first.
+    Case and surrounding blanks come first, then a label that reads the same, then the initials of one label alone, then
+    edit distance (at most one edit for each three characters), then a label that is alike. Ties go to the code that sorts
+    first.
 
     Example:
         >>> nearest_code("Femal", ["F", "M", "T"], {"F": ["Female", "Femmes"], "M": ["Male"]})
         'F'
         >>> nearest_code("de", ["DE", "DK"])
         'DE'
+        >>> nearest_code("UK", ["GB", "UG"], {"GB": ["United Kingdom"], "UG": ["Uganda"]})
+        'GB'
         >>> nearest_code("X", ["A", "M", "Q"]) is None
         True
     """
@@ -44,28 +47,49 @@ def nearest_code(value: str, codes: Iterable[str], labels: Mapping[str, Iterable
     )
 
 
+_Codes = tuple[str, ...]
+_Labels = tuple[tuple[str, str], ...]
+
+
 @lru_cache(maxsize=4096)
-def _nearest(value: str, codes: tuple[str, ...], labels: tuple[tuple[str, str], ...]) -> str | None:
+def _nearest(value: str, codes: _Codes, labels: _Labels) -> str | None:
     plain = value.strip().casefold()
     if not plain:
         return None
-    for text, code in (*((code, code) for code in codes), *labels):
-        if text.strip().casefold() == plain:
-            return code
+    proposals = (propose(plain, codes, labels) for propose in (_the_same, _with_initials, _misspelt, _alike))
+    return next((code for code in proposals if code is not None), None)
+
+
+def _the_same(plain: str, codes: _Codes, labels: _Labels) -> str | None:
+    named = (*((code, code) for code in codes), *labels)
+    return next((code for text, code in named if text.strip().casefold() == plain), None)
+
+
+def _with_initials(plain: str, _codes: _Codes, labels: _Labels) -> str | None:
+    meant = {code for text, code in labels if len(plain) > 1 and _initials(text) == plain}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _misspelt(plain: str, codes: _Codes, _labels: _Labels) -> str | None:
     allowed = len(plain) // 3
-    if allowed:
-        best = min(
-            ((OSA.distance(plain, code.casefold(), score_cutoff=allowed), code) for code in codes),
-            default=(allowed + 1, ""),
-        )
-        if best[0] <= allowed:
-            return best[1]
-    if len(plain) >= 3 and labels:
-        texts = [text.casefold() for text, _ in labels]
-        found = process.extractOne(plain, texts, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
-        if found is not None:
-            return labels[found[2]][1]
-    return None
+    if not allowed:
+        return None
+    distances = ((OSA.distance(plain, code.casefold(), score_cutoff=allowed), code) for code in codes)
+    distance, code = min(distances, default=(allowed + 1, ""))
+    return code if distance <= allowed else None
+
+
+def _alike(plain: str, _codes: _Codes, labels: _Labels) -> str | None:
+    if len(plain) < 3:
+        return None
+    texts = [text.casefold() for text, _ in labels]
+    found = process.extractOne(plain, texts, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
+    return labels[found[2]][1] if found is not None else None
+
+
+def _initials(label: str) -> str:
+    """Return the first letters of the words that begin with a capital: small words such as "of" have none."""
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", label) if word[0].isupper()).casefold()
 
 
 def nearest_period(value: str, pattern: str) -> str | None:
