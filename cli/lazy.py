@@ -4,6 +4,7 @@ from importlib import import_module
 
 import click
 
+from semstat.cli.everywhere import with_global_options
 from semstat.cli.suggest import meant
 
 __all__ = ["LazyGroup"]
@@ -28,7 +29,7 @@ class LazyGroup(click.Group):
         module, _, attribute = where.partition(":")
         found = getattr(import_module(module), attribute)
         assert isinstance(found, click.Command)
-        return found
+        return with_global_options(found)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

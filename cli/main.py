@@ -6,11 +6,12 @@ from importlib.metadata import version
 
 import click
 
+from semstat.cli.everywhere import COLOURS
 from semstat.cli.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE, crash_report, silence_pipe
 from semstat.cli.lazy import LazyGroup
 from semstat.cli.output import Settings
 from semstat.cli.startup import without_pandas
-from semstat.cli.suggest import Named, sentence
+from semstat.cli.suggest import sentence
 
 __all__ = ["cli", "main", "run"]
 
@@ -28,7 +29,7 @@ _COMMANDS = {
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
 @click.option(
     "--color",
-    type=Named("mode", ["auto", "always", "never"]),
+    type=COLOURS,
     default="auto",
     show_default=True,
     help="Colour in text output.",
@@ -40,6 +41,8 @@ def cli(context: click.Context, quiet: bool, color: str, traceback: bool) -> Non
 
     Everything works offline. Results go to standard output, progress to standard error. Exit codes: 0 pass, 1 fail,
     2 usage, 3 unreadable input, 4 incomplete (something could not be checked), 70 an error of semstat itself.
+
+    The options below may also stand after a command.
     """
     context.obj = Settings(quiet=quiet, color=color)
 

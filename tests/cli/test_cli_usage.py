@@ -119,3 +119,15 @@ def test_help_imports_no_engine() -> None:
     assert "click" in imported
     assert not imported & {"rdflib", "duckdb", "pyarrow", "lxml", "pyshacl", "sdmx", "numpy", "pandas"}
     assert not lines[-1] or lines[-1].startswith("import time:")
+
+
+@pytest.mark.parametrize("options", [("-q",), ("--quiet",), ("--color", "always"), ("--traceback",)])
+def test_global_options_stand_before_or_after_the_command(options) -> None:
+    command = ("validate", CLEAN, "-s", STRUCTURE)
+    before, after = semstat(*options, *command), semstat(*command, *options)
+    assert (before.code, before.out, before.err) == (after.code, after.out, after.err) == (0, before.out, "")
+    assert ("\x1b" in after.out) is ("always" in options)
+
+
+def test_the_help_of_a_command_does_not_repeat_the_global_options() -> None:
+    assert "--quiet" not in semstat("validate", "--help").out
