@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import Graph
 
@@ -16,6 +17,9 @@ from semstat.ontology.terms import SH, SS, UNNAMED
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 from semstat.validators.structural import uncheckable_constraints
+
+if TYPE_CHECKING:
+    from rdflib.plugins.parsers.notation3 import BadSyntax
 
 __all__ = ["Reading", "read", "read_sources"]
 
@@ -122,7 +126,7 @@ def _turtle(data: bytes, origin: str, found: list[Diagnostic]) -> Graph:
     except BadSyntax as problem:
         line = getattr(problem, "lines", None)
         place = Location(origin, line + 1 if isinstance(line, int) else None)
-        found.append(finding("IO101", f"the Turtle is not well-formed: {problem.message}", place))
+        found.append(finding("IO101", f"the Turtle is not well-formed: {_reason(problem)}", place))
         return Graph()
     except (ValueError, RecursionError) as problem:
         found.append(finding("IO101", f"the Turtle is not well-formed: {problem}", Location(origin)))
@@ -132,6 +136,11 @@ def _turtle(data: bytes, origin: str, found: list[Diagnostic]) -> Graph:
             finding("IO110", "no shape in the file has a target, so none of them is checked", Location(origin))
         )
     return _named(graph)
+
+
+def _reason(problem: "BadSyntax") -> str:
+    """Return why the parser stopped; its own message adds the place once more, and the bytes around it."""
+    return str(getattr(problem, "_why", problem.message))
 
 
 def _named(graph: Graph) -> Graph:
