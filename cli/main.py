@@ -12,6 +12,7 @@ from semstat.cli.lazy import LazyGroup
 from semstat.cli.output import Settings
 from semstat.cli.startup import without_pandas
 from semstat.cli.suggest import sentence
+from semstat.ontology.errors import SemstatError
 
 __all__ = ["cli", "main", "run"]
 
@@ -21,6 +22,7 @@ _COMMANDS = {
     "explain": "semstat.cli.catalogue:explain",
     "rules": "semstat.cli.catalogue:rules",
     "formats": "semstat.cli.catalogue:formats",
+    "fetch": "semstat.cli.fetch:fetch",
 }
 
 
@@ -72,6 +74,9 @@ def run(arguments: list[str]) -> int:
         return USAGE
     except click.ClickException as problem:
         click.echo(f"error: {sentence(problem)}", err=True)
+        return USAGE
+    except SemstatError as problem:
+        click.echo(f"error: {problem}" + (f"; {problem.hint}" if problem.hint else ""), err=True)
         return USAGE
     except BrokenPipeError:
         silence_pipe()

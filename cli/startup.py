@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-__all__ = ["without_pandas"]
+__all__ = ["with_pandas", "without_pandas"]
 
 
 class _Absent:
@@ -27,3 +27,8 @@ def without_pandas() -> None:
     """Make this process believe that pandas is not installed, unless it is loaded already."""
     if "pandas" not in sys.modules:
         sys.meta_path.insert(0, _Absent())
+
+
+def with_pandas() -> None:
+    """Take it back, for what cannot do without (sdmx1)."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Absent)]

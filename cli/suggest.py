@@ -19,8 +19,9 @@ def meant(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     names = list(known)
-    close = get_close_matches(word.lower(), names, n=1)
-    return f", did you mean {close[0]}?" if close else f"; there are {', '.join(names)}"
+    by_letters = {name.lower(): name for name in names}
+    close = get_close_matches(word.lower(), by_letters, n=1)
+    return f", did you mean {by_letters[close[0]]}?" if close else f"; there are {', '.join(names)}"
 
 
 class Named(click.Choice[str]):

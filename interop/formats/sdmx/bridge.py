@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from semstat.interop.document import Document
@@ -19,18 +20,20 @@ from semstat.validators.rules import finding
 
 if TYPE_CHECKING:
     from lxml import etree
+    from sdmx import Client
     from sdmx.message import Message, StructureMessage
     from sdmx.model.common import MaintainableArtefact, Representation
 
-__all__ = ["from_sdmx1", "read_with_sdmx1"]
+__all__ = ["UnknownService", "client_of", "fenced", "from_sdmx1", "read_with_sdmx1"]
 
 _ORIGIN = "sdmx1"
+_OWN = "SEMSTAT_OWN"
 _STR = "{http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure}"
 
 
 @contextmanager
-def _fenced() -> Iterator[None]:
-    """Import sdmx1 with its 3.0 reader first, and keep what it prints off standard output.
+def fenced() -> Iterator[ModuleType]:
+    """Import sdmx1 with its 3.0 reader first, hand it out, and keep what it prints off standard output.
 
     Raises:
         MissingExtra: sdmx1 is not installed.
@@ -38,10 +41,10 @@ def _fenced() -> Iterator[None]:
     with redirect_stdout(StringIO()):
         try:
             import sdmx
-            import sdmx.reader.xml.v30  # noqa: F401 - before any 2.1 data is read, or 3.0 can no longer be read
+            import sdmx.reader.xml.v30  # before any 2.1 data is read, or 3.0 can no longer be read
         except ModuleNotFoundError as error:
             raise MissingExtra("sdmx1", needs="sdmx1") from error
-        yield
+        yield sdmx
 
 
 def read_with_sdmx1(path: str | Path) -> "Message":
@@ -51,7 +54,7 @@ def read_with_sdmx1(path: str | Path) -> "Message":
         MissingExtra: sdmx1 is not installed.
         SemstatError: sdmx1 cannot read the file; ``semstat.interop.read`` does not depend on it.
     """
-    with _fenced():
+    with fenced():
         import sdmx
 
         try:
@@ -63,6 +66,25 @@ def read_with_sdmx1(path: str | Path) -> "Message":
             reason = f"{type(error).__name__}: {error}".strip(": ")
             hint = "semstat.interop.read reads the file without sdmx1"
             raise SemstatError(f"sdmx1 cannot read {path}: {reason}", hint=hint) from error
+
+
+class UnknownService(LookupError):
+    """sdmx1 knows no web service of that name."""
+
+
+def client_of(sdmx: ModuleType, name: str, url: str | None) -> "Client":
+    """Return sdmx1's client for a web service that it knows by name, or for any other at an address.
+
+    Raises:
+        UnknownService: there is no address, and sdmx1 knows none for the name.
+    """
+    if url is not None:
+        own = {"id": _OWN, "name": name, "url": url.rstrip("/"), "versions": ["2.1"]}
+        sdmx.add_source(own, override=True)
+    elif name not in sdmx.source.sources or not sdmx.source.sources[name].url:
+        raise UnknownService(name)
+    client: Client = sdmx.Client(_OWN if url is not None else name)
+    return client
 
 
 def from_sdmx1(message: "StructureMessage", *, origin: str = _ORIGIN) -> Document:
@@ -82,7 +104,7 @@ def from_sdmx1(message: "StructureMessage", *, origin: str = _ORIGIN) -> Documen
 
     parts: list[tuple[bytes, str]] = []
     lost: list[Diagnostic] = []
-    with _fenced():
+    with fenced():
         for artefact in message.iter_objects(external_reference=False):
             written = _written(artefact, message)
             if written is None:
