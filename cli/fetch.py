@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from semstat.cli.exits import UNREADABLE
-from semstat.cli.output import Settings, progress, say
+from semstat.cli.output import Settings, say
+from semstat.cli.progress import progress
 from semstat.cli.startup import with_pandas
 from semstat.cli.suggest import meant
 
@@ -92,17 +93,9 @@ def _run(
 
     with_pandas()
     try:
-        for item in get(
-            service,
-            flow,
-            key,
-            into=output,
-            params=params,
-            structure=only != "data",
-            data=only != "structure",
-            progress=progress(settings),
-        ):
-            say(f"{item.path}\t{item.size} bytes\t{item.url}\n")
+        with progress(settings) as tell:
+            for item in get(service, flow, key, into=output, only=only, params=params, progress=tell):
+                say(f"{item.path}\t{item.size} bytes\t{item.url}\n")
     except InputRefused as refused:
         click.echo(f"error: {refused}", err=True)
         return UNREADABLE

@@ -1,9 +1,7 @@
-"""Where results go: standard output, files written atomically; progress on standard error; colour or none."""
+"""Where results go: standard output, files written atomically; colour or none."""
 
 import os
-import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -19,15 +17,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Settings",
     "Target",
-    "progress",
     "refuse_unwritable",
     "report_targets",
     "say",
     "write_file",
     "write_reports",
 ]
-
-_QUIET_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +128,3 @@ def write_reports(report: "Report", output: str, targets: Sequence[Target], *, c
     for target in targets:
         write_file(target.path, render(report, target.format, excerpts=excerpts))
     say(render(report, output, excerpts=excerpts, color=color), color=color)
-
-
-def progress(settings: Settings) -> Callable[[str], None] | None:
-    """Return what tells people on a terminal what is being done, once that takes longer than a second; else nothing."""
-    if settings.quiet or not sys.stderr.isatty() or os.environ.get("CI"):
-        return None
-    start = time.monotonic()
-
-    def tell(what: str) -> None:
-        if time.monotonic() - start > _QUIET_SECONDS:
-            click.echo(f"{what} …", err=True)
-
-    return tell

@@ -3,12 +3,14 @@
 import os
 import re
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from semstat.cli.exits import UNREADABLE, exit_code
-from semstat.cli.output import Settings, progress, report_targets, say, write_reports
+from semstat.cli.output import Settings, report_targets, say, write_reports
+from semstat.cli.progress import progress
 from semstat.cli.suggest import Named, meant
 
 if TYPE_CHECKING:
@@ -138,11 +140,11 @@ def validate(
         format=format_,
         memory=memory,
         threads=threads,
-        progress=progress(settings),
     )
     if explain_plan:
         return _explain_plan(structures, shapes, against)
-    report = judge(paths, structure=structures, shapes=shapes, options=options)
+    with progress(settings) as tell:
+        report = judge(paths, structure=structures, shapes=shapes, options=replace(options, progress=tell))
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     return _code(report, allow_incomplete=allow_incomplete)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from semstat.interop.counting import Limits, refusal
 from semstat.interop.formats.sdmx.rest import Service, UnknownService, services
+from semstat.interop.watching import Progress, Step
 from semstat.interop.writing import replacing
 
 if TYPE_CHECKING:
@@ -37,10 +38,9 @@ def fetch(
     *,
     into: Path,
     params: Mapping[str, str] | None = None,
-    structure: bool = True,
-    data: bool = True,
+    only: str | None = None,
     limits: Limits = Limits(),
-    progress: Callable[[str], None] | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Fetched]:
     """Fetch a dataflow's structure and data into files, byte for byte as the service sends them.
 
@@ -50,8 +50,7 @@ def fetch(
         key: Dimension values joined by dots, empty for any and ``+`` between alternatives; by default all series.
         into: The folder for ``FLOW-structure.xml`` and ``FLOW-data.xml`` (or .json, .csv: what the service sent).
         params: Further parameters of the query for data, such as ``startPeriod``.
-        structure: Whether to fetch the structure: dataflow, data structure, code lists, concepts, constraints.
-        data: Whether to fetch the data.
+        only: ``"structure"`` (dataflow, data structure, code lists, concepts, constraints) or ``"data"``; else both.
         limits: ``stream_bytes`` bounds each answer.
         progress: Told what is being fetched.
 
@@ -69,9 +68,9 @@ def fetch(
     """
     session = service.session()
     wanted: list[tuple[str, Callable[[], PreparedRequest]]] = []
-    if structure:
+    if only != "data":
         wanted.append(("structure", lambda: service.structure(flow)))
-    if data:
+    if only != "structure":
         wanted.append(("data", lambda: service.data(flow, key, params or {})))
     for what, request_of in wanted:
         try:
@@ -79,7 +78,7 @@ def fetch(
         except NotImplementedError:
             raise refusal("IO104", f"the service does not answer queries for {what}", service.name) from None
         if progress is not None:
-            progress(f"fetching {request.url}")
+            progress(Step(f"fetching {request.url}"))
         yield _fetched(session, request, what, into / f"{flow.replace('/', '-')}-{what}", service.timeout, limits)
 
 

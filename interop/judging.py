@@ -11,6 +11,7 @@ from semstat.interop.options import Options
 from semstat.interop.reports import UNREADABLE, counted, listed, of_refusal, totals
 from semstat.interop.sources import Source
 from semstat.interop.structures import NoSuchStructure, Resolved, Structures
+from semstat.interop.watching import watched
 from semstat.validators.diagnostics import (
     CheckOutcome,
     CheckStatus,
@@ -54,9 +55,8 @@ class Run:
         """Return the report on one input that should hold data."""
         if isinstance(item, Diagnostic):
             return of_refusal(item)
-        if self.options.progress is not None:
-            self.options.progress(f"reading {item.name}")
-        return self._judge_data(item)
+        tell = self.options.progress
+        return self._judge_data(item if tell is None else watched(item, tell))
 
     def _judge_data(self, source: Source) -> Report:
         """A stream can break off in the middle: what was judged until then stays in the report."""

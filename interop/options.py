@@ -1,9 +1,9 @@
 """How to validate: the options of a run, for the command line and for callers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from semstat.interop.counting import Limits
+from semstat.interop.watching import Progress
 from semstat.validators.diagnostics import Severity
 
 __all__ = ["Options"]
@@ -26,4 +26,4 @@ class Options:
     memory: str | None = None
     threads: int | None = None
     limits: Limits = Limits()
-    progress: Callable[[str], None] | None = None
+    progress: Progress | None = None

@@ -79,9 +79,9 @@ def test_what_is_fetched_is_what_was_sent_and_can_be_judged(stand_in, tmp_path) 
 
 def test_one_of_the_two(stand_in, tmp_path) -> None:
     service = stand_in.service(agency="SEMSTAT")
-    (only,) = fetch(service, "DF_POPULATION", into=tmp_path, data=False)
+    (only,) = fetch(service, "DF_POPULATION", into=tmp_path, only="structure")
     assert (only.what, only.size) == ("structure", Path(STRUCTURE).stat().st_size)
-    (only,) = fetch(service, "DF_POPULATION", "A.NZ.POP", into=tmp_path, structure=False)
+    (only,) = fetch(service, "DF_POPULATION", "A.NZ.POP", into=tmp_path, only="data")
     assert only.path.name == "DF_POPULATION-data.xml"
 
 
@@ -95,7 +95,7 @@ def test_one_of_the_two(stand_in, tmp_path) -> None:
 )
 def test_a_file_is_named_for_what_came(stand_in, tmp_path, body, name) -> None:
     stand_in.answers["/data/F"] = stand_in.answers["/data/F/"] = (200, body)
-    (fetched,) = fetch(stand_in.service(), "F", into=tmp_path, structure=False)
+    (fetched,) = fetch(stand_in.service(), "F", into=tmp_path, only="data")
     assert fetched.path.name == name
 
 
@@ -112,7 +112,7 @@ def test_a_file_is_named_for_what_came(stand_in, tmp_path, body, name) -> None:
 def test_an_answer_that_is_none(stand_in, tmp_path, answer, rule, words) -> None:
     stand_in.answers["/data/F/A"] = answer
     with pytest.raises(InputRefused, match=words) as caught:
-        list(fetch(stand_in.service(), "F", "A", into=tmp_path, structure=False, limits=Limits(stream_bytes=1_000)))
+        list(fetch(stand_in.service(), "F", "A", into=tmp_path, only="data", limits=Limits(stream_bytes=1_000)))
     assert caught.value.diagnostic.rule == rule
     assert list(tmp_path.iterdir()) == []
 
