@@ -119,6 +119,7 @@ class SS(DefinedNamespace):
     IdentifiableArtefact: URIRef
     Item: URIRef
     ItemScheme: URIRef
+    Link: URIRef
     MaintainableArtefact: URIRef
     Rule: URIRef
     # properties
@@ -127,6 +128,7 @@ class SS(DefinedNamespace):
     annotationTitle: URIRef
     annotationType: URIRef
     annotationUrl: URIRef
+    annotationValue: URIRef
     checksRule: URIRef
     evidenceStatus: URIRef
     externalCode: URIRef
@@ -135,11 +137,20 @@ class SS(DefinedNamespace):
     isExternalReference: URIRef
     isFinal: URIRef
     isPartial: URIRef
+    isPartialLanguage: URIRef
+    link: URIRef
+    linkLanguage: URIRef
+    linkRelation: URIRef
+    linkTitle: URIRef
+    linkType: URIRef
+    linkUrl: URIRef
+    linkUrn: URIRef
     maintainer: URIRef
     position: URIRef
     serviceUrl: URIRef
     structureUrl: URIRef
     unreadContent: URIRef
+    uri: URIRef
     urn: URIRef
     validFrom: URIRef
     validTo: URIRef
@@ -155,6 +166,9 @@ class SST(DefinedNamespace):
     # classes
     Attribute: URIRef
     AttributeSet: URIRef
+    Categorisation: URIRef
+    Category: URIRef
+    CategoryScheme: URIRef
     Code: URIRef
     Codelist: URIRef
     Component: URIRef
@@ -168,27 +182,43 @@ class SST(DefinedNamespace):
     Dataflow: URIRef
     Dimension: URIRef
     GroupDimensionDescriptor: URIRef
+    HierarchicalCode: URIRef
+    HierarchicalCodelist: URIRef
+    Hierarchy: URIRef
+    HierarchyAssociation: URIRef
+    IncludedCodelist: URIRef
+    Level: URIRef
     Measure: URIRef
     MeasureDimension: URIRef
     MemberSelection: URIRef
     ProvisionAgreement: URIRef
     Representation: URIRef
+    SentinelValue: URIRef
     TimeDimension: URIRef
     # properties
+    atLevel: URIRef
     attachedToComponent: URIRef
     attachedToGroup: URIRef
     attachmentLevel: URIRef
     cascadeValues: URIRef
+    categorisedArtefact: URIRef
+    code: URIRef
+    codeId: URIRef
+    codelist: URIRef
+    codelistAlias: URIRef
+    codingFormat: URIRef
     component: URIRef
     componentId: URIRef
     conceptIdentity: URIRef
     conceptRole: URIRef
     constrains: URIRef
     constraintRole: URIRef
+    contextObject: URIRef
     cubeRegion: URIRef
     dataKey: URIRef
     dataKeySet: URIRef
     dataProvider: URIRef
+    dataflow: URIRef
     decimals: URIRef
     endTime: URIRef
     endValue: URIRef
@@ -196,10 +226,20 @@ class SST(DefinedNamespace):
     extendsCodelist: URIRef
     group: URIRef
     groupDimension: URIRef
+    hasFormalLevels: URIRef
+    hierarchicalCode: URIRef
+    hierarchy: URIRef
+    inCategory: URIRef
+    includedCodelist: URIRef
     interval: URIRef
     isIncluded: URIRef
     isMultiLingual: URIRef
     isSequence: URIRef
+    level: URIRef
+    levelId: URIRef
+    levelOrder: URIRef
+    linkedHierarchy: URIRef
+    linkedObject: URIRef
     maxLength: URIRef
     maxOccurs: URIRef
     maxValue: URIRef
@@ -210,6 +250,7 @@ class SST(DefinedNamespace):
     minValue: URIRef
     pattern: URIRef
     representation: URIRef
+    sentinelValue: URIRef
     startTime: URIRef
     startValue: URIRef
     structure: URIRef
@@ -217,7 +258,6 @@ class SST(DefinedNamespace):
     timeInterval: URIRef
     usage: URIRef
     value: URIRef
-    dataflow: URIRef
 
 
 class SSC(DefinedNamespace):
