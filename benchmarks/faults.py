@@ -63,7 +63,7 @@ def fault(finding: Diagnostic, form: str) -> Fault:
     """Return a finding in the form of the truth."""
     attribute = "record" if form == "parquet" else "line"
     place = getattr(finding.location, attribute)
-    if finding.rule == "DF009":
+    if finding.rule in {"DF009", "DF018"}:
         first = getattr(finding.related[0], attribute) if finding.related else None
         return (finding.rule, None, place, first)
     return (finding.rule, finding.location.path, place, None)

@@ -35,7 +35,7 @@ CLASSES: tuple[tuple[str, str, str | None], ...] = (
     ("value n/a", "DF005", "OBS_VALUE"),
     ("quarter in a monthly series", "DF008", "TIME_PERIOD"),
     ("unit blank", "DF003", "UNIT_MEASURE"),
-    ("row repeated at the end", "DF009", None),
+    ("row repeated at the end", "DF018", None),
 )
 """Class of fault: its name, the rule that must find it, the component that it concerns."""
 REPEATED, ORIGINAL = 6, -1

@@ -170,7 +170,10 @@ def _with_layout(dataset: Dataset, view: StructureView) -> Observations:
     table = not dataset.format.startswith("sdmx-ml")
     header = 1 if table and "csv" in dataset.format else None
     keys = {item.id for item in view.components if item.role == "dimension" or item.level in {"group", "series"}}
-    return replace(dataset.observations, is_table=table, header_line=header, series_level=frozenset(keys))
+    action = dataset.action or dataset.observations.action
+    return replace(
+        dataset.observations, is_table=table, header_line=header, series_level=frozenset(keys), action=action
+    )
 
 
 def _records(dataset: Dataset) -> int:

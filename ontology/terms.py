@@ -191,6 +191,8 @@ class SST(DefinedNamespace):
     Measure: URIRef
     MeasureDimension: URIRef
     MemberSelection: URIRef
+    ObservationReplacement: URIRef
+    ObservationUpdate: URIRef
     ProvisionAgreement: URIRef
     Representation: URIRef
     SentinelValue: URIRef
@@ -263,19 +265,21 @@ class SST(DefinedNamespace):
 class SSC(DefinedNamespace):
     """SHACL constraint components of our own and their parameters; see ``validators/structural/components.py``.
 
-    The numbered components (``UniqueKey3ConstraintComponent``, ``keyDimension2``) come from :meth:`numbered`, since
+    The numbered components (``ConsistentKey3ConstraintComponent``, ``keyDimension2``) come from :meth:`numbered`, since
     their number grows with the dimensions of a structure.
     """
 
     _NS = Namespace(BASE + "shacl#")
     _fail = True
 
+    ConsistentKeyConstraintComponent: URIRef
     ConstantWithinConstraintComponent: URIRef
     ConstraintComponent: URIRef
     PeriodFrequencyConstraintComponent: URIRef
-    UniqueKeyConstraintComponent: URIRef
-    constantAttribute: URIRef
+    UnrepeatedKeyConstraintComponent: URIRef
     arity: URIRef
+    concernedComponent: URIRef
+    constantAttribute: URIRef
     frequency: URIRef
     frequencyDimension: URIRef
     periodDimension: URIRef

@@ -207,6 +207,7 @@ _TIMES = (
     "",
 )
 _NUMBERS = (
+    "#N/A",
     "1",
     "0",
     "10",
@@ -230,6 +231,7 @@ _NUMBERS = (
     "01",
 )
 _TEXTS = (
+    "#N/A",
     "a",
     "ab",
     "abcd",
@@ -254,7 +256,9 @@ def cells(component: Component) -> st.SearchStrategy[str | None]:
     """Return a strategy for the values of a component: mostly valid, sometimes wrong, sometimes absent."""
     if component.codelist:
         good = CODES[component.codelist] or ("x",)
-        return st.one_of(st.sampled_from(good), st.sampled_from(good), st.sampled_from(("zz", "f", "1", "", None)))
+        return st.one_of(
+            st.sampled_from(good), st.sampled_from(good), st.sampled_from(("zz", "f", "1", "", "#N/A", None))
+        )
     if component.role == "time":
         return st.one_of(st.sampled_from(_TIMES), st.none())
     return st.one_of(st.sampled_from(_NUMBERS if component.text_type in _NUMERIC else _TEXTS), st.none())
@@ -267,7 +271,7 @@ def tables(draw: st.DrawFn, components: list[Component]) -> list[pa.RecordBatch]
     rows = draw(st.lists(st.tuples(*(cells(item) for item in components)), min_size=1, max_size=8))
     rows += draw(st.lists(st.sampled_from(rows), max_size=3))
     kinds = (
-        draw(st.lists(st.sampled_from([0, 0, 0, 1, 2]), min_size=len(rows), max_size=len(rows)))
+        draw(st.lists(st.sampled_from([0, 0, 0, 1, 2, 3, 4]), min_size=len(rows), max_size=len(rows)))
         if draw(st.booleans())
         else None
     )

@@ -12,8 +12,9 @@ from rdflib.collection import Collection
 
 from semstat.ontology.access import flag, iris, text
 from semstat.ontology.terms import BASE, QB, RDF, RDFS, SH, SS, SSC, SST
-from semstat.validators.compile_predicates import NOT_CONSTRAINTS, Uncompiled, named, predicate_of
+from semstat.validators.compile_predicates import NOT_CONSTRAINTS, Uncompiled, exempted, named
 from semstat.validators.diagnostics import Severity
+from semstat.validators.observations import OBSERVATION_KINDS
 from semstat.validators.plan import (
     YIELDS_TO,
     Check,
@@ -25,11 +26,18 @@ from semstat.validators.plan import (
     Unstated,
 )
 from semstat.validators.predicates import AnyOf, Count, In, Matches, Not
-from semstat.validators.structural.components import CONSTANT_WITHIN, UNIQUE_KEY
+from semstat.validators.structural.components import CONSISTENT_KEY, CONSTANT_WITHIN, UNREPEATED_KEY, marker
 
 __all__ = ["compile_shapes"]
 
 _SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+_EVERY_KIND = OBSERVATION_KINDS | {"attributes"}
+_KINDS: Mapping[URIRef, frozenset[str]] = {
+    QB.Observation: OBSERVATION_KINDS,
+    SST.AttributeSet: frozenset({"attributes"}),
+    SST.ObservationUpdate: frozenset({"update"}),
+    SST.ObservationReplacement: frozenset({"replacement"}),
+}
 _KEY_PARAMETER = str(SSC.numbered("keyDimension", 0))[:-1]
 
 
@@ -101,7 +109,8 @@ def _rule(shapes: Graph, shape: URIRef) -> str:
 
 
 def _component(shapes: Graph, shape: URIRef, ids: Mapping[str, str]) -> str | None:
-    return ids.get(str(shapes.value(shape, SH.path)))
+    """Return the component that findings are about: the path of a property shape, or what a node shape says."""
+    return ids.get(str(shapes.value(shape, SH.path) or shapes.value(shape, SSC.concernedComponent)))
 
 
 def _severity(shapes: Graph, shape: URIRef) -> Severity:
@@ -120,17 +129,18 @@ def _checks(shapes: Graph, shape: URIRef, rule: str, ids: Mapping[str, str]) -> 
     if targets == {QB.DataSet}:
         yield _dataset_check(shapes, shape, rule, ids)
         return
-    if QB.Observation not in targets or targets - {QB.Observation, SST.AttributeSet}:
+    if any(item not in _KINDS for item in targets):
         raise Uncompiled("a class that is neither observations nor datasets")
     if flag(shapes, shape, SH.closed):
         yield _closed(shapes, shape, rule, ids)
         return
-    observations_only = targets == {QB.Observation}
+    kinds = frozenset(kind for item in targets for kind in _KINDS[URIRef(str(item))])
     for part in _parts(shapes, shape):
         own = _rule(shapes, part) if (part, SS.checksRule, None) in shapes else rule
-        predicate = predicate_of(shapes, part, ids)
+        exempt, predicate = exempted(shapes, part, ids)
+        left = kinds.difference(*(_KINDS[item] for item in exempt))
         severity, expected = _severity(shapes, part), _expected(shapes, part)
-        yield RecordCheck(own, _component(shapes, part, ids), severity, predicate, part, expected, observations_only)
+        yield RecordCheck(own, _component(shapes, part, ids), severity, predicate, part, expected, left)
 
 
 def _parts(shapes: Graph, shape: URIRef) -> list[URIRef]:
@@ -157,10 +167,12 @@ def _dataset_check(shapes: Graph, shape: URIRef, rule: str, ids: Mapping[str, st
     )
     dimensions = tuple(named(shapes.value(shape, names[name]), ids) for name in keys)
     used = {names[name] for name in keys}
-    unique, constant = (SSC.numbered(stem[0].lower() + stem[1:], len(keys)) for stem in (UNIQUE_KEY, CONSTANT_WITHIN))
+    consistent, unrepeated, constant = (
+        marker(stem, len(keys)) for stem in (CONSISTENT_KEY, UNREPEATED_KEY, CONSTANT_WITHIN)
+    )
     extra = set(names.values()) - NOT_CONSTRAINTS - used
-    if extra == {unique}:
-        return UniqueCheck(rule, None, severity, dimensions, shape, expected)
+    if extra in ({consistent}, {unrepeated}):
+        return UniqueCheck(rule, None, severity, dimensions, shape, expected, contradicting=extra == {consistent})
     if extra == {constant, SSC.constantAttribute}:
         attribute = named(shapes.value(shape, SSC.constantAttribute), ids)
         return ConstantCheck(rule, attribute, severity, dimensions, shape, expected)
@@ -170,5 +182,5 @@ def _dataset_check(shapes: Graph, shape: URIRef, rule: str, ids: Mapping[str, st
         stated = In(frequency, frozenset({str(shapes.value(shape, SSC.frequency))}))
         fits = Matches(period, str(shapes.value(shape, SSC.periodPattern)))
         predicate = AnyOf((Count(frequency, maximum=0), Not(stated), fits))
-        return RecordCheck(rule, period, severity, predicate, shape, expected, observations_only=False)
+        return RecordCheck(rule, period, severity, predicate, shape, expected, _EVERY_KIND)
     raise Uncompiled("a constraint on datasets that has no columnar form")

@@ -12,11 +12,11 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from semstat.ontology.access import number, text
-from semstat.ontology.terms import RDF, SH, SS, XSD
-from semstat.validators.predicates import AllOf, AnyOf, Count, In, Length, Matches, Not, Predicate, Range
+from semstat.ontology.terms import RDF, SH, SS, SSC, XSD
+from semstat.validators.predicates import AllOf, AnyOf, Count, In, Length, Matches, Not, Predicate, Range, Unless
 from semstat.validators.structural.datatypes import TEXT_TYPES
 
-__all__ = ["NOT_CONSTRAINTS", "Uncompiled", "named", "predicate_of"]
+__all__ = ["NOT_CONSTRAINTS", "Uncompiled", "exempted", "named", "predicate_of"]
 
 NOT_CONSTRAINTS = frozenset(
     {
@@ -32,6 +32,7 @@ NOT_CONSTRAINTS = frozenset(
         SH.targetClass,
         SH.deactivated,
         SH.flags,
+        SSC.concernedComponent,
     }
 )
 """Properties of a shape that demand nothing of values."""
@@ -40,6 +41,7 @@ _BOUNDS = (SH.minInclusive, SH.maxInclusive, SH.minExclusive, SH.maxExclusive)
 _ON_VALUES = frozenset(
     {SH["in"], SH.pattern, SH.datatype, SH.hasValue, SH.minLength, SH.maxLength, SH.minCount, SH.maxCount, *_BOUNDS}
 )
+_ON_EACH = _ON_VALUES - {SH.minCount, SH.maxCount, SH.hasValue}
 _ON_NODES = frozenset({SH["not"], SH["and"], SH["or"], SH.node, SH.property})
 _LEXICAL = {kind.datatype: kind.pattern for kind in TEXT_TYPES.values() if kind.pattern and kind.datatype != XSD.string}
 
@@ -61,11 +63,34 @@ def predicate_of(shapes: Graph, shape: Node, ids: Mapping[str, str]) -> Predicat
     """
     path = shapes.value(shape, SH.path)
     constraints = set(shapes.predicates(shape)) - NOT_CONSTRAINTS
-    known = _ON_NODES if path is None else _ON_VALUES | {SH["not"]}
+    known = _ON_NODES if path is None else _ON_VALUES | {SH["not"], SH["or"]}
     if constraints - known or not constraints:
         raise Uncompiled(f"constraints without a columnar form: {sorted(map(str, constraints - known))}")
     parts = tuple(_of_node(shapes, shape, ids) if path is None else _of_values(shapes, shape, named(path, ids)))
     return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def exempted(shapes: Graph, shape: URIRef, ids: Mapping[str, str]) -> tuple[frozenset[URIRef], Predicate]:
+    """Return the classes of records that a shape lets pass, and what it demands of the others.
+
+    It lets a class pass by a disjunction with a member that demands the class and nothing else.
+
+    Raises:
+        Uncompiled: the shape, or one inside it, has a constraint without a columnar form.
+    """
+    head = shapes.value(shape, SH["or"])
+    alone = set(shapes.predicates(shape)) - NOT_CONSTRAINTS == {SH["or"]}
+    if head is None or not alone or (shape, SH.path, None) in shapes:
+        return frozenset(), predicate_of(shapes, shape, ids)
+    members = list(Collection(shapes, head))
+    classes = {node: cls for node in members if (cls := _only_class(shapes, node)) is not None}
+    parts = tuple(predicate_of(shapes, node, ids) for node in members if node not in classes)
+    return frozenset(classes.values()), parts[0] if len(parts) == 1 else AnyOf(parts)
+
+
+def _only_class(shapes: Graph, node: Node) -> URIRef | None:
+    cls = shapes.value(node, SH["class"])
+    return cls if set(shapes.predicates(node)) - NOT_CONSTRAINTS == {SH["class"]} and isinstance(cls, URIRef) else None
 
 
 def named(node: Node | None, ids: Mapping[str, str]) -> str:
@@ -96,6 +121,8 @@ def _of_values(shapes: Graph, shape: Node, component: str) -> Iterator[Predicate
         yield In(component, _members(shapes, head))
     for node in _sorted(shapes, shape, SH["not"]):
         yield _excluded(shapes, node, component)
+    for head in _sorted(shapes, shape, SH["or"]):
+        yield _spared(shapes, list(Collection(shapes, head)), component)
     for value in _sorted(shapes, shape, SH.hasValue):
         # SHACL wants the value to be among several; with one value that is the same as being it.
         yield AllOf((Count(component, minimum=1, maximum=1), In(component, frozenset({_literal(value)}))))
@@ -106,6 +133,16 @@ def _of_values(shapes: Graph, shape: Node, component: str) -> Iterator[Predicate
     if counts != (None, None):
         yield Count(component, counts[0] or 0, counts[1])
     yield from _ranges(shapes, shape, component)
+
+
+def _spared(shapes: Graph, members: list[Node], component: str) -> Predicate:
+    """Return the predicate of ``sh:or`` on a property: each value is in a list, or it is as a shape demands."""
+    lists = [node for node in members if set(shapes.predicates(node)) - NOT_CONSTRAINTS == {SH["in"]}]
+    if len(members) != 2 or not lists or set(shapes.predicates(members[1])) - NOT_CONSTRAINTS - _ON_EACH:
+        raise Uncompiled("a disjunction of more than a list of values and a demand on values")
+    spared = _members(shapes, _sorted(shapes, lists[0], SH["in"])[0])
+    parts = tuple(_of_values(shapes, next(node for node in members if node != lists[0]), component))
+    return Unless(component, spared, parts[0] if len(parts) == 1 else AllOf(parts))
 
 
 _WHOLE = ((SH.minLength, SH.maxLength), (SH.minCount, SH.maxCount))

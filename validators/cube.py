@@ -12,10 +12,11 @@ from urllib.parse import quote
 
 import pyarrow as pa
 from rdflib import Graph, Literal, URIRef
+from rdflib.collection import Collection
 
 from semstat.ontology.literals import exact_literals
 from semstat.ontology.terms import BASE, QB, RDF, SH, SS, SST, XSD
-from semstat.validators.observations import KIND, PART_SEPARATOR, RECORD_KINDS
+from semstat.validators.observations import KIND, NOT_AVAILABLE, PART_SEPARATOR, RECORD_KINDS
 
 __all__ = ["DATASET", "cube", "record_iri", "row_of", "unknown_iri", "unknown_name"]
 
@@ -90,22 +91,33 @@ def cube(
 
 
 def _typed_shape(shapes: Graph, component: URIRef) -> URIRef | None:
-    found = sorted(
-        shape
-        for shape in shapes.subjects(SH.path, component)
-        if isinstance(shape, URIRef) and (shape, SH.datatype, None) in shapes
-    )
+    """Return the shape that states the datatype of a component, itself or in what it demands of values not spared."""
+    stated = list(shapes.subjects(SH.path, component))
+    stated += [
+        node for shape in stated for head in shapes.objects(shape, SH["or"]) for node in Collection(shapes, head)
+    ]
+    found = sorted(shape for shape in stated if isinstance(shape, URIRef) and (shape, SH.datatype, None) in shapes)
     return found[0] if found else None
+
+
+_CLASSES = {
+    "observation": (QB.Observation,),
+    "update": (QB.Observation, SST.ObservationUpdate),
+    "replacement": (QB.Observation, SST.ObservationReplacement),
+    "attributes": (SST.AttributeSet,),
+}
 
 
 def _describe(graph: Graph, row: int, kind: str) -> None:
     record = record_iri(row)
-    graph.add((record, RDF.type, QB.Observation if kind == "observation" else SST.AttributeSet))
+    for cls in _CLASSES[kind]:
+        graph.add((record, RDF.type, cls))
     graph.add((record, QB.dataSet, DATASET))
     graph.add((record, SS.position, Literal(str(row + 1), datatype=XSD.integer)))
 
 
 def _state(graph: Graph, row: int, component: URIRef, parts: Iterable[str], datatype: object) -> None:
     for part in parts:
-        value = Literal(part, datatype=datatype) if isinstance(datatype, URIRef) else Literal(part)
+        typed = isinstance(datatype, URIRef) and part != NOT_AVAILABLE
+        value = Literal(part, datatype=str(datatype)) if typed else Literal(part)
         graph.add((record_iri(row), component, value))

@@ -9,7 +9,7 @@ from semstat.validators.diagnostics import Diagnostic, Location, Severity, Total
 from semstat.validators.nearest import nearest_code, nearest_number, nearest_period
 from semstat.validators.observations import LINE
 from semstat.validators.plan import ClosedCheck, ConstantCheck, Plan, RecordCheck, UniqueCheck
-from semstat.validators.predicates import AllOf, AnyOf, In, Matches, Not, Predicate
+from semstat.validators.predicates import AllOf, AnyOf, In, Matches, Not, Predicate, Unless
 
 __all__ = ["Describer", "Labels"]
 
@@ -197,6 +197,8 @@ def _fault(check: RecordCheck) -> str:
             return f"breaks a facet: {wanted}"
         case "DF008":
             return f"does not fit the frequency: {wanted.rpartition(' where ')[2]}"
+        case "DF019":
+            return "is to be updated, and no measure and no attribute has a value"
         case "DF011":
             return "lies outside the region that the constraint allows"
         case "DF012":
@@ -234,5 +236,7 @@ def _parts(predicate: Predicate) -> Iterator[Predicate]:
     if isinstance(predicate, AllOf | AnyOf):
         for part in predicate.parts:
             yield from _parts(part)
+    elif isinstance(predicate, Unless):
+        yield from _parts(predicate.part)
     elif not isinstance(predicate, Not):
         yield predicate

@@ -6,7 +6,20 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
-__all__ = ["GROUP_LINE", "KIND", "LINE", "PART_SEPARATOR", "RECORD_KINDS", "SERIES_LINE", "Observations"]
+__all__ = [
+    "ACTION_KINDS",
+    "GROUP_LINE",
+    "KIND",
+    "LINE",
+    "NOT_AVAILABLE",
+    "NOT_A_NUMBER",
+    "OBSERVATION_KINDS",
+    "PART_SEPARATOR",
+    "PER_RECORD",
+    "RECORD_KINDS",
+    "SERIES_LINE",
+    "Observations",
+]
 
 LINE = "_line"
 """Column (int64): the line of the observation: start of its tag, or of its CSV record; counted from 1; null if unknown."""
@@ -20,12 +33,30 @@ GROUP_LINE = "_group_line:"
 KIND = "_kind"
 """Column (int8): what the record is, an index into :data:`RECORD_KINDS`; absent column: all records are observations."""
 
-RECORD_KINDS = ("observation", "attributes", "delete")
+RECORD_KINDS = ("observation", "attributes", "delete", "update", "replacement")
 """``attributes``: a partial key that only carries attributes (a group or series without observations, an SDMX-CSV row
-whose key is partial). ``delete``: a record of an SDMX-CSV *delete* action; its values are marks, not values."""
+whose key is partial). ``delete``: a record of a *delete* action; its values are marks, not values. ``update``: an observation
+of a *merge* (or *append*) action, which leaves alone what it does not state. ``replacement``: an observation of a *replace*
+action, which leaves alone what is attached above it."""
+
+OBSERVATION_KINDS = frozenset({"observation", "update", "replacement"})
+"""The kinds of records that are observations, whatever is done with them."""
+
+ACTION_KINDS = {"Append": "update", "Merge": "update", "Replace": "replacement"}
+"""What the action of a dataset makes of its observations; with any other action, or none, they are judged in full."""
+
+PER_RECORD = "per record"
+"""In place of a dataset's action: each record states its own."""
 
 PART_SEPARATOR = "\x1f"
 """Joins the parts of a multi-valued component (SDMX 3.0) in one cell; XML cannot contain it."""
+
+
+NOT_AVAILABLE = "#N/A"
+"""The value, of any type, of what is missing on purpose (SDMX-CSV 2.1 field guide)."""
+
+NOT_A_NUMBER = "NaN"
+"""The same for floats and doubles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +72,8 @@ class Observations:
     format lets a file carry columns beside the components (SDMX-CSV), so that an unknown one is information, not a fault.
     ``is_table``: the records come from a table, whose columns stand in a header (on ``header_line``, where it has lines), so
     that a column that is missing is one fault, not one for each record. ``series_level`` names the components that belong to
-    a series: in a message where one of them is nowhere given, it is the series that lack it.
+    a series: in a message where one of them is nowhere given, it is the series that lack it. ``action`` is that of the dataset
+    as written, ``PER_RECORD`` where records state theirs by their kind, ``None`` where nothing says it.
     """
 
     batches: Iterator[pa.RecordBatch]
@@ -53,3 +85,4 @@ class Observations:
     is_table: bool = False
     header_line: int | None = None
     series_level: frozenset[str] = frozenset()
+    action: str | None = None

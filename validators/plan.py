@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from semstat.validators.diagnostics import Severity
+from semstat.validators.observations import OBSERVATION_KINDS
 from semstat.validators.predicates import Predicate, components_of
 
 __all__ = ["YIELDS_TO", "Check", "ClosedCheck", "ConstantCheck", "Plan", "RecordCheck", "UniqueCheck", "Unstated"]
@@ -16,7 +17,7 @@ __all__ = ["YIELDS_TO", "Check", "ClosedCheck", "ConstantCheck", "Plan", "Record
 
 @dataclass(frozen=True, slots=True)
 class RecordCheck:
-    """Each record satisfies a predicate; ``observations_only`` leaves attribute-only records out.
+    """Each record of some kinds satisfies a predicate.
 
     ``component`` is the one that the finding is about, ``None`` where it is about several. ``shapes`` are the shapes that
     the check was compiled from, with what each expected: checks of the same rule and component are put together.
@@ -28,7 +29,7 @@ class RecordCheck:
     predicate: Predicate
     shape: URIRef
     expected: str
-    observations_only: bool
+    kinds: frozenset[str] = OBSERVATION_KINDS
 
     @property
     def components(self) -> tuple[str, ...]:
@@ -38,7 +39,10 @@ class RecordCheck:
 
 @dataclass(frozen=True, slots=True)
 class UniqueCheck:
-    """No two observations share the values of all the components; records that lack one are left out."""
+    """No observation shares the values of all the components with an earlier one; records that lack one are left out.
+
+    ``contradicting``: only those count that differ from the earlier one in other components; else only those that agree.
+    """
 
     rule: str
     component: None
@@ -46,6 +50,7 @@ class UniqueCheck:
     components: tuple[str, ...]
     shape: URIRef
     expected: str
+    contradicting: bool
 
 
 @dataclass(frozen=True, slots=True)

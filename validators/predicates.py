@@ -22,7 +22,9 @@ __all__ = [
     "Predicate",
     "Range",
     "Record",
+    "Unless",
     "components_of",
+    "looks_at_presence",
     "python_pattern",
 ]
 
@@ -147,7 +149,24 @@ class Not:
         return not self.part.holds(record)
 
 
-Predicate = In | Matches | Length | Range | Count | AllOf | AnyOf | Not
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """The part holds of the record without these values of the component (``sh:or`` of a list of values and a demand).
+
+    So says SDMX of values that are missing on purpose: ``#N/A`` is of every type.
+    """
+
+    component: str
+    spared: frozenset[str]
+    part: "Predicate"
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record satisfies the predicate."""
+        judged = [value for value in record[self.component] if value not in self.spared]
+        return self.part.holds({**record, self.component: judged})
+
+
+Predicate = In | Matches | Length | Range | Count | AllOf | AnyOf | Not | Unless
 
 
 def components_of(predicate: Predicate) -> tuple[str, ...]:
@@ -159,7 +178,21 @@ def components_of(predicate: Predicate) -> tuple[str, ...]:
     """
     if isinstance(predicate, AllOf | AnyOf):
         return tuple(dict.fromkeys(name for part in predicate.parts for name in components_of(part)))
-    return components_of(predicate.part) if isinstance(predicate, Not) else (predicate.component,)
+    return components_of(predicate.part) if isinstance(predicate, Not | Unless) else (predicate.component,)
+
+
+def looks_at_presence(predicate: Predicate) -> bool:
+    """Whether a predicate only asks which components have a value, whatever it is.
+
+    Example:
+        >>> looks_at_presence(AnyOf((Count("NOTE", 1), Count("AGE", 0, 0)))), looks_at_presence(Count("NOTE", 0, 1))
+        (True, False)
+    """
+    if isinstance(predicate, AllOf | AnyOf):
+        return all(looks_at_presence(part) for part in predicate.parts)
+    if isinstance(predicate, Not):
+        return looks_at_presence(predicate.part)
+    return isinstance(predicate, Count) and (predicate.minimum, predicate.maximum) in {(1, None), (0, 0)}
 
 
 def python_pattern(pattern: str) -> str:

@@ -12,7 +12,7 @@ from semstat.validators.cube import DATASET, cube, row_of, unknown_name
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Severity
 from semstat.validators.engine import EngineFailure, GraphResult, run_shapes
 from semstat.validators.plan import YIELDS_TO, Plan, RecordCheck
-from semstat.validators.predicates import AllOf, AnyOf, Predicate, Range
+from semstat.validators.predicates import AllOf, AnyOf, Predicate, Range, Unless
 
 __all__ = ["graph_findings", "run_residual"]
 
@@ -75,7 +75,7 @@ def graph_findings(results: Sequence[GraphResult], plan: Plan) -> set[tuple[str,
 def _has_range(predicate: Predicate) -> bool:
     if isinstance(predicate, AllOf | AnyOf):
         return any(_has_range(part) for part in predicate.parts)
-    return isinstance(predicate, Range)
+    return _has_range(predicate.part) if isinstance(predicate, Unless) else isinstance(predicate, Range)
 
 
 def staged_batches(staged: Staged) -> Iterator[pa.RecordBatch]:
@@ -122,7 +122,7 @@ def _breaches(results: Sequence[GraphResult], shapes: Graph, plan: Plan, limit: 
         node = URIRef(shape)
         severity = _SEVERITIES.get(str(shapes.value(node, SH.severity)), Severity.ERROR)
         expected = str(shapes.value(node, SH.description) or shapes.value(node, SH.message) or "")
-        check = RecordCheck(rule, component, severity, AllOf(()), node, expected, observations_only=True)
+        check = RecordCheck(rule, component, severity, AllOf(()), node, expected)
         ordered = sorted(rows.items())
         hits = tuple(Hit(row, value) for row, value in ordered[:limit])
         yield Breach(check, component, len(ordered), len(ordered), hits)

@@ -22,7 +22,7 @@ from semstat.validators.diagnostics import (
     Total,
 )
 from semstat.validators.findings import Describer, Labels
-from semstat.validators.observations import Observations
+from semstat.validators.observations import OBSERVATION_KINDS, Observations
 from semstat.validators.plan import Check, ClosedCheck, Plan, RecordCheck, Unstated
 from semstat.validators.residual import run_residual
 from semstat.validators.rules import catalogue
@@ -153,12 +153,35 @@ def _checked(staged: Staged, checks: Sequence[Check], breaches: Sequence[Breach]
         key = (breach.check.shape, None if isinstance(breach.check, ClosedCheck) else breach.component)
         failed[key] = failed.get(key, 0) + breach.findings
     for check in checks:
-        looks_at_values = isinstance(check, RecordCheck) and check.component is not None and not check.observations_only
-        examined = counts.get(check.component or "", 0) if looks_at_values else staged.observations
+        looks_at_values = isinstance(check, RecordCheck) and check.component is not None and "attributes" in check.kinds
+        kinds = check.kinds if isinstance(check, RecordCheck) else OBSERVATION_KINDS
+        records = sum(staged.kinds[kind] for kind in kinds)
+        if not records and staged.rows:
+            yield CheckOutcome(
+                check.rule, check.component, CheckStatus.NOT_APPLICABLE, _source(staged), reason=_no_record(kinds)
+            )
+            continue
+        examined = counts.get(check.component or "", 0) if looks_at_values else records
         number = failed.get((check.shape, check.component), 0)
         yield CheckOutcome(
-            check.rule, check.component, CheckStatus.CHECKED, _source(staged), examined, number, "columns"
+            check.rule,
+            check.component,
+            CheckStatus.CHECKED,
+            _source(staged),
+            examined,
+            number,
+            "columns",
+            _ASSUMED if check.rule == "DF003" and staged.source.action is None else None,
         )
+
+
+_ASSUMED = "no action is stated, so that all is demanded that Information demands"
+
+
+def _no_record(kinds: frozenset[str]) -> str:
+    if kinds == {"update"}:
+        return "no record updates an observation"
+    return "the action of the records leaves alone what they do not give"
 
 
 def _nothing_to_check(plan: Plan, source: str | None, *, deleted: int) -> Iterator[CheckOutcome]:
@@ -212,6 +235,8 @@ _OF_STRUCTURES = (
     "DF010",
     "DF011",
     "DF012",
+    "DF018",
+    "DF019",
 )
 
 

@@ -77,6 +77,8 @@ NOT_ASKED = {
     SS.IdentifiableArtefact: "the genus of items, components and maintainable artefacts; nothing is only that",
     SST.AttributeSet: "what the shapes on attributes above the observation look at; no structure speaks of it",
     **dict.fromkeys(READ_BACK, "kept so that what was read can be written again; no question turns on it"),
+    SST.ObservationReplacement: "what the shapes let pass where a replacement leaves alone what is attached above it",
+    SST.ObservationUpdate: "what the shapes on mandatory values let pass; no structure speaks of it",
     SS.evidenceStatus: "says of an alignment what it rests on; checked in tests/mappings",
 }
 

@@ -10,7 +10,7 @@ from semstat.ontology.literals import exact_literals
 from semstat.ontology.terms import QB, RDF, SH, SS, XSD
 from semstat.validators.cube import DATASET
 from semstat.validators.engine import EngineFailure, run_shapes
-from semstat.validators.structural.components import UNIQUE_KEY, declare_unique_key, marker, parameters
+from semstat.validators.structural.components import CONSISTENT_KEY, declare_distinct_keys, marker, parameters
 
 EX = "https://example.org/"
 VALUE = URIRef(EX + "value")
@@ -52,11 +52,11 @@ def test_nan_as_a_decimal_is_ill_typed_and_no_crash():
 
 def test_the_value_of_a_component_is_free_in_our_queries():
     shapes = Graph()
-    declare_unique_key(shapes, 1)
+    declare_distinct_keys(shapes, 1)
     node = URIRef(EX + "key")
     shapes.add((node, RDF.type, SH.NodeShape))
     shapes.add((node, SH.targetClass, QB.DataSet))
-    shapes.add((node, marker(UNIQUE_KEY, 1), Literal("true", datatype=XSD.boolean)))
+    shapes.add((node, marker(CONSISTENT_KEY, 1), Literal("true", datatype=XSD.boolean)))
     for parameter, dimension in parameters([VALUE]):
         shapes.add((node, parameter, dimension))
     data = Graph()

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from semstat.validators.observations import (
+    ACTION_KINDS,
     GROUP_LINE,
     KIND,
     LINE,
@@ -113,7 +114,9 @@ class Encoder:
         self._components = components
         self._source = observations
         self._first = next(observations.batches, None)
-        self.rows = self.attribute_rows = self.deleted = 0
+        self.rows = self.deleted = 0
+        self.kinds: dict[str, int] = dict.fromkeys(RECORD_KINDS, 0)
+        self._observed = RECORD_KINDS.index(ACTION_KINDS.get(observations.action or "", "observation"))
         self.unknown: dict[str, Unknown] = {}
         self.incomplete: set[str] = set()
         self.several: set[str] = set()
@@ -148,7 +151,9 @@ class Encoder:
                     *always,
                     *(name for name in kept.schema.names if name == SERIES_LINE or name.startswith(GROUP_LINE)),
                 ]
-                yield pa.RecordBatch.from_arrays([self._column(kept, name) for name in names], names=names)
+                columns = [self._column(kept, name) for name in names]
+                self._count_kinds(columns[names.index(KIND)])
+                yield pa.RecordBatch.from_arrays(columns, names=names)
                 self.rows += kept.num_rows
             batch = next(self._source.batches, None)
 
@@ -158,9 +163,11 @@ class Encoder:
         kinds = batch.column(KIND)
         deletes = pc.equal(kinds, RECORD_KINDS.index("delete"))
         self.deleted += pc.sum(deletes).as_py() or 0
-        kept = batch.filter(pc.invert(deletes))
-        self.attribute_rows += pc.sum(pc.equal(kept.column(KIND), RECORD_KINDS.index("attributes"))).as_py() or 0
-        return kept
+        return batch.filter(pc.invert(deletes))
+
+    def _count_kinds(self, kinds: pa.Array) -> None:
+        for item in pc.value_counts(kinds).to_pylist():
+            self.kinds[RECORD_KINDS[item["values"]]] += item["counts"]
 
     def _column(self, batch: pa.RecordBatch, name: str) -> pa.Array:
         if name in self.ids:
@@ -171,8 +178,10 @@ class Encoder:
             return self._encoded(name, batch.column(name))
         if name not in batch.schema.names:
             absent = pa.nulls(batch.num_rows, pa.string() if name in self._components else pa.uint8())
-            return absent.fill_null(0) if name == KIND else absent
+            return absent.fill_null(self._observed) if name == KIND else absent
         column = batch.column(name)
+        if name == KIND and self._observed:
+            column = pc.if_else(pc.equal(column, 0), pa.scalar(self._observed, column.type), column)
         if name not in self._components:
             return column.cast(_width(pc.max(column).as_py() or 0))
         if pc.any(pc.match_substring(column, PART_SEPARATOR)).as_py():

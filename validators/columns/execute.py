@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import prod
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
+from semstat.validators.columns.keys import Duplicates, complete_records, key_expression
 from semstat.validators.columns.sql import may_fail
 from semstat.validators.columns.stage import TABLE, Staged, quoted
-from semstat.validators.columns.tuples import OBSERVATION, Tuples
+from semstat.validators.columns.tuples import Tuples, kind_condition
 from semstat.validators.observations import PART_SEPARATOR
 from semstat.validators.plan import Check, ClosedCheck, ConstantCheck, RecordCheck, UniqueCheck
-from semstat.validators.predicates import Predicate, Record
+from semstat.validators.predicates import Predicate, Record, looks_at_presence
 
 __all__ = ["Breach", "Hit", "execute", "unsupported"]
 
@@ -74,23 +73,30 @@ def execute(staged: Staged, checks: Sequence[Check], *, limit: int | None, time:
         time: The id of the time dimension, to tell how the records at fault spread over time.
     """
     tuples = Tuples(staged)
+    duplicates = Duplicates(staged, tuples)
     for check in checks:
         if isinstance(check, ClosedCheck):
             yield from _closed(staged, check)
-        elif _find(staged, tuples, check):
+        elif _find(staged, tuples, duplicates, check):
             yield _breach(staged, check, limit, time)
 
 
-def _find(staged: Staged, tuples: Tuples, check: RecordCheck | UniqueCheck | ConstantCheck) -> bool:
+def _find(
+    staged: Staged, tuples: Tuples, duplicates: Duplicates, check: RecordCheck | UniqueCheck | ConstantCheck
+) -> bool:
     """Fill the table ``faulty`` (row, value shown, row compared with); return whether there is anything in it."""
     if isinstance(check, RecordCheck):
         return _record(staged, tuples, check)
     if isinstance(check, UniqueCheck):
-        return _unique(staged, check)
+        return _unique(staged, duplicates, check)
     return _constant(staged, check)
 
 
 def _record(staged: Staged, tuples: Tuples, check: RecordCheck) -> bool:
+    if not any(staged.kinds[kind] for kind in check.kinds):
+        return False
+    if looks_at_presence(check.predicate):
+        return _presence(staged, check)
     bad = _bad_tuples(staged, tuples, check)
     if not bad:
         return False
@@ -105,10 +111,19 @@ def _record(staged: Staged, tuples: Tuples, check: RecordCheck) -> bool:
     same = " AND ".join(
         f"{TABLE}.{quoted(item)} IS NOT DISTINCT FROM bad.{name}" for item, name in zip(components, names, strict=True)
     )
-    where = f" WHERE {OBSERVATION}" if check.observations_only and staged.has_kinds else ""
+    kinds = kind_condition(staged, check.kinds)
+    where = f" WHERE {kinds}" if kinds else ""
     staged.connection.register("bad", table)
     _fill(staged, f"SELECT {TABLE}.rowid, shown, NULL FROM {TABLE} JOIN bad ON {same}{where}")
     staged.connection.unregister("bad")
+    return _any_faulty(staged)
+
+
+def _presence(staged: Staged, check: RecordCheck) -> bool:
+    """Which components have a value shows in the rows as staged: no combination of terms need be looked up."""
+    missing = may_fail(check.predicate, {name: quoted(name) for name in check.components})
+    kinds = kind_condition(staged, check.kinds)
+    _fill(staged, f"SELECT rowid, NULL, NULL FROM {TABLE} WHERE {missing}{' AND ' + kinds if kinds else ''}")
     return _any_faulty(staged)
 
 
@@ -124,7 +139,7 @@ def _fill(staged: Staged, select: str) -> None:
 def _bad_tuples(staged: Staged, tuples: Tuples, check: RecordCheck) -> list[tuple[object, ...]]:
     """Return the combinations at fault as staged, each with the value to show; the engine proposes, the predicate decides."""
     components = check.components
-    source = tuples.source(components, observations_only=check.observations_only)
+    source = tuples.source(components, check.kinds)
     terms = {item: f"t{place}" for place, item in enumerate(components, 1)}
     condition = may_fail(check.predicate, terms, staged.multivalued)
     proposed = staged.connection.execute(f"SELECT DISTINCT * FROM {source} WHERE {condition}").fetchall()
@@ -188,63 +203,19 @@ def _periods(staged: Staged, time: str | None) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((terms[key] if terms is not None else key, number) for key, number in found))
 
 
-def _key(staged: Staged, components: Sequence[str]) -> str:
-    """Return one integer expression for several dictionary columns, or the columns where they do not fit in 62 bits.
-
-    The integer is as narrow as the numbers of terms allow: keys are what uniqueness costs.
-    """
-    sizes = [len(staged.dictionaries.get(item, ())) + 1 for item in components]
-    product = prod(sizes)
-    if product >= 1 << 62 or any(item not in staged.dictionaries for item in components):
-        return f"({', '.join(quoted(item) for item in components)})"
-    kind = "UINTEGER" if product < 1 << 32 else "BIGINT"
-    factors = [prod(sizes[:place]) for place in range(len(sizes))]
-    parts = (f"{quoted(item)}::{kind} * {factor}" for item, factor in zip(components, factors, strict=True))
-    return f"({' + '.join(parts)})::{kind}"
-
-
-def _complete(staged: Staged, components: Sequence[str], *, observations_only: bool) -> str:
-    conditions = [f"{quoted(item)} IS NOT NULL" for item in components]
-    if observations_only and staged.has_kinds:
-        conditions.append(OBSERVATION)
-    return " AND ".join(conditions) or "true"
-
-
-def _unique(staged: Staged, check: UniqueCheck) -> bool:
-    """SPARQL joins only where every dimension has a value, SQL groups absent ones together: leave them out first."""
-    key, where = _key(staged, check.components), _complete(staged, check.components, observations_only=True)
-    if not _repeated(staged, key, where, packed="::" in key):
+def _unique(staged: Staged, duplicates: Duplicates, check: UniqueCheck) -> bool:
+    source = duplicates.source(check.components)
+    if source is None:
         return False
-    first = f"min(rowid) OVER (PARTITION BY {key}) AS first"
-    members = f"SELECT rowid AS row, {first} FROM {TABLE} SEMI JOIN repeated ON repeated.key = {key} WHERE {where}"
-    _fill(staged, f"SELECT row, NULL, first FROM ({members}) WHERE row > first")
-    return True
-
-
-def _repeated(staged: Staged, key: str, where: str, *, packed: bool) -> bool:
-    """Fill the table ``repeated`` with the keys that occur more than once; return whether there are any.
-
-    Packed keys are sorted as a plain array: a third of the time, and a quarter of the memory, of grouping them.
-    """
-    connection = staged.connection
-    if not packed:
-        grouped = f"SELECT {key} AS key FROM {TABLE} WHERE {where} GROUP BY 1 HAVING count(*) > 1"
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS {grouped}")
-        return connection.execute("SELECT count(*) FROM repeated").fetchall() != [(0,)]
-    keys = connection.execute(f"SELECT {key} AS key FROM {TABLE} WHERE {where}").fetchnumpy()["key"]
-    keys.sort()
-    found = np.unique(keys[1:][keys[1:] == keys[:-1]])
-    if len(found):
-        connection.register("found_keys", pa.table({"key": found}))
-        connection.execute("CREATE OR REPLACE TEMP TABLE repeated AS SELECT key FROM found_keys")
-        connection.unregister("found_keys")
-    return bool(len(found))
+    chosen = "differs" if check.contradicting else "NOT differs"
+    _fill(staged, f"SELECT row, NULL, first FROM {source} WHERE {chosen}")
+    return _any_faulty(staged)
 
 
 def _constant(staged: Staged, check: ConstantCheck) -> bool:
     connection, column = staged.connection, quoted(check.component)
-    where = _complete(staged, check.components, observations_only=False)
-    key = _key(staged, check.within) if check.within else "0"
+    where = complete_records(staged, check.components, observations_only=False)
+    key = key_expression(staged, check.within)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE varying AS SELECT {key} AS key, min(rowid) AS first, arg_min({column}, rowid) AS stated "
         f"FROM {TABLE} WHERE {where} GROUP BY 1 HAVING min({column}) <> max({column})"

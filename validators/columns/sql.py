@@ -8,7 +8,7 @@ names is judged again, exactly, by the predicate itself.
 from collections.abc import Iterable, Mapping
 
 from semstat.validators.observations import PART_SEPARATOR
-from semstat.validators.predicates import AllOf, AnyOf, Count, In, Length, Matches, Not, Predicate, Range
+from semstat.validators.predicates import AllOf, AnyOf, Count, In, Length, Matches, Not, Predicate, Range, Unless
 
 __all__ = ["may_fail", "may_hold", "text"]
 
@@ -39,6 +39,8 @@ def may_fail(predicate: Predicate, terms: Terms, multivalued: frozenset[str] = f
         return _joined(" AND ", (may_fail(part, terms, multivalued) for part in predicate.parts), empty="true")
     if isinstance(predicate, Not):
         return may_hold(predicate.part, terms, multivalued)
+    if isinstance(predicate, Unless):
+        return may_fail(predicate.part, _spared(predicate, terms, multivalued), multivalued)
     term = terms[predicate.component]
     if isinstance(predicate, Count):
         return f"(NOT {_counted(predicate, term, multiple=predicate.component in multivalued)})"
@@ -56,6 +58,8 @@ def may_hold(predicate: Predicate, terms: Terms, multivalued: frozenset[str] = f
         return _joined(" OR ", (may_hold(part, terms, multivalued) for part in predicate.parts), empty="false")
     if isinstance(predicate, Not):
         return may_fail(predicate.part, terms, multivalued)
+    if isinstance(predicate, Unless):
+        return may_hold(predicate.part, _spared(predicate, terms, multivalued), multivalued)
     term = terms[predicate.component]
     if isinstance(predicate, Count):
         return _counted(predicate, term, multiple=predicate.component in multivalued)
@@ -63,6 +67,17 @@ def may_hold(predicate: Predicate, terms: Terms, multivalued: frozenset[str] = f
         none = f"len(list_filter({_parts(term)}, lambda part: NOT {_keeps(predicate, 'part')})) = 0"
         return f"({term} IS NULL OR {none})"
     return f"({term} IS NULL OR {_keeps(predicate, term)})"
+
+
+def _spared(predicate: Unless, terms: Terms, multivalued: frozenset[str]) -> Terms:
+    """Return the terms with the component's value absent where it is one of those spared."""
+    term, component = terms[predicate.component], predicate.component
+    listed = ", ".join(text(value) for value in sorted(predicate.spared))
+    if component not in multivalued:
+        return {**terms, component: f"(CASE WHEN {term} NOT IN ({listed}) THEN {term} END)"}
+    left = f"list_filter({_parts(term)}, lambda part: part NOT IN ({listed}))"
+    joined = f"array_to_string({left}, chr({ord(PART_SEPARATOR)}))"
+    return {**terms, component: f"(CASE WHEN len({left}) > 0 THEN {joined} END)"}
 
 
 def _joined(joint: str, parts: Iterable[str], *, empty: str) -> str:

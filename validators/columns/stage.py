@@ -21,8 +21,8 @@ class Staged:
 
     ``dictionaries`` holds the raw terms of each integer column, by id; a column that is not in it holds text.
     ``complete`` names coded components with a value in every record, ``multivalued`` those with several in some,
-    ``absent`` those without a column. ``deleted``
-    counts records of a delete action, which are not staged.
+    ``absent`` those without a column. ``kinds`` counts the records of each kind; ``deleted``
+    those of a delete action, which are not staged.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -36,7 +36,7 @@ class Staged:
     multivalued: frozenset[str]
     unknown: Mapping[str, Unknown]
     source: Observations
-    has_kinds: bool
+    kinds: Mapping[str, int]
 
     def line_columns(self, component: str | None) -> list[str]:
         """Return the columns that tell on which line a component's value stands, the first that is filled decides.
@@ -68,7 +68,7 @@ def stage(
     return Staged(
         connection,
         rows=encoder.rows,
-        observations=encoder.rows - encoder.attribute_rows,
+        observations=encoder.rows - encoder.kinds["attributes"],
         deleted=encoder.deleted,
         columns=tuple(table.types),
         dictionaries={name: list(ids) for name, ids in encoder.ids.items()},
@@ -77,5 +77,5 @@ def stage(
         multivalued=observations.multivalued | encoder.several,
         unknown=encoder.unknown,
         source=observations,
-        has_kinds=encoder.attribute_rows > 0,
+        kinds=encoder.kinds,
     )

@@ -3,12 +3,20 @@
 import pyarrow as pa
 
 from semstat.validators.columns.stage import TABLE, Staged, quoted
-from semstat.validators.observations import KIND
+from semstat.validators.observations import KIND, OBSERVATION_KINDS, RECORD_KINDS
 
-__all__ = ["OBSERVATION", "Tuples"]
+__all__ = ["OBSERVATION", "Tuples", "kind_condition"]
 
-OBSERVATION = f"{KIND} = 0"
-"""SQL condition of the records that are observations."""
+OBSERVATION = f"{KIND} <> {RECORD_KINDS.index('attributes')}"
+"""SQL condition of the staged records that are observations."""
+
+
+def kind_condition(staged: Staged, kinds: frozenset[str]) -> str:
+    """Return the SQL condition of the records of some kinds; empty where all staged records are of these kinds."""
+    if not any(count for kind, count in staged.kinds.items() if kind not in kinds):
+        return ""
+    listed = ", ".join(str(RECORD_KINDS.index(kind)) for kind in sorted(kinds))
+    return OBSERVATION if kinds == OBSERVATION_KINDS else f"{KIND} IN ({listed})"
 
 
 class Tuples:
@@ -16,21 +24,21 @@ class Tuples:
 
     def __init__(self, staged: Staged) -> None:
         self._staged = staged
-        self._made: dict[tuple[tuple[str, ...], bool], str] = {}
+        self._made: dict[tuple[tuple[str, ...], str], str] = {}
         self._dictionaries: set[str] = set()
 
-    def source(self, components: tuple[str, ...], *, observations_only: bool) -> str:
+    def source(self, components: tuple[str, ...], kinds: frozenset[str]) -> str:
         """Return an SQL source with columns ``k1…`` (as staged) and ``t1…`` (raw terms) of the combinations that occur.
 
         A single component needs no table of its own: its dictionary, with *absent* beside it, or its text as it stands.
         """
         if len(components) == 1:
             return self._single(components[0])
-        key = (components, observations_only and self._staged.has_kinds)
+        key = (components, kind_condition(self._staged, kinds))
         if key not in self._made:
             name = f"tuples_{len(self._made)}"
             keys = ", ".join(f"{quoted(item)} AS k{place}" for place, item in enumerate(components, 1))
-            where = f" WHERE {OBSERVATION}" if key[1] else ""
+            where = f" WHERE {key[1]}" if key[1] else ""
             self._staged.connection.execute(
                 f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT {keys} FROM {TABLE}{where}"
             )

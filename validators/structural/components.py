@@ -12,35 +12,50 @@ from collections.abc import Iterator, Sequence
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from semstat.ontology.terms import QB, RDF, RDFS, SH, SS, SSC
+from semstat.ontology.terms import BASE, QB, RDF, RDFS, SH, SS, SSC
 
 __all__ = [
+    "CONSISTENT_KEY",
     "CONSTANT_WITHIN",
     "PERIOD_FREQUENCY",
-    "UNIQUE_KEY",
+    "UNREPEATED_KEY",
     "declare_constant_within",
+    "declare_distinct_keys",
     "declare_period_frequency",
-    "declare_unique_key",
     "marker",
     "parameters",
 ]
 
 CONSTANT_WITHIN = "ConstantWithin"
 PERIOD_FREQUENCY = "PeriodFrequency"
-UNIQUE_KEY = "UniqueKey"
+CONSISTENT_KEY = "ConsistentKey"
+UNREPEATED_KEY = "UnrepeatedKey"
 
 _DIMENSION = "keyDimension"
 
 # `$this?value` without a blank, and an aggregate first in the inner SELECT: pySHACL binds ?value to the focus node, against
 # SHACL 6.2, wherever it finds a blank before it, and demands it of an inner SELECT that starts with a variable.
-_UNIQUE = """SELECT $this?value WHERE {{
+_DUPLICATE = """SELECT $this?value WHERE {{
   {{
     SELECT (MIN(?place) AS ?first) {bound} {names} WHERE {{
       ?any <{dataset}> $this ; a <{observation}> ; <{position}> ?place{pairs} .
     }} GROUP BY {bound} {names} HAVING (COUNT(?any) > 1)
-  }}.?value <{dataset}> $this ; a <{observation}> ; <{position}> ?own{pairs} .
-  FILTER (?own > ?first)
+  }}
+  {{ ?start <{dataset}> $this ; <{position}> ?first }}.?value <{dataset}> $this ; a <{observation}> ; <{position}> ?own{pairs} .
+  FILTER (?own > ?first && %s (
+    EXISTS {{ ?start ?stated ?there . FILTER (%s) FILTER NOT EXISTS {{ ?start a ?class.?value ?stated ?there }} }}
+    || EXISTS {{ ?start a ?type.?value ?found ?here . FILTER (%s) FILTER NOT EXISTS {{ ?start ?found ?here }} }}))
 }}"""
+
+# What a record is and where it stands is no statement about what it measures, nor is a column that no structure knows.
+_NO_COMPONENT = f"^({RDF}|{BASE}core#|{BASE}structure#|{BASE}data/)"
+
+
+def _duplicate(*, contradicting: bool) -> str:
+    """Return the template of what an observation has to do with the first one of its key: contradict it, or repeat it."""
+    stated, found = (f'!REGEX(STR(?{name}), "{_NO_COMPONENT}")' for name in ("stated", "found"))
+    return _DUPLICATE % ("" if contradicting else "!", stated, found)
+
 
 _CONSTANT = """SELECT DISTINCT $this?value WHERE {{
   {{
@@ -59,14 +74,19 @@ _PERIOD = """SELECT $this?value WHERE {{
 }}"""
 
 
-def declare_unique_key(graph: Graph, arity: int) -> None:
-    """Add the component *no two observations of a dataset share the values of these dimensions*.
+def declare_distinct_keys(graph: Graph, arity: int) -> None:
+    """Add two components: *no observation contradicts*, and *none repeats*, *an earlier one with the same dimension values*.
 
-    It is put on a node shape whose focus nodes are datasets; each observation that repeats the key of an earlier one (by
-    ``ss:position``) is a result's ``sh:value``.
+    They are put on node shapes whose focus nodes are datasets; each observation at fault is a result's ``sh:value``. Those
+    that say of all components what the first of their key says (by ``ss:position``) repeat it, the others contradict it.
     """
-    bound = [marker(UNIQUE_KEY, arity), *_dimensions(arity)]
-    _declare(graph, UNIQUE_KEY, f"Unique key of {arity} dimensions", bound, _select(_UNIQUE, arity, bound))
+    for stem, label, contradicting in (
+        (CONSISTENT_KEY, "Consistent key", True),
+        (UNREPEATED_KEY, "Unrepeated key", False),
+    ):
+        bound = [marker(stem, arity), *_dimensions(arity)]
+        select = _select(_duplicate(contradicting=contradicting), arity, bound)
+        _declare(graph, stem, f"{label} of {arity} dimensions", bound, select)
 
 
 def declare_constant_within(graph: Graph, arity: int) -> None:
@@ -97,8 +117,8 @@ def marker(stem: str, arity: int) -> URIRef:
     switch every shorter key on.
 
     Example:
-        >>> marker(UNIQUE_KEY, 6)
-        rdflib.term.URIRef('https://w3id.org/semstat/shacl#uniqueKey6')
+        >>> marker(CONSISTENT_KEY, 6)
+        rdflib.term.URIRef('https://w3id.org/semstat/shacl#consistentKey6')
     """
     return SSC.numbered(stem[0].lower() + stem[1:], arity)
 

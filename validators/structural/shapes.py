@@ -15,11 +15,12 @@ from rdflib import Graph, Literal, URIRef
 from semstat.ontology.terms import BASE, DCTERMS, OWL, PROV, QB, RDF, SH, SS, SSC, SST, XSD
 from semstat.validators.diagnostics import Severity
 from semstat.validators.structural.components import (
+    CONSISTENT_KEY,
     CONSTANT_WITHIN,
-    UNIQUE_KEY,
+    UNREPEATED_KEY,
     declare_constant_within,
+    declare_distinct_keys,
     declare_period_frequency,
-    declare_unique_key,
     marker,
     parameters,
 )
@@ -50,8 +51,9 @@ def observation_shapes(view: StructureView) -> Graph:
         _occurrence(writer, component)
         _values(writer, component, shifted=shifted)
     _closed(writer, view)
-    _unique_key(writer, view)
+    _distinct_keys(writer, view)
     _constancy(writer, view)
+    _updates(writer, view)
     _frequency(writer, view, shifted=shifted)
     return writer.graph
 
@@ -76,14 +78,22 @@ def _role_class(component: ComponentView) -> URIRef:
 def _presence(writer: ShapeWriter, component: ComponentView) -> None:
     if not component.mandatory:
         return
-    rule = "DF002" if component.is_dimension else "DF003"
-    message = f"An observation needs a value for `{component.id}`."
-    iri = writer.shape(
-        rule, component.id, kind=SH.PropertyShape, message=message, expected=f"a value for {component.id}"
-    )
-    writer.add(iri, SH.path, component.iri)
+    if component.is_dimension:
+        writer.on_observations("DF002", component, f"An observation needs a value for `{component.id}`.")
+        return
+    message = f"An observation needs a value for `{component.id}`, unless its action leaves alone what is not given."
+    expected = f"a value for {component.id}"
+    iri = writer.about("DF003", component, message, expected)
     writer.add(iri, SH.targetClass, QB.Observation)
-    writer.add(iri, SH.minCount, Literal("1", datatype=XSD.integer))
+    inner = URIRef(f"{iri}#given")
+    writer.add(inner, RDF.type, SH.NodeShape)
+    writer.add(inner, SH.property, URIRef(f"{inner}-value"))
+    writer.add(URIRef(f"{inner}-value"), SH.path, component.iri)
+    writer.add(URIRef(f"{inner}-value"), SH.minCount, Literal("1", datatype=XSD.integer))
+    # A replacement replaces the observation, what is attached above it is merged (SDMX-CSV 2.1 field guide, ACTION).
+    above = component.level not in {None, "observation"}
+    passing = [SST.ObservationUpdate, *([SST.ObservationReplacement] if above else [])]
+    writer.listed(iri, SH["or"], [*(writer.of_class(cls) for cls in passing), inner])
 
 
 def _occurrence(writer: ShapeWriter, component: ComponentView) -> None:
@@ -91,7 +101,11 @@ def _occurrence(writer: ShapeWriter, component: ComponentView) -> None:
     if not most.isdigit():
         return
     expected = "one value" if most == "1" else f"at most {most} values"
-    iri = writer.on_value("DF006", component, f"`{component.id}` takes {expected}.", expected, suffix="/occurrence")
+    name, message = f"{component.id}/occurrence", f"`{component.id}` takes {expected}."
+    iri = writer.shape("DF006", name, kind=SH.PropertyShape, message=message, expected=expected)
+    writer.add(iri, SH.path, component.iri)
+    writer.add(iri, SH.targetClass, QB.Observation)
+    writer.add(iri, SH.targetClass, SST.AttributeSet)
     writer.add(iri, SH.maxCount, Literal(most, datatype=XSD.integer))
 
 
@@ -139,22 +153,39 @@ def _closed(writer: ShapeWriter, view: StructureView) -> None:
     writer.listed(iri, SH.ignoredProperties, allowed)
 
 
-def _unique_key(writer: ShapeWriter, view: StructureView) -> None:
+def _distinct_keys(writer: ShapeWriter, view: StructureView) -> None:
     dimensions = [item.iri for item in view.dimensions]
     if not dimensions:
         return
-    declare_unique_key(writer.graph, len(dimensions))
-    iri = writer.shape(
-        "DF009",
-        "dataset",
-        kind=SH.NodeShape,
-        message="No two observations have the same key.",
-        expected="a key that no other observation has",
-    )
-    writer.add(iri, SH.targetClass, QB.DataSet)
-    writer.add(iri, marker(UNIQUE_KEY, len(dimensions)), Literal("true", datatype=XSD.boolean))
-    for parameter, dimension in parameters(dimensions):
-        writer.add(iri, parameter, dimension)
+    declare_distinct_keys(writer.graph, len(dimensions))
+    for rule, stem, message in (
+        ("DF009", CONSISTENT_KEY, "No two observations with the same key differ in what they say."),
+        ("DF018", UNREPEATED_KEY, "No observation is given twice."),
+    ):
+        expected = "a key that no other observation has"
+        iri = writer.shape(rule, "dataset", kind=SH.NodeShape, message=message, expected=expected)
+        writer.add(iri, SH.targetClass, QB.DataSet)
+        writer.add(iri, marker(stem, len(dimensions)), Literal("true", datatype=XSD.boolean))
+        for parameter, dimension in parameters(dimensions):
+            writer.add(iri, parameter, dimension)
+
+
+def _updates(writer: ShapeWriter, view: StructureView) -> None:
+    stated = [item for item in view.components if not item.is_dimension]
+    if not stated:
+        return
+    message = "An update of an observation gives a value for a measure or an attribute."
+    expected = f"a value for one of {', '.join(item.id for item in stated[:_SHOWN_CODES])}"
+    expected += " …" if len(stated) > _SHOWN_CODES else ""
+    iri = writer.shape("DF019", "update", kind=SH.NodeShape, message=message, expected=expected)
+    writer.add(iri, SH.targetClass, SST.ObservationUpdate)
+    given = [URIRef(f"{iri}#{item.id}") for item in stated]
+    for node, item in zip(given, stated, strict=True):
+        writer.add(node, RDF.type, SH.NodeShape)
+        writer.add(node, SH.property, URIRef(f"{node}-value"))
+        writer.add(URIRef(f"{node}-value"), SH.path, item.iri)
+        writer.add(URIRef(f"{node}-value"), SH.minCount, Literal("1", datatype=XSD.integer))
+    writer.listed(iri, SH["or"], given)
 
 
 def _constancy(writer: ShapeWriter, view: StructureView) -> None:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
 
-from semstat.ontology.terms import QB, RDF, RULE, SH, SS, SST, XSD
+from semstat.ontology.terms import QB, RDF, RULE, SH, SS, SSC, SST, XSD
 from semstat.validators.diagnostics import Severity
+from semstat.validators.observations import NOT_A_NUMBER, NOT_AVAILABLE
 from semstat.validators.rules import catalogue
 from semstat.validators.structural.view import ComponentView
 
 __all__ = ["ShapeWriter"]
 
+_FLOATING = {"Double": XSD.double, "Float": XSD.float}
 _SEVERITIES = {Severity.ERROR: SH.Violation, Severity.WARNING: SH.Warning, Severity.INFO: SH.Info}
 
 
@@ -36,6 +38,37 @@ class ShapeWriter:
             self.add(iri, SH.description, Literal(expected, "en"))
         return iri
 
+    def about(
+        self,
+        rule: str,
+        component: ComponentView,
+        message: str,
+        expected: str,
+        *,
+        suffix: str = "",
+        severity: Severity | None = None,
+    ) -> URIRef:
+        """Add a node shape whose findings are about a component, though it is no mere demand on that component's values."""
+        name = f"{component.id}{suffix}"
+        iri = self.shape(rule, name, kind=SH.NodeShape, message=message, expected=expected, severity=severity)
+        self.add(iri, SSC.concernedComponent, component.iri)
+        return iri
+
+    def of_class(self, cls: URIRef) -> URIRef:
+        """Add the shape of all records of a class, for disjunctions that let these pass, and return its IRI."""
+        iri = URIRef(f"{self.base}/record#{cls.rsplit('#', 1)[-1]}")
+        self.add(iri, RDF.type, SH.NodeShape)
+        self.add(iri, SH["class"], cls)
+        return iri
+
+    def on_observations(self, rule: str, component: ComponentView, message: str) -> None:
+        """Add a property shape that demands a value of a component of every observation."""
+        expected = f"a value for {component.id}"
+        iri = self.shape(rule, component.id, kind=SH.PropertyShape, message=message, expected=expected)
+        self.add(iri, SH.path, component.iri)
+        self.add(iri, SH.targetClass, QB.Observation)
+        self.add(iri, SH.minCount, Literal("1", datatype=XSD.integer))
+
     def on_value(
         self,
         rule: str,
@@ -46,12 +79,31 @@ class ShapeWriter:
         suffix: str = "",
         severity: Severity | None = None,
     ) -> URIRef:
-        """Add a property shape on a component of every record, attribute-only records included."""
+        """Add a property shape on a component of every record, attribute-only records included.
+
+        Returns:
+            The shape that takes the demand on each value: of attributes and measures the values that are missing on purpose
+            are spared, so that the demand is one of two.
+        """
         name = f"{component.id}{suffix}"
         iri = self.shape(rule, name, kind=SH.PropertyShape, message=message, expected=expected, severity=severity)
         self.add(iri, SH.path, component.iri)
         self.add(iri, SH.targetClass, QB.Observation)
         self.add(iri, SH.targetClass, SST.AttributeSet)
+        if component.is_dimension:
+            return iri
+        demand = URIRef(f"{iri}#demand")
+        self.add(demand, RDF.type, SH.NodeShape)
+        self.listed(iri, SH["or"], [self._missing(component), demand])
+        return demand
+
+    def _missing(self, component: ComponentView) -> URIRef:
+        """Add the shape of the values that say that a value is missing on purpose, and return its IRI."""
+        datatype = _FLOATING.get(component.text_type or "") if component.codelist is None else None
+        iri = URIRef(f"{self.base}/missing#{component.text_type if datatype else 'any'}")
+        marks = [Literal(NOT_AVAILABLE), *([Literal(NOT_A_NUMBER, datatype=datatype)] if datatype else [])]
+        self.add(iri, RDF.type, SH.NodeShape)
+        self.listed(iri, SH["in"], marks)
         return iri
 
     def unstated(self, rule: str, name: str, reason: str, path: URIRef | None = None) -> None:
@@ -68,7 +120,10 @@ class ShapeWriter:
     def listed(self, subject: URIRef, predicate: URIRef, members: Iterable[URIRef | Literal]) -> None:
         """Add an RDF list, which SHACL demands; its nodes have IRIs, since nothing we mint is blank."""
         nodes = list(members)
-        cells = [URIRef(f"{subject}#{predicate.rsplit('#', 1)[-1]}-{number}") for number in range(1, len(nodes) + 1)]
+        joint = "-" if "#" in subject else "#"
+        cells = [
+            URIRef(f"{subject}{joint}{predicate.rsplit('#', 1)[-1]}-{number}") for number in range(1, len(nodes) + 1)
+        ]
         self.add(subject, predicate, cells[0] if cells else RDF.nil)
         for place, (cell, member) in enumerate(zip(cells, nodes, strict=True), 1):
             self.add(cell, RDF.first, member)

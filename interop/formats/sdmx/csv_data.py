@@ -15,7 +15,7 @@ from semstat.interop.formats.findings import Findings
 from semstat.interop.formats.sdmx.csv_header import Column, Layout, read_layout, roles, separator_of
 from semstat.interop.formats.sdmx.csv_rows import STRUCTURE_KINDS, Key, key_of_rows, record_batch
 from semstat.interop.sources import Source
-from semstat.validators.observations import Observations
+from semstat.validators.observations import PER_RECORD, Observations
 
 __all__ = ["open_csv"]
 
@@ -86,6 +86,7 @@ class _Pass:
                 source=self.source.name,
                 multivalued=frozenset(many) | (components.multivalued if components else frozenset()),
                 allows_custom_columns=True,
+                action=PER_RECORD if layout.first("action") is not None else None,
             ),
             tally=self.tally,
             line=line,

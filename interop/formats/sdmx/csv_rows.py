@@ -21,8 +21,12 @@ Key = tuple[str | None, str | None]
 STRUCTURE_KINDS = {"dataflow": "Dataflow", "datastructure": "DataStructure", "dataprovision": "ProvisionAgreement"}
 """The words that STRUCTURE may hold, in any case, and what they name."""
 
-_ACTIONS = frozenset("IAMRD")
 _ATTRIBUTES, _DELETE = RECORD_KINDS.index("attributes"), RECORD_KINDS.index("delete")
+_CHANGES = {
+    "A": RECORD_KINDS.index("update"),
+    "M": RECORD_KINDS.index("update"),
+    "R": RECORD_KINDS.index("replacement"),
+}
 
 
 def key_of_rows(block: CsvBlock, layout: Layout) -> tuple[npt.NDArray[np.int64], list[Key]]:
@@ -111,9 +115,13 @@ def _apply_actions(
     kinds: npt.NDArray[np.int8] | None, rows: CsvBlock, actions: pa.Array, findings: Findings
 ) -> npt.NDArray[np.int8] | None:
     for action in pc.unique(actions).to_pylist():
-        if action is None or (word := action.strip().upper()) in _ACTIONS - {"D"}:
+        if action is None or (word := action.strip().upper()) == "I":
             continue
         those = pc.equal(actions, pa.scalar(action)).fill_null(False).to_numpy(zero_copy_only=False)
+        if word in _CHANGES:
+            kinds = np.zeros(len(those), np.int8) if kinds is None else kinds
+            kinds[those & (kinds == 0)] = _CHANGES[word]
+            continue
         if word == "D":
             kinds = np.zeros(len(those), np.int8) if kinds is None else kinds
             kinds[those] = _DELETE
