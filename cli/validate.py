@@ -9,6 +9,7 @@ import click
 
 from semstat.cli.exits import UNREADABLE, exit_code
 from semstat.cli.output import Settings, progress, report_targets, say, write_reports
+from semstat.cli.structure_options import StructureOptions, structure_options
 from semstat.cli.suggest import Named, meant
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
 )
 @click.option("--threads", type=click.IntRange(min=1), help="Threads for the engine.")
 @click.option("--explain-plan", is_flag=True, help="Show which shapes run where, and the SQL, instead of validating.")
+@structure_options
 @click.pass_obj
 def validate(
     settings: Settings,
@@ -114,6 +116,7 @@ def validate(
     memory: str | None,
     threads: int | None,
     explain_plan: bool,
+    on_structures: StructureOptions,
 ) -> int:
     """Judge DATA by a structure: every fault with rule, file, line, what was found and what was expected.
 
@@ -124,8 +127,7 @@ def validate(
     semstat validate data.csv --structure structure.xml
     semstat validate data.xml -s dsd.xml --report html=report.html --report sarif=report.sarif
     """  # noqa: D301 - \b is click's mark for a block that is not wrapped
-    # Arrow's own allocator keeps what it has had; the system's gives it back, which spares a tenth of the peak.
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    _spare_memory()
     targets = report_targets(reports)
     from semstat.interop import Options
     from semstat.interop import validate as judge
@@ -139,12 +141,19 @@ def validate(
         memory=memory,
         threads=threads,
         progress=progress(settings),
+        languages=on_structures.languages,
+        lint=on_structures.lint,
     )
     if explain_plan:
         return _explain_plan(structures, shapes, against)
     report = judge(paths, structure=structures, shapes=shapes, options=options)
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     return _code(report, allow_incomplete=allow_incomplete)
+
+
+def _spare_memory() -> None:
+    """Have Arrow use the system's allocator, which gives back what it has had; its own does not: a tenth of the peak."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 def _code(report: "Report", *, allow_incomplete: bool) -> int:
