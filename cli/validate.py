@@ -11,6 +11,7 @@ import click
 from semstat.cli.exits import UNREADABLE, exit_code
 from semstat.cli.output import Settings, report_targets, say, write_reports
 from semstat.cli.progress import progress
+from semstat.cli.structure_options import StructureOptions, structure_options
 from semstat.cli.suggest import Named, meant
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
 )
 @click.option("--threads", type=click.IntRange(min=1), help="Threads for the engine.")
 @click.option("--explain-plan", is_flag=True, help="Show which shapes run where, and the SQL, instead of validating.")
+@structure_options
 @click.pass_obj
 def validate(
     settings: Settings,
@@ -116,6 +118,7 @@ def validate(
     memory: str | None,
     threads: int | None,
     explain_plan: bool,
+    on_structures: StructureOptions,
 ) -> int:
     """Judge DATA by a structure: every fault with rule, file, line, what was found and what was expected.
 
@@ -126,8 +129,7 @@ def validate(
     semstat validate data.csv --structure structure.xml
     semstat validate data.xml -s dsd.xml --report html=report.html --report sarif=report.sarif
     """  # noqa: D301 - \b is click's mark for a block that is not wrapped
-    # Arrow's own allocator keeps what it has had; the system's gives it back, which spares a tenth of the peak.
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    _spare_memory()
     targets = report_targets(reports)
     from semstat.interop import Options
     from semstat.interop import validate as judge
@@ -140,6 +142,8 @@ def validate(
         format=format_,
         memory=memory,
         threads=threads,
+        languages=on_structures.languages,
+        lint=on_structures.lint,
     )
     if explain_plan:
         return _explain_plan(structures, shapes, against)
@@ -147,6 +151,11 @@ def validate(
         report = judge(paths, structure=structures, shapes=shapes, options=replace(options, progress=tell))
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     return _code(report, allow_incomplete=allow_incomplete)
+
+
+def _spare_memory() -> None:
+    """Have Arrow use the system's allocator, which gives back what it has had; its own does not: a tenth of the peak."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 def _code(report: "Report", *, allow_incomplete: bool) -> int:

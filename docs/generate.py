@@ -19,7 +19,13 @@ REFERENCE = DOCS / "reference"
 FIXTURES = DOCS.parent / "tests" / "rules"
 NOTE = "<!-- Written by docs/generate.py; change the source, not this page. -->"
 SYNTAX = {".csv": "csv", ".xml": "xml", ".ttl": "turtle"}
-FAMILIES = {"IO": "Reading and writing", "DSD": "Structures", "DF": "Dataflows and datasets"}
+FAMILIES = {
+    "IO": "Reading and writing",
+    "CL": "Code lists",
+    "CON": "Concepts",
+    "DSD": "Structures",
+    "DF": "Dataflows and datasets",
+}
 WIDTH = 100
 
 

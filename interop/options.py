@@ -16,7 +16,8 @@ class Options:
     ``max_findings`` places are listed in full for each rule and component (0: all); totals are always exact. ``fail_on`` is
     the least severity that fails the run. ``against`` names the structure to judge by, whatever the data name; ``format``
     the data's format, if it is not to be recognised. ``memory`` and ``threads`` bound the engine (``"2GB"``, 2), which spills
-    to a temporary folder. ``progress`` is told now and then what is being done.
+    to a temporary folder. ``progress`` is told now and then what is being done. ``languages`` are those in which every name in
+    a structure must be given (BCP 47 tags). ``lint`` has the structures that only serve to judge data judged as well.
     """
 
     max_findings: int = 10
@@ -27,3 +28,5 @@ class Options:
     threads: int | None = None
     limits: Limits = Limits()
     progress: Progress | None = None
+    languages: tuple[str, ...] = ()
+    lint: bool = False

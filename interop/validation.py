@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.judging import Run
 from semstat.interop.options import Options
-from semstat.interop.reading import read_sources
+from semstat.interop.reading import Reading, read_sources
 from semstat.interop.registry import format_of
-from semstat.interop.reports import of_reading
+from semstat.interop.reports import UNREADABLE, of_reading
 from semstat.interop.sources import Source, sources
 from semstat.interop.structures import Structures
 from semstat.validators.diagnostics import Diagnostic, Report, Severity, merge
@@ -36,8 +36,8 @@ def validate(
 ) -> Report:
     """Return the verdict on data files, judged by structures.
 
-    Structure messages among ``data`` are judged themselves, and serve the data like those of ``structure``: a folder with
-    both needs nothing else.
+    Structure messages among ``data`` are judged themselves, by the rules on structures, and serve the data like those of
+    ``structure``: a folder with both needs nothing else.
 
     Args:
         data: Files, folders, archives, ``-`` for standard input.
@@ -63,7 +63,8 @@ def validate(
     items = list(inputs(data, chosen.limits))
     own = [item for item in items if _is_structure(item, chosen.format)]
     reading = read_sources([*_structures(structure, chosen.limits, own), *own, *inputs(shapes, chosen.limits)])
-    parts = [of_reading(reading, judged={item.name for item in own if isinstance(item, Source)})]
+    judged = {item.name for item in own if isinstance(item, Source)}
+    parts = [of_reading(reading, judged=judged), _linted(reading, judged, chosen)]
     structures = Structures(reading.document.graph, chosen.against, reading.shapes)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))
@@ -72,6 +73,15 @@ def validate(
         finally:
             run.engine.close()
     return merge(parts, fail_on=chosen.fail_on)
+
+
+def _linted(reading: Reading, judged: Collection[str], options: Options) -> Report:
+    """Return what the rules on structures find: in those that are judged, or with ``lint`` in all that were read."""
+    from semstat.interop.linting import of_lint
+
+    wanted = [name for name in reading.names if options.lint or name in judged]
+    broken = {item.location.source for item in reading.document.diagnostics if item.rule in UNREADABLE}
+    return of_lint(reading.document, [name for name in wanted if name not in broken], options)
 
 
 def _is_structure(item: Source | Diagnostic, named: str | None) -> bool:

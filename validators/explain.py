@@ -36,8 +36,9 @@ def listing(rules: Iterable[Rule] | None = None) -> str:
     """Return one line for each rule: id, severity, name and statement, in columns; all rules unless some are given.
 
     Example:
-        >>> print(listing().splitlines()[0][:25])
-        DF001   error    unknown-
+        >>> from semstat.validators.rules import catalogue
+        >>> print(listing([catalogue()["DF001"]]).splitlines()[0][:25])
+        DF001  error    unknown-c
     """
     chosen = list(catalogue().values() if rules is None else rules)
     ids = max((len(rule.id) for rule in chosen), default=0) + 2

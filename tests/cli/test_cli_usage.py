@@ -48,6 +48,10 @@ MISTAKES = [
     (("validate", "x.csv", "--max-findings", "-1"), "-1 is not in the range x>=0."),
     (("validate", "x.csv", "--max-findings", "many"), "'many' is not a valid integer"),
     (("validate", "x.csv", "--threads", "0"), "0 is not in the range x>=1."),
+    (
+        ("validate", "x.xml", "--lang-required", "en_GB"),
+        "--lang-required takes language tags such as en,fr, not 'en_GB'",
+    ),
     (("validate",), "missing argument 'DATA…'."),
     (("explain",), "missing argument 'RULE'."),
     (("explain", "DF999"), "there is no rule 'DF999'"),

@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from semstat.interop import validate
+from semstat.interop import Options, validate
 from semstat.validators.diagnostics import Report, Verdict
 from semstat.validators.render.text_concise import render
 from semstat.validators.rules import catalogue
@@ -50,7 +50,8 @@ def cases(kind: str) -> list[tuple[str, str]]:
 @cache
 def judged(rule: str, name: str | Path) -> Report:
     with chdir(folder(rule)):
-        return validate([name], structure=settings(rule).get("structure", []))
+        options = Options(languages=tuple(settings(rule).get("languages", [])))
+        return validate([name], structure=settings(rule).get("structure", []), options=options)
 
 
 def places(report: Report) -> set[tuple[str, int | None]]:

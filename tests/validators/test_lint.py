@@ -1,0 +1,128 @@
+"""Rules on structures: each is stated once, in a shape, a query or a check, and none is slow on many codes."""
+
+import time
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+
+from semstat.ontology.terms import RDF, SKOS, SS, SST
+from semstat.validators.lint import lint
+from semstat.validators.lint_checks import cyclic_parents
+from semstat.validators.rules import catalogue
+from semstat.validators.sets import queries, store_of
+
+BASE = "https://w3id.org/semstat/sdmx/codelist."
+LIST = URIRef(f"{BASE}Codelist/S/CL/1.0")
+
+
+def code(number: int) -> URIRef:
+    return URIRef(f"{BASE}Code/S/CL/1.0/C{number}")
+
+
+def codes(number: int, parent: dict[int, int] | None = None) -> Graph:
+    """A code list of the hub graph with codes C0, C1, …"""
+    graph = Graph(store="SimpleMemory")
+    graph.add((LIST, RDF.type, SST.Codelist))
+    graph.add((LIST, SS.urn, Literal("urn:sdmx:org.sdmx.infomodel.codelist.Codelist=S:CL(1.0)")))
+    graph.add((LIST, SS.maintainer, URIRef("urn:agency")))
+    graph.add((LIST, SKOS.prefLabel, Literal("Codes", lang="en")))
+    for place in range(number):
+        iri = code(place)
+        for predicate, value in (
+            (RDF.type, SST.Code),
+            (RDF.type, SKOS.Concept),
+            (SKOS.inScheme, LIST),
+            (SKOS.notation, Literal(f"C{place}")),
+            (SS.identifier, Literal(f"C{place}")),
+            (SS.urn, Literal(f"urn:sdmx:org.sdmx.infomodel.codelist.Code=S:CL(1.0).C{place}")),
+            (SS.position, Literal(place + 1)),
+            (SKOS.prefLabel, Literal(f"Code {place}", lang="en")),
+        ):
+            graph.add((iri, predicate, value))
+    for child, above in (parent or {}).items():
+        graph.add((code(child), SKOS.broader, code(above)))
+    return graph
+
+
+def found(graph: Graph, *languages: str) -> dict[str, list[str]]:
+    return {
+        item.rule: [finding.message for finding in item.findings]
+        for item in lint(graph, languages=languages)
+        if item.findings
+    }
+
+
+def test_every_rule_on_structures_is_stated_once_and_catalogued() -> None:
+    stated = [item.rule for item in lint(Graph())]
+    assert stated == sorted(set(stated))
+    families = {rule for rule in catalogue() if rule.startswith(("CL", "CON")) or "DSD010" <= rule <= "DSD024"}
+    assert set(stated) == families
+
+
+@pytest.mark.parametrize("query", queries().values(), ids=queries())
+def test_a_query_says_what_it_asks_and_names_known_things(query) -> None:
+    assert query.question.endswith(".") or "?" in query.question
+    assert query.about
+    assert query.rule in catalogue()
+
+
+def test_an_empty_graph_is_not_judged() -> None:
+    assert all(item.reason and not item.about for item in lint(Graph()))
+
+
+def test_twenty_thousand_codes_take_about_a_second() -> None:
+    graph = codes(20_000, {number: number // 10 for number in range(10, 20_000)})
+    started = time.process_time()
+    outcome = {item.rule: item for item in lint(graph)}
+    assert time.process_time() - started < 6  # measured 1.3; the margin is for busy machines
+    assert len(outcome["CL001"].about) == 20_000
+    assert not any(item.findings for item in outcome.values())
+
+
+def test_a_chain_of_parents_is_followed_in_linear_time() -> None:
+    parents = {number: number - 1 for number in range(1, 20_000)}
+    assert list(cyclic_parents(codes(20_000, parents))) == []
+    (circle,) = cyclic_parents(codes(20_000, {**parents, 0: 19_999}))
+    assert circle.value == "C0"
+    assert circle.message.endswith("`…` below `C0`")
+
+
+@pytest.mark.parametrize(
+    ("parents", "circles"),
+    [
+        ({0: 0}, ["C0"]),
+        ({0: 1, 1: 0}, ["C0"]),
+        ({0: 1, 1: 0, 2: 3, 3: 2}, ["C0", "C2"]),
+        ({0: 1, 1: 2, 2: 1}, ["C1"]),  # C0 only hangs below the circle
+        ({0: 1, 1: 2}, []),
+        ({0: 9}, []),  # the parent is not at hand
+    ],
+)
+def test_each_circle_is_found_once(parents, circles) -> None:
+    assert [row.value for row in cyclic_parents(codes(4, parents))] == circles
+
+
+def test_languages_are_asked_for_by_tag_and_answered_by_range() -> None:
+    graph = codes(2)
+    graph.add((code(0), SKOS.prefLabel, Literal("Code n° 0", lang="fr-CA")))
+    assert "CL005" not in found(graph, "en")
+    assert found(graph, "fr")["CL005"] == [
+        "`S:CL(1.0).C1` has no name in the language `fr`",
+        "`S:CL(1.0)` has no name in the language `fr`",
+    ]
+
+
+def test_a_language_tag_that_the_engine_refuses_does_no_harm() -> None:
+    graph = codes(1)
+    graph.remove((code(0), SKOS.prefLabel, None))
+    graph.add((code(0), SKOS.prefLabel, Literal("x", lang="abcdefghijk")))
+    assert len(store_of(graph, {str(SKOS.prefLabel)})) > 0
+    assert "CL001" not in found(graph)
+
+
+def test_the_order_of_reading_changes_nothing() -> None:
+    graph = codes(30, {number: number for number in range(5)})
+    turned = Graph()
+    for triple in sorted(graph, reverse=True):
+        turned.add(triple)
+    assert found(graph, "de") == found(turned, "de")
