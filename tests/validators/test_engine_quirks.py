@@ -10,7 +10,7 @@ from semstat.ontology.literals import exact_literals
 from semstat.ontology.terms import QB, RDF, SH, SS, XSD
 from semstat.validators.cube import DATASET
 from semstat.validators.engine import EngineFailure, run_shapes
-from semstat.validators.structural.components import CONSISTENT_KEY, declare_distinct_keys, marker, parameters
+from semstat.validators.structural.components import UNREPEATED_KEY, declare_distinct_keys, marker, parameters
 
 EX = "https://example.org/"
 VALUE = URIRef(EX + "value")
@@ -56,7 +56,7 @@ def test_the_value_of_a_component_is_free_in_our_queries():
     node = URIRef(EX + "key")
     shapes.add((node, RDF.type, SH.NodeShape))
     shapes.add((node, SH.targetClass, QB.DataSet))
-    shapes.add((node, marker(CONSISTENT_KEY, 1), Literal("true", datatype=XSD.boolean)))
+    shapes.add((node, marker(UNREPEATED_KEY, 1), Literal("true", datatype=XSD.boolean)))
     for parameter, dimension in parameters([VALUE]):
         shapes.add((node, parameter, dimension))
     data = Graph()
