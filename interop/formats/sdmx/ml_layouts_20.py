@@ -52,17 +52,18 @@ def _begin_component(events: Events, name: str, _attributes: Element) -> str | N
     if events.context[-1] == "key" and events.collector.had_observations:
         events.report("IO108", "a `Key` stands after its series' observations; it is passed over", "Key")
         return "skip"
+    events.notes["component"], events.notes["line"] = name.rpartition(" ")[2], str(events.line)
     events.begin_text()
-    values, line, lines = events.owners[-1]
-    if not lines:
-        lines += [line] * (len(values) // 2)
-    values.append(name.rpartition(" ")[2])
-    lines.append(events.line)
     return None
 
 
 def _end_component(events: Events) -> None:
-    events.owners[-1][0].append(events.end_text()[0].strip())
+    # Only now, so that a message that breaks off has no name without a value.
+    values, line, lines = events.owners[-1]
+    if not lines:
+        lines += [line] * (len(values) // 2)
+    values += [events.notes["component"], events.end_text()[0].strip()]
+    lines.append(int(events.notes["line"]))
 
 
 UTILITY = Layout(
