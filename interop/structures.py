@@ -143,14 +143,13 @@ class Structures:
         """Yield the IRIs that a reference may mean: by its kind, or any kind; without a version, the latest."""
         for kind in [reference.kind] if reference.kind in _PACKAGES else list(_PACKAGES):
             package = _PACKAGES[str(kind)]
-            if reference.version is not None:
+            if reference.version is not None and reference.agency:
                 yield SdmxName(package, str(kind), reference.agency, reference.id, reference.version).iri
                 continue
-            wanted = (str(kind), reference.agency, reference.id)
-            versions = [
-                iri for iri in self._all() if (name := _name(iri)) and (name.cls, name.agency, name.id) == wanted
-            ]
-            yield from sorted(versions, key=_version, reverse=True)
+            names = [(iri, name) for iri in self._all() if (name := _name(iri)) and name.cls == kind]
+            fits = [(iri, name) for iri, name in names if _answers(name, reference)]
+            if len({name.agency for _, name in fits}) == 1:
+                yield from sorted((iri for iri, _ in fits), key=_version, reverse=True)
 
     def _named(self, text: str) -> URIRef:
         """Return the structure, flow or agreement that a user's text names: a URN, ``AGENCY:ID(VERSION)`` or an id."""
@@ -202,6 +201,12 @@ def _name(iri: URIRef) -> SdmxName | None:
         return parse_urn(iri_to_urn(str(iri)))
     except ValueError:
         return None
+
+
+def _answers(name: SdmxName, reference: StructureRef) -> bool:
+    """Tell whether a name has the id, and the agency and version as far as they are stated."""
+    wanted = (reference.agency or name.agency, reference.id, reference.version or name.version)
+    return (name.agency, name.id, name.version) == wanted
 
 
 def _kind(reference: StructureRef) -> str:

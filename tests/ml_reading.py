@@ -29,7 +29,7 @@ def reading(source: Source, components: ComponentIds | None = None, *, fast: boo
                     "observations": [row for row in rows if KIND not in row],
                     "others": [row for row in rows if KIND in row],
                     "counts": (dataset.tally.observations, dataset.tally.series, dataset.tally.groups),
-                    "findings": dataset.tally.diagnostics,
+                    "findings": sorted(dataset.tally.diagnostics, key=lambda item: item.location.line or 0),
                 }
             )
     except InputRefused as refused:

@@ -90,10 +90,10 @@ class Describer:
         return self.staged.source.header_line
 
     def _line(self, row: _Row, component: str | None) -> int | None:
-        if self.staged.source.levels.get(component or "") == "_dataset":
-            return self.staged.source.dataset_line
+        of_dataset = self.staged.source.levels.get(component or "") == "_dataset"
         found = (row.lines.get(name) for name in self.staged.line_columns(component))
-        return next((line for line in found if line is not None), row.line)
+        own = self.staged.source.dataset_line if of_dataset else row.line
+        return next((line for line in found if line is not None), own)
 
     def _related(self, other: _Row | None, hit: Hit, component: str | None) -> tuple[Location, ...]:
         if other is None or hit.other is None:

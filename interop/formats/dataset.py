@@ -14,7 +14,8 @@ class StructureRef:
     """The structure, dataflow or provision agreement that a dataset names.
 
     ``kind`` is ``"DataStructure"``, ``"Dataflow"``, ``"ProvisionAgreement"`` or ``None`` where the format does not say
-    (SDMX-CSV 1.0 always names a dataflow). ``version`` is ``None`` where the message gives none.
+    (SDMX-CSV 1.0 always names a dataflow). ``version`` is ``None`` where the message gives none; ``agency`` is empty
+    there (SDMX-ML 2.0 names a key family by its id alone).
     """
 
     kind: str | None
@@ -25,7 +26,11 @@ class StructureRef:
     @property
     def short(self) -> str:
         """The form that people write: ``ECB:EXR(1.0)``."""
-        return f"{self.agency}:{self.id}" + (f"({self.version})" if self.version is not None else "")
+        return (
+            (f"{self.agency}:" if self.agency else "")
+            + self.id
+            + (f"({self.version})" if self.version is not None else "")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class ComponentIds:
 
     ``dimensions`` stand in the order of the structure and include the time dimension; ``groups`` maps a group's id to
     its dimensions; ``multivalued`` names components that may hold several values (SDMX 3.0); ``coded`` the components
-    that have a code list or value list (``None`` if that is not known).
+    that have a code list or value list (``None`` if that is not known). ``cross_measures`` maps the name of a
+    cross-sectional measure (SDMX 2.0) to the measure dimension and the code of it that the measure stands for.
     """
 
     dimensions: tuple[str, ...]
@@ -45,6 +51,7 @@ class ComponentIds:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     multivalued: frozenset[str] = frozenset()
     coded: frozenset[str] | None = None
+    cross_measures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[str, ...]:

@@ -42,19 +42,19 @@ class Findings:
         expected: str | None = None,
         nearest: str | None = None,
         severity: Severity | None = None,
+        count: int = 1,
     ) -> None:
-        """Add one finding; beyond the first thousand of a rule only their number is kept."""
+        """Add one finding, about ``count`` places; beyond the first thousand of a rule only their number is kept."""
         from semstat.validators.rules import finding
 
-        count = self._counts[rule] = self._counts.get(rule, 0) + 1
-        if count > _LISTED + 1:
+        listed = self._counts[rule] = self._counts.get(rule, 0) + 1
+        if listed > _LISTED + 1:
             place = self._summaries[rule]
-            self.into[place] = replace(self.into[place], count=count - _LISTED)
+            self.into[place] = replace(self.into[place], count=self.into[place].count + count)
             return
-        if count == _LISTED + 1:
+        if listed == _LISTED + 1:
             self._summaries[rule] = len(self.into)
             message = f"more findings of this rule follow, which are only counted: {message}"
         where = Location(self.source, line, column, path=path)
-        self.into.append(
-            finding(rule, message, where, severity=severity, value=value, expected=expected, nearest=nearest)
-        )
+        item = finding(rule, message, where, severity=severity, value=value, expected=expected, nearest=nearest)
+        self.into.append(replace(item, count=count))

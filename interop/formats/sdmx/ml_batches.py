@@ -1,6 +1,7 @@
 """Makes record batches of the observations, series, groups and dataset attributes of one SDMX-ML dataset."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -8,11 +9,12 @@ import pyarrow.compute as pc
 
 from semstat.interop.formats.dataset import ComponentIds, Tally
 from semstat.interop.formats.findings import Findings
-from semstat.interop.formats.sdmx.ml_events import XSI_TYPE
 from semstat.interop.formats.sdmx.ml_groups import Groups
-from semstat.interop.formats.sdmx.ml_items import GroupElement
-from semstat.interop.formats.sdmx.ml_records import Element, Records, columns_of
-from semstat.interop.formats.text_columns import constant, encoded, map_text
+from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, GroupElement
+from semstat.interop.formats.sdmx.ml_layers import Layers
+from semstat.interop.formats.sdmx.ml_names import Columns, Names
+from semstat.interop.formats.sdmx.ml_records import Element, Records, columns_of, lines_of
+from semstat.interop.formats.text_columns import constant, encoded
 from semstat.validators.observations import GROUP_LINE, KIND, LINE, RECORD_KINDS, SERIES_LINE
 
 __all__ = ["Batches"]
@@ -29,8 +31,8 @@ class Batches:
         attributes: Those of the dataset itself.
         line: Where the dataset begins.
         tally: Counts observations, series and groups.
-        findings: Receives IO108, DF002 and DF015.
-        measure_dimension: The dimension whose value an observation's ``xsi:type`` names (explicit measures of 2.1).
+        findings: Receives DF002, DF015 and DF028.
+        names: Names columns after components.
         deletes: Whether all records are to be deleted.
     """
 
@@ -42,126 +44,151 @@ class Batches:
         *,
         tally: Tally,
         findings: Findings,
-        measure_dimension: str | None,
+        names: Names,
         deletes: bool = False,
     ) -> None:
         self.levels: dict[str, str] = {}
         self._line, self._tally, self._findings = line, tally, findings
-        self._measure_dimension, self._deletes = measure_dimension, deletes
+        self._names, self._deletes = names, deletes
+        self._dimensions = frozenset(components.dimensions if components else ())
         self._groups = Groups(components)
-        self._attributes: dict[str, str] = {}
+        self._attributes: dict[str, tuple[str, int]] = {}
         self._lined: dict[str, None] = {}
         """Components whose values do not all stand on one level: each batch says on which line each value stands."""
         self._first_levels: dict[str, str] = {}
         self._yielded = False
-        self.set_attributes(attributes)
+        self.set_attributes(DataSetAttributes(attributes, line, []))
 
-    def set_attributes(self, attributes: Element) -> None:
-        """Take attributes of the dataset."""
-        self._attributes |= dict(zip(attributes[::2], attributes[1::2], strict=True))
-        for name in attributes[::2]:
+    def set_attributes(self, given: DataSetAttributes) -> None:
+        """Take attributes of the dataset, or of the part of it whose dimensions stand among them."""
+        given = DataSetAttributes(*self._names.clean((given.attributes, given.line, given.lines)), given.after)
+        if given.after or not self._dimensions.isdisjoint(given.attributes[::2]):
+            element = GroupElement(None, given.attributes, given.line, lines=given.lines, after=given.after)
+            self._note_group(element)
+            self._groups.add(element)
+            return
+        lines = given.lines or [given.line] * (len(given.attributes) // 2)
+        for name, value, line in zip(given.attributes[::2], given.attributes[1::2], lines, strict=True):
+            if name in self._attributes:
+                self._names.repeated(name, line, self._attributes[name][0], value)
+                continue
+            self._attributes[name] = value, line
             self._level(name, _DATASET)
+            if line != self._line:
+                self._lined[name] = None
 
     def add_group(self, group: GroupElement) -> None:
         """Take a group."""
         self._tally.groups += 1
-        for name in self._groups.attributes_of(group):
-            self._level(name, GROUP_LINE)
-        if not self._groups.add(group):
+        values, _, lines = self._names.clean((group.attributes, group.line, group.lines))
+        group = replace(group, attributes=values, lines=lines)
+        self._note_group(group)
+        if group.typed and not self._groups.knows(group):
             named = f"the group type `{group.type}`" if group.type else "a group without a type"
             self._findings.add(
                 "DF015", f"{named} is not one of the structure's groups", line=group.line, value=group.type
             )
-
+        if group.spread:
+            return
+        self._groups.add(group)
         for name in self._groups.missing_in(group):
             message = f"the group `{group.type}` has no value for its dimension `{name}`"
             self._findings.add("DF002", message, line=group.line, path=name)
 
+    def _note_group(self, group: GroupElement) -> None:
+        for name in self._groups.attributes_of(group):
+            self._level(name, GROUP_LINE)
+
     def batches(self, records: Records) -> Iterator[pa.RecordBatch]:
         """Yield the batches that records give: their observations, then series without any."""
+        first = self._tally.observations
         self._tally.series += records.opened
         self._tally.observations += len(records.lines)
-        series = self._plain(records.series, records.series_lines)
-        observations = self._plain(records.observations, records.lines)
+        for repeat in records.repeats:
+            self._names.repeated(repeat.name, repeat.line, repeat.first, repeat.second)
+        series = self._names.named(records.series, records.series_value_lines, records.series_lines)
+        observations = self._names.named(records.observations, records.value_lines, records.lines)
         if len(records.lines):
-            batch = self._observations(records, series, observations)
+            batch = self._observations(records, series, observations, first)
             self._yielded = True
             yield batch
         if records.empty.any():
             chosen = pa.array(records.empty)
-            lines = records.series_lines[records.empty]
-            rows = {name: pc.filter(values, chosen) for name, values in series.items()}
-            yield self._attribute_rows(rows, pa.array(lines))
+            rows, lines = ({name: pc.filter(item, chosen) for name, item in part.items()} for part in series)
+            yield self._attribute_rows(rows, lines, pa.array(records.series_lines[records.empty]))
 
     def rest(self) -> Iterator[pa.RecordBatch]:
         """Yield what is left: groups that matched nothing; the attributes of a dataset that holds nothing else."""
+        self._names.finish()
         left = self._groups.left()
         if left:
-            columns = columns_of([row for row, _ in left])
-            yield self._attribute_rows(columns, pa.array([line for _, line in left], pa.int64()))
+            rows, lines = [row for row, _, _ in left], np.array([line for _, line, _ in left], np.int64)
+            own = lines_of(rows, lines, [items for _, _, items in left])
+            yield self._attribute_rows(columns_of(rows), own, pa.array(lines))
         if not self._yielded and self._attributes:
-            columns = {name: pa.array([value]) for name, value in self._attributes.items()}
-            yield self._attribute_rows(columns, pa.array([self._line], pa.int64()))
-
-    def _plain(self, columns: dict[str, pa.Array], lines: np.ndarray) -> dict[str, pa.Array]:
-        """Return the columns of components; report qualified attributes, which are none."""
-        plain = {}
-        for name, values in columns.items():
-            if name == XSI_TYPE:
-                if self._measure_dimension is not None:
-                    plain[self._measure_dimension] = map_text(values, lambda qname: qname.rpartition(":")[2])
-            elif " " not in name:
-                plain[name] = values
-            elif not name.startswith("http://www.w3.org/2001/XMLSchema-instance "):
-                first = int(lines[values.is_valid().to_numpy(zero_copy_only=False).argmax()])
-                message = f"the standard knows no attribute `{name.rpartition(' ')[2]}` here; it is passed over"
-                self._findings.add("IO108", message, line=first, path=name)
-        return plain
+            columns = {name: pa.array([value]) for name, (value, _) in self._attributes.items()}
+            own = {name: pa.array([line], pa.int64()) for name, (_, line) in self._attributes.items()}
+            yield self._attribute_rows(columns, own, pa.array([self._line], pa.int64()))
 
     def _observations(
-        self, records: Records, series: dict[str, pa.Array], observations: dict[str, pa.Array]
+        self, records: Records, series: tuple[Columns, Columns], observations: tuple[Columns, Columns], first: int
     ) -> pa.RecordBatch:
         count = len(records.lines)
         # Series without observations here take no part: a group that matches only those is a record of its own.
         used = records.counts > 0
         counts, begins = records.counts[used], records.series_lines[used]
         if not used.all():
-            series = {name: pc.filter(values, pa.array(used)) for name, values in series.items()}
+            series = tuple({name: pc.filter(item, pa.array(used)) for name, item in part.items()} for part in series)  # type: ignore[assignment]  # two of them
         place = pa.array(np.repeat(np.arange(len(counts), dtype=np.int32), counts))
         own_lines = pa.array(records.lines)
-        series_lines = pa.array(begins, mask=begins == 0).take(place)
-        layers = _Layers(count)
-        for name, values in observations.items():
-            layers.add(name, values, own_lines)
+        series_lines = pa.array(begins, mask=begins == 0)
+        layers = Layers(count)
+        for name, values in observations[0].items():
             self._level(name, LINE)
-        for name, values in series.items():
-            layers.add(name, _spread(values, place), series_lines)
+            layers.add(name, values, self._lines(name, observations[1], own_lines))
+        for name, values in series[0].items():
             self._level(name, SERIES_LINE)
-        self._add_groups(layers, series, place, len(counts), frozenset(series).difference(observations))
-        for name, value in self._attributes.items():
-            layers.add(name, constant(value, count), pa.array(np.full(count, self._line)))
+            lines = self._lines(name, series[1], series_lines).take(place)
+            layers.add(name, _spread(values, place), lines, over=self._names.hidden)
+        starts = first + np.cumsum(counts) - counts
+        self._add_groups(layers, series[0], place, (starts, first), frozenset(series[0]).difference(observations[0]))
+        for name, (value, line) in self._attributes.items():
+            layers.add(name, constant(value, count), pa.array(np.full(count, line)))
         columns = dict(layers.columns) | {LINE: own_lines}
         if begins.any():
-            columns[SERIES_LINE] = series_lines
+            columns[SERIES_LINE] = series_lines.take(place)
         if self._deletes:
             columns[KIND] = _kinds(_DELETE, count)
         columns |= {GROUP_LINE + name: layers.lines_of(name) for name in self._lined if name in layers.lines}
         return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
 
+    def _lines(self, name: str, own: Columns, elements: pa.Array) -> pa.Array:
+        """Return the lines of a column: its own where they differ from those of the elements."""
+        if name not in own:
+            return elements
+        self._lined[name] = None
+        return pc.coalesce(own[name], elements)
+
     def _add_groups(
-        self, layers: "_Layers", series: dict[str, pa.Array], place: pa.Array, count: int, only_series: frozenset[str]
+        self,
+        layers: Layers,
+        series: Columns,
+        place: pa.Array,
+        starts: tuple[np.ndarray, int],
+        only_series: frozenset[str],
     ) -> None:
         """Lay the attributes of groups under the rest: by series where that tells which group it is, else by record."""
-        for name, (values, lines) in self._groups.fill(series, count).items():
-            layers.add(name, _spread(values, place), lines.take(place))
-        by_record = self._groups.fill(dict(layers.columns), len(place), within=only_series)
+        for name, (values, lines) in self._groups.fill(series, starts[0]).items():
+            layers.add(name, _spread(values, place), lines.take(place), over=self._names.hidden)
+        ordinals = starts[1] + np.arange(len(place), dtype=np.int64)
+        by_record = self._groups.fill(dict(layers.columns), ordinals, within=only_series)
         for name, (values, lines) in by_record.items():
-            layers.add(name, values, lines)
+            layers.add(name, values, lines, over=self._names.hidden)
 
-    def _attribute_rows(self, columns: dict[str, pa.Array], lines: pa.Array) -> pa.RecordBatch:
-        # All values of such a row stand on the row's own line.
+    def _attribute_rows(self, columns: Columns, own: Columns, lines: pa.Array) -> pa.RecordBatch:
         rows = dict(columns) | {LINE: lines}
         rows[KIND] = _kinds(_DELETE if self._deletes else _ATTRIBUTES, len(lines))
+        rows |= {GROUP_LINE + name: pc.coalesce(where, lines) for name, where in own.items()}
         return pa.RecordBatch.from_arrays(list(rows.values()), names=list(rows))
 
     def _level(self, name: str, level: str) -> None:
@@ -173,30 +200,6 @@ class Batches:
             self._lined[name] = None
             if not self._yielded:
                 self.levels[name] = GROUP_LINE + name
-
-
-class _Layers:
-    """Columns laid over each other: a value of an earlier layer hides that of a later one."""
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self.columns: dict[str, pa.Array] = {}
-        self.lines: dict[str, list[tuple[pa.Array, pa.Array]]] = {}
-
-    def add(self, name: str, values: pa.Array, lines: pa.Array) -> None:
-        above = self.columns.get(name)
-        if above is None:
-            self.columns[name] = values
-        elif above.null_count:
-            self.columns[name] = pc.coalesce(above.cast(pa.string()), values.cast(pa.string()))
-        self.lines.setdefault(name, []).append((values, lines))
-
-    def lines_of(self, name: str) -> pa.Array:
-        """Return the lines on which the values of a column stand."""
-        shown = [
-            pc.if_else(values.is_valid(), lines, pa.scalar(None, pa.int64())) for values, lines in self.lines[name]
-        ]
-        return pc.coalesce(*shown) if len(shown) > 1 else shown[0]
 
 
 def _kinds(kind: int, count: int) -> pa.Array:

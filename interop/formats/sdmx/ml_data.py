@@ -8,15 +8,28 @@ import pyarrow as pa
 from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, Tally
 from semstat.interop.formats.findings import Findings
 from semstat.interop.formats.sdmx.ml_batches import Batches
+from semstat.interop.formats.sdmx.ml_generic import GENERIC
+from semstat.interop.formats.sdmx.ml_generic_20 import GENERIC_20
 from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, Finding, GroupElement, Item
+from semstat.interop.formats.sdmx.ml_layout import Layout
+from semstat.interop.formats.sdmx.ml_layouts_20 import COMPACT, CROSS_SECTIONAL, UTILITY
+from semstat.interop.formats.sdmx.ml_names import Names
 from semstat.interop.formats.sdmx.ml_parse import Parsing
 from semstat.interop.formats.sdmx.ml_records import Records
+from semstat.interop.formats.sdmx.ml_specific import SPECIFIC
 from semstat.interop.registry import sniff
 from semstat.interop.sources import Source, refusal
 from semstat.validators.observations import Observations
 
 __all__ = ["open_ml"]
 
+_LAYOUTS = {
+    "sdmx-ml-2.1-generic-data": GENERIC,
+    "sdmx-ml-2.0-generic-data": GENERIC_20,
+    "sdmx-ml-2.0-compact-data": COMPACT,
+    "sdmx-ml-2.0-utility-data": UTILITY,
+    "sdmx-ml-2.0-cross-sectional-data": CROSS_SECTIONAL,
+}
 _NOT_MEASURED = frozenset({"AllDimensions", "TIME_PERIOD", None})
 
 
@@ -48,7 +61,7 @@ def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True)
     """
     with closing(source.open()) as stream:
         name = sniff(source.head(), source.name) or "sdmx-ml"
-        parsing = Parsing(stream, fast=fast)
+        parsing = Parsing(stream, _layout_of(name), fast=fast)
         message = _Message(source, parsing, name, find_structure)
         yield from message.datasets()
 
@@ -94,7 +107,7 @@ class _Message:
 
     def _dataset(self, start: DataSetStart, index: int, tally: Tally) -> Dataset:
         declared = start.declaration
-        if declared is None:
+        if declared is None and start.declares:
             named = f"the structureRef `{start.structure_ref}`" if start.structure_ref else "an absent structureRef"
             message = f"the dataset has {named}, which the header does not declare"
             self._findings.add("DF017", message, line=start.line, value=start.structure_ref)
@@ -106,7 +119,12 @@ class _Message:
             start.line,
             tally=tally,
             findings=self._findings,
-            measure_dimension=_measure_dimension(start, components),
+            names=Names(
+                components,
+                self._findings,
+                _measure_dimension(start, components),
+                declared.dimension_at_observation if declared else None,
+            ),
             deletes=start.action == "Delete",
         )
         observations = Observations(
@@ -129,7 +147,7 @@ class _Message:
             elif isinstance(item, GroupElement):
                 batches.add_group(item)
             elif isinstance(item, DataSetAttributes):
-                batches.set_attributes(item.attributes)
+                batches.set_attributes(item)
             else:
                 self._other(item)
         yield from batches.rest()
@@ -147,6 +165,10 @@ class _Message:
                 nearest=item.nearest,
                 severity=item.severity,
             )
+
+
+def _layout_of(name: str) -> Layout:
+    return _LAYOUTS.get(name, SPECIFIC)
 
 
 def _measure_dimension(start: DataSetStart, components: ComponentIds | None) -> str | None:

@@ -1,39 +1,27 @@
-"""Turns expat's events of an SDMX-ML structure-specific data message into items."""
+"""Turns expat's events of an SDMX-ML data message into items, as the layout of the message says."""
 
+import re
 from collections import deque
 from typing import TYPE_CHECKING
 
-from semstat.interop.formats.sdmx.ml_grammar import STEPS, unforeseen
-from semstat.interop.formats.sdmx.ml_header import Declaration, Tree, action_of, declarations_of
-from semstat.interop.formats.sdmx.ml_items import (
-    DataSetAttributes,
-    DataSetStart,
-    Finding,
-    GroupElement,
-    Item,
-    footer_findings,
-    unknown_action,
-)
-from semstat.interop.formats.sdmx.ml_records import Collector, Element, attribute, unqualified
+from semstat.interop.formats.sdmx.ml_header import Declaration, Node, Tree, action_of, declarations_of
+from semstat.interop.formats.sdmx.ml_items import Finding, GroupElement, Halt, Item, footer_findings, unknown_action
+from semstat.interop.formats.sdmx.ml_layout import ANY, KEPT_RAW, Begin, Layout, unforeseen
+from semstat.interop.formats.sdmx.ml_records import MOST_NAMES, Collector, Element, Owner
 from semstat.interop.safety import MAX_XML_ATTRIBUTES
-from semstat.validators.observations import PART_SEPARATOR
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
-__all__ = ["XSI_TYPE", "Events", "Halt"]
+    from semstat.interop.formats.sdmx.ml_nesting import Nest
 
-XSI_TYPE = "http://www.w3.org/2001/XMLSchema-instance type"
+__all__ = ["Events"]
+
 _FLUSH = 100_000
 _OBSERVED = frozenset({"dataset", "series"})
-
-
-class Halt(Exception):
-    """The message cannot be read any further; carries the finding that says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+_STEPS_KEPT = 1000
+_INTERLEAVING = re.compile("/v3_[0-9]/")
+"""Versions in which groups and attributes of the dataset may stand anywhere among series and observations."""
 
 
 class Events:
@@ -41,12 +29,17 @@ class Events:
 
     Args:
         depth: How deep elements may nest.
+        layout: What the elements of the message mean.
     """
 
-    def __init__(self, depth: int) -> None:
+    def __init__(self, depth: int, layout: Layout) -> None:
         self.items: deque[Item] = deque()
         self.collector = Collector()
+        self.layout = layout
+        self.interleaves = layout.interleaves
         self.context: list[str] = ["document"]
+        self.owners: list[Owner] = []
+        """The elements being read, to whose values the elements inside them add."""
         self.tags: list[bytes] = []
         """What begins with the start tags of the root and of the open dataset, as they stand in the message."""
         self.index = 0
@@ -57,14 +50,23 @@ class Events:
         self.header_seen = self.dataset_seen = False
         self.records_seen = False
         """Whether the open dataset has had a series or an observation that is no longer in the collector."""
+        self.observed = 0
+        """How many observations of the open dataset are no longer in the collector."""
+        self.declarations: dict[str, Declaration] = {}
+        self.action: str | None = None
+        self.header: Node | None = None
+        self.notes: dict[str, str] = {}
+        """What the layout remembers from one element to another of the same dataset."""
+        self.texts: list[str] = []
+        self.parts: list[str] = []
+        self.group: GroupElement | None = None
+        self.nest: Nest | None = None
+        self.opening: tuple[Element, int] | None = None
+        """A dataset that has begun, and has not said yet what it refers to: its attributes and its line."""
         self._depth = depth
-        self._declarations: dict[str, Declaration] = {}
-        self._action: str | None = None
-        self._owners: list[Element] = []
+        self._steps: dict[tuple[str, str], tuple[str, Begin | None]] = {}
+        self._end = {"tree": Events._end_tree, "dataset": Events.end_dataset, **layout.end}
         self._tree = Tree()
-        self._component = ""
-        self._values: list[str] = []
-        self._texts: list[str] = []
 
     def attach(self, parser: "XMLParserType", *, shift: int = 0, first: int = 0, column: int = 0) -> None:
         """Listen to a parser; add ``shift`` to its line numbers, and ``column`` to columns of its line ``first``."""
@@ -73,12 +75,12 @@ class Events:
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.StartDoctypeDeclHandler = self._doctype
-        self._parser, self._shift, self._first, self._column = parser, shift, first, column
+        self.parser, self._shift, self._first, self._column = parser, shift, first, column
 
-    def stand(self, series: tuple[Element, int] | None, *, had_observations: bool) -> None:
+    def stand(self, series: Owner | None, *, had_observations: bool) -> None:
         """Stand between two elements of the dataset, or of the series that is given."""
         self.context = ["document", "message", "dataset"] + (["series"] if series else [])
-        self._owners = [series[0]] if series else []
+        self.owners = [series] if series else []
         self.collector = Collector()
         self.collector.resume(series, had_observations=had_observations)
         self.index = -1
@@ -90,35 +92,20 @@ class Events:
     def start(self, name: str, attributes: Element) -> None:
         """An element begins."""
         context = self.context[-1]
-        if name == "Obs" and context in _OBSERVED:
-            self.collector.observe(attributes, self._parser.CurrentLineNumber + self._shift)
-            self._owners.append(attributes)
-            self.context.append("obs")
-            return
         if len(attributes) > 2 * MAX_XML_ATTRIBUTES:
-            raise Halt(self._finding("IO107", f"an element has more than {MAX_XML_ATTRIBUTES} attributes"))
+            raise Halt(self.finding("IO107", f"an element has more than {MAX_XML_ATTRIBUTES} attributes"))
         if len(self.context) > self._depth:
-            text = f"elements nest deeper than the limit of {self._depth}"
-            raise Halt(self._finding("IO107", text))
-        if context == "tree":
-            self._tree.start(name, attributes, self._line)
-            self.context.append("tree")
-            return
-        local = name.rpartition(" ")[2]
-        opened = "message" if context == "document" else STEPS.get((context, local))
-        if opened is None:
-            opened = "text" if context == "text" else self._unforeseen(context, local)
-        begin = _BEGIN.get(opened)
+            raise Halt(self.finding("IO107", f"elements nest deeper than the limit of {self._depth}"))
+        opened, begin = self._steps.get((context, name)) or self._step(context, name)
         self.context.append((begin(self, name, attributes) if begin else None) or opened)
 
     def end(self, name: str) -> None:
         """An element ends."""
-        context = self.context.pop()
-        finish = _END.get(context)
+        finish = self._end.get(self.context.pop())
         if finish is not None:
             finish(self)
         if self.context[-1] in _OBSERVED:
-            self.index = self._parser.CurrentByteIndex
+            self.index = self.parser.CurrentByteIndex
             self.ended = name.rpartition(" ")[2]
 
     def flush(self, *, force: bool = False) -> None:
@@ -126,166 +113,139 @@ class Events:
         due = len(self.collector.rows) >= _FLUSH and self.context[-1] in _OBSERVED
         if due or force:
             self.records_seen |= self.collector.used
-            self.items.append(self.collector.take())
+            records = self.collector.take()
+            self.observed += len(records.lines)
+            self.items.append(records)
+            if records.names:
+                text = f"the dataset states {records.names} components, more than the limit of {MOST_NAMES}"
+                raise Halt(self.finding("IO107", text))
 
     @property
-    def _line(self) -> int:
-        return self._parser.CurrentLineNumber + self._shift
+    def line(self) -> int:
+        """The line on which the element at hand begins."""
+        return self.parser.CurrentLineNumber + self._shift
 
-    def _finding(self, rule: str, message: str, path: str | None = None) -> Finding:
-        line, column = self.place(self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber)
+    @property
+    def before(self) -> int:
+        """How many observations of the dataset stand before the element at hand."""
+        return self.observed + len(self.collector.rows)
+
+    def finding(self, rule: str, message: str, path: str | None = None) -> Finding:
+        """Return a finding at the element at hand."""
+        line, column = self.place(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber)
         return Finding(rule, message, line, column, path)
 
+    def report(self, rule: str, message: str, path: str | None = None) -> None:
+        """Hand on a finding at the element at hand."""
+        self.items.append(self.finding(rule, message, path))
+
+    def own(self, values: Element) -> Owner:
+        """Begin to read the values of the element at hand."""
+        owner: Owner = (values, self.line, [])
+        self.owners.append(owner)
+        return owner
+
+    def begin_text(self) -> None:
+        """Gather the text of the element at hand in ``texts``, until :meth:`end_text`."""
+        self.texts = [""]
+        self.parser.CharacterDataHandler = self._text
+
+    def end_text(self) -> list[str]:
+        """Return the texts gathered, the element's own first."""
+        self.parser.CharacterDataHandler = None
+        return self.texts
+
+    def is_late(self, local: str, what: str) -> bool:
+        """Report an element that stands after series or observations, if the standard does not allow that."""
+        late = not self.interleaves and (self.records_seen or self.collector.used)
+        if late:
+            self.report("IO108", f"`{local}` stands after series or observations; it {what}", local)
+        return late
+
+    def _text(self, text: str) -> None:
+        # Blanks between texts belong to the value itself, which counts only where it has no texts.
+        self.texts[-1 if self.context[-1] == "text" else 0] += text
+
     def _doctype(self, name: str, *_: object) -> None:
-        raise Halt(self._finding("IO102", f"the document type declaration of `{name}` is refused"))
+        raise Halt(self.finding("IO102", f"the document type declaration of `{name}` is refused"))
 
-    def _unforeseen(self, context: str, local: str) -> str:
-        if context != "skip":
-            rule, message = unforeseen(context, local)
-            self.items.append(self._finding(rule, message, local))
-        return "skip"
+    def _step(self, context: str, name: str) -> tuple[str, Begin | None]:
+        """Return what an element opens in a context and what happens then, and remember it."""
+        local = name.rpartition(" ")[2]
+        if context in ("tree", "text", "skip"):
+            return context, Events._begin_tree if context == "tree" else None
+        if context == "document":
+            return "message", Events._begin_message
+        opened = self.layout.steps.get((context, local)) or (
+            None if local in KEPT_RAW else self.layout.steps.get((context, ANY))
+        )
+        if opened is None:
+            self.report(*unforeseen(context, local), local)
+            return "skip", None
+        begin = _BEGIN.get(opened) or self.layout.begin.get(opened)
+        if len(self._steps) < _STEPS_KEPT:
+            self._steps[context, name] = opened, begin
+        return opened, begin
 
-    # What happens when a context opens; a result replaces the context.
-
-    def _begin_message(self, _name: str, _attributes: Element) -> None:
-        self.root_line = self._line
-        self.tags.append(self._parser.GetInputContext() or b"")
+    def _begin_message(self, name: str, _attributes: Element) -> None:
+        self.root_line = self.line
+        self.interleaves |= _INTERLEAVING.search(name) is not None
+        self.tags.append(self.parser.GetInputContext() or b"")
 
     def _begin_tree(self, name: str, attributes: Element) -> None:
         self.header_seen |= name.endswith("Header")
-        self._tree.start(name, attributes, self._line)
-        self._parser.CharacterDataHandler = self._tree.text
-
-    def _begin_dataset(self, _name: str, attributes: Element) -> None:
-        self.dataset_seen, self.records_seen = True, False
-        self.tags.append(self._parser.GetInputContext() or b"")
-        self.index, self.ended = self._parser.CurrentByteIndex, ""
-        stated = dict.fromkeys(("structureRef", "action"))
-        for i in range(0, len(attributes), 2):
-            local = attributes[i].rpartition(" ")[2]
-            # ``action`` is qualified in the schemas; many writers leave the prefix out. No component is called so.
-            if local in stated and (" " in attributes[i] or local == "action"):
-                stated[local] = attributes[i + 1]
-        own = unqualified(attributes, but=("action",))
-        reference = stated["structureRef"]
-        declaration = self._declarations.get(reference or "")
-        action = (stated["action"] or "").strip() or None
-        self.items.append(DataSetStart(reference, declaration, action or self._action, own, self._line))
-        self.items += unknown_action(action, self._line)
-
-    def _begin_series(self, _name: str, attributes: Element) -> None:
-        self.collector.begin_series(attributes, self._line)
-        self._owners.append(attributes)
-        self.index, self.ended = self._parser.CurrentByteIndex, ""
-
-    def _begin_obs(self, _name: str, attributes: Element) -> None:
-        self.collector.observe(attributes, self._line)
-        self._owners.append(attributes)
-
-    def _begin_group(self, _name: str, attributes: Element) -> None:
-        kind = attribute(attributes, XSI_TYPE) or attribute(attributes, "type")
-        own = unqualified(attributes, but=("type",))
-        self._owners.append(own)
-        late = self._is_late("Group", "is a record of its own")
-        self._group = GroupElement(kind.rpartition(":")[2] if kind else None, own, self._line, late)
-
-    def _begin_atts(self, _name: str, attributes: Element) -> str | None:
-        if self._is_late("Atts", "is passed over"):
-            return "skip"
-        self._owners.append(unqualified(attributes))
-        return None
-
-    def _is_late(self, local: str, what: str) -> bool:
-        """Report an element that stands after series or observations, which the standard does not allow."""
-        late = self.records_seen or self.collector.used
-        if late:
-            self.items.append(
-                self._finding("IO108", f"`{local}` stands after series or observations; it {what}", local)
-            )
-        return late
-
-    def _begin_comp(self, _name: str, attributes: Element) -> str | None:
-        self._component = attribute(attributes, "id") or ""
-        self._values = []
-        after = self.context[-1] == "series" and self.collector.had_observations
-        if self._component and not after:
-            return None
-        what = "stands after its series' observations" if after else "has no id"
-        self.items.append(self._finding("IO108", f"a `Comp` {what}; it is passed over", "Comp"))
-        return "skip"
-
-    def _begin_value(self, _name: str, _attributes: Element) -> None:
-        self._texts = [""]
-        self._parser.CharacterDataHandler = self._value_text
-
-    def _begin_text(self, _name: str, _attributes: Element) -> None:
-        if self.context[-1] == "value":
-            self._texts.append("")
-
-    def _value_text(self, text: str) -> None:
-        # Blanks between texts belong to the value itself, which counts only where it has no texts.
-        self._texts[-1 if self.context[-1] == "text" else 0] += text
-
-    # What happens when a context closes.
+        self._tree.start(name, attributes, self.line)
+        self.parser.CharacterDataHandler = self._tree.text
 
     def _end_tree(self) -> None:
         node = self._tree.end()
         if node is None:
             return
-        self._parser.CharacterDataHandler = None
+        self.parser.CharacterDataHandler = None
         if node.local == "Header":
-            self._declarations = declarations_of(node)
-            self._action, line = action_of(node)
-            self.items += unknown_action(self._action, line)
+            self.header = node
+            self.declarations = declarations_of(node)
+            self.action, line = action_of(node)
+            self.items += unknown_action(self.action, line)
             return
         self.items += footer_findings(node)
 
-    def _end_dataset(self) -> None:
+    def begin_dataset(self) -> None:
+        """A dataset begins; the layout says what it refers to."""
+        self.dataset_seen, self.records_seen, self.observed = True, False, 0
+        self.notes = {}
+        self.tags.append(self.parser.GetInputContext() or b"")
+        self.index, self.ended = self.parser.CurrentByteIndex, ""
+
+    def begin_series(self, values: Element) -> Owner:
+        """A series begins."""
+        series = self.own(values)
+        self.collector.begin_series(series)
+        self.index, self.ended = self.parser.CurrentByteIndex, ""
+        return series
+
+    def begin_observation(self, values: Element) -> None:
+        """An observation begins."""
+        line = self.parser.CurrentLineNumber + self._shift
+        owner: Owner = (values, line, [])
+        self.collector.observe(*owner)
+        self.owners.append(owner)
+
+    def end_observation(self) -> None:
+        """An observation ends."""
+        self.owners.pop()
+        if len(self.collector.rows) >= _FLUSH:
+            self.flush(force=True)
+
+    def end_series(self) -> None:
+        """A series ends."""
+        self.collector.end_series()
+        self.owners.pop()
+
+    def end_dataset(self) -> None:
+        """A dataset ends."""
         self.flush(force=True)
         del self.tags[1:]
 
-    def _end_series(self) -> None:
-        self.collector.end_series()
-        self._owners.pop()
 
-    def _end_owner(self) -> None:
-        self._owners.pop()
-
-    def _end_group(self) -> None:
-        # Only now, because a Comp inside adds to its attributes.
-        self._owners.pop()
-        self.items.append(self._group)
-
-    def _end_atts(self) -> None:
-        self.items.append(DataSetAttributes(self._owners.pop()))
-
-    def _end_comp(self) -> None:
-        self._owners[-1] += [self._component, PART_SEPARATOR.join(self._values)]
-
-    def _end_value(self) -> None:
-        self._parser.CharacterDataHandler = None
-        self._values += self._texts[1:] or self._texts
-
-
-_BEGIN = {
-    "message": Events._begin_message,
-    "tree": Events._begin_tree,
-    "dataset": Events._begin_dataset,
-    "series": Events._begin_series,
-    "obs": Events._begin_obs,
-    "group": Events._begin_group,
-    "atts": Events._begin_atts,
-    "comp": Events._begin_comp,
-    "value": Events._begin_value,
-    "text": Events._begin_text,
-}
-_END = {
-    "tree": Events._end_tree,
-    "dataset": Events._end_dataset,
-    "series": Events._end_series,
-    "obs": Events._end_owner,
-    "group": Events._end_group,
-    "atts": Events._end_atts,
-    "comp": Events._end_comp,
-    "value": Events._end_value,
-}
+_BEGIN: dict[str, Begin] = {"tree": Events._begin_tree}

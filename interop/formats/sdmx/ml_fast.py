@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from semstat.interop.formats.sdmx.ml_gaps import OBS, SERIES, Gap, depth_after, read_head, read_tail
-from semstat.interop.formats.sdmx.ml_records import Element, Records
+from semstat.interop.formats.sdmx.ml_records import Element, Owner, Records, lines_of
 from semstat.interop.formats.sdmx.ml_templates import Templates
 from semstat.interop.formats.sdmx.ml_values import PADDING, Block, ColumnReader, Integers
 
@@ -23,13 +23,13 @@ _NOT_XML = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a stretch begins: on which line, and in which series (its attributes and line), if in one.
+    """Where a stretch begins: on which line, and in which series, if in one.
 
     ``had_observations`` tells whether that series has had an observation before.
     """
 
     line: int
-    series: tuple[Element, int] | None = None
+    series: Owner | None = None
     had_observations: bool = False
 
 
@@ -145,7 +145,7 @@ class FastReader:
         counts = np.bincount(np.cumsum(is_series)[~is_series] - 1 + extra, minlength=count + extra)
         lines = elements.lines[is_series]
         if extra:
-            row, line = position.series or ([], 0)
+            row, line, _ = position.series or ([], 0, [])
             series = _prepend(row, series, count)
             lines = np.concatenate([np.array([line], np.int64), lines])
         empty = (counts == 0) & (lines > 0)
@@ -153,7 +153,16 @@ class FastReader:
             empty[:1] = False
         if depth:
             empty[-1:] = False
-        records = Records(observations, elements.lines[~is_series], series, lines, counts, empty, count)
+        records = Records(
+            observations,
+            elements.lines[~is_series],
+            series,
+            lines,
+            counts,
+            empty,
+            count,
+            series_value_lines=_carried_lines(position, lines),
+        )
         return records, self._after(records, position, depth)
 
     def _table(
@@ -201,7 +210,16 @@ class FastReader:
             value = values[last].as_py()
             if value is not None:
                 row += [name, value]
-        return Position(0, (row, int(records.series_lines[last])), bool(records.counts[last]))
+        return Position(0, (row, int(records.series_lines[last]), []), bool(records.counts[last]))
+
+
+def _carried_lines(position: Position, lines: Integers) -> dict[str, pa.Array]:
+    """Return the lines of the values of the series that goes on, where they are not its own."""
+    if position.series is None or not position.series[2]:
+        return {}
+    row, _, own = position.series
+    rest = pa.nulls(len(lines) - 1, pa.int64())
+    return {name: pa.concat_arrays([first, rest]) for name, first in lines_of([row], lines[:1], [own]).items()}
 
 
 def _prepend(row: Element, columns: dict[str, pa.Array], count: int) -> dict[str, pa.Array]:

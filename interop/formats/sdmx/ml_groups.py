@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from semstat.interop.formats.dataset import ComponentIds
 from semstat.interop.formats.sdmx.ml_items import GroupElement
-from semstat.interop.formats.sdmx.ml_records import Element
+from semstat.interop.formats.sdmx.ml_records import Owner
 from semstat.interop.formats.text_columns import encoded
 
 __all__ = ["Groups"]
@@ -21,7 +21,13 @@ class _Group:
     attributes: dict[str, str]
     key: dict[str, str]
     line: int
+    lines: dict[str, int]
+    after: int
     matched: bool = False
+
+    def line_of(self, name: str) -> int | None:
+        """Return the line on which an attribute stands; ``None`` if the group has no such attribute."""
+        return self.lines.get(name, self.line) if name in self.attributes else None
 
 
 @dataclass(slots=True)
@@ -45,12 +51,18 @@ class Groups:
         self._kinds: dict[tuple[str, ...], _Kind] = {}
         self._loose: list[_Group] = []
 
-    def add(self, element: GroupElement) -> bool:
-        """Add a group; tell whether the structure knows its type."""
+    def knows(self, element: GroupElement) -> bool:
+        """Tell whether the structure knows a group's type."""
+        return self._components is None or element.type in self._components.groups
+
+    def add(self, element: GroupElement) -> None:
+        """Add a group."""
         values = dict(zip(element.attributes[::2], element.attributes[1::2], strict=True))
         dimensions = self._dimensions_of(element)
         key = {name: values[name] for name in dimensions if name in values}
-        group = _Group({name: value for name, value in values.items() if name not in key}, key, element.line)
+        attributes = {name: value for name, value in values.items() if name not in key}
+        lines = dict(zip(element.attributes[::2], element.lines, strict=True)) if element.lines else {}
+        group = _Group(attributes, key, element.line, lines, element.after)
         if element.late or not dimensions or len(key) < len(dimensions):
             self._loose.append(group)
         else:
@@ -60,7 +72,6 @@ class Groups:
             if first.attributes != group.attributes:
                 # The same key twice: both statements are kept, so that a contradiction can be found.
                 self._loose.append(group)
-        return self._components is None or element.type in self._components.groups
 
     def missing_in(self, element: GroupElement) -> list[str]:
         """Return the dimensions of a group's type that the group has no value for."""
@@ -83,13 +94,17 @@ class Groups:
         return known or tuple(name for name in self._components.dimensions if name in element.attributes[::2])
 
     def fill(
-        self, columns: Mapping[str, pa.Array], count: int, *, within: frozenset[str] | None = None
+        self,
+        columns: Mapping[str, pa.Array],
+        begins: npt.NDArray[np.int64],
+        *,
+        within: frozenset[str] | None = None,
     ) -> dict[str, tuple[pa.Array, pa.Array]]:
         """Return, per attribute, the values that groups give to these rows, and the lines of those groups.
 
         Args:
             columns: The rows' dimensions.
-            count: How many rows there are.
+            begins: How many observations of the dataset stand before each row; a group applies to what follows it.
             within: Leave out groups all of whose dimensions are among these.
         """
         filled: dict[str, tuple[pa.Array, pa.Array]] = {}
@@ -98,24 +113,24 @@ class Groups:
                 continue
             if within is not None and within.issuperset(dimensions):
                 continue
-            groups, places = self._match(kind, [columns[name] for name in dimensions], count)
+            groups, places = self._match(kind, [columns[name] for name in dimensions], begins)
             if not groups:
                 continue
             indices = pa.array(places, mask=places < 0)
             for name in kind.names:
                 values = pa.array([group.attributes.get(name) for group in groups], pa.string()).take(indices)
-                lines = pa.array(
-                    [group.line if name in group.attributes else None for group in groups], pa.int64()
-                ).take(indices)
+                lines = pa.array([group.line_of(name) for group in groups], pa.int64()).take(indices)
                 if name in filled:
                     values, lines = (pc.coalesce(*pair) for pair in zip(filled[name], (values, lines), strict=True))
                 filled[name] = values, lines
         return filled
 
     @staticmethod
-    def _match(kind: _Kind, columns: list[pa.Array], count: int) -> tuple[list[_Group], npt.NDArray[np.int64]]:
+    def _match(
+        kind: _Kind, columns: list[pa.Array], begins: npt.NDArray[np.int64]
+    ) -> tuple[list[_Group], npt.NDArray[np.int64]]:
         """Return the groups that match any row, and for each row its group's place among them, or -1."""
-        code = np.zeros(count, np.int64)
+        code = np.zeros(len(begins), np.int64)
         values: list[list[str]] = []
         for column in columns:
             codes = encoded(column)
@@ -134,13 +149,21 @@ class Groups:
             if group is not None:
                 places[i] = len(groups)
                 groups.append(group)
-                group.matched = True
-        return groups, places[inverse]
+        rows = places[inverse]
+        after = np.array([group.after for group in groups], np.int64)
+        if after.any():
+            rows = np.where((rows >= 0) & (begins < after[np.maximum(rows, 0)]), -1, rows)
+        for place in np.unique(rows[rows >= 0]).tolist():
+            groups[place].matched = True
+        return groups, rows
 
-    def left(self) -> list[tuple[Element, int]]:
+    def left(self) -> list[Owner]:
         """Return the groups that matched nothing, or contradict an earlier one, as rows with their lines."""
         rest = [group for kind in self._kinds.values() for group in kind.groups.values() if not group.matched]
-        return [
-            ([text for pair in (group.key | group.attributes).items() for text in pair], group.line)
-            for group in sorted([*rest, *self._loose], key=lambda group: group.line)
-        ]
+        return [_row(group) for group in sorted([*rest, *self._loose], key=lambda group: group.line)]
+
+
+def _row(group: _Group) -> Owner:
+    values = group.key | group.attributes
+    lines = [group.lines.get(name, group.line) for name in values] if group.lines else []
+    return [text for pair in values.items() for text in pair], group.line, lines

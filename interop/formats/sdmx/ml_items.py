@@ -1,6 +1,6 @@
 """What the parsers of SDMX-ML data say, in the order of the message."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from semstat.interop.formats.sdmx.ml_header import ACTIONS, Declaration, Node, footer_messages
 from semstat.interop.formats.sdmx.ml_records import Element, Records
@@ -12,6 +12,7 @@ __all__ = [
     "DataSetStart",
     "Finding",
     "GroupElement",
+    "Halt",
     "Item",
     "footer_findings",
     "unknown_action",
@@ -20,30 +21,51 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class DataSetStart:
-    """A dataset begins. ``declaration`` is the header's, ``None`` when ``structure_ref`` is not declared there."""
+    """A dataset begins. ``declaration`` is the header's, ``None`` when ``structure_ref`` is not declared there.
+
+    ``declares``: datasets of this kind of message name what the header declares. Where they do not (SDMX-ML 2.0),
+    ``declaration`` is what the dataset itself says, if anything.
+    """
 
     structure_ref: str | None
     declaration: Declaration | None
     action: str | None
     attributes: Element
     line: int
+    declares: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class DataSetAttributes:
-    """Attributes of the dataset that stand in an element of their own (SDMX 3.x ``Atts``)."""
+    """Attributes that stand in an element of their own (``Atts`` of 3.x, ``Attributes`` of generic data), with its line.
+
+    ``lines`` are those of the values, empty if all stand on the element's own; ``after`` counts the observations before.
+    With values of dimensions among them they belong to a part of the dataset.
+    """
 
     attributes: Element
+    line: int
+    lines: list[int]
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class GroupElement:
-    """A group: its type's local name, its attributes, its line; ``late`` if it stands after series or observations."""
+    """A group: its type's local name, its attributes, its line, and the lines of its values, as of :data:`Owner`.
+
+    ``late``: it stands after series or observations where the standard does not allow that, and is a record of its own.
+    ``after`` counts the observations before it, to which it does not apply. ``spread``: its attributes stand in each of
+    the series inside it already. ``typed``: its type must be one of the structure's groups.
+    """
 
     type: str | None
     attributes: Element
     line: int
     late: bool = False
+    lines: list[int] = field(default_factory=list)
+    after: int = 0
+    spread: bool = False
+    typed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,14 @@ class Finding:
     expected: str | None = None
     nearest: str | None = None
     severity: Severity | None = None
+
+
+class Halt(Exception):
+    """The message cannot be read any further; carries the finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
 
 
 Item = DataSetStart | DataSetAttributes | GroupElement | Records | Finding

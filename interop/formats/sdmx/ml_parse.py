@@ -4,9 +4,10 @@ import re
 from typing import BinaryIO
 from xml.parsers import expat
 
-from semstat.interop.formats.sdmx.ml_events import Events, Halt
+from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_fast import FastReader, Position
-from semstat.interop.formats.sdmx.ml_items import Finding, Item
+from semstat.interop.formats.sdmx.ml_items import Finding, Halt, Item
+from semstat.interop.formats.sdmx.ml_layout import Layout
 from semstat.interop.recognise import reason_of
 from semstat.interop.safety import wrong_byte
 from semstat.interop.sources import Limits
@@ -38,13 +39,15 @@ class Parsing:
 
     Args:
         stream: The message, from its first byte.
+        layout: What the elements of the message mean.
         fast: Whether regular stretches may be read by columns.
         limits: For the depth of nesting.
     """
 
-    def __init__(self, stream: BinaryIO, *, fast: bool, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+    def __init__(self, stream: BinaryIO, layout: Layout, *, fast: bool, limits: Limits = Limits()) -> None:  # noqa: B008
+        fast = fast and layout.regular
         self._stream = stream
-        self._events = Events(limits.depth)
+        self._events = Events(limits.depth, layout)
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._events.attach(self._parser)
         self._parser.XmlDeclHandler = self._declared
@@ -108,7 +111,7 @@ class Parsing:
             self._finish()
             return
         if self._fast is None or not self._take_over(data):
-            self._events.flush()
+            self._flush()
             self._advance(data)
             self._tail = data[-_LONGEST:]
             self._fed += len(data)
@@ -127,13 +130,20 @@ class Parsing:
         return Finding("IO101", f"the message is not well-formed: {reason_of(error)}", line, column)
 
     def _stop(self, finding: Finding) -> None:
-        self._events.flush(force=True)
-        self._events.items.append(finding)
         self._ended = True
+        self._flush(force=True)
+        self._events.items.append(finding)
+
+    def _flush(self, *, force: bool = False) -> None:
+        try:
+            self._events.flush(force=force)
+        except Halt as halt:
+            self._ended = True
+            self._events.items.append(halt.finding)
 
     def _finish(self) -> None:
-        self._events.flush(force=True)
         self._ended = True
+        self._flush(force=True)
         if not self._events.header_seen:
             self._events.items.append(Finding("IO113", "the message has no header", self._events.root_line))
         if not self._events.dataset_seen:
@@ -161,7 +171,7 @@ class Parsing:
             return False
         series = events.collector.open_series
         had = series is not None and events.collector.had_observations
-        events.flush(force=True)
+        self._flush(force=True)
         self._advance(data[:end])
         self._rest = data[end:] + self._rest
         self._regular = Position(self._line, series, had)

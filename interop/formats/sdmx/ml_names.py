@@ -1,0 +1,206 @@
+"""Which component a value belongs to, where a message does not say its id: by its place, or by what the header says."""
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from semstat.interop.formats.dataset import ComponentIds
+from semstat.interop.formats.findings import Findings
+from semstat.interop.formats.sdmx.ml_records import Owner
+from semstat.interop.formats.text_columns import map_text
+from semstat.validators.nearest import nearest_code
+
+__all__ = ["AT_OBSERVATION", "ELEMENT", "MEASURE", "TIME", "XSI_TYPE", "Names"]
+
+_MARK = "\x1f"
+"""Begins the names of columns whose component is not known yet; no XML holds it."""
+
+MEASURE = _MARK + "measure"
+"""Column of the values of observations whose measure is not named."""
+
+TIME = _MARK + "time"
+"""Column of the time of observations (``Time`` of SDMX-ML 2.0)."""
+
+ELEMENT = _MARK + "element"
+"""Column of the names of elements that hold cross-sectional measures (SDMX-ML 2.0)."""
+
+AT_OBSERVATION = _MARK + "at-observation:"
+"""Prefix of columns of the dimension at the observation, where an ``ObsDimension`` names another one than the header."""
+
+XSI_TYPE = "http://www.w3.org/2001/XMLSchema-instance type"
+_QUALIFIED = re.compile(r"\S+:\S* \S+\Z")
+_XSI = "http://www.w3.org/2001/XMLSchema-instance "
+
+_MOST_HIDDEN = 10_000
+Columns = dict[str, pa.Array]
+
+
+@dataclass(slots=True)
+class Names:
+    """Names the columns of one dataset after components.
+
+    Args:
+        components: Those of its structure, if that is at hand.
+        findings: Receives DF001, DF028 and IO108.
+        measure_dimension: The dimension whose value ``xsi:type`` names (explicit measures of 2.1).
+        at_observation: The dimension at the observation, as the header says.
+    """
+
+    components: ComponentIds | None
+    findings: Findings
+    measure_dimension: str | None = None
+    at_observation: str | None = None
+    _misnamed: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _refused: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+    _hidden: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+
+    def named(self, columns: Columns, lines: Columns, own: npt.NDArray[np.int64]) -> tuple[Columns, Columns]:
+        """Return columns and lines by component.
+
+        Args:
+            columns: Values by name or mark.
+            lines: Lines of those columns whose values do not stand on the line of their element.
+            own: The lines of the elements.
+
+        Findings:
+            IO108 (qualified attributes, which belong to no component), DF001 (a name that no component can have, a
+            dimension at the observation that the structure does not have), DF028 (two values for one component).
+        """
+        plain: Columns = {}
+        placed: Columns = {}
+        for name, values in (self._by_element(columns) if ELEMENT in columns else columns).items():
+            where = lines.get(name)
+            chosen = self._component(name, values, own if where is None else pc.fill_null(where, 0).to_numpy())
+            if chosen is None:
+                continue
+            component, column = chosen
+            if component in plain:
+                self._both(component, plain[component], column, own)
+                column = pc.coalesce(plain[component].cast(pa.string()), column.cast(pa.string()))
+            plain[component] = column
+            if where is not None:
+                placed[component] = where
+        return plain, placed
+
+    def _component(self, name: str, values: pa.Array, lines: npt.NDArray[np.int64]) -> tuple[str, pa.Array] | None:
+        """Return the component of a column and its values; ``None`` where there is none, which is reported."""
+        if name == XSI_TYPE:
+            dimension = self.measure_dimension
+            return (dimension, map_text(values, lambda qname: qname.rpartition(":")[2])) if dimension else None
+        if name.startswith(_MARK):
+            return self._of_mark(name, values, lines), values
+        if _can_be_component(name):
+            return name, values
+        if not name.startswith(_XSI):
+            filled = np.flatnonzero(values.is_valid().to_numpy(zero_copy_only=False))
+            self._refuse(name, int(lines[filled[0]]), values[filled[0]].as_py(), len(filled))
+        return None
+
+    def _of_mark(self, mark: str, values: pa.Array, lines: npt.NDArray[np.int64]) -> str:
+        components = self.components
+        if mark == MEASURE:
+            return components.measures[0] if components and len(components.measures) == 1 else "OBS_VALUE"
+        if mark == TIME:
+            return (components.time_dimension if components else None) or "TIME_PERIOD"
+        stated = mark.removeprefix(AT_OBSERVATION)
+        meant = self.at_observation
+        if components is None or meant not in components.dimensions or stated in components.all:
+            return stated
+        filled = np.flatnonzero(values.is_valid().to_numpy(zero_copy_only=False))
+        first, count = self._misnamed.get(stated, (int(lines[filled[0]]), 0))
+        self._misnamed[stated] = first, count + len(filled)
+        return str(meant)
+
+    def _refuse(self, name: str, line: int, value: str, count: int) -> None:
+        first, shown, before = self._refused.get(name, (line, value, 0))
+        self._refused[name] = first, shown, before + count
+
+    def clean(self, owner: Owner) -> Owner:
+        """Return a group's or dataset's values without those that belong to no component, or repeat one; report those."""
+        values, line, lines = owner
+        kept: dict[str, tuple[str, int]] = {}
+        for i in range(0, len(values), 2):
+            name, value, own = values[i], values[i + 1], lines[i // 2] if lines else line
+            if not _can_be_component(name):
+                self._refuse(name, own, value, 1)
+            elif name in kept:
+                self.repeated(name, own, kept[name][0], value)
+            else:
+                kept[name] = value, own
+        flat = [text for name, (value, _) in kept.items() for text in (name, value)]
+        return flat, line, [own for _, own in kept.values()] if lines else []
+
+    def _both(self, component: str, first: pa.Array, second: pa.Array, lines: npt.NDArray[np.int64]) -> None:
+        twice = pc.and_(first.is_valid(), second.is_valid()).to_numpy(zero_copy_only=False)
+        for place in np.flatnonzero(twice).tolist():
+            self.repeated(component, int(lines[place]), first[place].as_py(), second[place].as_py())
+
+    def repeated(self, component: str, line: int, first: str, second: str) -> None:
+        """Report a component that has two values in one place."""
+        message = f"`{component}` is stated twice: `{first}`, which is used, and `{second}`"
+        self.findings.add("DF028", message, line=line, path=component, value=second, expected=f"one value, `{first}`")
+
+    def _by_element(self, columns: Columns) -> Columns:
+        """Return the columns with the values of cross-sectional measures where the names of their elements say.
+
+        The element of a cross-sectional measure stands for a code of the measure dimension. An element that is called
+        like a measure holds the value of that; any other one states, where there is a measure dimension, its code.
+        """
+        elements, values = columns[ELEMENT], columns.get(MEASURE)
+        components = self.components or ComponentIds(())
+        placed = {name: column for name, column in columns.items() if name not in (ELEMENT, MEASURE)}
+        for element in elements.unique().to_pylist():
+            here = pc.fill_null(pc.equal(elements, element), False)
+            dimension, code = components.cross_measures.get(element, (components.measure_dimension, element))
+            is_measure = dimension is None or element in components.measures
+            if not is_measure:
+                _lay(
+                    placed, str(dimension), pa.array([code], pa.string()).take(pa.array(np.zeros(len(here), int))), here
+                )
+            if values is not None:
+                _lay(placed, element if is_measure else MEASURE, values, here)
+        return placed
+
+    def hidden(self, component: str, line: int, first: str, second: str) -> None:
+        """Note that a value of a series or group, on that line, is hidden by a different one; each line is told once."""
+        if len(self._hidden) < _MOST_HIDDEN:
+            self._hidden.setdefault((line, component), (first, second))
+        else:
+            self.repeated(component, line, first, second)
+
+    def finish(self) -> None:
+        """Report names that belong to no component, each once: where first, and how often; then what was hidden."""
+        for stated, (line, count) in self._misnamed.items():
+            message = (
+                f"`{stated}` is not a component; its values are read as those of `{self.at_observation}`, "
+                "the dimension at the observation that the header names"
+            )
+            near = nearest_code(stated, self.components.dimensions if self.components else ())
+            meant = self.at_observation
+            self.findings.add(
+                "DF001", message, line=line, path=stated, value=stated, expected=meant, nearest=near, count=count
+            )
+        for (line, component), (value, other) in sorted(self._hidden.items()):
+            self.repeated(component, line, value, other)
+        for name, (line, value, count) in self._refused.items():
+            if _QUALIFIED.match(name):
+                message = f"the standard knows no attribute `{name.rpartition(' ')[2]}` here; it is passed over"
+                self.findings.add("IO108", message, line=line, path=name, count=count)
+                continue
+            message = f"`{name}` cannot be the id of a component; its value `{value}` is passed over"
+            self.findings.add("DF001", message, line=line, path=name, value=value, count=count)
+
+
+def _lay(columns: Columns, name: str, values: pa.Array, here: pa.Array) -> None:
+    """Lay values over a column, in some rows."""
+    below = columns.get(name, pa.nulls(len(here), pa.string())).cast(pa.string())
+    columns[name] = pc.if_else(here, values.cast(pa.string()), below)
+
+
+def _can_be_component(name: str) -> bool:
+    """Tell whether a name may be an id: not qualified by a namespace, no blank in it, and no underscore before it."""
+    return not (name.startswith("_") or any(blank in name for blank in " \t\n\r"))

@@ -1,0 +1,136 @@
+"""The layout of structure-specific SDMX-ML data 2.1, 3.0 and 3.1: components are attributes, or ``Comp`` elements."""
+
+from semstat.interop.formats.sdmx.ml_events import Events
+from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, GroupElement, unknown_action
+from semstat.interop.formats.sdmx.ml_layout import Layout
+from semstat.interop.formats.sdmx.ml_names import XSI_TYPE
+from semstat.interop.formats.sdmx.ml_records import Element, attribute, unqualified
+from semstat.validators.observations import PART_SEPARATOR
+
+__all__ = ["SPECIFIC", "begin_comp", "end_comp"]
+
+_STEPS = {
+    ("message", "Header"): "tree",
+    ("message", "Footer"): "tree",
+    ("message", "DataSet"): "dataset",
+    ("dataset", "Atts"): "atts",
+    ("dataset", "Group"): "group",
+    ("dataset", "Series"): "series",
+    ("dataset", "Obs"): "obs",
+    ("series", "Obs"): "obs",
+    ("atts", "Comp"): "comp",
+    ("group", "Comp"): "comp",
+    ("series", "Comp"): "comp",
+    ("obs", "Comp"): "comp",
+    ("comp", "Value"): "value",
+    ("value", "Text"): "text",
+    ("value", "StructuredText"): "text",
+}
+
+
+def _begin_dataset(events: Events, _name: str, attributes: Element) -> None:
+    events.begin_dataset()
+    stated = dict.fromkeys(("structureRef", "action"))
+    for i in range(0, len(attributes), 2):
+        local = attributes[i].rpartition(" ")[2]
+        # ``action`` is qualified in the schemas; many writers leave the prefix out. No component is called so.
+        if local in stated and (" " in attributes[i] or local == "action"):
+            stated[local] = attributes[i + 1]
+    own = unqualified(attributes, but=("action",))
+    reference = stated["structureRef"]
+    declaration = events.declarations.get(reference or "")
+    action = (stated["action"] or "").strip() or None
+    events.items.append(DataSetStart(reference, declaration, action or events.action, own, events.line))
+    events.items += unknown_action(action, events.line)
+
+
+def _begin_series(events: Events, _name: str, attributes: Element) -> None:
+    events.begin_series(attributes)
+
+
+def _begin_obs(events: Events, _name: str, attributes: Element) -> None:
+    events.begin_observation(attributes)
+
+
+def _begin_group(events: Events, _name: str, attributes: Element) -> None:
+    kind = attribute(attributes, XSI_TYPE) or attribute(attributes, "type")
+    own, line, lines = events.own(unqualified(attributes, but=("type",)))
+    late = events.is_late("Group", "is a record of its own")
+    events.group = GroupElement(kind.rpartition(":")[2] if kind else None, own, line, late, lines, events.before)
+
+
+def _end_group(events: Events) -> None:
+    # Only now, because a Comp inside adds to its attributes.
+    events.owners.pop()
+    if events.group is not None:
+        events.items.append(events.group)
+
+
+def _begin_atts(events: Events, _name: str, attributes: Element) -> str | None:
+    if events.is_late("Atts", "is passed over"):
+        return "skip"
+    events.own(unqualified(attributes))
+    return None
+
+
+def _end_atts(events: Events) -> None:
+    events.items.append(DataSetAttributes(*events.owners.pop(), events.before))
+
+
+def begin_comp(events: Events, _name: str, attributes: Element) -> str | None:
+    """A component begins whose values are elements."""
+    component = attribute(attributes, "id") or ""
+    events.notes["component"], events.notes["line"] = component, str(events.line)
+    events.parts = []
+    after = events.context[-1] == "series" and events.collector.had_observations
+    if component and not after:
+        return None
+    what = "stands after its series' observations" if after else "has no id"
+    events.report("IO108", f"a `Comp` {what}; it is passed over", "Comp")
+    return "skip"
+
+
+def end_comp(events: Events) -> None:
+    """A component ends: its parts become one cell."""
+    values, line, lines = events.owners[-1]
+    if not lines:
+        lines += [line] * (len(values) // 2)
+    values += [events.notes["component"], PART_SEPARATOR.join(events.parts)]
+    lines.append(int(events.notes["line"]))
+
+
+def _begin_value(events: Events, _name: str, _attributes: Element) -> None:
+    events.begin_text()
+
+
+def _begin_text(events: Events, _name: str, _attributes: Element) -> None:
+    events.texts.append("")
+
+
+def _end_value(events: Events) -> None:
+    texts = events.end_text()
+    events.parts += texts[1:] or texts
+
+
+SPECIFIC = Layout(
+    _STEPS,
+    {
+        "dataset": _begin_dataset,
+        "series": _begin_series,
+        "obs": _begin_obs,
+        "group": _begin_group,
+        "atts": _begin_atts,
+        "comp": begin_comp,
+        "value": _begin_value,
+        "text": _begin_text,
+    },
+    {
+        "series": Events.end_series,
+        "obs": Events.end_observation,
+        "group": _end_group,
+        "atts": _end_atts,
+        "comp": end_comp,
+        "value": _end_value,
+    },
+    regular=True,
+)
