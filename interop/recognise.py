@@ -166,13 +166,9 @@ def _sniff_json(head: bytes) -> str | None:
     )
     if schema:
         return f"sdmx-json-{schema['version']}-{schema['kind']}"
-    if re.search(r'"data"\s*:\s*\{', text):
-        if '"dataSets"' in text:
-            return f"sdmx-json-{'2.0' if _SECTIONS.search(text) else '1.0'}-data"
-        if '"metadataSets"' in text:
-            return "sdmx-json-2.0-metadata"
-        if _STRUCTURE_ARRAYS.search(text):
-            return f"sdmx-json-{'1.0' if _EARLY_ARRAYS.search(text) else '2.0'}-structure"
+    named = _by_content(text) if re.search(r'"data"\s*:\s*\{', text) else None
+    if named is not None:
+        return named
     if '"dataSets"' in text and '"structure"' in text:
         return "sdmx-json-pre-1.0-data"
     if _FUSION.search(text):
@@ -180,6 +176,17 @@ def _sniff_json(head: bytes) -> str | None:
     if '"@context"' in text or '"@graph"' in text:
         return "json-ld"
     return "json" if _looks_like_json(text) else None
+
+
+def _by_content(text: str) -> str | None:
+    """Return what an SDMX-JSON message without a schema is, by the names of what it holds."""
+    if '"dataSets"' in text:
+        return f"sdmx-json-{'2.0' if _SECTIONS.search(text) else '1.0'}-data"
+    if '"metadataSets"' in text:
+        return "sdmx-json-2.0-metadata"
+    if _STRUCTURE_ARRAYS.search(text):
+        return f"sdmx-json-{'1.0' if _EARLY_ARRAYS.search(text) else '2.0'}-structure"
+    return None
 
 
 def _looks_like_json(text: str) -> bool:
