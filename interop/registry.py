@@ -38,6 +38,7 @@ class Format:
 
 _STRUCTURE = "semstat.interop.formats.sdmx.structure:read_structure"
 _ML_DATA = "semstat.interop.formats.sdmx.ml_data:open_ml"
+_JSON_DATA = "semstat.interop.formats.sdmx.json_data:open_json"
 _CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
 
 FORMATS: tuple[Format, ...] = (
@@ -58,10 +59,10 @@ FORMATS: tuple[Format, ...] = (
     Format("sdmx-json-1.0-structure", "SDMX-JSON 1.0 structure message", False, False, "structure"),
     Format("sdmx-json-2.0-structure", "SDMX-JSON 2.0 structure message", False, False, "structure"),
     Format("sdmx-json-2.1-structure", "SDMX-JSON 2.1 structure message", False, False, "structure"),
-    Format("sdmx-json-pre-1.0-data", "SDMX-JSON data before version 1.0", False, False, "data"),
-    Format("sdmx-json-1.0-data", "SDMX-JSON 1.0 data", False, False, "data"),
-    Format("sdmx-json-2.0-data", "SDMX-JSON 2.0 data", False, False, "data"),
-    Format("sdmx-json-2.1-data", "SDMX-JSON 2.1 data", False, False, "data"),
+    Format("sdmx-json-pre-1.0-data", "SDMX-JSON data before version 1.0", True, False, "data", _JSON_DATA),
+    Format("sdmx-json-1.0-data", "SDMX-JSON 1.0 data", True, False, "data", _JSON_DATA),
+    Format("sdmx-json-2.0-data", "SDMX-JSON 2.0 data", True, False, "data", _JSON_DATA),
+    Format("sdmx-json-2.1-data", "SDMX-JSON 2.1 data", True, False, "data", _JSON_DATA),
     Format(
         "csv", "CSV with component ids as header", True, False, "data", "semstat.interop.formats.tabular:open_table"
     ),
@@ -76,6 +77,7 @@ FORMATS: tuple[Format, ...] = (
     Format("turtle", "RDF, Turtle", False, True, "structure"),
     Format("rdf-xml", "RDF/XML", False, False, "structure"),
     Format("json-ld", "JSON-LD", False, False, "structure"),
+    Format("fusion-json", "Fusion-JSON, the layout of one registry and not SDMX-JSON", False, False, "other"),
     Format("json", "JSON of no known kind", False, False, "other"),
     Format("ddi-codebook", "DDI Codebook", False, False, "structure"),
     Format("ddi-lifecycle", "DDI Lifecycle", False, False, "structure"),

@@ -1,6 +1,6 @@
 """What the executors read: a stream of Arrow record batches and a word on where each value stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -74,6 +74,9 @@ class Observations:
     that a column that is missing is one fault, not one for each record. ``series_level`` names the components that belong to
     a series: in a message where one of them is nowhere given, it is the series that lack it. ``action`` is that of the dataset
     as written, ``PER_RECORD`` where records state theirs by their kind, ``None`` where nothing says it.
+    ``position`` turns what stands in the columns of lines into line and column, for formats whose lines tell too little (JSON
+    may be one long line): there the columns hold offsets. ``spelt`` says, by component and value, where values stand that the
+    records give by number; a fault of the value itself is a fault of that place.
     """
 
     batches: Iterator[pa.RecordBatch]
@@ -86,3 +89,5 @@ class Observations:
     header_line: int | None = None
     series_level: frozenset[str] = frozenset()
     action: str | None = None
+    position: Callable[[int], tuple[int, int]] | None = None
+    spelt: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: MappingProxyType({}))
