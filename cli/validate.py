@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from semstat.cli.exits import UNREADABLE, exit_code
+from semstat.cli.levels import LevelOptions, level_options
 from semstat.cli.output import Settings, report_targets, say, write_reports
 from semstat.cli.progress import progress
-from semstat.cli.structure_options import StructureOptions, structure_options
 from semstat.cli.suggest import Named, meant
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
 )
 @click.option("--threads", type=click.IntRange(min=1), help="Threads for the engine.")
 @click.option("--explain-plan", is_flag=True, help="Show which shapes run where, and the SQL, instead of validating.")
-@structure_options
+@level_options
 @click.pass_obj
 def validate(
     settings: Settings,
@@ -118,7 +118,7 @@ def validate(
     memory: str | None,
     threads: int | None,
     explain_plan: bool,
-    on_structures: StructureOptions,
+    levels: LevelOptions,
 ) -> int:
     """Judge DATA by a structure: every fault with rule, file, line, what was found and what was expected.
 
@@ -142,9 +142,8 @@ def validate(
         format=format_,
         memory=memory,
         threads=threads,
-        languages=on_structures.languages,
-        lint=on_structures.lint,
     )
+    options = levels.applied(options)
     if explain_plan:
         return _explain_plan(structures, shapes, against)
     with progress(settings) as tell:

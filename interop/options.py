@@ -18,6 +18,7 @@ class Options:
     the data's format, if it is not to be recognised. ``memory`` and ``threads`` bound the engine (``"2GB"``, 2), which spills
     to a temporary folder. ``progress`` is told now and then what is being done. ``languages`` are those in which every name in
     a structure must be given (BCP 47 tags). ``lint`` has the structures that only serve to judge data judged as well.
+    ``schema`` adds what the official schemas of the formats say.
     """
 
     max_findings: int = 10
@@ -30,3 +31,4 @@ class Options:
     progress: Progress | None = None
     languages: tuple[str, ...] = ()
     lint: bool = False
+    schema: bool = False

@@ -192,7 +192,7 @@ def _by_content(text: str) -> str | None:
 def _looks_like_json(text: str) -> bool:
     try:
         json.JSONDecoder().raw_decode(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return bool(re.match(r'[\[{]\s*(?:["\[{\]}\d-]|true|false|null)', text))
     return True
 

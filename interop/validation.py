@@ -49,6 +49,7 @@ def validate(
 
     Raises:
         ValueError: ``data`` is empty.
+        MissingExtra: ``schema`` is asked for, and the schemas are not installed.
 
     Findings:
         Whatever is wrong with the data, the structures or the files themselves; nothing about data is raised.
@@ -64,7 +65,7 @@ def validate(
     own = [item for item in items if _is_structure(item, chosen.format)]
     reading = read_sources([*_structures(structure, chosen.limits, own), *own, *inputs(shapes, chosen.limits)])
     judged = {item.name for item in own if isinstance(item, Source)}
-    parts = [of_reading(reading, judged=judged), _linted(reading, judged, chosen)]
+    parts = [of_reading(reading, judged=judged), _linted(reading, judged, chosen), *_by_schema(items, chosen)]
     structures = Structures(reading.document.graph, chosen.against, reading.shapes)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))
@@ -82,6 +83,17 @@ def _linted(reading: Reading, judged: Collection[str], options: Options) -> Repo
     wanted = [name for name in reading.names if options.lint or name in judged]
     broken = {item.location.source for item in reading.document.diagnostics if item.rule in UNREADABLE}
     return of_lint(reading.document, [name for name in wanted if name not in broken], options)
+
+
+def _by_schema(items: Iterable[Source | Diagnostic], options: Options) -> Iterator[Report]:
+    """Yield what the official schemas say of each input, when asked for."""
+    if not options.schema:
+        return
+    from semstat.interop.schema.check import of_schema
+    from semstat.interop.schema.packs import require
+
+    require()
+    yield from (of_schema(item, options) for item in items if isinstance(item, Source))
 
 
 def _is_structure(item: Source | Diagnostic, named: str | None) -> bool:

@@ -50,7 +50,8 @@ def cases(kind: str) -> list[tuple[str, str]]:
 @cache
 def judged(rule: str, name: str | Path) -> Report:
     with chdir(folder(rule)):
-        options = Options(languages=tuple(settings(rule).get("languages", [])))
+        stated = settings(rule)
+        options = Options(languages=tuple(stated.get("languages", [])), schema=bool(stated.get("schema")))
         return validate([name], structure=settings(rule).get("structure", []), options=options)
 
 

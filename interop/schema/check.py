@@ -1,0 +1,190 @@
+"""One message against its official schema: the level of checking that needs no structure."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from semstat.interop.counting import InputRefused
+from semstat.interop.options import Options
+from semstat.interop.registry import format_of
+from semstat.interop.reports import counted, listed, totals
+from semstat.interop.schema.json_lines import Path, lines_of
+from semstat.interop.schema.packs import BrokenSchema, json_validator, xml_schema
+from semstat.interop.schema.sentences import Saying, of_json, of_libxml2
+from semstat.interop.sources import Source
+from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report
+from semstat.validators.rules import finding
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from lxml import etree
+
+    from semstat.interop.safety import XmlTree
+
+__all__ = ["of_schema"]
+
+_ML = re.compile(r"sdmx-ml-(?P<version>\d\.\d)-(?P<kind>.+)")
+_JSON = re.compile(r"sdmx-json-(?P<version>\d\.\d)-(?P<kind>structure|data|metadata)")
+_BY_STRUCTURE = ("structure-specific", "compact", "utility", "cross-sectional")
+_MOST_LINES = 2_000
+"""Finding an element by its path takes the longer the more siblings it has: beyond this, lines are those of libxml2."""
+
+
+class _NotCheckable(Exception):
+    """The official schemas cannot judge the message; the text says why."""
+
+
+def of_schema(source: Source, options: Options) -> Report:
+    """Return what the official schema says of a message; of what is no SDMX message, that the level does not apply.
+
+    Findings:
+        ``IO119`` what the schema refuses; ``IO120`` what this schema cannot judge, which leaves the verdict open, and values
+        that it refuses by a fault of its own, which does not.
+    """
+    try:
+        name = format_of(source, named=options.format).name
+    except InputRefused:
+        return Report()  # its reader says so
+    if _ML.fullmatch(name) is None and not name.startswith("sdmx-json"):
+        reason = "there is no official schema for this format"
+        return Report(checks=(CheckOutcome("IO119", None, CheckStatus.NOT_APPLICABLE, source.name, reason=reason),))
+    try:
+        found = tuple(_found(source, name))
+    except InputRefused as refused:
+        return _unchecked(source, refused.diagnostic.message, ())
+    except _NotCheckable as reason:
+        item = finding("IO120", str(reason), Location(source.name))
+        return _unchecked(source, str(reason), (item,))
+    return _report(source, found, options.max_findings or None)
+
+
+def _found(source: Source, name: str) -> Iterator[tuple[Diagnostic, bool]]:
+    """Yield findings, each with whether it leaves the verdict open."""
+    message = _ML.fullmatch(name)
+    with source.open() as stream:
+        if message is not None and message["kind"].startswith(_BY_STRUCTURE):
+            raise _NotCheckable(
+                "data of this format are described by a schema of their structure, not by the general one"
+            )
+        data = stream.read()
+    try:
+        yield from _of_xml(data, source.name, message["version"]) if message else _of_json(data, source.name, name)
+    except BrokenSchema as broken:
+        raise _NotCheckable(f"the schema is incomplete: {broken}") from broken
+
+
+def _report(source: Source, found: tuple[tuple[Diagnostic, bool], ...], limit: int | None) -> Report:
+    items = [item for item, _ in found]
+    number = counted(items, "IO119")
+    checks = [CheckOutcome("IO119", None, CheckStatus.CHECKED, source.name, 1, number, "reader")]
+    reasons = dict.fromkeys(item.message for item, is_open in found if is_open)
+    checks += [CheckOutcome("IO120", None, CheckStatus.NOT_CHECKED, source.name, reason=reason) for reason in reasons]
+    return Report(tuple(listed(items, limit)), tuple(totals(items, limit)), tuple(checks))
+
+
+def _unchecked(source: Source, reason: str, items: tuple[Diagnostic, ...]) -> Report:
+    outcome = CheckOutcome("IO119", None, CheckStatus.NOT_CHECKED, source.name, reason=reason)
+    return Report(items, tuple(totals(items, None)), (outcome,))
+
+
+def _of_xml(data: bytes, origin: str, version: str) -> Iterator[tuple[Diagnostic, bool]]:
+    from semstat.interop.safety import read_xml
+
+    schema = xml_schema(version)
+    if schema is None:
+        raise _NotCheckable(f"there is no schema for SDMX-ML {version} at hand")
+    tree = read_xml(data, origin=origin)
+    if isinstance(tree, Diagnostic):
+        raise InputRefused(tree)
+    if schema.validate(tree.root):
+        return
+    prefixes = _prefixes(tree.root)
+    seen: set[tuple[str | None, str]] = set()
+    for number, entry in enumerate(cast("Iterable[etree._LogEntry]", schema.error_log)):
+        path = cast(str | None, getattr(entry, "path", None))
+        said = of_libxml2(entry.message, path or "")
+        key = (path, _attribute(entry.message))
+        if key in seen and not said.is_beyond:
+            continue  # libxml2 says once more, of the type, what it said of the facet
+        seen.add(key)
+        line = _line(tree, path, prefixes) if number < _MOST_LINES else None
+        yield _finding(said, Location(origin, line or entry.line))
+
+
+def _prefixes(root: "etree._Element") -> dict[str, str]:
+    """Return the namespaces by prefix, as paths to elements write them; of a prefix with two meanings the first."""
+    found: dict[str, str] = {}
+    for element in root.iter("*"):
+        if len(element.nsmap) > len(found):
+            found.update({name: uri for name, uri in element.nsmap.items() if name and name not in found})
+    return found
+
+
+def _attribute(message: str) -> str:
+    found = re.search(r", attribute '([^']*)'", message)
+    return found[1] if found else ""
+
+
+def _line(tree: "XmlTree", path: str | None, prefixes: dict[str, str]) -> int | None:
+    """Return the line on which an element begins, ``None`` where its path leads nowhere.
+
+    libxml2 names the line on which the tag ends, and no line beyond 65 535.
+    """
+    from lxml import etree
+
+    try:
+        found = tree.root.getroottree().xpath((path or "").partition("/@")[0], namespaces=prefixes)
+    except etree.XPathError:
+        return None
+    first = found[0] if isinstance(found, list) and found else None
+    return tree.lines.get(first) if isinstance(first, etree._Element) else None
+
+
+def _finding(said: Saying, where: Location) -> tuple[Diagnostic, bool]:
+    if said.is_beyond:
+        return finding("IO120", f"the schemas at hand cannot judge this part: {said.text}", where), True
+    rule = "IO120" if said.is_defect else "IO119"
+    item = finding(rule, said.text, where, value=said.value, expected=said.expected)
+    return item, False
+
+
+def _of_json(data: bytes, origin: str, name: str) -> Iterator[tuple[Diagnostic, bool]]:
+    message = _JSON.fullmatch(name)
+    validator = json_validator(message["version"], message["kind"]) if message else None
+    if validator is None:
+        raise _NotCheckable("there is no official schema for this version of SDMX-JSON")
+    try:
+        text = data.decode(json.detect_encoding(data))
+        content = json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        broken = finding("IO101", f"the JSON is not well-formed: {problem}", Location(origin))
+        raise InputRefused(broken) from problem
+    errors = [_deepest(error) for error in validator.iter_errors(content)]
+    lines = lines_of(text, {tuple(error.absolute_path) for error in errors})
+    items = {_json_finding(error, lines.get(tuple(error.absolute_path)), origin) for error in errors}
+    for item in sorted(items, key=lambda item: (item.location.line or 0, item.message)):
+        yield item, False
+
+
+def _deepest(error: "ValidationError") -> "ValidationError":
+    """Return, of a choice that nothing fits, the fault of the form that comes nearest: the one that lies deepest."""
+    while error.context and error.validator in {"oneOf", "anyOf"}:
+        error = max(error.context, key=lambda inner: len(inner.absolute_path))
+    return error
+
+
+def _json_finding(error: "ValidationError", line: int | None, origin: str) -> Diagnostic:
+    path: Path = tuple(error.absolute_path)
+    said = of_json(str(error.validator), error.message, _written(path), error.instance, error.validator_value)
+    item = finding("IO119", said.text, Location(origin, line), value=said.value, expected=said.expected)
+    return replace(item, location=replace(item.location, focus=_written(path)))
+
+
+def _written(path: Path) -> str:
+    """Return a path as people write it: names joined by dots, positions in brackets."""
+    if not path:
+        return "the message"
+    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(parts).removeprefix(".")
