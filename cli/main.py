@@ -18,6 +18,7 @@ _COMMANDS = {
     "shapes": "semstat.cli.shapes:shapes",
     "explain": "semstat.cli.catalogue:explain",
     "rules": "semstat.cli.catalogue:rules",
+    "profiles": "semstat.cli.catalogue:profiles",
     "formats": "semstat.cli.catalogue:formats",
 }
 

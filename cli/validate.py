@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from semstat.cli.choosing import Choice, choosing
 from semstat.cli.exits import UNREADABLE, exit_code
 from semstat.cli.output import Settings, progress, report_targets, say, write_reports
 from semstat.cli.suggest import Named, meant
 
 if TYPE_CHECKING:
+    from semstat.interop import Options
     from semstat.validators import Report
 
 __all__ = ["validate"]
@@ -53,6 +55,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
     help="Judge by this structure, whatever the data name: AGENCY:ID(VERSION), a URN or an id.",
 )
 @click.option("--shapes", "shapes", multiple=True, metavar="FILE", help="Further SHACL shapes in Turtle; repeatable.")
+@choosing
 @click.option(
     "--as",
     "format_",
@@ -114,6 +117,7 @@ def validate(
     memory: str | None,
     threads: int | None,
     explain_plan: bool,
+    choice: Choice,
 ) -> int:
     """Judge DATA by a structure: every fault with rule, file, line, what was found and what was expected.
 
@@ -138,10 +142,11 @@ def validate(
         format=format_,
         memory=memory,
         threads=threads,
+        selection=choice.selection(),
         progress=progress(settings),
     )
     if explain_plan:
-        return _explain_plan(structures, shapes, against)
+        return _explain_plan(structures, shapes, options)
     report = judge(paths, structure=structures, shapes=shapes, options=options)
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     return _code(report, allow_incomplete=allow_incomplete)
@@ -156,11 +161,11 @@ def _code(report: "Report", *, allow_incomplete: bool) -> int:
     return code
 
 
-def _explain_plan(structures: tuple[str, ...], shapes: tuple[str, ...], against: str | None) -> int:
+def _explain_plan(structures: tuple[str, ...], shapes: tuple[str, ...], options: "Options") -> int:
     from semstat.interop import NoSuchStructure, plans
 
     try:
-        text, problems = plans(structures, shapes=shapes, against=against)
+        text, problems = plans(structures, shapes=shapes, against=options.against, selection=options.selection)
     except NoSuchStructure as reason:
         raise click.UsageError(str(reason)) from reason
     for problem in problems:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from semstat.interop.counting import Limits
 from semstat.validators.diagnostics import Severity
+from semstat.validators.selection import EVERYTHING, Selection
 
 __all__ = ["Options"]
 
@@ -16,7 +17,8 @@ class Options:
     ``max_findings`` places are listed in full for each rule and component (0: all); totals are always exact. ``fail_on`` is
     the least severity that fails the run. ``against`` names the structure to judge by, whatever the data name; ``format``
     the data's format, if it is not to be recognised. ``memory`` and ``threads`` bound the engine (``"2GB"``, 2), which spills
-    to a temporary folder. ``progress`` is told now and then what is being done.
+    to a temporary folder. ``selection`` says which rules are checked and how grave each is. ``progress`` is told now and
+    then what is being done.
     """
 
     max_findings: int = 10
@@ -26,4 +28,5 @@ class Options:
     memory: str | None = None
     threads: int | None = None
     limits: Limits = Limits()
+    selection: Selection = EVERYTHING
     progress: Callable[[str], None] | None = None

@@ -16,6 +16,7 @@ from semstat.interop.reports import of_reading
 from semstat.interop.sources import Source, sources
 from semstat.interop.structures import Structures
 from semstat.validators.diagnostics import Diagnostic, Report, Severity, merge
+from semstat.validators.selection import applied
 
 if TYPE_CHECKING:
     import duckdb
@@ -64,14 +65,14 @@ def validate(
     own = [item for item in items if _is_structure(item, chosen.format)]
     reading = read_sources([*_structures(structure, chosen.limits, own), *own, *inputs(shapes, chosen.limits)])
     parts = [of_reading(reading, judged={item.name for item in own if isinstance(item, Source)})]
-    structures = Structures(reading.document.graph, chosen.against, reading.shapes)
+    structures = Structures(reading.document.graph, chosen.against, reading.shapes, chosen.selection)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))
         try:
             parts.extend(run.judge(item) for item in items if item not in own)
         finally:
             run.engine.close()
-    return merge(parts, fail_on=chosen.fail_on)
+    return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)
 
 
 def _is_structure(item: Source | Diagnostic, named: str | None) -> bool:

@@ -10,6 +10,7 @@ __all__ = [
     "BASE",
     "DCTERMS",
     "OWL",
+    "PROFILE",
     "PROV",
     "QB",
     "RDF",
@@ -34,6 +35,9 @@ BASE = "https://w3id.org/semstat/"
 
 RULE = Namespace(BASE + "rule/")
 """Rules of the catalogue: ``RULE["DF004"]``."""
+
+PROFILE = Namespace(BASE + "profile/")
+"""Profiles, named sets of rules: ``PROFILE["publication"]``."""
 
 REPORT = Namespace(BASE + "report/")
 """Validation reports, each under a name made from its content."""
@@ -120,7 +124,9 @@ class SS(DefinedNamespace):
     Item: URIRef
     ItemScheme: URIRef
     MaintainableArtefact: URIRef
+    Profile: URIRef
     Rule: URIRef
+    SeverityOverride: URIRef
     # properties
     annotation: URIRef
     annotationText: URIRef
@@ -128,7 +134,9 @@ class SS(DefinedNamespace):
     annotationType: URIRef
     annotationUrl: URIRef
     checksRule: URIRef
+    deselects: URIRef
     evidenceStatus: URIRef
+    extendsProfile: URIRef
     externalCode: URIRef
     fix: URIRef
     identifier: URIRef
@@ -136,8 +144,13 @@ class SS(DefinedNamespace):
     isFinal: URIRef
     isPartial: URIRef
     maintainer: URIRef
+    overriddenRule: URIRef
     position: URIRef
+    selects: URIRef
+    selectsPrefix: URIRef
+    selectsReportedBy: URIRef
     serviceUrl: URIRef
+    severityOverride: URIRef
     structureUrl: URIRef
     unreadContent: URIRef
     urn: URIRef
