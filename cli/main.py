@@ -21,6 +21,7 @@ _COMMANDS = {
     "shapes": "semstat.cli.shapes:shapes",
     "explain": "semstat.cli.catalogue:explain",
     "rules": "semstat.cli.catalogue:rules",
+    "profiles": "semstat.cli.catalogue:profiles",
     "formats": "semstat.cli.catalogue:formats",
     "fetch": "semstat.cli.fetch:fetch",
 }

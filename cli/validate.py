@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from semstat.cli.choosing import Choice, choosing
 from semstat.cli.exits import UNREADABLE, exit_code
 from semstat.cli.levels import LevelOptions, level_options
 from semstat.cli.output import Settings, report_targets, say, write_reports
@@ -15,6 +16,7 @@ from semstat.cli.progress import progress
 from semstat.cli.suggest import Named, meant
 
 if TYPE_CHECKING:
+    from semstat.interop import Options
     from semstat.validators import Report
 
 __all__ = ["validate"]
@@ -56,6 +58,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
     help="Judge by this structure, whatever the data name: AGENCY:ID(VERSION), a URN or an id.",
 )
 @click.option("--shapes", "shapes", multiple=True, metavar="FILE", help="Further SHACL shapes in Turtle; repeatable.")
+@choosing
 @click.option(
     "--as",
     "format_",
@@ -119,6 +122,7 @@ def validate(
     threads: int | None,
     explain_plan: bool,
     levels: LevelOptions,
+    choice: Choice,
 ) -> int:
     """Judge DATA by a structure: every fault with rule, file, line, what was found and what was expected.
 
@@ -142,10 +146,11 @@ def validate(
         format=format_,
         memory=memory,
         threads=threads,
+        selection=choice.selection(),
     )
     options = levels.applied(options)
     if explain_plan:
-        return _explain_plan(structures, shapes, against)
+        return _explain_plan(structures, shapes, options)
     with progress(settings) as tell:
         report = judge(paths, structure=structures, shapes=shapes, options=replace(options, progress=tell))
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
@@ -166,11 +171,11 @@ def _code(report: "Report", *, allow_incomplete: bool) -> int:
     return code
 
 
-def _explain_plan(structures: tuple[str, ...], shapes: tuple[str, ...], against: str | None) -> int:
+def _explain_plan(structures: tuple[str, ...], shapes: tuple[str, ...], options: "Options") -> int:
     from semstat.interop import NoSuchStructure, plans
 
     try:
-        text, problems = plans(structures, shapes=shapes, against=against)
+        text, problems = plans(structures, shapes=shapes, against=options.against, selection=options.selection)
     except NoSuchStructure as reason:
         raise click.UsageError(str(reason)) from reason
     for problem in problems:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from semstat.interop.counting import Limits
 from semstat.interop.watching import Progress
 from semstat.validators.diagnostics import Severity
+from semstat.validators.selection import EVERYTHING, Selection
 
 __all__ = ["Options"]
 
@@ -16,9 +17,10 @@ class Options:
     ``max_findings`` places are listed in full for each rule and component (0: all); totals are always exact. ``fail_on`` is
     the least severity that fails the run. ``against`` names the structure to judge by, whatever the data name; ``format``
     the data's format, if it is not to be recognised. ``memory`` and ``threads`` bound the engine (``"2GB"``, 2), which spills
-    to a temporary folder. ``progress`` is told now and then what is being done. ``languages`` are those in which every name in
-    a structure must be given (BCP 47 tags). ``lint`` has the structures that only serve to judge data judged as well.
-    ``schema`` adds what the official schemas of the formats say.
+    to a temporary folder. ``selection`` says which rules are checked and how grave each is. ``progress`` is told now and
+    then what is being done. ``languages`` are those in which every name in a structure must be given (BCP 47 tags).
+    ``lint`` has the structures that only serve to judge data judged as well. ``schema`` adds what the official schemas of
+    the formats say.
     """
 
     max_findings: int = 10
@@ -28,6 +30,7 @@ class Options:
     memory: str | None = None
     threads: int | None = None
     limits: Limits = Limits()
+    selection: Selection = EVERYTHING
     progress: Progress | None = None
     languages: tuple[str, ...] = ()
     lint: bool = False

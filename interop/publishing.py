@@ -14,6 +14,7 @@ from semstat.ontology.terms import RDF, SST
 from semstat.validators.columns.execute import unsupported
 from semstat.validators.columns.plan_text import plan_text
 from semstat.validators.diagnostics import Diagnostic, Severity
+from semstat.validators.selection import EVERYTHING, Selection
 
 __all__ = ["plans", "published_shapes"]
 
@@ -40,7 +41,11 @@ def published_shapes(structure: Sequence[AnyPath], *, against: str | None = None
 
 
 def plans(
-    structure: Sequence[AnyPath], *, shapes: Sequence[AnyPath] = (), against: str | None = None
+    structure: Sequence[AnyPath],
+    *,
+    shapes: Sequence[AnyPath] = (),
+    against: str | None = None,
+    selection: Selection = EVERYTHING,
 ) -> tuple[str | None, tuple[str, ...]]:
     """Return the plan of each data structure at hand (which shape runs where, as what), and what could not be read.
 
@@ -51,7 +56,7 @@ def plans(
     """
     reading = read_sources([*inputs(structure, Options().limits), *inputs(shapes, Options().limits)])
     problems = _problems(reading)
-    structures = Structures(reading.document.graph, against, reading.shapes)
+    structures = Structures(reading.document.graph, against, reading.shapes, selection)
     try:
         return "\n".join(_plans(structures, against)), problems
     except NoSuchStructure as reason:

@@ -8,6 +8,7 @@ from rdflib import Graph, URIRef
 from semstat.interop.formats.dataset import ComponentIds, StructureRef
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import RDF, SKOS, SST
+from semstat.validators.selection import EVERYTHING, Selection
 from semstat.validators.structural import StructureView, shapes_of, structure_view
 from semstat.validators.validate import DataRules
 
@@ -34,12 +35,14 @@ class Structures:
     """The structures of a hub graph, looked up by reference; shapes and plans are made once for each.
 
     ``against`` makes every dataset be judged by one structure, whatever it names itself: ``AGENCY:ID(VERSION)``, a URN, or
-    an id alone. ``extra`` are further shapes (of the user's) that hold beside those of the structure.
+    an id alone. ``extra`` are further shapes (of the user's) that hold beside those of the structure. ``selection`` says
+    which rules data are judged by.
     """
 
     graph: Graph
     against: str | None = None
     extra: Graph | None = None
+    selection: Selection = EVERYTHING
     _views: dict[URIRef, StructureView] = field(default_factory=dict)
     _rules: dict[Resolved, DataRules] = field(default_factory=dict)
 
@@ -103,6 +106,7 @@ class Structures:
                 structure=view.label,
                 time=view.time.id if view.time else None,
                 labels=self._labels(view),
+                selection=self.selection,
             )
         return self._rules[resolved]
 

@@ -16,6 +16,7 @@ from semstat.interop.reports import UNREADABLE, of_reading
 from semstat.interop.sources import Source, sources
 from semstat.interop.structures import Structures
 from semstat.validators.diagnostics import Diagnostic, Report, Severity, merge
+from semstat.validators.selection import applied
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,14 +67,14 @@ def validate(
     reading = read_sources([*_structures(structure, chosen.limits, own), *own, *inputs(shapes, chosen.limits)])
     judged = {item.name for item in own if isinstance(item, Source)}
     parts = [of_reading(reading, judged=judged), _linted(reading, judged, chosen), *_by_schema(items, chosen)]
-    structures = Structures(reading.document.graph, chosen.against, reading.shapes)
+    structures = Structures(reading.document.graph, chosen.against, reading.shapes, chosen.selection)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))
         try:
             parts.extend(run.judge(item) for item in items if item not in own)
         finally:
             run.engine.close()
-    return merge(parts, fail_on=chosen.fail_on)
+    return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)
 
 
 def _linted(reading: Reading, judged: Collection[str], options: Options) -> Report:

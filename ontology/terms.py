@@ -10,6 +10,7 @@ __all__ = [
     "BASE",
     "DCTERMS",
     "OWL",
+    "PROFILE",
     "PROV",
     "QB",
     "RDF",
@@ -34,6 +35,9 @@ BASE = "https://w3id.org/semstat/"
 
 RULE = Namespace(BASE + "rule/")
 """Rules of the catalogue: ``RULE["DF004"]``."""
+
+PROFILE = Namespace(BASE + "profile/")
+"""Profiles, named sets of rules: ``PROFILE["publication"]``."""
 
 REPORT = Namespace(BASE + "report/")
 """Validation reports, each under a name made from its content."""
@@ -121,7 +125,9 @@ class SS(DefinedNamespace):
     ItemScheme: URIRef
     Link: URIRef
     MaintainableArtefact: URIRef
+    Profile: URIRef
     Rule: URIRef
+    SeverityOverride: URIRef
     # properties
     annotation: URIRef
     annotationText: URIRef
@@ -130,7 +136,9 @@ class SS(DefinedNamespace):
     annotationUrl: URIRef
     annotationValue: URIRef
     checksRule: URIRef
+    deselects: URIRef
     evidenceStatus: URIRef
+    extendsProfile: URIRef
     externalCode: URIRef
     fix: URIRef
     identifier: URIRef
@@ -146,8 +154,13 @@ class SS(DefinedNamespace):
     linkUrl: URIRef
     linkUrn: URIRef
     maintainer: URIRef
+    overriddenRule: URIRef
     position: URIRef
+    selects: URIRef
+    selectsPrefix: URIRef
+    selectsReportedBy: URIRef
     serviceUrl: URIRef
+    severityOverride: URIRef
     structureUrl: URIRef
     unreadContent: URIRef
     uri: URIRef

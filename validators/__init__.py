@@ -14,8 +14,10 @@ if TYPE_CHECKING:
         Verdict,
     )
     from semstat.validators.memory import validate_data
+    from semstat.validators.profiles import Profile, profiles
     from semstat.validators.render import render
     from semstat.validators.rules import Rule, catalogue
+    from semstat.validators.selection import Selection, selection_of
     from semstat.validators.structural import shapes_of
 
 __all__ = [
@@ -23,13 +25,17 @@ __all__ = [
     "CheckStatus",
     "Diagnostic",
     "Location",
+    "Profile",
     "Report",
     "Rule",
+    "Selection",
     "Severity",
     "Total",
     "Verdict",
     "catalogue",
+    "profiles",
     "render",
+    "selection_of",
     "shapes_of",
     "validate_data",
 ]
@@ -38,9 +44,13 @@ _HOMES = {
     name: "diagnostics"
     for name in ("CheckOutcome", "CheckStatus", "Diagnostic", "Location", "Report", "Severity", "Total", "Verdict")
 } | {
+    "Profile": "profiles",
     "Rule": "rules",
+    "Selection": "selection",
     "catalogue": "rules",
+    "profiles": "profiles",
     "render": "render",
+    "selection_of": "selection",
     "shapes_of": "structural",
     "validate_data": "memory",
 }

@@ -4,7 +4,7 @@ Source:
     W3C SHACL, 4 *Core Constraint Components* and 6 *SPARQL-based Constraint Components*.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from rdflib import Graph, URIRef
@@ -25,7 +25,8 @@ from semstat.validators.plan import (
     UniqueCheck,
     Unstated,
 )
-from semstat.validators.predicates import AnyOf, Count, In, Matches, Not
+from semstat.validators.predicates import AnyOf, Count, In, Matches, Not, strict
+from semstat.validators.selection import EVERYTHING, Selection
 from semstat.validators.structural.components import CONSISTENT_KEY, CONSTANT_WITHIN, UNREPEATED_KEY, marker
 
 __all__ = ["compile_shapes"]
@@ -41,8 +42,8 @@ _KINDS: Mapping[URIRef, frozenset[str]] = {
 _KEY_PARAMETER = str(SSC.numbered("keyDimension", 0))[:-1]
 
 
-def compile_shapes(shapes: Graph) -> Plan:
-    """Return the plan of a shapes graph.
+def compile_shapes(shapes: Graph, selection: Selection = EVERYTHING) -> Plan:
+    """Return the plan of a shapes graph: of its rules, those that a selection has, as grave as it says.
 
     Shapes that bear no rule of the catalogue count as well: their IRI stands in for the rule. Shapes that target anything
     but observations, attribute-only records or datasets, and shapes with constraints that have no columnar form, are left
@@ -65,24 +66,56 @@ def compile_shapes(shapes: Graph) -> Plan:
             residual.append(shape)
     unique = next((check for check in checks if isinstance(check, UniqueCheck)), None)
     components = {name: URIRef(iri) for iri, name in ids.items()}
+    graded = [replace(check, severity=selection.severity(check.rule, check.severity)) for check in checks]
     return Plan(
-        tuple(_yielding(checks)), tuple(residual), tuple(unstated), components, unique.components if unique else ()
+        tuple(check for check in _yielding(graded, selection) if _is_run(check, selection)),
+        tuple(shape for shape in residual if selection.has(_rule(shapes, shape))),
+        tuple(item for item in unstated if selection.has(item.rule)),
+        components,
+        unique.components if unique else (),
+        tuple(_deselected([*checks, *unstated], shapes, residual, selection)),
     )
 
 
-def _yielding(checks: list[Check]) -> Iterator[Check]:
-    """Yield the checks, each made silent where a more basic check of the same component fails already."""
+def _is_run(check: Check, selection: Selection) -> bool:
+    """What is beside the components is found by one check, and is a custom column in some formats."""
+    return selection.has(check.rule) or (isinstance(check, ClosedCheck) and selection.has("DF016"))
+
+
+def _deselected(
+    items: Iterable[Check | Unstated], shapes: Graph, residual: Iterable[URIRef], selection: Selection
+) -> Iterator[Unstated]:
+    for item in items:
+        if not selection.has(item.rule):
+            yield Unstated(item.rule, item.component, selection.deselected[item.rule], item.shape)
+    for shape in residual:
+        rule = _rule(shapes, shape)
+        if not selection.has(rule):
+            yield Unstated(rule, None, selection.deselected[rule], shape)
+
+
+def _yielding(checks: list[Check], selection: Selection) -> Iterator[Check]:
+    """Yield the checks, each made silent where a more basic check of the same component fails already.
+
+    A check that does not yield, because the basic one is left out or less grave, says itself what it has to say: a range is
+    then no longer content with what is no number (SHACL, 4.3: what cannot be compared with a bound breaks it).
+    """
     for check in checks:
-        basic = YIELDS_TO.get(check.rule, ())
-        failing = tuple(
-            Not(other.predicate)
-            for other in checks
-            if isinstance(other, RecordCheck) and other.rule in basic and other.component == check.component
-        )
-        if isinstance(check, RecordCheck) and check.component is not None and failing:
-            yield replace(check, predicate=AnyOf((*failing, check.predicate)))
-        else:
+        if not isinstance(check, RecordCheck) or check.component is None:
             yield check
+            continue
+        basic = [
+            other
+            for other in checks
+            if isinstance(other, RecordCheck)
+            and other.rule in YIELDS_TO.get(check.rule, ())
+            and other.component == check.component
+        ]
+        first = [other for other in basic if selection.yields(check.rule, check.severity, other.rule, other.severity)]
+        predicate = check.predicate if len(first) == len(basic) else strict(check.predicate)
+        if first:
+            predicate = AnyOf((*(Not(other.predicate) for other in first), predicate))
+        yield replace(check, predicate=predicate)
 
 
 def _targeted(shapes: Graph) -> list[URIRef]:

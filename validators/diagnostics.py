@@ -75,7 +75,8 @@ class Diagnostic:
     ``value`` is what was found, ``expected`` what the rule wants (short text), ``nearest`` the closest valid value, and
     ``series_key`` the dimension values but time, joined with dots in the order of the structure. ``related`` names other
     places that belong to the finding: the first of two duplicates, for instance. ``count`` is the number of observations
-    that this one finding is about: a wrong code on a ``<Series>`` concerns all its observations.
+    that this one finding is about: a wrong code on a ``<Series>`` concerns all its observations. ``known`` marks a finding
+    that a baseline lists: it is shown, and fails nothing.
     """
 
     rule: str
@@ -88,6 +89,7 @@ class Diagnostic:
     series_key: str | None = None
     related: tuple[Location, ...] = ()
     count: int = 1
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Total:
     """How often a rule was broken for one component of one source, also where findings were not listed.
 
     ``findings`` counts places (one per line), ``observations`` the observations concerned, ``listed`` the findings that
-    stand in the report in full.
+    stand in the report in full. Known findings have totals of their own, marked ``known``.
     """
 
     source: str | None
@@ -105,6 +107,7 @@ class Total:
     findings: int
     observations: int
     listed: int
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ class CheckOutcome:
     """What became of one rule for one component of one dataset.
 
     ``examined`` counts the observations (or values) looked at, ``failed`` the findings, ``executor`` is ``columns``,
-    ``graph`` or ``reader``; ``reason`` says why something was not applicable or could not be checked.
+    ``graph`` or ``reader``; ``reason`` says why something was not applicable or could not be checked. ``deselected`` marks
+    what is not applicable only because the user, or a profile, wanted it so.
     """
 
     rule: str
@@ -123,6 +127,7 @@ class CheckOutcome:
     failed: int = 0
     executor: str | None = None
     reason: str | None = None
+    deselected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,8 @@ class DatasetSummary:
 class Report:
     """All that a run found, checked and left unchecked, in a stable order.
 
-    ``bool(report)`` raises, so that nobody takes *incomplete* for a pass; ask :attr:`verdict`.
+    ``bool(report)`` raises, so that nobody takes *incomplete* for a pass; ask :attr:`verdict`. ``folder`` is the one that
+    fingerprints take names of sources relative to; ``started`` the moment of the run, for formats that must state one.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -158,6 +164,8 @@ class Report:
     sources: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = field(default=())
     fail_on: Severity = Severity.ERROR
+    folder: str = ""
+    started: str = ""
 
     def __bool__(self) -> bool:
         raise TypeError("a report has no truth value: compare report.verdict with Verdict.PASS")
@@ -176,15 +184,24 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Whether any finding reaches ``fail_on``."""
-        graded = [total.severity for total in self.totals] + [item.severity for item in self.diagnostics]
+        """Whether any finding that no baseline knows reaches ``fail_on``."""
+        graded = [total.severity for total in self.totals if not total.known]
+        graded += [item.severity for item in self.diagnostics if not item.known]
         return any(severity.rank >= self.fail_on.rank for severity in graded)
 
     def _incomplete(self) -> bool:
         if any(check.status is CheckStatus.NOT_CHECKED for check in self.checks):
             return True
-        judged = {check.source for check in self.checks if check.status is CheckStatus.CHECKED and check.examined}
-        return not judged or any(source not in judged for source in self.sources)
+        return not self._judged() or bool(self.unjudged)
+
+    @property
+    def unjudged(self) -> tuple[str, ...]:
+        """The sources in which no check examined anything, in their order."""
+        judged = self._judged()
+        return tuple(source for source in self.sources if source not in judged)
+
+    def _judged(self) -> set[str | None]:
+        return {check.source for check in self.checks if check.status is CheckStatus.CHECKED and check.examined}
 
 
 def merge(reports: Iterable[Report], *, fail_on: Severity = Severity.ERROR) -> Report:

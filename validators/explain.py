@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from textwrap import fill
 
+from semstat.validators.profiles import Profile, profiles
 from semstat.validators.rules import Rule, catalogue
 
-__all__ = ["explain", "listing"]
+__all__ = ["explain", "explain_profile", "listing", "profile_listing"]
 
 _WIDTH = 88
 
@@ -44,6 +45,43 @@ def listing(rules: Iterable[Rule] | None = None) -> str:
     ids = max((len(rule.id) for rule in chosen), default=0) + 2
     names = max((len(rule.name) for rule in chosen), default=0) + 2
     lines = [f"{rule.id:<{ids}}{rule.severity.value:<9}{rule.name:<{names}}{rule.statement}" for rule in chosen]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def explain_profile(profile: Profile) -> str:
+    """Return what a profile is for, which rules it checks, and which of them it grades differently from the catalogue.
+
+    Example:
+        >>> from semstat.validators.profiles import profiles
+        >>> print(explain_profile(profiles()["publication"]).splitlines()[0])
+        publication: What must be right before it is published
+    """
+    known = catalogue()
+    parts = [f"{profile.name}: {profile.title}"]
+    parts += [_wrapped(profile.description)] if profile.description else []
+    parts += [f"Extends\n{_wrapped(', '.join(profile.extends))}"] if profile.extends else []
+    absent = [rule for rule in known if rule not in profile.rules]
+    count = f"{len(profile.rules)} of {len(known)} rules" if absent else "every rule"
+    parts.append(f"Checks {count}\n{_wrapped(', '.join(rule for rule in known if rule in profile.rules))}")
+    parts += [f"Does not check\n{_wrapped(', '.join(absent))}"] if absent else []
+    graded = [
+        f"  {rule}  {known[rule].severity.value} -> {grade.value}  {known[rule].name}"
+        for rule, grade in profile.severities.items()
+    ]
+    parts += ["Severities that differ from the catalogue\n" + "\n".join(graded)] if graded else []
+    return "\n\n".join([*parts, str(profile.iri)]) + "\n"
+
+
+def profile_listing() -> str:
+    """Return one line for each profile: name and title, in columns.
+
+    Example:
+        >>> print(profile_listing().splitlines()[0].split()[0])
+        default
+    """
+    known = profiles().values()
+    width = max(len(profile.name) for profile in known) + 2
+    lines = [f"{profile.name:<{width}}{profile.title}" for profile in known]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -101,7 +101,8 @@ YIELDS_TO = {"DF006": ("DF005", "DF007"), "DF008": ("DF007",), "DF011": ("DF004"
 """Rules that say nothing of a value at which a more basic rule is broken already, with those rules.
 
 What is no number has no range, and what is no period no frequency: one fault, one finding. Executors compare within a
-component; findings about several components at once yield to nothing.
+component; findings about several components at once yield to nothing. Nor does anything yield to a rule that is not
+checked, or that was made less grave: see :meth:`semstat.validators.selection.Selection.yields`.
 """
 
 Check = RecordCheck | UniqueCheck | ConstantCheck | ClosedCheck
@@ -113,6 +114,7 @@ class Plan:
 
     ``checks`` were compiled; ``residual`` are the shapes that only a SHACL engine can run; ``unstated`` could not be said at
     all. ``components`` maps each component's id to its IRI, in the order of the shapes graph; ``dimensions`` lists the key.
+    ``deselected`` are the rules that a selection took out of the plan, each with the reason.
     """
 
     checks: tuple[Check, ...]
@@ -120,3 +122,4 @@ class Plan:
     unstated: tuple[Unstated, ...]
     components: dict[str, URIRef]
     dimensions: tuple[str, ...]
+    deselected: tuple[Unstated, ...] = ()

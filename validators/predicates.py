@@ -7,7 +7,7 @@ may name too many offenders, never too few: every value that it names is judged 
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -24,8 +24,10 @@ __all__ = [
     "Record",
     "Unless",
     "components_of",
+    "has_range",
     "looks_at_presence",
     "python_pattern",
+    "strict",
 ]
 
 Record = Mapping[str, Sequence[str]]
@@ -76,7 +78,8 @@ class Length:
 class Range:
     """Every value of the component that is a number lies within the bounds (``sh:minInclusive`` and its kin).
 
-    What is not a number is not judged: that it should be one is another shape's demand. Neither is ``NaN``, with which SDMX
+    What is not a number is not judged: that it should be one is another shape's demand. Where that demand is not checked,
+    ``numbers_only`` makes it break the bounds, which nothing can say that it keeps to. ``NaN`` is never judged: with it SDMX
     marks a value as intentionally missing. ``floating``: the bounds are doubles, and so are the values compared.
     """
 
@@ -85,15 +88,18 @@ class Range:
     maximum: Decimal | None = None
     excludes_bounds: bool = False
     floating: bool = False
+    numbers_only: bool = False
 
     def holds(self, record: Record) -> bool:
         """Whether the record satisfies the predicate, in exact decimal arithmetic, or in doubles where bounds are doubles."""
         return all(self._within(value) for value in record[self.component])
 
     def _within(self, text: str) -> bool:
+        if self.numbers_only:
+            text = text.strip()
         number = _double(text) if self.floating else _number(text)
         if number is None:
-            return True
+            return not self.numbers_only or text == "NaN"
         low, high = (
             bound if bound is None or not self.floating else float(bound) for bound in (self.minimum, self.maximum)
         )
@@ -193,6 +199,32 @@ def looks_at_presence(predicate: Predicate) -> bool:
     if isinstance(predicate, Not):
         return looks_at_presence(predicate.part)
     return isinstance(predicate, Count) and (predicate.minimum, predicate.maximum) in {(1, None), (0, 0)}
+
+
+def strict(predicate: Predicate) -> Predicate:
+    """Return a predicate whose bounds are broken by what is not a number.
+
+    Example:
+        >>> [item.holds({"V": ["n/a"]}) for item in (Range("V", Decimal(0)), strict(Range("V", Decimal(0))))]
+        [True, False]
+    """
+    if isinstance(predicate, AllOf | AnyOf):
+        return replace(predicate, parts=tuple(strict(part) for part in predicate.parts))
+    if isinstance(predicate, Unless):
+        return replace(predicate, part=strict(predicate.part))
+    return replace(predicate, numbers_only=True) if isinstance(predicate, Range) else predicate
+
+
+def has_range(predicate: Predicate) -> bool:
+    """Return whether a predicate bounds numbers.
+
+    Example:
+        >>> has_range(AnyOf((In("OBS_VALUE", frozenset()), Range("OBS_VALUE", Decimal(0)))))
+        True
+    """
+    if isinstance(predicate, AllOf | AnyOf):
+        return any(has_range(part) for part in predicate.parts)
+    return has_range(predicate.part) if isinstance(predicate, Unless) else isinstance(predicate, Range)
 
 
 def python_pattern(pattern: str) -> str:

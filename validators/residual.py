@@ -12,7 +12,7 @@ from semstat.validators.cube import DATASET, cube, row_of, unknown_name
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Severity
 from semstat.validators.engine import EngineFailure, GraphResult, run_shapes
 from semstat.validators.plan import YIELDS_TO, Plan, RecordCheck
-from semstat.validators.predicates import AllOf, AnyOf, Predicate, Range, Unless
+from semstat.validators.predicates import AllOf, has_range
 
 __all__ = ["graph_findings", "run_residual"]
 
@@ -57,7 +57,7 @@ def graph_findings(results: Sequence[GraphResult], plan: Plan) -> set[tuple[str,
     for result in results:
         check = checks.get(result.shape)
         component = check.component if check is not None else names.get(result.path or "")
-        if result.value == "NaN" and isinstance(check, RecordCheck) and _has_range(check.predicate):
+        if result.value == "NaN" and isinstance(check, RecordCheck) and has_range(check.predicate):
             continue  # NaN marks a value as intentionally missing (SDMX 3.0, Section 6); SHACL takes it for out of range
         if result.path is not None and component is None:
             component = unknown_name(result.path)
@@ -70,12 +70,6 @@ def graph_findings(results: Sequence[GraphResult], plan: Plan) -> set[tuple[str,
         for rule, row, component in found
         if component is None or not any((basic, row, component) in found for basic in YIELDS_TO.get(rule, ()))
     }
-
-
-def _has_range(predicate: Predicate) -> bool:
-    if isinstance(predicate, AllOf | AnyOf):
-        return any(_has_range(part) for part in predicate.parts)
-    return _has_range(predicate.part) if isinstance(predicate, Unless) else isinstance(predicate, Range)
 
 
 def staged_batches(staged: Staged) -> Iterator[pa.RecordBatch]:

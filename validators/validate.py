@@ -26,6 +26,7 @@ from semstat.validators.observations import OBSERVATION_KINDS, Observations
 from semstat.validators.plan import Check, ClosedCheck, Plan, RecordCheck, Unstated
 from semstat.validators.residual import run_residual
 from semstat.validators.rules import catalogue
+from semstat.validators.selection import EVERYTHING, Selection, applied
 
 __all__ = ["DataRules", "validate_observations"]
 
@@ -38,7 +39,7 @@ millisecond for each record and shape, and a gigabyte for each hundred thousand.
 class DataRules:
     """What data are judged by: the shapes, compiled once, and what helps to put findings into words.
 
-    ``structure`` is the short name that messages use; ``time`` the id of the time dimension.
+    ``structure`` is the short name that messages use; ``time`` the id of the time dimension; ``selection`` what is checked.
     """
 
     shapes: Graph
@@ -46,11 +47,20 @@ class DataRules:
     structure: str
     time: str | None = None
     labels: Labels | None = None
+    selection: Selection = EVERYTHING
 
     @classmethod
-    def of(cls, shapes: Graph, *, structure: str, time: str | None = None, labels: Labels | None = None) -> "DataRules":
-        """Compile shapes into rules for data."""
-        return cls(shapes, compile_shapes(shapes), structure, time, labels)
+    def of(
+        cls,
+        shapes: Graph,
+        *,
+        structure: str,
+        time: str | None = None,
+        labels: Labels | None = None,
+        selection: Selection = EVERYTHING,
+    ) -> "DataRules":
+        """Compile shapes into rules for data; what a selection leaves out is not even compiled."""
+        return cls(shapes, compile_shapes(shapes, selection), structure, time, labels, selection)
 
 
 def validate_observations(
@@ -106,6 +116,7 @@ def _report(
     source = staged.source.source
     listed = [
         *_checked(staged, checks, breaches),
+        *_custom_columns(staged, rules),
         *outcomes,
         *_unstated(rules.plan.unstated, source),
         *_not_applicable(rules.plan, source),
@@ -120,13 +131,14 @@ def _report(
         index=index,
         faults=tuple(_faults(breaches)),
     )
-    return Report(
+    report = Report(
         diagnostics=tuple(sorted(diagnostics, key=_place)),
         totals=tuple(_added(totals)),
         checks=tuple(_merged(listed)),
         datasets=(summary,),
         sources=(source or "table",),
     )
+    return applied(report, rules.selection)
 
 
 def _findings(describer: Describer, breaches: Iterable[Breach]) -> tuple[list[Diagnostic], list[Total]]:
@@ -184,6 +196,17 @@ def _no_record(kinds: frozenset[str]) -> str:
     return "the action of the records leaves alone what they do not give"
 
 
+def _custom_columns(staged: Staged, rules: DataRules) -> Iterator[CheckOutcome]:
+    """Yield what became of the rule on custom columns where it stands alone: the check runs as one of unknown components."""
+    if rules.selection.has("DF001") or not rules.selection.has("DF016"):
+        return
+    if staged.source.allows_custom_columns:
+        yield CheckOutcome("DF016", None, CheckStatus.CHECKED, _source(staged), staged.observations, 0, "columns")
+    else:
+        reason = "the format has no columns of its own"
+        yield CheckOutcome("DF016", None, CheckStatus.NOT_APPLICABLE, _source(staged), reason=reason)
+
+
 def _nothing_to_check(plan: Plan, source: str | None, *, deleted: int) -> Iterator[CheckOutcome]:
     """Yield the outcomes for a dataset without records: nothing was judged, and that must not look like a pass.
 
@@ -215,7 +238,16 @@ def _unstated(items: Iterable[Unstated], source: str | None) -> Iterator[CheckOu
 
 def _not_applicable(plan: Plan, source: str | None) -> Iterator[CheckOutcome]:
     """Yield the catalogued rules on data that the structure gives no occasion for."""
-    spoken = {check.rule for check in plan.checks} | {item.rule for item in plan.unstated}
+    for item in plan.deselected:
+        yield CheckOutcome(
+            item.rule,
+            item.component,
+            CheckStatus.NOT_APPLICABLE,
+            source or "table",
+            reason=item.reason,
+            deselected=True,
+        )
+    spoken = {item.rule for part in (plan.checks, plan.unstated, plan.deselected) for item in part}
     for rule in _OF_STRUCTURES:
         if rule not in spoken and rule in catalogue():
             reason = "the structure makes no such demand"

@@ -15,10 +15,11 @@ from sample_reports import BROKEN, CLEAN, FAILED, HOSTILE, HOSTILE_TEXTS, MIXED,
 
 from semstat.ontology.terms import RDF, RULE, SH
 from semstat.validators.diagnostics import Diagnostic, Location, Report, Severity
+from semstat.validators.fingerprints import fingerprint
 from semstat.validators.render import render
 from semstat.validators.render.csv_report import COLUMNS, neutral
 from semstat.validators.render.json_report import SCHEMA_VERSION, schema
-from semstat.validators.render.sarif import MAX_RESULTS, fingerprint
+from semstat.validators.render.sarif import MAX_RESULTS
 
 ALL = [*SAMPLES.values(), HOSTILE]
 

@@ -27,6 +27,7 @@ def plan_text(plan: Plan, structure: str, unsupported: Collection[URIRef] = ()) 
     ]
     lines += [f"  graph    {shape}" for shape in sorted({*plan.residual, *unsupported})]
     lines += [f"  nobody   {item.rule}  {item.component or '-':<18} {item.reason}" for item in plan.unstated]
+    lines += [f"  left out {item.rule}  {item.component or '-':<18} {item.reason}" for item in plan.deselected]
     return "\n".join(lines) + "\n"
 
 

@@ -120,6 +120,8 @@ def _outside(predicate: Range, term: str) -> str:
     number = f"TRY_CAST({term} AS DOUBLE)"
     parts = [f"{number} <= {float(predicate.minimum)!r}"] if predicate.minimum is not None else []
     parts += [f"{number} >= {float(predicate.maximum)!r}"] if predicate.maximum is not None else []
+    if predicate.numbers_only:
+        return f"({' OR '.join([*parts, f'{number} IS NULL', f'NOT {_plain(term)}'])})"
     return f"coalesce({' OR '.join(parts)}, false)" if parts else "false"
 
 
@@ -127,6 +129,9 @@ def _inside(predicate: Range, term: str) -> str:
     number = f"TRY_CAST({term} AS DOUBLE)"
     parts = [f"{number} >= {float(predicate.minimum)!r}"] if predicate.minimum is not None else []
     parts += [f"{number} <= {float(predicate.maximum)!r}"] if predicate.maximum is not None else []
-    # The engine takes for numbers what the rule does not: 1_0, blanks around, inf. Those may hold.
-    plain = f"regexp_matches({term}, '^[-+0-9.eE]+$')"
-    return f"coalesce(({' AND '.join(parts)}) OR NOT {plain}, true)" if parts else "true"
+    return f"coalesce(({' AND '.join(parts)}) OR NOT {_plain(term)}, true)" if parts else "true"
+
+
+def _plain(term: str) -> str:
+    """The engine takes for numbers what the rule does not: 1_0, blanks around, inf. Those may hold, and may not."""
+    return f"regexp_matches({term}, '^[-+0-9.eE]+$')"

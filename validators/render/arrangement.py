@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Report, Severity
 from semstat.validators.rules import Rule, catalogue
 
-__all__ = ["Case", "Group", "Tally", "cases", "groups", "mentioned_rules", "sources", "spread", "tally"]
+__all__ = ["Case", "Group", "Tally", "cases", "groups", "mentioned_rules", "sources", "spread", "tally", "unexplained"]
 
-_Key = tuple[str | None, str, str | None, Severity]
+_Key = tuple[str | None, str, str | None, Severity, bool]
 _CaseKey = tuple[str | None, str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The findings of one source, rule, component and severity.
+    """The findings of one source, rule, component and severity; those that a baseline knows are a group of their own.
 
     ``findings`` and ``observations`` are the true totals, ``listed`` holds those findings that stand in the report.
     """
@@ -23,9 +23,14 @@ class Group:
     rule: str
     component: str | None
     severity: Severity
+    known: bool
     findings: int
     observations: int
     listed: tuple[Diagnostic, ...]
+
+    def fails(self, report: Report) -> bool:
+        """Return whether the findings count against a report: they are new, and grave enough."""
+        return not self.known and self.severity.rank >= report.fail_on.rank
 
     @property
     def hidden(self) -> int:
@@ -47,13 +52,18 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The rules of a run by outcome; a rule that failed and was not checked everywhere counts in both."""
+    """The rules of a run by outcome; a rule that failed and was not checked everywhere counts in both.
+
+    ``known`` are those all of whose findings are in the baseline; ``deselected`` those that apply, but were left out.
+    """
 
     failed: tuple[str, ...]
     passed: tuple[str, ...]
     remarks: tuple[str, ...]
+    known: tuple[str, ...]
     not_checked: tuple[str, ...]
     not_applicable: tuple[str, ...]
+    deselected: tuple[str, ...]
 
 
 def sources(report: Report) -> tuple[str | None, ...]:
@@ -65,23 +75,32 @@ def sources(report: Report) -> tuple[str | None, ...]:
 
 
 def groups(report: Report) -> tuple[Group, ...]:
-    """Return the findings in groups, ordered by source as in the run, gravest first, then by rule and component.
+    """Return the findings in groups, ordered by source as in the run, known ones last, gravest first, by rule and component.
 
     A group without a total counts the findings that are listed. Within a group the order of the report is kept.
     """
     listed: dict[_Key, list[Diagnostic]] = {}
     for item in report.diagnostics:
-        listed.setdefault((item.location.source, item.rule, item.location.path, item.severity), []).append(item)
+        place = item.location
+        listed.setdefault((place.source, item.rule, place.path, item.severity, item.known), []).append(item)
     counted: dict[_Key, tuple[int, int]] = {}
     for total in report.totals:
-        key = (total.source, total.rule, total.component, total.severity)
+        key = (total.source, total.rule, total.component, total.severity, total.known)
         findings, observations = counted.get(key, (0, 0))
         counted[key] = (findings + total.findings, observations + total.observations)
     order = {source: number for number, source in enumerate(sources(report))}
     found = [_group(key, listed.get(key, ()), counted.get(key)) for key in dict.fromkeys([*listed, *counted])]
     return tuple(
         sorted(
-            found, key=lambda g: (order[g.source], -g.severity.rank, g.rule, g.component is not None, g.component or "")
+            found,
+            key=lambda g: (
+                order[g.source],
+                g.known,
+                -g.severity.rank,
+                g.rule,
+                g.component is not None,
+                g.component or "",
+            ),
         )
     )
 
@@ -124,15 +143,25 @@ def _case(key: _CaseKey, outcomes: Sequence[CheckOutcome], found: Sequence[Group
 
 
 def tally(report: Report) -> Tally:
-    """Return which rules failed, passed, have remarks below the threshold, or were not checked."""
-    failed, remarks = set[str](), set[str]()
-    for group in groups(report):
-        (failed if group.severity.rank >= report.fail_on.rank else remarks).add(group.rule)
+    """Return which rules failed, passed, have remarks below the threshold or known findings alone, or were not checked."""
+    found = groups(report)
+    failed = {group.rule for group in found if group.fails(report)}
+    remarks = {group.rule for group in found if not group.known} - failed
+    known = {group.rule for group in found} - failed - remarks
     by_status = {status: {check.rule for check in report.checks if check.status is status} for status in CheckStatus}
     not_checked, checked = by_status[CheckStatus.NOT_CHECKED], by_status[CheckStatus.CHECKED]
-    passed = checked - failed - remarks - not_checked
-    idle = by_status[CheckStatus.NOT_APPLICABLE] - checked - not_checked - failed - remarks
-    return Tally(*(tuple(sorted(part)) for part in (failed, passed, remarks - failed, not_checked, idle)))
+    passed = checked - failed - remarks - known - not_checked
+    idle = by_status[CheckStatus.NOT_APPLICABLE] - checked - not_checked - failed - remarks - known
+    left_out = idle & {check.rule for check in report.checks if check.deselected}
+    parts = (failed, passed, remarks, known, not_checked, idle - left_out, left_out)
+    return Tally(*(tuple(sorted(part)) for part in parts))
+
+
+def unexplained(report: Report) -> tuple[str, ...]:
+    """Return the sources that are no pass although no check says why: of what was selected, nothing applies to them."""
+    said = {check.source for check in report.checks if check.status is CheckStatus.NOT_CHECKED}
+    left_out = {check.source for check in report.checks if check.deselected}
+    return tuple(source for source in report.unjudged if source in left_out - said - {*report.unreadable})
 
 
 def spread(items: Sequence[Diagnostic], limit: int) -> tuple[Diagnostic, ...]:

@@ -33,6 +33,8 @@ COLUMNS = (
     "observations",
     "message",
     "related",
+    "known",
+    "external",
 )
 """The columns, in order; new ones are added at the end."""
 
@@ -88,5 +90,7 @@ def _record(item: Diagnostic) -> list[str]:
         item.count,
         item.message,
         " ".join(place(other) for other in item.related),
+        "yes" if item.known else None,
+        ", ".join(f"{product} {code}" for product, code in known.external) if known else None,
     )
     return ["" if cell is None else str(cell) for cell in cells]

@@ -14,13 +14,13 @@ _VERDICTS = {Verdict.PASS: "notice", Verdict.FAIL: "error", Verdict.INCOMPLETE: 
 
 
 def render(report: Report) -> str:
-    """Return one workflow command for each finding, gravest first, and one for the verdict.
+    """Return one workflow command for each finding, gravest first, one for the verdict, and none for known findings.
 
     Example:
         >>> print(render(Report()), end="")
         ::error title=INCOMPLETE%2C not a pass::0 rules failed, 0 passed, 0 not checked · 0 observations
     """
-    ordered = sorted(groups(report), key=lambda group: -group.severity.rank)
+    ordered = sorted((group for group in groups(report) if not group.known), key=lambda group: -group.severity.rank)
     depth = max((len(group.listed) for group in ordered), default=0)
     lines = [_line(group, turn) for turn in range(depth) for group in ordered if turn < len(group.listed)]
     lines += [_line(group, None) for group in ordered if not group.listed]

@@ -9,11 +9,11 @@ import hashlib
 from collections.abc import Iterator
 from importlib.resources import files
 
-from semstat.validators.diagnostics import CheckStatus, DatasetSummary, Report, Verdict
+from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Report, Verdict
 from semstat.validators.render import heatmap
-from semstat.validators.render.arrangement import cases, groups, sources, tally
+from semstat.validators.render.arrangement import cases, groups, sources, tally, unexplained
 from semstat.validators.render.page import code, findings_section, paragraph, rows_table, text
-from semstat.validators.render.wording import counted, number, rule_title
+from semstat.validators.render.wording import UNJUDGED, counted, number, rule_title
 
 __all__ = ["render"]
 
@@ -95,9 +95,17 @@ def _conclusion(report: Report) -> str:
         found = f" {counted(len(result.failed), 'rule')} failed." if result.failed else ""
         return f"Not a pass: {reason}.{found}"
     if report.verdict is Verdict.FAIL:
-        return f"{counted(len(result.failed), 'rule')} failed, {len(result.passed)} passed. Every check was made."
+        made = "Every selected check" if result.deselected else "Every check"
+        return f"{counted(len(result.failed), 'rule')} failed, {len(result.passed)} passed. {made} was made."
     remarks = f" {counted(len(result.remarks), 'rule')} left remarks." if result.remarks else ""
-    return f"Every check was made, and none found a fault.{remarks}"
+    if result.known:
+        remarks += f" {counted(len(result.known), 'rule')} found only what is known already."
+    if result.deselected:
+        remarks += (
+            f" {counted(len(result.deselected), 'rule')} {'was' if len(result.deselected) == 1 else 'were'} deselected."
+        )
+    made = "Every selected check" if result.deselected else "Every check"
+    return f"{made} was made, and none found a {'new ' if result.known else ''}fault.{remarks}"
 
 
 def _figures(report: Report) -> Iterator[str]:
@@ -128,6 +136,13 @@ def _unchecked(report: Report) -> Iterator[str]:
         yield paragraph("Nothing is known about these; they are no passes.")
         yield rows_table(("Rule", "Component", "Source", "Reason"), rows)
         yield "</section>"
+    idle = unexplained(report)
+    if idle:
+        yield '<section class="alert"><h2>Not judged</h2>'
+        yield paragraph(f"In these {UNJUDGED}.")
+        yield "<ul>"
+        yield from (f"<li>{code(source)}</li>" for source in idle)
+        yield "</ul></section>"
     if report.unreadable:
         yield '<section class="alert"><h2>Not read</h2><ul>'
         yield from (f"<li>{code(source)}</li>" for source in report.unreadable)
@@ -190,7 +205,7 @@ def _checks(report: Report) -> Iterator[str]:
             code(check.source),
             _named(check.rule),
             code(check.component),
-            f'<span class="status {check.status.name.lower()}">{text(check.status.value)}</span>',
+            f'<span class="status {check.status.name.lower()}">{text(_word(check))}</span>',
             number(check.examined),
             number(check.failed),
             text(check.executor or "–"),
@@ -205,8 +220,12 @@ def _checks(report: Report) -> Iterator[str]:
     yield "</details></section>"
 
 
+def _word(check: CheckOutcome) -> str:
+    return "deselected" if check.deselected else check.status.value
+
+
 def _made(report: Report) -> str:
-    by_status = [
-        f"{number(sum(check.status is status for check in report.checks))} {status.value}" for status in CheckStatus
-    ]
-    return ", ".join(by_status)
+    counts = {status.value: 0 for status in CheckStatus}
+    for check in report.checks:
+        counts[_word(check)] = counts.get(_word(check), 0) + 1
+    return ", ".join(f"{number(count)} {word}" for word, count in counts.items())

@@ -7,11 +7,22 @@ from typing import Any
 
 from semstat.validators.diagnostics import CheckOutcome, DatasetSummary, Diagnostic, Location, Report, Total
 from semstat.validators.render.arrangement import mentioned_rules, tally
-from semstat.validators.rules import Rule
+from semstat.validators.rules import Rule, catalogue
 
-__all__ = ["SCHEMA_VERSION", "render", "schema"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "check_record",
+    "dataset_record",
+    "diagnostic_record",
+    "external",
+    "render",
+    "schema",
+    "summary_record",
+    "total_record",
+    "written",
+]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the layout: the second figure grows when members are added, the first when one changes its meaning."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -26,29 +37,35 @@ def render(report: Report) -> str:
         >>> json.loads(render(Report()))["verdict"]
         'incomplete'
     """
-    outcome = tally(report)
     content = {
         "schema_version": SCHEMA_VERSION,
         "verdict": report.verdict.value,
         "fail_on": report.fail_on.value,
-        "summary": {
-            "observations": sum(item.observations for item in report.datasets),
-            "rules_failed": list(outcome.failed),
-            "rules_passed": list(outcome.passed),
-            "rules_with_remarks": list(outcome.remarks),
-            "rules_not_checked": list(outcome.not_checked),
-            "rules_not_applicable": list(outcome.not_applicable),
-        },
+        "summary": summary_record(report),
         "sources": list(report.sources),
         "unreadable": list(report.unreadable),
-        "datasets": [_dataset(item) for item in report.datasets],
-        "diagnostics": [_diagnostic(item) for item in report.diagnostics],
-        "totals": [_total(item) for item in report.totals],
-        "checks": [_check(item) for item in report.checks],
+        "datasets": [dataset_record(item) for item in report.datasets],
+        "diagnostics": [diagnostic_record(item) for item in report.diagnostics],
+        "totals": [total_record(item) for item in report.totals],
+        "checks": [check_record(item) for item in report.checks],
         "rules": {rule.id: _rule(rule) for rule in mentioned_rules(report)},
     }
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return written(content) + "\n"
+
+
+def summary_record(report: Report) -> dict[str, object]:
+    """Return the number of observations, and the rules by outcome."""
+    outcome = tally(report)
+    return {
+        "observations": sum(item.observations for item in report.datasets),
+        "rules_failed": list(outcome.failed),
+        "rules_passed": list(outcome.passed),
+        "rules_with_remarks": list(outcome.remarks),
+        "rules_known": list(outcome.known),
+        "rules_not_checked": list(outcome.not_checked),
+        "rules_not_applicable": list(outcome.not_applicable),
+        "rules_deselected": list(outcome.deselected),
+    }
 
 
 def schema() -> dict[str, Any]:
@@ -56,6 +73,23 @@ def schema() -> dict[str, Any]:
     text = files("semstat.validators.render").joinpath("report.schema.json").read_text(encoding="utf-8")
     content: dict[str, Any] = json.loads(text)
     return content
+
+
+def external(rule: str) -> list[dict[str, str]]:
+    """Return the codes under which other validators report breaches of a rule; none for a rule of another catalogue.
+
+    Example:
+        >>> external("DF015")
+        [{'product': 'FMR', 'code': 'REG-201-003'}]
+    """
+    known = catalogue().get(rule)
+    return [{"product": product, "code": code} for product, code in known.external] if known else []
+
+
+def written(content: object, *, indent: int | None = 2) -> str:
+    """Return content as JSON; values of files stand as they are, and only a lone surrogate is written as an escape."""
+    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _present(**members: object) -> dict[str, object]:
@@ -73,7 +107,8 @@ def _location(where: Location) -> dict[str, object]:
     )
 
 
-def _diagnostic(item: Diagnostic) -> dict[str, object]:
+def diagnostic_record(item: Diagnostic) -> dict[str, object]:
+    """Return one finding as members of JSON, with the codes of other validators."""
     return _present(
         rule=item.rule,
         severity=item.severity.value,
@@ -85,10 +120,13 @@ def _diagnostic(item: Diagnostic) -> dict[str, object]:
         series_key=item.series_key,
         related=[_location(other) for other in item.related] or None,
         count=item.count,
+        known=item.known or None,
+        external=external(item.rule) or None,
     )
 
 
-def _total(item: Total) -> dict[str, object]:
+def total_record(item: Total) -> dict[str, object]:
+    """Return a total as members of JSON."""
     return _present(
         source=item.source,
         rule=item.rule,
@@ -97,10 +135,12 @@ def _total(item: Total) -> dict[str, object]:
         findings=item.findings,
         observations=item.observations,
         listed=item.listed,
+        known=item.known or None,
     )
 
 
-def _check(item: CheckOutcome) -> dict[str, object]:
+def check_record(item: CheckOutcome) -> dict[str, object]:
+    """Return what became of one check as members of JSON."""
     return _present(
         source=item.source,
         rule=item.rule,
@@ -110,10 +150,12 @@ def _check(item: CheckOutcome) -> dict[str, object]:
         failed=item.failed,
         executor=item.executor,
         reason=item.reason,
+        deselected=item.deselected or None,
     )
 
 
-def _dataset(item: DatasetSummary) -> dict[str, object]:
+def dataset_record(item: DatasetSummary) -> dict[str, object]:
+    """Return what a dataset holds as members of JSON."""
     return _present(
         source=item.source,
         index=item.index,
@@ -134,5 +176,5 @@ def _rule(rule: Rule) -> dict[str, object]:
         "statement": rule.statement,
         "fix": rule.fix,
         "source": rule.source,
-        "external": [{"product": product, "code": code} for product, code in rule.external],
+        "external": external(rule.id),
     }

@@ -73,7 +73,7 @@ def _name(case: Case) -> str:
 
 
 def _outcome(case: Case, report: Report) -> tuple[str, str]:
-    failing = [group for group in case.groups if group.severity.rank >= report.fail_on.rank]
+    failing = [group for group in case.groups if group.fails(report)]
     reason = "; ".join(case.reasons) or "no reason given"
     if failing:
         return "failures", _problem("failure", _extent(failing), _listing(failing))
@@ -98,8 +98,10 @@ def _listing(found: list[Group]) -> str:
     for group in found:
         for item in group.listed:
             nearest = did_you_mean(item)
-            lines.append(f"{place(item.location)}: {group.severity.value}: {printable(item.message)}")
+            grade = f"known {group.severity.value}" if group.known else group.severity.value
+            lines.append(f"{place(item.location)}: {grade}: {printable(item.message)}")
             lines[-1] += f"; {nearest}" if nearest else ""
         if group.hidden:
-            lines.append(f"{number(group.hidden)} {'more ' if group.listed else ''}not listed")
+            more = "more " if group.listed else ""
+            lines.append(f"{number(group.hidden)} {more}{'known, ' if group.known else ''}not listed")
     return "\n".join(lines)

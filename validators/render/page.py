@@ -78,12 +78,17 @@ def _group(group: Group, rows: int, *, opened: bool) -> Iterator[str]:
     component = f" <code>{text(group.component)}</code>" if group.component is not None else ""
     name = f' <span class="name">{text(rule.name)}</span>' if rule else ""
     yield f'<details class="group {group.severity.value}"{"" if opened else " open"}><summary>'
-    yield f'<span class="chip {group.severity.value}">{group.severity.value}</span> '
+    grade = f"known {group.severity.value}" if group.known else group.severity.value
+    yield f'<span class="chip {group.severity.value}">{grade}</span> '
     yield f"<strong>{text(group.rule)}</strong>{name}{component}"
     yield f'<span class="count">{counted(group.findings, "finding")}</span></summary>'
     if rule:
         yield f'<div class="rule"><p>{prose(rule.statement)}</p><p><b>What to do.</b> {prose(rule.fix)}</p>'
-        yield f'<p class="clause">{prose(rule.source)}</p></div>'
+        yield f'<p class="clause">{prose(rule.source)}</p>'
+        if rule.external:
+            codes = ", ".join(f"{product} <code>{text(name)}</code>" for product, name in rule.external)
+            yield f'<p class="clause">Codes of other validators: {codes}</p>'
+        yield "</div>"
     shown = group.listed[:rows]
     if shown:
         yield _listing(shown)

@@ -3,7 +3,6 @@
 GitHub takes at most 25,000 results of a run, so no more are written; the true totals are properties of the run.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Final
@@ -11,11 +10,12 @@ from urllib.parse import quote
 
 from semstat.ontology.terms import BASE
 from semstat.validators.diagnostics import CheckStatus, Diagnostic, Location, Report, Severity, Verdict
+from semstat.validators.fingerprints import fingerprint
 from semstat.validators.render.arrangement import cases, groups, mentioned_rules, spread
 from semstat.validators.render.wording import did_you_mean, printable, summary
 from semstat.validators.rules import Rule
 
-__all__ = ["MAX_RESULTS", "fingerprint", "render"]
+__all__ = ["MAX_RESULTS", "render"]
 
 MAX_RESULTS: Final = 25_000
 """The most results that a run may hold; of more, the first of every rule and component are kept."""
@@ -47,25 +47,11 @@ def render(report: Report, *, limit: int = MAX_RESULTS) -> str:
         },
         "invocations": [_invocation(report)],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(item, index) for item in shown],
+        "results": [_result(item, index, report.folder) for item in shown],
         "properties": _properties(report, len(shown)),
     }
     text = json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
     return printable(text, keep="\n") + "\n"
-
-
-def fingerprint(item: Diagnostic) -> str:
-    """Return a hash that stays when lines move: of rule, source, component, value and key.
-
-    Example:
-        >>> one = Diagnostic("DF004", Severity.ERROR, "m", Location("a.csv", 4, path="FREQ"), value="X")
-        >>> two = Diagnostic("DF004", Severity.ERROR, "n", Location("a.csv", 9, path="FREQ"), value="X")
-        >>> fingerprint(one) == fingerprint(two)
-        True
-    """
-    where = item.location
-    parts = (item.rule, where.source, where.path, item.value, item.series_key, where.focus)
-    return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:32]
 
 
 def _rule(rule: Rule) -> dict[str, object]:
@@ -107,7 +93,7 @@ def _unchecked(component: str | None, source: str | None, reasons: tuple[str, ..
     return printable(f"{what}{where}: {'; '.join(reasons) or 'no reason given'}")
 
 
-def _result(item: Diagnostic, index: Mapping[str, int]) -> dict[str, object]:
+def _result(item: Diagnostic, index: Mapping[str, int], folder: str) -> dict[str, object]:
     nearest = did_you_mean(item)
     parts = [item.message, f"expected {item.expected}" if item.expected else "", nearest or ""]
     result: dict[str, object] = {"ruleId": item.rule}
@@ -117,9 +103,11 @@ def _result(item: Diagnostic, index: Mapping[str, int]) -> dict[str, object]:
         "level": _LEVELS[item.severity],
         "message": {"text": printable("; ".join(part for part in parts if part))},
         "locations": [_location(item.location, item.series_key)],
-        "partialFingerprints": {"semstat/v1": fingerprint(item)},
+        "partialFingerprints": {"semstat/v1": fingerprint(item, folder=folder)},
         "occurrenceCount": max(1, item.count),
     }
+    if item.known:
+        result["baselineState"] = "unchanged"
     if item.related:
         result["relatedLocations"] = [
             _location(other, None) | {"id": number, "message": {"text": "belongs to the same finding"}}
@@ -156,6 +144,7 @@ def _properties(report: Report, shown: int) -> dict[str, object]:
             "findings": group.findings,
             "observations": group.observations,
         }
+        | ({"known": True} if group.known else {})
         for group in groups(report)
     ]
     return {

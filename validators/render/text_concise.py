@@ -1,8 +1,16 @@
 """The concise text report: one line for each finding, for editors, ``grep`` and small terminals."""
 
 from semstat.validators.diagnostics import Report
-from semstat.validators.render.arrangement import groups
-from semstat.validators.render.wording import did_you_mean, number, place, printable, summary, verdict_words
+from semstat.validators.render.arrangement import groups, unexplained
+from semstat.validators.render.wording import (
+    UNJUDGED,
+    did_you_mean,
+    number,
+    place,
+    printable,
+    summary,
+    verdict_words,
+)
 
 __all__ = ["render"]
 
@@ -12,7 +20,8 @@ _COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;34m"}
 def render(report: Report, *, color: bool = False) -> str:
     """Return one line ``file:line:column: severity RULE component message`` for each finding, and the verdict.
 
-    A component that does not apply is written ``-``, so that the fields can be told apart by blanks.
+    A component that does not apply is written ``-``, so that the fields can be told apart by blanks. A finding of the
+    baseline has ``known`` before its severity.
 
     Example:
         >>> from semstat.validators.diagnostics import Diagnostic, Location, Severity
@@ -25,6 +34,7 @@ def render(report: Report, *, color: bool = False) -> str:
     for group in groups(report):
         grade = group.severity.value
         label = f"{_COLORS[grade]}{grade}\x1b[0m" if color else grade
+        label = f"known {label}" if group.known else label
         head = f"{label} {printable(group.rule)} {printable(group.component or '-')}"
         for item in group.listed:
             nearest = did_you_mean(item)
@@ -34,5 +44,6 @@ def render(report: Report, *, color: bool = False) -> str:
         if group.hidden:
             source = printable(group.source) if group.source else "(no file)"
             lines.append(f"{source}: {head} {number(group.findings)} findings, {number(len(group.listed))} listed")
+    lines += [f"{printable(source)}: {UNJUDGED}" for source in unexplained(report)]
     lines.append(f"{verdict_words(report)}  {summary(report)}")
     return "\n".join(lines) + "\n"

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from semstat.validators.diagnostics import CheckStatus, DatasetSummary, Diagnostic, Report, Severity, Verdict
-from semstat.validators.render.arrangement import Group, cases, groups, sources, tally
+from semstat.validators.render.arrangement import Group, cases, groups, sources, tally, unexplained
 from semstat.validators.render.excerpts import NONE, Excerpts, marked_line
 from semstat.validators.render.wording import (
+    UNJUDGED,
     counted,
     did_you_mean,
     number,
@@ -98,7 +99,7 @@ def _group(group: Group, excerpts: Excerpts, paint: _Paint) -> Iterator[str]:
     title = f"{grade} {paint(rule_title(group.rule), 'head')}"
     if group.component is not None:
         title += f" · {printable(group.component)}"
-    yield f"{title} · {_extent(group)}"
+    yield f"{paint('known', 'quiet')} {title} · {_extent(group)}" if group.known else f"{title} · {_extent(group)}"
     for item in group.listed:
         yield f"  {place(item.location)}  {printable(item.message)}"
         yield from ("  " + line for line in _details(item, excerpts, paint))
@@ -154,12 +155,15 @@ def _unchecked(report: Report, paint: _Paint) -> list[str]:
         f"{label}  {printable(f'{source}: ' if source else '')}{printable(', '.join(names))}: {printable(reason)}"
         for (source, reason), names in reasons.items()
     ]
+    lines += [f"{label}  {printable(source)}: {UNJUDGED}" for source in unexplained(report)]
     return [*lines, ""] if lines else []
 
 
 def _idle(report: Report) -> list[str]:
-    idle = tally(report).not_applicable
-    return [f"Not applicable: {', '.join(printable(rule) for rule in idle)}", ""] if idle else []
+    result = tally(report)
+    listed = (("Not applicable", result.not_applicable), ("Deselected, not checked", result.deselected))
+    lines = [f"{title}: {', '.join(printable(rule) for rule in rules)}" for title, rules in listed if rules]
+    return [*lines, ""] if lines else []
 
 
 def _closing(report: Report, paint: _Paint) -> Iterator[str]:
@@ -167,7 +171,7 @@ def _closing(report: Report, paint: _Paint) -> Iterator[str]:
         yield f"{paint(verdict_words(report), 'unreadable')}  Nothing was validated."
     else:
         yield f"{paint(verdict_words(report), report.verdict.value)}  {summary(report)}"
-    first = next(iter(sorted(groups(report), key=lambda group: -group.severity.rank)), None)
+    first = next(iter(sorted(groups(report), key=lambda group: (group.known, -group.severity.rank))), None)
     if first is not None:
         yield f"Next: semstat explain {printable(first.rule)}"
 

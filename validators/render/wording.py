@@ -6,7 +6,20 @@ from semstat.validators.diagnostics import Diagnostic, Location, Report, Verdict
 from semstat.validators.render.arrangement import tally
 from semstat.validators.rules import catalogue
 
-__all__ = ["counted", "did_you_mean", "number", "place", "printable", "rule_title", "summary", "verdict_words"]
+__all__ = [
+    "UNJUDGED",
+    "counted",
+    "did_you_mean",
+    "number",
+    "place",
+    "printable",
+    "rule_title",
+    "summary",
+    "verdict_words",
+]
+
+UNJUDGED = "no rule that was selected applies, so nothing was checked"
+"""What is said of a source that no check looked at, where nothing else says it."""
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
@@ -115,7 +128,11 @@ def summary(report: Report) -> str:
     parts = [f"{counted(len(result.failed), 'rule')} failed", f"{len(result.passed)} passed"]
     if result.remarks:
         parts.append(f"{len(result.remarks)} with remarks")
+    if result.known:
+        parts.append(f"{len(result.known)} with known findings only")
     parts.append(f"{len(result.not_checked)} not checked")
+    if result.deselected:
+        parts.append(f"{len(result.deselected)} deselected")
     seen = counted(sum(item.observations for item in report.datasets), "observation")
     if len(report.datasets) > 1:
         seen += f" in {len(report.datasets)} datasets"
