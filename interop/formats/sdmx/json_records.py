@@ -14,7 +14,8 @@ from semstat.interop.formats.sdmx.json_columns import Fault, key_columns, value_
 from semstat.interop.formats.sdmx.json_layout import Layout, ListedComponent
 from semstat.interop.formats.sdmx.json_report import JsonReport, pointer
 from semstat.interop.formats.sdmx.ml_batches import Batches
-from semstat.interop.formats.sdmx.ml_items import GroupElement
+from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, GroupElement
+from semstat.interop.formats.sdmx.ml_names import Names
 from semstat.interop.formats.sdmx.ml_records import Records
 from semstat.interop.formats.text_columns import constant
 
@@ -53,13 +54,14 @@ class JsonRecords:
         """Begin with the attributes of the dataset, so that :attr:`levels` knows of them."""
         text = self.report.text
         self.line = text.member_place(self.dataset, "attributes")
+        components = self._components()
         self._batches = Batches(
-            self._components(),
+            components,
             self._dataset_attributes(),
             self.line,
             tally=self.tally,
             findings=self.report.findings,
-            measure_dimension=None,
+            names=Names(components, self.report.findings),
             deletes=self.deletes,
         )
         self.levels = self._batches.levels
@@ -75,7 +77,7 @@ class JsonRecords:
             if group.type:
                 self._batches.add_group(group)
             else:
-                self._batches.set_attributes(group.attributes)
+                self._batches.set_attributes(DataSetAttributes(group.attributes, group.line, []))
         for records in chain(self._series_records(), self._flat_records()):
             yield from self._batches.batches(records)
         yield from self._batches.rest()

@@ -45,6 +45,7 @@ class PlacedFindings(Findings):
         expected: str | None = None,
         nearest: str | None = None,
         severity: Severity | None = None,
+        count: int = 1,
     ) -> None:
         """Add a finding at an offset."""
         if line is not None and self.lists(rule):
@@ -59,6 +60,7 @@ class PlacedFindings(Findings):
             expected=expected,
             nearest=nearest,
             severity=severity,
+            count=count,
         )
 
 
