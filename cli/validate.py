@@ -136,7 +136,6 @@ def validate(
     _spare_memory()
     targets = report_targets(reports)
     from semstat.interop import Options
-    from semstat.interop import validate as judge
     from semstat.validators import Severity
 
     options = Options(
@@ -151,10 +150,22 @@ def validate(
     options = levels.applied(options)
     if explain_plan:
         return _explain_plan(structures, shapes, options)
-    with progress(settings) as tell:
-        report = judge(paths, structure=structures, shapes=shapes, options=replace(options, progress=tell))
+    report = _judged(settings, paths, structures, shapes, options)
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     return _code(report, allow_incomplete=allow_incomplete)
+
+
+def _judged(
+    settings: Settings,
+    paths: tuple[str, ...],
+    structures: tuple[str, ...],
+    shapes: tuple[str, ...],
+    options: "Options",
+) -> "Report":
+    from semstat.interop import validate as judge
+
+    with progress(settings) as tell:
+        return judge(paths, structure=structures, shapes=shapes, options=replace(options, progress=tell))
 
 
 def _spare_memory() -> None:

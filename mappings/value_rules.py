@@ -74,13 +74,15 @@ def is_valid_pattern(pattern: str) -> bool:
 class ValueRow:
     """One row: a term for each source, a value for each target; no targets where the values have no counterpart.
 
-    ``valid_from`` and ``valid_to`` bound the periods that the row is for, as the map states them.
+    ``valid_from`` and ``valid_to`` bound the periods that the row is for, as the map states them. ``node`` is the IRI of the
+    row in the graph that it was read from.
     """
 
     sources: tuple[SourceTerm, ...]
     targets: tuple[str, ...] = ()
     valid_from: str | None = None
     valid_to: str | None = None
+    node: str | None = field(default=None, compare=False)
 
     @property
     def precision(self) -> int:
@@ -164,12 +166,12 @@ class ValueRules:
                 best = row.precision
                 yield targets
 
-    def repeated(self) -> Iterator[tuple[Values, tuple[Values, ...]]]:
-        """Yield the exact source values that stand in several rows with different targets, with those targets."""
-        for key, rows in self._exact.items():
-            targets = tuple(dict.fromkeys(row.targets for row in rows if _overlaps(row, rows)))
-            if len(targets) > 1:
-                yield key, targets
+    def repeated(self) -> Iterator[tuple[ValueRow, ...]]:
+        """Yield the rows that are for the same exact values at the same time and have different targets."""
+        for rows in self._exact.values():
+            together = tuple(row for row in rows if _overlaps(row, rows))
+            if len({row.targets for row in together}) > 1:
+                yield together
 
     def bad_patterns(self) -> Iterator[str]:
         """Yield the regular expressions that are none."""

@@ -10,16 +10,44 @@ from rdflib.term import Node
 
 from semstat.ontology.access import text
 from semstat.ontology.terms import RDF, SH, SKOS, SS, SST
+from semstat.ontology.terms_mapping import SSM
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.engine import run_shapes
 from semstat.validators.lint_checks import cyclic_parents, unreadable_patterns
+from semstat.validators.map_checks import (
+    ambiguous_values,
+    components_filled_twice,
+    empty_dimensions,
+    uncovered_codes,
+    unknown_codes,
+    unreadable_map_patterns,
+)
 from semstat.validators.rules import finding
 from semstat.validators.sets import Query, Row, queries, rows, store_of
 
 __all__ = ["Judged", "lint"]
 
-_CHECKS = {"CL002": cyclic_parents, "DSD020": unreadable_patterns}
-_CHECKED_OF = {"CL002": (SKOS.broader,), "DSD020": (SST.pattern,)}
+_MAPS = (SSM.RepresentationMap, SSM.ItemSchemeMap)
+_CHECKS = {
+    "CL002": cyclic_parents,
+    "DSD020": unreadable_patterns,
+    "MAP001": ambiguous_values,
+    "MAP002": uncovered_codes,
+    "MAP003": unknown_codes,
+    "MAP004": unreadable_map_patterns,
+    "MAP005": components_filled_twice,
+    "MAP006": empty_dimensions,
+}
+_CHECKED_OF = {
+    "CL002": (SKOS.broader,),
+    "DSD020": (SST.pattern,),
+    "MAP001": _MAPS,
+    "MAP002": _MAPS,
+    "MAP003": _MAPS,
+    "MAP004": (*_MAPS, SSM.StructureMap),
+    "MAP005": (SSM.StructureMap,),
+    "MAP006": (SSM.StructureMap,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +71,7 @@ def lint(graph: Graph, *, languages: Iterable[str] = ()) -> tuple[Judged, ...]:
         languages: Language tags in which every artefact with a name must have one; without any, ``CL005`` does not apply.
 
     Findings:
-        ``CL001`` to ``CL006``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD024``.
+        ``CL001`` to ``CL006``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD024``, ``MAP001`` to ``MAP006``.
 
     Example:
         >>> sorted({item.reason for item in lint(Graph()) if item.rule[:2] == "CL"})
