@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from semstat.interop.formats.sdmx.model_contents import ItemContent, SchemeContent
 from semstat.interop.formats.sdmx.model_facts import Facts, Maintainable, Reference, Representation
 
 __all__ = [
@@ -16,7 +17,7 @@ __all__ = [
 class Item:
     """An item of a scheme. ``path`` is its id, or the ids from the root joined by dots where items are nested.
 
-    ``cls`` is its class in a URN.
+    ``cls`` is its class in a URN; ``content`` what items of its class say beyond the rest, ``None`` when nothing.
     """
 
     path: str
@@ -24,6 +25,7 @@ class Item:
     facts: Facts
     parent: str | None = None
     representation: Representation | None = None
+    content: ItemContent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,4 @@ class ItemScheme:
     item_class: str
     items: tuple[Item, ...]
     extensions: tuple[Extension, ...] = ()
+    content: SchemeContent | None = None
