@@ -121,7 +121,6 @@ class SST(DefinedNamespace):
     CategoryScheme: URIRef
     Code: URIRef
     Codelist: URIRef
-    CodelistExtension: URIRef
     Component: URIRef
     ComponentList: URIRef
     Concept: URIRef
@@ -145,7 +144,6 @@ class SST(DefinedNamespace):
     Level: URIRef
     Measure: URIRef
     MeasureDimension: URIRef
-    MemberPattern: URIRef
     MemberSelection: URIRef
     MemberValue: URIRef
     MetadataAttributeUsage: URIRef
@@ -168,7 +166,6 @@ class SST(DefinedNamespace):
     codeId: URIRef
     codelist: URIRef
     codelistAlias: URIRef
-    codelistExtension: URIRef
     codingFormat: URIRef
     component: URIRef
     componentId: URIRef
@@ -190,7 +187,6 @@ class SST(DefinedNamespace):
     endTime: URIRef
     endValue: URIRef
     enumeration: URIRef
-    excludes: URIRef
     extendsCodelist: URIRef
     featureSet: URIRef
     geoCell: URIRef
@@ -203,13 +199,11 @@ class SST(DefinedNamespace):
     hierarchy: URIRef
     inCategory: URIRef
     includedCodelist: URIRef
-    includes: URIRef
     interval: URIRef
     isEvolving: URIRef
     isIncluded: URIRef
     isMultiLingual: URIRef
     isSequence: URIRef
-    isTakenOver: URIRef
     isoAgency: URIRef
     isoConcept: URIRef
     isoId: URIRef
@@ -236,7 +230,6 @@ class SST(DefinedNamespace):
     optionallyAttachedTo: URIRef
     pattern: URIRef
     periodicity: URIRef
-    prefix: URIRef
     provisioningMetadata: URIRef
     referenceEnd: URIRef
     referenceStart: URIRef
