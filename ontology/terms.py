@@ -134,7 +134,6 @@ class SST(DefinedNamespace):
     CategoryScheme: URIRef
     Code: URIRef
     Codelist: URIRef
-    CodelistExtension: URIRef
     Component: URIRef
     ComponentList: URIRef
     Concept: URIRef
@@ -158,7 +157,6 @@ class SST(DefinedNamespace):
     Level: URIRef
     Measure: URIRef
     MeasureDimension: URIRef
-    MemberPattern: URIRef
     MemberSelection: URIRef
     ObservationReplacement: URIRef
     ObservationUpdate: URIRef
@@ -183,7 +181,6 @@ class SST(DefinedNamespace):
     codeId: URIRef
     codelist: URIRef
     codelistAlias: URIRef
-    codelistExtension: URIRef
     codingFormat: URIRef
     component: URIRef
     componentId: URIRef
@@ -205,7 +202,6 @@ class SST(DefinedNamespace):
     endTime: URIRef
     endValue: URIRef
     enumeration: URIRef
-    excludes: URIRef
     extendsCodelist: URIRef
     featureSet: URIRef
     geoCell: URIRef
@@ -218,13 +214,11 @@ class SST(DefinedNamespace):
     hierarchy: URIRef
     inCategory: URIRef
     includedCodelist: URIRef
-    includes: URIRef
     interval: URIRef
     isEvolving: URIRef
     isIncluded: URIRef
     isMultiLingual: URIRef
     isSequence: URIRef
-    isTakenOver: URIRef
     isoAgency: URIRef
     isoConcept: URIRef
     isoId: URIRef
@@ -251,7 +245,6 @@ class SST(DefinedNamespace):
     optionallyAttachedTo: URIRef
     pattern: URIRef
     periodicity: URIRef
-    prefix: URIRef
     provisioningMetadata: URIRef
     referenceEnd: URIRef
     referenceStart: URIRef
