@@ -1,8 +1,8 @@
-"""Write the injected-fault bench: a structure, and its data clean and faulty in four forms, with the truth beside them.
+"""Write the injected-fault bench: a structure, and its data clean and faulty in five forms, with the truth beside them.
 
 The data: series of 100 months over FREQ, REF_AREA, INDICATOR, SEX, AGE; OBS_STATUS (mandatory) and CONF_STATUS on
 observations, UNIT_MEASURE (mandatory) on series. The faults: distinct random rows (fixed seed), the class by turns; see
-``CLASSES``. Every form gets the same faults. In the XML series form, a row whose series-level value is faulty becomes a
+``CLASSES``. Every form gets the same faults. In the XML series forms, a row whose series-level value is faulty becomes a
 ``<Series>`` of its own. The same arguments always give the same bytes (Parquet: with the same pyarrow).
 
 Run ``python benchmarks/generate.py FOLDER --observations 1000000``.
@@ -26,7 +26,8 @@ COLUMNS = ("FREQ", "REF_AREA", "INDICATOR", "SEX", "AGE", "TIME_PERIOD", "OBS_VA
 DIMENSIONS, TIME, VALUE, UNIT, STATUS = slice(0, 5), 5, 6, 7, 8
 NAMESPACES = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
 DSD = "BENCH:DSD_BENCH(1.0)"
-FORMS = {"csv": "data.csv", "series": "series.xml", "flat": "flat.xml", "parquet": "data.parquet"}
+FORMS = {"csv": "data.csv", "series": "series.xml", "flat": "flat.xml", "generic": "generic.xml",
+         "parquet": "data.parquet"}  # fmt: skip
 
 CLASSES: tuple[tuple[str, str, str | None], ...] = (
     ("unknown area ZZ", "DF004", "REF_AREA"),
@@ -154,18 +155,22 @@ def csv_lines(rows: Marked) -> Lines:
         yield f"datastructure,{DSD},I,{','.join(row)}\n", row, kind, 0
 
 
-def _opening(root: str, observation_dimension: str) -> Iterator[str]:
+def _opening(root: str, observation_dimension: str, *, generic: bool = False) -> Iterator[str]:
     namespace = f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={DSD}:ObsLevelDim:{observation_dimension}"
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<mes:{root} xmlns:mes="{NAMESPACES}message" xmlns:com="{NAMESPACES}common"\n'
     yield f'    xmlns:ss="{NAMESPACES}data/structurespecific" xmlns:b="{namespace}"\n'
+    yield f'    xmlns:gen="{NAMESPACES}data/generic"\n' if generic else ""
     yield '    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
     yield "<mes:Header><mes:ID>BENCH</mes:ID><mes:Test>true</mes:Test>"
     yield '<mes:Prepared>2026-01-01T00:00:00</mes:Prepared><mes:Sender id="BENCH"/>'
     yield f'<mes:Structure structureID="S" namespace="{namespace}" dimensionAtObservation="{observation_dimension}">'
     yield '<com:Structure><Ref agencyID="BENCH" id="DSD_BENCH" version="1.0"/></com:Structure></mes:Structure>'
     yield "</mes:Header>\n"
-    yield '<mes:DataSet ss:structureRef="S" ss:dataScope="DataStructure" xsi:type="b:DataSetType">\n'
+    if generic:
+        yield '<mes:DataSet structureRef="S">\n'
+    else:
+        yield '<mes:DataSet ss:structureRef="S" ss:dataScope="DataStructure" xsi:type="b:DataSetType">\n'
 
 
 def _whole_lines(parts: Iterable[str]) -> Lines:
@@ -200,6 +205,36 @@ def series_lines(rows: Marked) -> Lines:
     yield from _whole_lines(("</mes:DataSet>\n", "</mes:StructureSpecificTimeSeriesData>\n"))
 
 
+def generic_lines(rows: Marked) -> Lines:
+    """Yield the lines of generic SDMX-ML 2.1, as time series: each value is an element on a line of its own."""
+    yield from _whole_lines(_opening("GenericTimeSeriesData", "TIME_PERIOD", generic=True))
+    for _, members in groupby(rows, key=lambda marked: (*marked[0][DIMENSIONS], marked[0][UNIT])):
+        first = True
+        for row, kind in members:
+            if first:
+                yield "<gen:Series>\n", row, kind if kind == 5 else None, 0
+                yield from _values("SeriesKey", row, range(5), {1: kind if kind == 0 else None})
+                yield from _values("Attributes", row, (UNIT,), {})
+                first = False
+            yield "<gen:Obs>\n", row, kind if kind in {2, REPEATED, ORIGINAL} else None, 0
+            yield f'<gen:ObsDimension id="TIME_PERIOD" value="{row[TIME]}"/>\n', row, kind if kind == 4 else None, 0
+            yield f'<gen:ObsValue value="{row[VALUE]}"/>\n', row, kind if kind == 3 else None, 0
+            yield from _values("Attributes", row, range(STATUS, len(COLUMNS)), {STATUS: kind if kind == 1 else None})
+            yield "</gen:Obs>\n", (), None, 0
+        yield "</gen:Series>\n", (), None, 0
+    yield from _whole_lines(("</mes:DataSet>\n", "</mes:GenericTimeSeriesData>\n"))
+
+
+def _values(element: str, row: Row, places: Iterable[int], kinds: dict[int, int | None]) -> Lines:
+    """Yield the lines of a key or a set of attributes; ``kinds`` tells the class of a fault by its place in the row."""
+    stated = [place for place in places if row[place]]
+    if stated:
+        yield f"<gen:{element}>\n", (), None, 0
+        for place in stated:
+            yield f'<gen:Value id="{COLUMNS[place]}" value="{row[place]}"/>\n', row, kinds.get(place), 0
+        yield f"</gen:{element}>\n", (), None, 0
+
+
 def write_parquet(path: Path, rows: Marked) -> list[tuple[int, int, int | None]]:
     """Write Parquet with the components as columns of text; the truth names the record, counted from 1."""
     import pyarrow as pa
@@ -232,7 +267,7 @@ def generate(folder: Path, observations: int, *, faults: int = 700, forms: Itera
     folder.mkdir(parents=True, exist_ok=True)
     bench = plan(observations, faults=faults)
     (folder / "structure.xml").write_text("\n".join(structure_lines(bench)) + "\n", encoding="utf-8")
-    lines = {"csv": csv_lines, "series": series_lines, "flat": flat_lines}
+    lines = {"csv": csv_lines, "series": series_lines, "flat": flat_lines, "generic": generic_lines}
     for form in forms:
         clean, faulty = folder / f"clean-{FORMS[form]}", folder / f"faulty-{FORMS[form]}"
         unmarked = ((row, None) for row in bench.rows())

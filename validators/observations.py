@@ -10,6 +10,8 @@ __all__ = [
     "ACTION_KINDS",
     "GROUP_LINE",
     "KIND",
+    "LANGUAGES",
+    "LANGUAGE_MARK",
     "LINE",
     "NOT_AVAILABLE",
     "NOT_A_NUMBER",
@@ -18,6 +20,7 @@ __all__ = [
     "PER_RECORD",
     "RECORD_KINDS",
     "SERIES_LINE",
+    "VERSION_SEPARATOR",
     "Observations",
 ]
 
@@ -50,6 +53,16 @@ PER_RECORD = "per record"
 
 PART_SEPARATOR = "\x1f"
 """Joins the parts of a multi-valued component (SDMX 3.0) in one cell; XML cannot contain it."""
+
+LANGUAGES = "_languages:"
+"""Prefix of columns (string): ``_languages:TITLE`` holds the texts of TITLE with their languages, where those are stated: the
+parts of the cell in the same order, each with all its versions, of which the cell itself holds the first."""
+
+VERSION_SEPARATOR = "\x1e"
+"""Joins the versions of one part in several languages, in a column of :data:`LANGUAGES`."""
+
+LANGUAGE_MARK = "\x1d"
+"""Stands between the language of a version and its text, in a column of :data:`LANGUAGES`."""
 
 
 NOT_AVAILABLE = "#N/A"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from semstat.validators.diagnostics import Diagnostic
 from semstat.validators.observations import Observations
 
-__all__ = ["ComponentIds", "Dataset", "FindStructure", "StructureRef", "Tally"]
+__all__ = ["ComponentIds", "Dataset", "FindStructure", "Kept", "StructureRef", "Tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +66,33 @@ Called with ``None`` for a file that names no structure (plain CSV, Parquet).
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A part of a message that is kept as XML and not interpreted: reference metadata, annotations, the data provider.
+
+    ``place`` names the element that it stands in, ``line`` the line on which it begins. ``xml`` stands by itself; it is
+    empty where the part, or all that is kept of the dataset, is longer than what is held in memory.
+    """
+
+    name: str
+    place: str
+    line: int
+    xml: str
+
+
 @dataclass(slots=True)
 class Tally:
     """What a reader counted and found in one dataset so far; complete once its batches are consumed.
 
-    ``observations`` counts observations (records, for CSV), ``series`` and ``groups`` the elements of those names.
+    ``observations`` counts observations (records, for CSV), ``series`` and ``groups`` the elements of those names;
+    ``kept`` holds what is not interpreted.
     """
 
     observations: int = 0
     series: int = 0
     groups: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

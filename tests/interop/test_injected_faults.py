@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-FORMS = ("csv", "series", "flat", "parquet")
+FORMS = ("csv", "series", "flat", "generic", "parquet")
 OBSERVATIONS, FAULTS = 20_000, 70
 
 
@@ -61,7 +61,7 @@ def test_the_truth_points_at_the_faults(bench, form) -> None:
 
 
 def test_the_same_arguments_give_the_same_bytes(faults, bench, tmp_path) -> None:
-    faults.generate.generate(tmp_path, OBSERVATIONS, faults=FAULTS, forms=("csv", "series", "flat"))
+    faults.generate.generate(tmp_path, OBSERVATIONS, faults=FAULTS, forms=("csv", "series", "flat", "generic"))
 
     for made in sorted(tmp_path.iterdir()):
         assert made.read_bytes() == (bench / made.name).read_bytes(), made.name

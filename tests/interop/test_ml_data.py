@@ -7,7 +7,7 @@ from ml_reading import reading, source_of
 from semstat.interop.formats.data import open_data
 from semstat.interop.formats.dataset import ComponentIds, StructureRef
 from semstat.interop.sources import InputRefused, sources
-from semstat.validators.observations import KIND, PART_SEPARATOR, RECORD_KINDS
+from semstat.validators.observations import KIND, RECORD_KINDS
 
 V21 = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
 REF = '<Ref agencyID="A" id="D" version="2.0"/>'
@@ -183,17 +183,6 @@ def test_explicit_measures_name_the_measure_dimension(at):
     structure = f'dimensionAtObservation="{at}" explicitMeasures="true"'
     found = rows(message(dataset('<Obs FREQ="A" xsi:type="n:BIRTHS" OBS_VALUE="1"/>'), structure=structure), components)
     assert values(found["observations"][0]) == {"FREQ": "A", "AREA": "BIRTHS", "OBS_VALUE": "1"}
-
-
-def test_several_values_of_a_component_are_parts_of_one_cell():
-    comp = (
-        '<Comp id="UNIT"><Value>A</Value><Value><c:Text xml:lang="en">B</c:Text>'
-        '<c:Text xml:lang="fr">C &amp; D</c:Text></Value></Comp><Comp id="STATUS"><Value/></Comp>'
-    )
-    found = rows(message(dataset(f'<Series FREQ="A"><Obs TIME_PERIOD="1">{comp}</Obs></Series>')))
-    row = values(found["observations"][0])
-    assert row["UNIT"].split(PART_SEPARATOR) == ["A", "B", "C & D"]
-    assert row["STATUS"] == ""
 
 
 def test_datasets_follow_each_other_and_the_footer_belongs_to_the_last():

@@ -13,6 +13,7 @@ from semstat.validators.observations import (
     ACTION_KINDS,
     GROUP_LINE,
     KIND,
+    LANGUAGES,
     LINE,
     PART_SEPARATOR,
     RECORD_KINDS,
@@ -199,7 +200,7 @@ class Encoder:
 
     def _note_unknown(self, batch: pa.RecordBatch) -> None:
         for name in batch.schema.names:
-            if name in self._components or name in _RESERVED or name.startswith(GROUP_LINE):
+            if name in self._components or name in _RESERVED or name.startswith((GROUP_LINE, LANGUAGES)):
                 continue
             column = batch.column(name)
             filled = len(column) - column.null_count

@@ -15,7 +15,7 @@ from semstat.interop.formats.sdmx.ml_layers import Layers
 from semstat.interop.formats.sdmx.ml_names import Columns, Names
 from semstat.interop.formats.sdmx.ml_records import Element, Records, columns_of, lines_of
 from semstat.interop.formats.text_columns import constant, encoded
-from semstat.validators.observations import GROUP_LINE, KIND, LINE, RECORD_KINDS, SERIES_LINE
+from semstat.validators.observations import GROUP_LINE, KIND, LANGUAGES, LINE, RECORD_KINDS, SERIES_LINE
 
 __all__ = ["Batches"]
 
@@ -74,7 +74,7 @@ class Batches:
                 continue
             self._attributes[name] = value, line
             self._level(name, _DATASET)
-            if line != self._line:
+            if line != self._line and not name.startswith(LANGUAGES):
                 self._lined[name] = None
 
     def add_group(self, group: GroupElement) -> None:
@@ -164,7 +164,7 @@ class Batches:
 
     def _lines(self, name: str, own: Columns, elements: pa.Array) -> pa.Array:
         """Return the lines of a column: its own where they differ from those of the elements."""
-        if name not in own:
+        if name not in own or name.startswith(LANGUAGES):
             return elements
         self._lined[name] = None
         return pc.coalesce(own[name], elements)
@@ -188,11 +188,17 @@ class Batches:
     def _attribute_rows(self, columns: Columns, own: Columns, lines: pa.Array) -> pa.RecordBatch:
         rows = dict(columns) | {LINE: lines}
         rows[KIND] = _kinds(_DELETE if self._deletes else _ATTRIBUTES, len(lines))
-        rows |= {GROUP_LINE + name: pc.coalesce(where, lines) for name, where in own.items()}
+        rows |= {
+            GROUP_LINE + name: pc.coalesce(where, lines)
+            for name, where in own.items()
+            if not name.startswith(LANGUAGES)
+        }
         return pa.RecordBatch.from_arrays(list(rows.values()), names=list(rows))
 
     def _level(self, name: str, level: str) -> None:
         """Note on which line a component's values stand. Where that varies, batches say it value by value."""
+        if name.startswith(LANGUAGES):
+            return
         first = self._first_levels.setdefault(name, level)
         if level != LINE and not (self._yielded and first == LINE):
             self.levels.setdefault(name, GROUP_LINE + name if level == GROUP_LINE else level)

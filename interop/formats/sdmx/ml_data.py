@@ -5,13 +5,13 @@ from contextlib import closing
 
 import pyarrow as pa
 
-from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, Tally
+from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, Kept, Tally
 from semstat.interop.formats.findings import Findings
 from semstat.interop.formats.sdmx.ml_batches import Batches
 from semstat.interop.formats.sdmx.ml_generic import GENERIC
 from semstat.interop.formats.sdmx.ml_generic_20 import GENERIC_20
 from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, Finding, GroupElement, Item
-from semstat.interop.formats.sdmx.ml_layout import Layout
+from semstat.interop.formats.sdmx.ml_layout import ERROR, Layout
 from semstat.interop.formats.sdmx.ml_layouts_20 import COMPACT, CROSS_SECTIONAL, UTILITY
 from semstat.interop.formats.sdmx.ml_names import Names
 from semstat.interop.formats.sdmx.ml_parse import Parsing
@@ -29,6 +29,9 @@ _LAYOUTS = {
     "sdmx-ml-2.0-compact-data": COMPACT,
     "sdmx-ml-2.0-utility-data": UTILITY,
     "sdmx-ml-2.0-cross-sectional-data": CROSS_SECTIONAL,
+    "sdmx-ml-2.1-error": ERROR,
+    "sdmx-ml-3.0-error": ERROR,
+    "sdmx-ml-3.1-error": ERROR,
 }
 _NOT_MEASURED = frozenset({"AllDimensions", "TIME_PERIOD", None})
 
@@ -73,6 +76,11 @@ class _Message:
         self._source, self._parsing, self._format, self._find = source, parsing, name, find_structure
         self._findings = Findings(source.name, [])
         self._next: DataSetStart | None = None
+        self._tally = Tally()
+
+    def _turn_to(self, tally: Tally) -> None:
+        self._tally = tally
+        self._findings.turn_to(tally.diagnostics)
 
     def datasets(self) -> Iterator[Dataset]:
         before: list[Item] = []
@@ -82,7 +90,7 @@ class _Message:
             yield self._without_dataset([entry for entry in before if isinstance(entry, Finding)])
             return
         tally = Tally()
-        self._findings.turn_to(tally.diagnostics)
+        self._turn_to(tally)
         for entry in before:
             self._other(entry)
         index = 0
@@ -93,14 +101,14 @@ class _Message:
             for _ in dataset.observations.batches:
                 pass  # what the caller left, so that the next dataset begins where it does
             item, tally = self._next, Tally()
-            self._findings.turn_to(tally.diagnostics)
+            self._turn_to(tally)
 
     def _without_dataset(self, findings: list[Finding]) -> Dataset:
         fatal = next((entry for entry in findings if entry.rule in ("IO101", "IO102", "IO106", "IO107")), None)
         if fatal is not None:
             raise refusal(fatal.rule, fatal.message, self._source.name, line=fatal.line, column=fatal.column)
         tally = Tally()
-        self._findings.turn_to(tally.diagnostics)
+        self._turn_to(tally)
         for entry in findings:
             self._other(entry)
         return Dataset(None, self._format, 0, Observations(iter(()), source=self._source.name), tally)
@@ -153,7 +161,9 @@ class _Message:
         yield from batches.rest()
 
     def _other(self, item: Item) -> None:
-        if isinstance(item, Finding):
+        if isinstance(item, Kept):
+            self._tally.kept.append(item)
+        elif isinstance(item, Finding):
             self._findings.add(
                 item.rule,
                 item.message,

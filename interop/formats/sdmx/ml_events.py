@@ -4,9 +4,12 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING
 
+from semstat.interop.formats.dataset import Kept
+from semstat.interop.formats.sdmx.ml_cell import Cell
 from semstat.interop.formats.sdmx.ml_header import Declaration, Node, Tree, action_of, declarations_of
 from semstat.interop.formats.sdmx.ml_items import Finding, GroupElement, Halt, Item, footer_findings, unknown_action
-from semstat.interop.formats.sdmx.ml_layout import ANY, KEPT_RAW, Begin, Layout, unforeseen
+from semstat.interop.formats.sdmx.ml_layout import ANY, KEPT_RAW, Begin, Layout, place_of, unforeseen
+from semstat.interop.formats.sdmx.ml_raw import Raw
 from semstat.interop.formats.sdmx.ml_records import MOST_NAMES, Collector, Element, Owner
 from semstat.interop.safety import MAX_XML_ATTRIBUTES
 
@@ -20,6 +23,8 @@ __all__ = ["Events"]
 _FLUSH = 100_000
 _OBSERVED = frozenset({"dataset", "series"})
 _STEPS_KEPT = 1000
+_MOST_KEPT = 1 << 20
+"""Characters of XML that are kept of one dataset."""
 _INTERLEAVING = re.compile("/v3_[0-9]/")
 """Versions in which groups and attributes of the dataset may stand anywhere among series and observations."""
 
@@ -55,10 +60,9 @@ class Events:
         self.declarations: dict[str, Declaration] = {}
         self.action: str | None = None
         self.header: Node | None = None
-        self.notes: dict[str, str] = {}
-        """What the layout remembers from one element to another of the same dataset."""
-        self.texts: list[str] = []
-        self.parts: list[str] = []
+        self.at_observation = ""
+        """The dimension at the observation, where the layout asks for it."""
+        self.cell = Cell()
         self.group: GroupElement | None = None
         self.nest: Nest | None = None
         self.opening: tuple[Element, int] | None = None
@@ -67,6 +71,9 @@ class Events:
         self._steps: dict[tuple[str, str], tuple[str, Begin | None]] = {}
         self._end = {"tree": Events._end_tree, "dataset": Events.end_dataset, **layout.end}
         self._tree = Tree()
+        self._raw: Raw | None = None
+        self._kept = ("", "", 0)
+        self._room = _MOST_KEPT
 
     def attach(self, parser: "XMLParserType", *, shift: int = 0, first: int = 0, column: int = 0) -> None:
         """Listen to a parser; add ``shift`` to its line numbers, and ``column`` to columns of its line ``first``."""
@@ -101,9 +108,12 @@ class Events:
 
     def end(self, name: str) -> None:
         """An element ends."""
-        finish = self._end.get(self.context.pop())
+        context = self.context.pop()
+        finish = self._end.get(context)
         if finish is not None:
             finish(self)
+        elif context == "raw":
+            self._end_raw(name)
         if self.context[-1] in _OBSERVED:
             self.index = self.parser.CurrentByteIndex
             self.ended = name.rpartition(" ")[2]
@@ -146,14 +156,14 @@ class Events:
         return owner
 
     def begin_text(self) -> None:
-        """Gather the text of the element at hand in ``texts``, until :meth:`end_text`."""
-        self.texts = [""]
+        """Gather the text of the element at hand in the cell, until :meth:`end_text`."""
+        self.cell.texts, self.cell.languages = [""], []
         self.parser.CharacterDataHandler = self._text
 
     def end_text(self) -> list[str]:
         """Return the texts gathered, the element's own first."""
         self.parser.CharacterDataHandler = None
-        return self.texts
+        return self.cell.texts
 
     def is_late(self, local: str, what: str) -> bool:
         """Report an element that stands after series or observations, if the standard does not allow that."""
@@ -164,7 +174,14 @@ class Events:
 
     def _text(self, text: str) -> None:
         # Blanks between texts belong to the value itself, which counts only where it has no texts.
-        self.texts[-1 if self.context[-1] == "text" else 0] += text
+        self.cell.texts[-1 if self.context[-1] == "text" else 0] += text
+
+    def begin_markup(self, name: str, _attributes: Element) -> None:
+        """An element begins inside a text: its text is read, the markup is not."""
+        if not self.cell.marked:
+            self.cell.marked = True
+            message = f"the markup in a text of `{self.cell.component}` is not interpreted, only its text is"
+            self.report("IO114", message, name.rpartition(" ")[2])
 
     def _doctype(self, name: str, *_: object) -> None:
         raise Halt(self.finding("IO102", f"the document type declaration of `{name}` is refused"))
@@ -172,16 +189,21 @@ class Events:
     def _step(self, context: str, name: str) -> tuple[str, Begin | None]:
         """Return what an element opens in a context and what happens then, and remember it."""
         local = name.rpartition(" ")[2]
-        if context in ("tree", "text", "skip"):
-            return context, Events._begin_tree if context == "tree" else None
+        if context in _INSIDE:
+            return context, _INSIDE[context]
         if context == "document":
             return "message", Events._begin_message
         opened = self.layout.steps.get((context, local)) or (
             None if local in KEPT_RAW else self.layout.steps.get((context, ANY))
         )
         if opened is None:
-            self.report(*unforeseen(context, local), local)
-            return "skip", None
+            rule, message = unforeseen(context, local)
+            self.report(rule, message, local)
+            if rule != "IO114":
+                return "skip", None
+            self._raw, self._kept = Raw(self._room), (local, place_of(context), self.line)
+            self.parser.CharacterDataHandler = self._raw.text
+            return "raw", Events._begin_raw
         begin = _BEGIN.get(opened) or self.layout.begin.get(opened)
         if len(self._steps) < _STEPS_KEPT:
             self._steps[context, name] = opened, begin
@@ -210,10 +232,22 @@ class Events:
             return
         self.items += footer_findings(node)
 
+    def _begin_raw(self, name: str, attributes: Element) -> None:
+        assert self._raw is not None
+        self._raw.start(name, attributes)
+
+    def _end_raw(self, name: str) -> None:
+        assert self._raw is not None
+        xml = self._raw.end(name)
+        if xml is not None:
+            self.parser.CharacterDataHandler = None
+            self._room -= len(xml)
+            self.items.append(Kept(*self._kept, xml))
+
     def begin_dataset(self) -> None:
         """A dataset begins; the layout says what it refers to."""
         self.dataset_seen, self.records_seen, self.observed = True, False, 0
-        self.notes = {}
+        self._room = _MOST_KEPT
         self.tags.append(self.parser.GetInputContext() or b"")
         self.index, self.ended = self.parser.CurrentByteIndex, ""
 
@@ -249,3 +283,10 @@ class Events:
 
 
 _BEGIN: dict[str, Begin] = {"tree": Events._begin_tree}
+_INSIDE: dict[str, Begin | None] = {
+    "tree": Events._begin_tree,
+    "raw": Events._begin_raw,
+    "skip": None,
+    "text": Events.begin_markup,
+}
+"""Contexts whose elements stay in them, whatever they are called."""

@@ -35,7 +35,7 @@ def _begin_dataset(events: Events, _name: str, attributes: Element) -> None:
     reference = attribute(attributes, "structureRef")
     declaration = events.declarations.get(reference or "")
     stated = declaration.dimension_at_observation if declaration else None
-    events.notes["at"] = stated if stated and stated != "AllDimensions" else "TIME_PERIOD"
+    events.at_observation = stated if stated and stated != "AllDimensions" else "TIME_PERIOD"
     action = (attribute(attributes, "action") or "").strip() or None
     events.items.append(DataSetStart(reference, declaration, action or events.action, [], events.line))
     events.items += unknown_action(action, events.line)
@@ -103,7 +103,7 @@ def _begin_value(events: Events, _name: str, attributes: Element) -> None:
 
 
 def _begin_dimension(events: Events, _name: str, attributes: Element) -> None:
-    meant = events.notes["at"]
+    meant = events.at_observation
     read_value(events, attributes, "ObsDimension", by="id", default=meant, other=AT_OBSERVATION)
 
 

@@ -69,13 +69,13 @@ def _begin_group(events: Events, _name: str, attributes: Element) -> None:
 
 
 def _begin_key(events: Events, _name: str, _attributes: Element) -> None:
-    events.parts = events.owners[-1][0][::2]
+    events.cell.parts = events.owners[-1][0][::2]
 
 
 def _end_key(events: Events) -> None:
     values = events.owners[-1][0]
     if events.nest is not None:
-        start = 2 * len(events.parts)
+        start = 2 * len(events.cell.parts)
         events.nest.key = dict(zip(values[start::2], values[start + 1 :: 2], strict=True))
 
 

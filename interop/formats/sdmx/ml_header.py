@@ -120,13 +120,17 @@ def action_of(header: Node) -> tuple[str | None, int]:
 
 
 def footer_messages(footer: Node) -> list[tuple[str, int, Severity, str | None]]:
-    """Return the footer's messages: text, line, severity, code; an unknown severity counts as information."""
+    """Return the messages of a footer: text, line, severity, code; an unknown severity counts as information.
+
+    The element of an error message is such a message itself, and an error.
+    """
+    error = Severity.ERROR if footer.local == "ErrorMessage" else Severity.INFO
     return [
         (
             " ".join(text.text.strip() for text in node.children if text.text.strip()),
             node.line,
-            _SEVERITIES.get(node.attributes.get("severity", "").lower(), Severity.INFO),
+            _SEVERITIES.get(node.attributes.get("severity", "").lower(), error),
             node.attributes.get("code"),
         )
-        for node in footer.all("Message")
+        for node in (footer.all("Message") if footer.local == "Footer" else [footer])
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from semstat.interop.formats.dataset import Kept
 from semstat.interop.formats.sdmx.ml_header import ACTIONS, Declaration, Node, footer_messages
 from semstat.interop.formats.sdmx.ml_records import Element, Records
 from semstat.validators.diagnostics import Severity
@@ -91,15 +92,14 @@ class Halt(Exception):
         self.finding = finding
 
 
-Item = DataSetStart | DataSetAttributes | GroupElement | Records | Finding
+Item = DataSetStart | DataSetAttributes | GroupElement | Records | Finding | Kept
 
 
 def footer_findings(footer: Node) -> list[Finding]:
-    """Return what a footer says, one IO111 for each message in it."""
+    """Return what a footer says, or an error message: one IO111 for each message in it."""
+    said = "the footer says" if footer.local == "Footer" else "the message is the error of a service"
     return [
-        Finding(
-            "IO111", f"the footer says: {text}" + (f" (code {code})" if code else ""), line, value=code, severity=grade
-        )
+        Finding("IO111", f"{said}: {text}" + (f" (code {code})" if code else ""), line, value=code, severity=grade)
         for text, line, grade, code in footer_messages(footer)
     ]
 

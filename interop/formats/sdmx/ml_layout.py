@@ -9,7 +9,7 @@ from semstat.interop.formats.sdmx.ml_records import Element
 if TYPE_CHECKING:
     from semstat.interop.formats.sdmx.ml_events import Events
 
-__all__ = ["ANY", "KEPT_RAW", "Begin", "End", "Layout", "unforeseen"]
+__all__ = ["ANY", "ERROR", "KEPT_RAW", "Begin", "End", "Layout", "place_of", "unforeseen"]
 
 Begin = Callable[["Events", str, Element], str | None]
 """What happens when an element begins: its name with namespace, its attributes. A result replaces the context opened."""
@@ -47,6 +47,16 @@ class Layout:
     end: Mapping[str, End] = field(default_factory=dict)
     interleaves: bool = False
     regular: bool = False
+    has_header: bool = True
+
+
+ERROR = Layout({("message", "Header"): "tree", ("message", "ErrorMessage"): "tree"}, {}, has_header=False)
+"""The reply of a web service that has no data to give: an error message has no header, and no datasets."""
+
+
+def place_of(context: str) -> str:
+    """Return what people call a context."""
+    return _PLACES.get(context, f"a `{context.capitalize()}`")
 
 
 def unforeseen(context: str, local: str) -> tuple[str, str]:
@@ -56,7 +66,7 @@ def unforeseen(context: str, local: str) -> tuple[str, str]:
         >>> unforeseen("series", "Note")
         ('IO108', 'the standard knows no element `Note` in a `Series`; it is passed over')
     """
-    where = _PLACES.get(context, f"a `{context.capitalize()}`")
+    where = place_of(context)
     if local in KEPT_RAW:
-        return "IO114", f"the element `{local}` in {where} is not interpreted"
+        return "IO114", f"the element `{local}` in {where} is kept, and not interpreted"
     return "IO108", f"the standard knows no element `{local}` in {where}; it is passed over"

@@ -1,5 +1,6 @@
 """The layouts of compact, utility and cross-sectional SDMX-ML data 2.0, whose elements a key family names."""
 
+from semstat.interop.formats.sdmx.ml_cell import Cell
 from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_key_family import begin_dataset
 from semstat.interop.formats.sdmx.ml_layout import ANY, Layout
@@ -52,7 +53,7 @@ def _begin_component(events: Events, name: str, _attributes: Element) -> str | N
     if events.context[-1] == "key" and events.collector.had_observations:
         events.report("IO108", "a `Key` stands after its series' observations; it is passed over", "Key")
         return "skip"
-    events.notes["component"], events.notes["line"] = name.rpartition(" ")[2], str(events.line)
+    events.cell = Cell(name.rpartition(" ")[2], events.line)
     events.begin_text()
     return None
 
@@ -62,8 +63,8 @@ def _end_component(events: Events) -> None:
     values, line, lines = events.owners[-1]
     if not lines:
         lines += [line] * (len(values) // 2)
-    values += [events.notes["component"], events.end_text()[0].strip()]
-    lines.append(int(events.notes["line"]))
+    values += [events.cell.component, events.end_text()[0].strip()]
+    lines.append(events.cell.line)
 
 
 UTILITY = Layout(

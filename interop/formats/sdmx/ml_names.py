@@ -13,8 +13,9 @@ from semstat.interop.formats.findings import Findings
 from semstat.interop.formats.sdmx.ml_records import Owner
 from semstat.interop.formats.text_columns import map_text
 from semstat.validators.nearest import nearest_code
+from semstat.validators.observations import LANGUAGES, VERSION_SEPARATOR
 
-__all__ = ["AT_OBSERVATION", "ELEMENT", "MEASURE", "TIME", "XSI_TYPE", "Names"]
+__all__ = ["AT_OBSERVATION", "ELEMENT", "LANGUAGES_OF", "MEASURE", "TIME", "XSI_TYPE", "Names"]
 
 _MARK = "\x1f"
 """Begins the names of columns whose component is not known yet; no XML holds it."""
@@ -27,6 +28,9 @@ TIME = _MARK + "time"
 
 ELEMENT = _MARK + "element"
 """Column of the names of elements that hold cross-sectional measures (SDMX-ML 2.0)."""
+
+LANGUAGES_OF = _MARK + "languages:"
+"""Prefix of columns with the texts of a component in their languages."""
 
 AT_OBSERVATION = _MARK + "at-observation:"
 """Prefix of columns of the dimension at the observation, where an ``ObsDimension`` names another one than the header."""
@@ -46,7 +50,7 @@ class Names:
     Args:
         components: Those of its structure, if that is at hand.
         findings: Receives DF001, DF028 and IO108.
-        measure_dimension: The dimension whose value ``xsi:type`` names (explicit measures of 2.1).
+        measure_dimension: The dimension whose value ``xsi:type`` or ``type`` names (explicit measures of 2.1).
         at_observation: The dimension at the observation, as the header says.
     """
 
@@ -56,6 +60,7 @@ class Names:
     at_observation: str | None = None
     _misnamed: dict[str, tuple[int, int]] = field(default_factory=dict)
     _refused: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+    _versions: dict[str, tuple[int, int]] = field(default_factory=dict)
     _hidden: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
 
     def named(self, columns: Columns, lines: Columns, own: npt.NDArray[np.int64]) -> tuple[Columns, Columns]:
@@ -86,10 +91,14 @@ class Names:
                 placed[component] = where
         return plain, placed
 
+    @property
+    def _known(self) -> tuple[str, ...]:
+        return self.components.all if self.components else ()
+
     def _component(self, name: str, values: pa.Array, lines: npt.NDArray[np.int64]) -> tuple[str, pa.Array] | None:
         """Return the component of a column and its values; ``None`` where there is none, which is reported."""
-        if name == XSI_TYPE:
-            dimension = self.measure_dimension
+        dimension = self.measure_dimension
+        if name == XSI_TYPE or (name == "type" and dimension and "type" not in self._known):
             return (dimension, map_text(values, lambda qname: qname.rpartition(":")[2])) if dimension else None
         if name.startswith(_MARK):
             return self._of_mark(name, values, lines), values
@@ -102,6 +111,13 @@ class Names:
 
     def _of_mark(self, mark: str, values: pa.Array, lines: npt.NDArray[np.int64]) -> str:
         components = self.components
+        if mark.startswith(LANGUAGES_OF):
+            component = mark.removeprefix(LANGUAGES_OF)
+            several = pc.fill_null(pc.match_substring(values.cast(pa.string()), VERSION_SEPARATOR), False)
+            places = np.flatnonzero(several.to_numpy(zero_copy_only=False))
+            if len(places):
+                self._several(component, int(lines[places[0]]), len(places))
+            return LANGUAGES + component
         if mark == MEASURE:
             return components.measures[0] if components and len(components.measures) == 1 else "OBS_VALUE"
         if mark == TIME:
@@ -115,6 +131,10 @@ class Names:
         self._misnamed[stated] = first, count + len(filled)
         return str(meant)
 
+    def _several(self, component: str, line: int, count: int) -> None:
+        first, before = self._versions.get(component, (line, 0))
+        self._versions[component] = first, before + count
+
     def _refuse(self, name: str, line: int, value: str, count: int) -> None:
         first, shown, before = self._refused.get(name, (line, value, 0))
         self._refused[name] = first, shown, before + count
@@ -125,7 +145,11 @@ class Names:
         kept: dict[str, tuple[str, int]] = {}
         for i in range(0, len(values), 2):
             name, value, own = values[i], values[i + 1], lines[i // 2] if lines else line
-            if not _can_be_component(name):
+            if name.startswith(LANGUAGES_OF):
+                if VERSION_SEPARATOR in value:
+                    self._several(name.removeprefix(LANGUAGES_OF), own, 1)
+                kept.setdefault(LANGUAGES + name.removeprefix(LANGUAGES_OF), (value, own))
+            elif not _can_be_component(name):
                 self._refuse(name, own, value, 1)
             elif name in kept:
                 self.repeated(name, own, kept[name][0], value)
@@ -135,7 +159,8 @@ class Names:
         return flat, line, [own for _, own in kept.values()] if lines else []
 
     def _both(self, component: str, first: pa.Array, second: pa.Array, lines: npt.NDArray[np.int64]) -> None:
-        twice = pc.and_(first.is_valid(), second.is_valid()).to_numpy(zero_copy_only=False)
+        differs = pc.not_equal(first.cast(pa.string()), second.cast(pa.string()))
+        twice = pc.fill_null(differs, False).to_numpy(zero_copy_only=False)
         for place in np.flatnonzero(twice).tolist():
             self.repeated(component, int(lines[place]), first[place].as_py(), second[place].as_py())
 
@@ -167,6 +192,8 @@ class Names:
 
     def hidden(self, component: str, line: int, first: str, second: str) -> None:
         """Note that a value of a series or group, on that line, is hidden by a different one; each line is told once."""
+        if component.startswith(LANGUAGES):
+            return
         if len(self._hidden) < _MOST_HIDDEN:
             self._hidden.setdefault((line, component), (first, second))
         else:
@@ -184,6 +211,9 @@ class Names:
             self.findings.add(
                 "DF001", message, line=line, path=stated, value=stated, expected=meant, nearest=near, count=count
             )
+        for name, (line, count) in self._versions.items():
+            message = f"texts of `{name}` stand in several languages; the first of each is judged, all are kept"
+            self.findings.add("IO114", message, line=line, path=name, count=count)
         for (line, component), (value, other) in sorted(self._hidden.items()):
             self.repeated(component, line, value, other)
         for name, (line, value, count) in self._refused.items():

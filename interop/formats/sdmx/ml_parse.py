@@ -144,7 +144,7 @@ class Parsing:
     def _finish(self) -> None:
         self._ended = True
         self._flush(force=True)
-        if not self._events.header_seen:
+        if self._events.layout.has_header and not self._events.header_seen:
             self._events.items.append(Finding("IO113", "the message has no header", self._events.root_line))
         if not self._events.dataset_seen:
             self._events.items.append(Finding("IO110", "the message holds no dataset", self._events.root_line))

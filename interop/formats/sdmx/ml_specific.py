@@ -1,14 +1,15 @@
 """The layout of structure-specific SDMX-ML data 2.1, 3.0 and 3.1: components are attributes, or ``Comp`` elements."""
 
+from semstat.interop.formats.sdmx.ml_cell import Cell
 from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, GroupElement, unknown_action
 from semstat.interop.formats.sdmx.ml_layout import Layout
-from semstat.interop.formats.sdmx.ml_names import XSI_TYPE
+from semstat.interop.formats.sdmx.ml_names import LANGUAGES_OF, XSI_TYPE
 from semstat.interop.formats.sdmx.ml_records import Element, attribute, unqualified
-from semstat.validators.observations import PART_SEPARATOR
 
 __all__ = ["SPECIFIC", "begin_comp", "end_comp"]
 
+_LANGUAGE = "http://www.w3.org/XML/1998/namespace lang"
 _STEPS = {
     ("message", "Header"): "tree",
     ("message", "Footer"): "tree",
@@ -80,8 +81,7 @@ def _end_atts(events: Events) -> None:
 def begin_comp(events: Events, _name: str, attributes: Element) -> str | None:
     """A component begins whose values are elements."""
     component = attribute(attributes, "id") or ""
-    events.notes["component"], events.notes["line"] = component, str(events.line)
-    events.parts = []
+    events.cell = Cell(component, events.line)
     after = events.context[-1] == "series" and events.collector.had_observations
     if component and not after:
         return None
@@ -91,25 +91,33 @@ def begin_comp(events: Events, _name: str, attributes: Element) -> str | None:
 
 
 def end_comp(events: Events) -> None:
-    """A component ends: its parts become one cell."""
+    """A component ends: its parts become one cell; without any there is none."""
+    cell = events.cell
+    if cell.value is None:
+        return
     values, line, lines = events.owners[-1]
     if not lines:
         lines += [line] * (len(values) // 2)
-    values += [events.notes["component"], PART_SEPARATOR.join(events.parts)]
-    lines.append(int(events.notes["line"]))
+    values += [cell.component, cell.value]
+    lines.append(cell.line)
+    if cell.stated is not None:
+        values += [LANGUAGES_OF + cell.component, cell.stated]
+        lines.append(cell.line)
 
 
 def _begin_value(events: Events, _name: str, _attributes: Element) -> None:
     events.begin_text()
 
 
-def _begin_text(events: Events, _name: str, _attributes: Element) -> None:
-    events.texts.append("")
+def _begin_text(events: Events, _name: str, attributes: Element) -> None:
+    events.cell.texts.append("")
+    # TextType of SDMXCommon.xsd: a text whose language is not stated is English.
+    events.cell.languages.append(attribute(attributes, _LANGUAGE) or "en")
 
 
 def _end_value(events: Events) -> None:
-    texts = events.end_text()
-    events.parts += texts[1:] or texts
+    events.end_text()
+    events.cell.end_part()
 
 
 SPECIFIC = Layout(
