@@ -49,9 +49,10 @@ class JsonSource(Source):
             node = node.getparent()
         return (None, None) if place is None or self.document is None else self.document.tokens.position(place)
 
-    def _keep(self, child: etree._Element, unread: list[str], *, known: bool) -> None:
+    def keep(self, child: etree._Element, unread: list[str], *, known: bool = False) -> None:
+        """Keep an element raw, or the member that it holds as it is; the latter was reported where it was met."""
         if not str(child.tag).startswith(JSON):
-            Source._keep(self, child, unread, known=known)
+            Source.keep(self, child, unread, known=known)
             return
         unread.append(child.text or "")
         if child.get("is") == KNOWN:

@@ -18,8 +18,8 @@ _TEXTS = {
     "role": ("roles", "Role"),
     "condition": ("conditions", "Condition"),
 }
-_SAYS_NOTHING = frozenset({"rel", "urn", "type", "hreflang"})
-"""Members of a link to the artefact itself that say nothing beside its URN."""
+_LINK = frozenset({"rel", "urn", "type", "href", "uri"})
+"""What SDMX-ML says of a link too."""
 _VALUE_ATTRIBUTES = ("cascadeValues", "validFrom", "validTo")
 
 
@@ -70,19 +70,30 @@ def _annotations(make: Transcriber, met: Met) -> None:
 
 
 def _links(make: Transcriber, met: Met) -> None:
-    """The link of an artefact to itself gives its URN; links of annotations are their addresses; others are kept."""
+    """The link of an artefact to itself gives its URN; links of annotations are their addresses; others are links."""
     for entry in _entries(make, met):
         one = Met(met.made, "links", [entry], met.place, met.holder)
         if not isinstance(entry, JsonObject):
             make.wrong_type(Met(met.made, met.name, entry, met.place, met.holder), "an object")
         elif met.made.tag.endswith("}Annotation"):
             _annotation_link(make, one, entry)
-        elif entry.get("rel") == "self" and isinstance(entry.get("urn"), str) and met.made.get("urn") is None:
-            met.made.set("urn", xml_text(scalar(entry.get("urn"))))
-            if not _SAYS_NOTHING.issuperset(name for name, _ in entry.pairs):
-                make.keep(one, QUIET)
         else:
-            make.keep(one, "known")
+            _link(make, one, entry)
+
+
+def _link(make: Transcriber, met: Met, link: JsonObject) -> None:
+    itself = link.get("rel") == "self" and isinstance(link.get("urn"), str) and met.made.get("urn") is None
+    if itself:
+        met.made.set("urn", xml_text(scalar(link.get("urn"))))
+    address = link.get("href") or link.get("uri")
+    if itself and address is None:
+        return
+    made = make.new(met.made, "Link", make.text.place_of(link))
+    for name, value in (("url", address), *((name, link.get(name)) for name in ("rel", "urn", "type"))):
+        if value is not None and not isinstance(value, JsonObject | list):
+            made.set(name, xml_text(scalar(value)))
+    if not _LINK.issuperset(name for name, _ in link.pairs) or (link.get("href") and link.get("uri")):
+        make.keep(met, QUIET)
 
 
 def _annotation_link(make: Transcriber, met: Met, link: JsonObject) -> None:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from semstat.interop.formats.sdmx.model import LocalReference, Reference
 from semstat.interop.formats.sdmx.source import Source
-from semstat.interop.formats.sdmx.vocabulary import PACKAGES
+from semstat.interop.formats.sdmx.vocabulary import PACKAGES, REFERENCE_CLASSES
 from semstat.ontology.iri import SdmxName, parse_urn
 from semstat.validators.rules import finding
 
@@ -38,7 +38,8 @@ def reference(source: Source, element: etree._Element, cls: str) -> Reference | 
     target = from_ref or from_urn
     if target is None:
         shown = stated.strip()
-        source.report("DSD001", f"`{shown}` does not name a {cls}: it is no SDMX reference", element, value=shown)
+        what = cls or "artefact"
+        source.report("DSD001", f"`{shown}` does not name a {what}: it is no SDMX reference", element, value=shown)
         return None
     return Reference(target, source.line(element))
 
@@ -49,11 +50,12 @@ def _differ(source: Source, element: etree._Element, name: SdmxName, urn: str) -
 
 
 def _of_ref(ref: etree._Element, implied: str) -> SdmxName | None:
-    cls = ref.get("class") or implied
+    stated = ref.get("class") or implied
+    cls = REFERENCE_CLASSES.get(stated, stated)
     if cls not in PACKAGES:
         cls = implied
     identifier, agency, parent = ref.get("id"), ref.get("agencyID"), ref.get("maintainableParentID")
-    if identifier is None or agency is None:
+    if identifier is None or agency is None or not cls:
         return None
     package = PACKAGES[cls]
     if parent is None:

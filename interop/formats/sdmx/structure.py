@@ -1,4 +1,4 @@
-"""Reading structure messages (SDMX-ML 2.1, 3.0, 3.1; SDMX-JSON 1.0, 2.0, 2.1) into one hub graph."""
+"""Reading structure and metadata messages (SDMX-ML 2.0 to 3.1, SDMX-JSON 1.0 to 2.1) into one hub graph."""
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
@@ -102,7 +102,7 @@ def _to_lift(index: "Index") -> "Iterator[tuple[Artefact, str]]":
 
 
 def _triples(artefact: "Artefact", index: "Index", origin: str) -> "Triples":
-    from semstat.interop.formats.sdmx import lift, lift_constraints, lift_items, lift_structures, model
+    from semstat.interop.formats.sdmx import lift, lift_constraints, lift_items, lift_structures, lift_tables, model
     from semstat.ontology.terms import SS
 
     match artefact:
@@ -118,6 +118,10 @@ def _triples(artefact: "Artefact", index: "Index", origin: str) -> "Triples":
             return lift_constraints.lift_constraint(artefact, index, origin)
         case model.OtherArtefact():
             return lift.lift_head(artefact.head, (SS.MaintainableArtefact,))
+        case model.ReportedMetadata():
+            return lift_tables.lift_reported(artefact, index, origin)
+        case _:
+            return lift_tables.lift_table(artefact.head, artefact, index, origin)
 
 
 def _positions(index: "Index") -> "Iterator[tuple[URIRef, Location]]":
