@@ -47,7 +47,7 @@ def read(*paths: str | PathLike[str]) -> Document:
     """Return the hub graph of structure messages, read together so that references reach across files.
 
     Args:
-        paths: Files, folders or archives with SDMX-ML structure messages.
+        paths: Files, folders or archives with structure messages, SDMX-ML or SDMX-JSON.
 
     Findings:
         In the document's ``diagnostics``; bad data never raises.
@@ -84,7 +84,7 @@ def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
             continue
         if name == "turtle":
             shapes = (shapes if shapes is not None else Graph()) + _turtle(data, item.name, found)
-        elif name.startswith("sdmx-ml"):
+        elif name.startswith("sdmx-ml") or (name.startswith("sdmx-json") and name.endswith("-structure")):
             messages.append((data, item.name))
         else:
             found.append(

@@ -97,6 +97,14 @@ class Describer:
         position = self.staged.source.position
         return (stated, None) if position is None or stated is None else position(stated)
 
+    def _named(self, stated: int | None, beside: int | None) -> str | None:
+        """Return what to call a place in a message about another one: its column too, where both are on one line."""
+        line, column = self._place(stated)
+        if line is None:
+            return None
+        same = column is not None and line == self._place(beside)[0]
+        return f"line {line}, column {column}" if same else f"line {line}"
+
     def _spelt(self, breach: Breach, hit: Hit) -> int | None:
         """Return where a value is spelt out that the records give by number, if it is the value that is at fault."""
         if hit.value is None or not self.staged.is_spelt_elsewhere(breach.check):
@@ -135,12 +143,12 @@ class Describer:
             own = "; the format allows columns of its own, which are not checked" if self._is_custom(breach) else ""
             return f"`{component}` is not a component of {self.structure}{own}"
         if isinstance(check, UniqueCheck):
-            line = self._place(other.line)[0] if other is not None else None
-            return _repeats(row, other, line, self.plan)
+            return _repeats(row, other, self._named(other.line if other else None, row.line), self.plan)
         if isinstance(check, ConstantCheck):
             stated = other.values.get(check.component) if other is not None else None
-            line = self._place(self._line(other, component))[0] if other is not None else None
-            return _varies(check, hit.value, stated, line)
+            stands = self._line(other, component) if other is not None else None
+            where = self._named(stands, self._line(row, component))
+            return _varies(check, hit.value, stated, where)
         if component is None:
             return f"the key `{self._key(row, with_time=False)}` {_fault(check)}"
         if self._is_about_header(breach):
@@ -223,18 +231,18 @@ def _fault(check: RecordCheck) -> str:
     return f"is not {wanted}" if wanted else "breaks the rule"
 
 
-def _varies(check: ConstantCheck, value: str | None, stated: str | None, line: int | None) -> str:
+def _varies(check: ConstantCheck, value: str | None, stated: str | None, place: str | None) -> str:
     """Say which value an attribute has instead of the one stated first, where that is, and what both have in common."""
-    where = f"on line {line}" if line is not None else "in an earlier record"
+    where = f"on {place}" if place is not None else "in an earlier record"
     scope = f"with the same {', '.join(check.within)}" if check.within else "in the same dataset"
     return f"`{check.component}` = `{value}` differs from `{stated}` {where}, {scope}"
 
 
-def _repeats(row: _Row, other: _Row | None, line: int | None, plan: Plan) -> str:
+def _repeats(row: _Row, other: _Row | None, where: str | None, plan: Plan) -> str:
     """Say whether a second observation with a key agrees with the first: a copy is a nuisance, a contradiction a danger."""
     if other is None:
         return "the observation repeats the key of another one"
-    where = f"line {line}" if line is not None else "an earlier record"
+    where = where or "an earlier record"
     differing = [
         name
         for name in plan.components

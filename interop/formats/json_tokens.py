@@ -73,6 +73,22 @@ class Tokens:
         found: Places = self.places[chosen - 1]
         return found
 
+    @cached_property
+    def _first_members(self) -> Places:
+        """The number of each object's first member among the members of its depth, in the order of the closing."""
+        opens, _ = self.objects
+        first = np.zeros(len(opens), np.int64)
+        depths = self.depths[opens]
+        for depth in np.unique(depths).tolist():
+            those = depths == depth
+            first[those] = np.searchsorted(self._colons_at(depth), opens[those])
+        return first
+
+    def member(self, number: int, rank: int) -> int:
+        """Return where the name of one member of an object stands, given the object's number in the order of closing."""
+        depth = int(self.depths[self.objects[0][number]])
+        return int(self.places[self._colons_at(depth)[self._first_members[number] + rank] - 1])
+
     def _colons_at(self, depth: int) -> Places:
         if depth not in self._colons:
             self._colons[depth] = np.flatnonzero((self.kinds == _COLON) & (self.depths == depth))

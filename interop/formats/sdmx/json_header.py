@@ -8,7 +8,7 @@ from semstat.interop.formats.sdmx.json_report import JsonReport, pointer
 from semstat.interop.sources import refusal
 from semstat.validators.diagnostics import Severity
 
-__all__ = ["Envelope", "open_envelope", "version_of"]
+__all__ = ["Envelope", "open_envelope", "report_errors", "version_of"]
 
 _SCHEMA = re.compile(r"/(?P<version>\d\.\d)(?:\.\d+)?/sdmx-json-\w+-schema")
 _EARLY = "pre-1.0"
@@ -82,7 +82,7 @@ def open_envelope(root: JsonObject, report: JsonReport) -> Envelope:
             report.add("IO113", message, text.place_of(root), "/meta/schema", severity=Severity.INFO)
     if "meta" not in root and "header" not in root:
         report.add("IO113", "the message has no header", text.place_of(root), "/header" if early else "/meta")
-    _report_errors(root, report)
+    report_errors(root, report)
     return Envelope(version, data, where, _sections(data, where, report))
 
 
@@ -94,8 +94,8 @@ def _sections(data: JsonObject, where: str, report: JsonReport) -> tuple[tuple[J
     return () if single is None else ((single, pointer(where, "structure")),)
 
 
-def _report_errors(root: JsonObject, report: JsonReport) -> None:
-    """Report what the service says went wrong; text in any language will do."""
+def report_errors(root: JsonObject, report: JsonReport) -> None:
+    """Report what the service says went wrong, one IO111 for each error; text in any language will do."""
     errors = report.member(root, "errors", list, "") or []
     member = report.text.member_place(root, "errors")
     for rank, item in enumerate(errors):
