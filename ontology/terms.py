@@ -68,9 +68,12 @@ class QB(DefinedNamespace):
     concept: URIRef
     dataSet: URIRef
     dimension: URIRef
+    hierarchyRoot: URIRef
     measure: URIRef
+    measureType: URIRef
     observation: URIRef
     order: URIRef
+    parentChildProperty: URIRef
     structure: URIRef
 
 
