@@ -25,6 +25,7 @@ FAMILIES = {
     "CON": "Concepts",
     "DSD": "Structures",
     "DF": "Dataflows and datasets",
+    "QB": "RDF Data Cubes",
 }
 WIDTH = 100
 
@@ -114,7 +115,8 @@ def formats_page() -> str:
     for name, written in RENDERERS.items():
         reports.append(f"| {cell(written.title)} | `{name}` | `{written.media_type}` | `{written.suffix}` |")
     notes = (
-        "A format that is neither read nor written is recognised, and refused with IO112.",
+        "A format that is neither read nor written is recognised, and refused with IO112. In Turtle, N-Triples, RDF/XML and "
+        "JSON-LD, cubes of the RDF Data Cube vocabulary are judged all the same, by its integrity constraints.",
         "The JSON report follows `validators/render/report.schema.json`; its `schema_version` tells which one.",
     )
     parts = [NOTE, "# Formats", "## Data and metadata", "\n".join(known), notes[0], "## Reports", "\n".join(reports)]

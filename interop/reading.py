@@ -21,7 +21,7 @@ from semstat.validators.structural import uncheckable_constraints
 if TYPE_CHECKING:
     from rdflib.plugins.parsers.notation3 import BadSyntax
 
-__all__ = ["Reading", "read", "read_sources"]
+__all__ = ["Reading", "content", "read", "read_sources"]
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
@@ -78,7 +78,7 @@ def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
             continue
         try:
             name = format_of(item).name
-            data = _content(item)
+            data = content(item)
         except InputRefused as refused:
             found.append(refused.diagnostic)
             continue
@@ -105,7 +105,12 @@ def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
     return Reading(replace(document, diagnostics=(*found, *document.diagnostics)), shapes, names)
 
 
-def _content(source: Source) -> bytes:
+def content(source: Source) -> bytes:
+    """Return all of a metadata file.
+
+    Raises:
+        InputRefused: IO107, it is larger than any such file should be.
+    """
     with source.open() as stream:
         data = stream.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:

@@ -22,7 +22,8 @@ _OTHER_XML = (
     ("http://ddialliance.org/Specification/DDI-CDI/", "ddi-cdi"),
 )
 _TURTLE = re.compile(
-    rb"\A(?:\s|#[^\n]*\n)*(?:@prefix|@base|PREFIX\s|BASE\s|<[a-z][a-z0-9+.-]*:[^>\s]*>\s)", re.IGNORECASE
+    rb"\A(?:\s|#[^\n]*\n)*(?:@prefix|@base|PREFIX\s|BASE\s|<[a-z][a-z0-9+.-]*:[^>\s]*>\s|_:\w[^\s<]*\s+<)",
+    re.IGNORECASE,
 )
 _CSV_10 = re.compile(rb'"?DATAFLOW"?[,;:|\t ]|"?DATAFLOW"?\r?\n?\Z')
 _CSV_20 = re.compile(rb'"?STRUCTURE(?:\[[^\]\r\n]?\])?"?(?:[,;:|\t ]|\r?\n?\Z)')
@@ -173,7 +174,7 @@ def _sniff_json(head: bytes) -> str | None:
         return "sdmx-json-pre-1.0-data"
     if _FUSION.search(text):
         return "fusion-json"
-    if '"@context"' in text or '"@graph"' in text:
+    if re.search(r'"@(context|graph|id|type)"\s*:', text):
         return "json-ld"
     return "json" if _looks_like_json(text) else None
 

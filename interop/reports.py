@@ -39,7 +39,7 @@ def totals(found: Sequence[Diagnostic], limit: int | None) -> Iterator[Total]:
         number = sum(item.count for item in items)
         shown = len(items) if limit is None else min(len(items), limit)
         first = items[0]
-        yield Total(first.location.source, first.rule, first.location.path, first.severity, number, number, shown)
+        yield Total(first.location.source, first.rule, first.location.path, first.severity, len(items), number, shown)
 
 
 def of_refusal(item: Diagnostic) -> Report:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.cubes import of_cubes, rdf_files
 from semstat.interop.judging import Run
 from semstat.interop.options import Options
 from semstat.interop.reading import Reading, read_sources
@@ -63,15 +64,22 @@ def validate(
         raise ValueError("nothing to validate: name at least one file")
     chosen = options or Options(max_findings=max_findings, fail_on=fail_on)
     items = list(inputs(data, chosen.limits))
-    own = [item for item in items if _is_structure(item, chosen.format)]
+    cubes = rdf_files(items, chosen.format)
+    taken = [file.source for file in cubes]
+    own = [item for item in items if item not in taken and _is_structure(item, chosen.format)]
     reading = read_sources([*_structures(structure, chosen.limits, own), *own, *inputs(shapes, chosen.limits)])
     judged = {item.name for item in own if isinstance(item, Source)}
-    parts = [of_reading(reading, judged=judged), _linted(reading, judged, chosen), *_by_schema(items, chosen)]
+    parts = [
+        of_reading(reading, judged=judged),
+        _linted(reading, judged, chosen),
+        *_by_schema(items, chosen),
+        of_cubes(cubes, chosen),
+    ]
     structures = Structures(reading.document.graph, chosen.against, reading.shapes, chosen.selection)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))
         try:
-            parts.extend(run.judge(item) for item in items if item not in own)
+            parts.extend(run.judge(item) for item in items if item not in own and item not in taken)
         finally:
             run.engine.close()
     return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)

@@ -1,6 +1,6 @@
 """The set-based executor: a graph in an embedded SPARQL engine, and the named queries that judge it.
 
-The only module that imports pyoxigraph. A rule on populous classes is one query over the whole graph; on 20 000 codes such a
+A rule on populous classes is one query over the whole graph; on 20 000 codes such a
 query takes this engine hundredths of a second, rdflib's own seconds, and a shape that is tried on each code minutes.
 """
 
@@ -18,9 +18,9 @@ from semstat.ontology.terms import QB, RDF, SKOS, SS, SST
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Query", "Row", "queries", "rows", "store_of"]
+__all__ = ["NotRdf", "Query", "Row", "add_rdf", "empty_store", "open_questions", "queries", "rows", "store_of"]
 
-_HEADER = re.compile(r"^# (id|question|about|needs|asked): (.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (id|question|about|needs|asked|for): (.+)$", re.MULTILINE)
 _PREFIX = re.compile(r"PREFIX (\w+): <([^>]+)>")
 _TERM = re.compile(r"\b([a-z]+):([A-Za-z]\w*)")
 _NAMESPACES = {"qb": str(QB), "rdf": str(RDF), "skos": str(SKOS), "ss": str(SS), "sst": str(SST)}
@@ -32,7 +32,8 @@ class Query:
 
     ``question`` is what it asks, in words. ``about`` are the classes, or the properties of the subjects, that it looks at:
     where the graph has none, the rule does not apply; ``needs`` are classes that must be there too. ``asked`` names the
-    variable that is given from outside, if any. The result binds ``focus`` and ``message``, and may bind ``value``,
+    variable that is given from outside, if any; ``expands`` names what the text is written out for, one query each
+    (``dimensions`` of a dataset). The result binds ``focus`` and ``message``, and may bind ``value``,
     ``path`` and ``count``.
     """
 
@@ -42,6 +43,7 @@ class Query:
     needs: tuple[URIRef, ...]
     asked: str | None
     text: str
+    expands: str | None = None
 
     @property
     def predicates(self) -> frozenset[str]:
@@ -76,6 +78,61 @@ def queries() -> Mapping[str, Query]:
     return {query.rule: query for query in sorted(found, key=lambda query: query.rule)}
 
 
+@lru_cache(maxsize=1)
+def open_questions() -> tuple[tuple[tuple[str, ...], Query], ...]:
+    """Return the queries that tell what is named but not at hand, each with the rules that it leaves undecided."""
+    folder = files("semstat.validators").joinpath("queries/open")
+    texts = sorted(item.read_text(encoding="utf-8") for item in folder.iterdir() if item.name.endswith(".rq"))
+    found = (_query(text) for text in texts)
+    return tuple((tuple(query.rule.split()), query) for query in found)
+
+
+class NotRdf(ValueError):
+    """A text is not well-formed in its syntax of RDF; ``line`` tells where, counted from 1, if the parser does."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+_MEDIA_TYPES = {
+    "turtle": "text/turtle",
+    "n-triples": "application/n-triples",
+    "rdf-xml": "application/rdf+xml",
+    "json-ld": "application/ld+json",
+}
+
+
+def add_rdf(store: "ox.Store", data: bytes, syntax: str) -> None:
+    """Add an RDF document to a store: ``turtle``, ``n-triples``, ``rdf-xml`` or ``json-ld``; graphs are put together.
+
+    The caller has refused document types and deep nesting before. Nothing is fetched: a context that JSON-LD refers to by
+    address is refused.
+
+    Raises:
+        NotRdf: the document is not well-formed.
+    """
+    import pyoxigraph as ox
+
+    known = ox.RdfFormat.from_media_type(_MEDIA_TYPES[syntax])
+    try:
+        if syntax == "json-ld":
+            quads = ox.parse(data, format=known, base_iri="urn:semstat:document")
+            store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        else:
+            store.bulk_load(data, format=known, base_iri="urn:semstat:document")
+    except (SyntaxError, ValueError) as problem:
+        line = problem.lineno if isinstance(problem, SyntaxError) else None
+        raise NotRdf(problem.msg if isinstance(problem, SyntaxError) else str(problem), line) from problem
+
+
+def empty_store() -> "ox.Store":
+    """Return a store in memory that holds nothing."""
+    import pyoxigraph as ox
+
+    return ox.Store()
+
+
 def _query(text: str) -> Query:
     header = dict(_HEADER.findall(text))
     return Query(
@@ -85,6 +142,7 @@ def _query(text: str) -> Query:
         needs=tuple(_iris(header.get("needs", ""))),
         asked=header.get("asked"),
         text=text,
+        expands=header.get("for"),
     )
 
 
@@ -162,10 +220,11 @@ def _rows(answer: object) -> Iterator[Row]:
 
     for solution in answer:
         focus, message = bound(solution, "focus"), bound(solution, "message")
-        if focus is None or message is None:
+        if focus is None:
             continue
-        count = bound(solution, "count")
-        yield Row(focus, message, bound(solution, "value"), bound(solution, "path"), int(count) if count else 1)
+        said = message or f"`{focus}` is what the rule asks for"
+        count = bound(solution, "count") or "1"
+        yield Row(focus, said, bound(solution, "value"), bound(solution, "path"), int(count))
 
 
 def _order(row: Row) -> tuple[str, str]:

@@ -19,6 +19,7 @@ PRODUCTS = {
     "FMR": r"REG-\d{3}-\d{3}",
     "STRUVAL": r"\d{3}(/\d{3}(-\d)?)?",
     "SDMXTHON": r"(SS|MS)\d{2}",
+    "W3C-QB": r"IC-\d{1,2}",
 }
 
 
@@ -46,7 +47,7 @@ def test_rule_has_one_of_each_field(rule):
 @pytest.mark.parametrize("rule", catalogue().values(), ids=str)
 def test_rule_reads_as_agreed(rule):
     assert rule.iri == RULE[rule.id]
-    assert re.fullmatch(r"(IO[12]|DSD|DF|CL|CON|MAP|ONT|PRC|STU)\d{2,3}", rule.id)
+    assert re.fullmatch(r"(IO[12]|DSD|DF|CL|CON|MAP|ONT|PRC|QB|STU)\d{2,3}", rule.id)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert re.fullmatch(r"[A-Z][^.!?]*\.", rule.statement), "one sentence"
     assert rule.why.endswith(".")
