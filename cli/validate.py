@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from semstat.cli.baselines import Known, knowing
 from semstat.cli.choosing import Choice, choosing
 from semstat.cli.exits import UNREADABLE, exit_code
 from semstat.cli.output import Settings, progress, report_targets, say, write_reports
@@ -56,6 +57,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
 )
 @click.option("--shapes", "shapes", multiple=True, metavar="FILE", help="Further SHACL shapes in Turtle; repeatable.")
 @choosing
+@knowing
 @click.option(
     "--as",
     "format_",
@@ -118,6 +120,7 @@ def validate(
     threads: int | None,
     explain_plan: bool,
     choice: Choice,
+    known: Known,
 ) -> int:
     """Judge DATA by a structure: every fault with rule, file, line, what was found and what was expected.
 
@@ -132,7 +135,6 @@ def validate(
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     targets = report_targets(reports)
     from semstat.interop import Options
-    from semstat.interop import validate as judge
     from semstat.validators import Severity
 
     options = Options(
@@ -147,7 +149,7 @@ def validate(
     )
     if explain_plan:
         return _explain_plan(structures, shapes, options)
-    report = judge(paths, structure=structures, shapes=shapes, options=options)
+    report = known.judge(paths, structures, shapes, options)
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     return _code(report, allow_incomplete=allow_incomplete)
 
