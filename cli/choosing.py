@@ -55,39 +55,43 @@ def _known(_context: click.Context, parameter: click.Parameter, given: tuple[str
     return given
 
 
-def choosing(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that choose what is checked; it gets them as one argument, ``choice``."""
-
-    @click.option(
+_OPTIONS = (
+    click.option(
         "--profile",
         "profiles",
         multiple=True,
         metavar="NAME|FILE",
         callback=_known,
         help="Check what a profile checks: one of semstat profiles, or one of your own in a Turtle file; repeatable.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--select",
         multiple=True,
         metavar="RULE",
         callback=_known,
         help="Check these rules alone: an id, a prefix (DF) or a name; repeatable.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--ignore",
         multiple=True,
         metavar="RULE",
         callback=_known,
         help="Leave these rules out; the report says so. Repeatable.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--severity",
         "severities",
         multiple=True,
         metavar="RULE=SEVERITY",
         callback=_known,
         help="Let findings of a rule count as error, warning or info; repeatable.",
-    )
+    ),
+)
+
+
+def choosing(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that choose what is checked; it gets them as one argument, ``choice``."""
+
     @wraps(command)
     def packed(
         *arguments: object,
@@ -99,7 +103,10 @@ def choosing(command: Callable[..., int]) -> Callable[..., int]:
     ) -> int:
         return command(*arguments, choice=Choice(profiles, select, ignore, severities), **options)
 
-    return packed
+    given: Callable[..., int] = packed
+    for option in reversed(_OPTIONS):
+        given = option(given)
+    return given
 
 
 def _listed(given: Sequence[str]) -> Iterator[str]:
