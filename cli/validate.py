@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["validate"]
 
-_FORMATS = ["full", "concise", "json", "sarif", "junit", "github", "html", "csv", "shacl"]
+_FORMATS = ["full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "html", "csv", "shacl", "ess"]
 
 
 def _known_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
