@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from semstat.cli.suggest import meant, sentence
 
@@ -56,6 +57,8 @@ def configure(context: click.Context, file: Path | None, *, isolated: bool) -> M
         click.ClickException: a file cannot be read, a key is unknown, or a value does not fit its option.
     """
     if isolated:
+        if context.get_parameter_source("config") is ParameterSource.COMMANDLINE:
+            raise click.UsageError("--config and --isolated exclude each other")
         return {}
     from semstat.interop.configuration import ConfigurationError, configuration_layers, configured_variables
 
@@ -124,6 +127,8 @@ def _of_environment(context: click.Context, variables: Mapping[str, str]) -> Ite
     places = {name.upper().replace("-", "_"): ("", name) for name in configured_options(context.command)}
     prefixes = {name.upper() + "_": name for name in _group(context).list_commands(context)}
     for variable, text in variables.items():
+        if variable == "CONFIG":  # names the file itself
+            continue
         command = next((name for prefix, name in prefixes.items() if variable.startswith(prefix)), "")
         if command:
             options = configured_options(_command(context, command))

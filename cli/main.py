@@ -42,6 +42,7 @@ _YES = {"true", "1", "yes", "on", "t", "y"}
 @click.option(
     "--config",
     type=click.Path(path_type=Path),
+    envvar="SEMSTAT_CONFIG",
     metavar="FILE",
     help="Take settings from FILE, not from the files that are found.",
 )

@@ -104,6 +104,15 @@ def test_a_file_that_is_named_takes_the_place_of_others(desk) -> None:
     assert found["validate.fail-on"] == ("error", "default")
 
 
+def test_the_file_may_be_named_in_the_environment(desk, monkeypatch) -> None:
+    (desk / "other.toml").write_text("[validate]\nmax-findings = 7\n")
+    monkeypatch.setenv("SEMSTAT_CONFIG", "other.toml")
+    assert shown()["validate.max-findings"] == (7, "other.toml")
+    assert shown("--isolated")["validate.max-findings"] == (10, "default")
+    both = semstat("--isolated", "--config", "other.toml", "rules")
+    assert (both.code, both.err) == (2, "error: --config and --isolated exclude each other\n")
+
+
 def test_project_files_of_others_are_no_concern(desk) -> None:
     (desk / "pyproject.toml").write_text('[project]\nname = "x"\n[tool.ruff]\nline-length = 1\n')
     assert shown()["validate.max-findings"] == (10, "default")

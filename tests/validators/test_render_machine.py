@@ -317,3 +317,14 @@ def test_known_and_deselected_show_in_text_and_page():
     assert "Every selected check was made" in render(LEFT_OUT, "html")
     assert json.loads(render(LEFT_OUT, "json"))["summary"]["rules_deselected"] == ["DF009"]
     assert 'message="not applicable: deselected by the user: ignore DF009"' in render(LEFT_OUT, "junit")
+
+
+def test_sarif_says_which_rules_were_left_out_and_what_is_known():
+    invocation = json.loads(render(LEFT_OUT, "sarif"))["runs"][0]["invocations"][0]
+    assert invocation["ruleConfigurationOverrides"] == [
+        {"descriptor": {"id": "DF009"}, "configuration": {"enabled": False}}
+    ]
+    states = {
+        item["ruleId"]: item.get("baselineState") for item in json.loads(render(KNOWN, "sarif"))["runs"][0]["results"]
+    }
+    assert (states["DF004"], states["DF005"]) == ("unchanged", None)
