@@ -22,10 +22,10 @@ _SEVERITIES = ("error", "warning", "info")
 class Choice:
     """What a user chose to have checked, as written."""
 
-    profiles: tuple[str, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    severities: tuple[str, ...]
+    profiles: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: tuple[str, ...] = ()
 
     def selection(self) -> "Selection":
         """Return what the choice amounts to.
@@ -48,32 +48,50 @@ class Choice:
             raise click.UsageError(str(problem)) from problem
 
 
-def choosing(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that choose what is checked; it gets them as one argument, ``choice``."""
+def _known(_context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a word that means nothing when the option is read, so that a mistake in a file names the file."""
+    if given and parameter.name is not None:
+        Choice(**{parameter.name: given}).selection()
+    return given
 
-    @click.option(
+
+_OPTIONS = (
+    click.option(
         "--profile",
         "profiles",
         multiple=True,
         metavar="NAME|FILE",
+        callback=_known,
         help="Check what a profile checks: one of semstat profiles, or one of your own in a Turtle file; repeatable.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--select",
         multiple=True,
         metavar="RULE",
+        callback=_known,
         help="Check these rules alone: an id, a prefix (DF) or a name; repeatable.",
-    )
-    @click.option(
-        "--ignore", multiple=True, metavar="RULE", help="Leave these rules out; the report says so. Repeatable."
-    )
-    @click.option(
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="RULE",
+        callback=_known,
+        help="Leave these rules out; the report says so. Repeatable.",
+    ),
+    click.option(
         "--severity",
         "severities",
         multiple=True,
         metavar="RULE=SEVERITY",
+        callback=_known,
         help="Let findings of a rule count as error, warning or info; repeatable.",
-    )
+    ),
+)
+
+
+def choosing(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that choose what is checked; it gets them as one argument, ``choice``."""
+
     @wraps(command)
     def packed(
         *arguments: object,
@@ -85,7 +103,10 @@ def choosing(command: Callable[..., int]) -> Callable[..., int]:
     ) -> int:
         return command(*arguments, choice=Choice(profiles, select, ignore, severities), **options)
 
-    return packed
+    given: Callable[..., int] = packed
+    for option in reversed(_OPTIONS):
+        given = option(given)
+    return given
 
 
 def _listed(given: Sequence[str]) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 import os
 import sys
-from importlib.metadata import version
+from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
+from semstat.cli.configuration import configure
 from semstat.cli.everywhere import COLOURS
 from semstat.cli.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE, crash_report, silence_pipe
 from semstat.cli.lazy import LazyGroup
@@ -24,11 +26,15 @@ _COMMANDS = {
     "profiles": "semstat.cli.catalogue:profiles",
     "formats": "semstat.cli.catalogue:formats",
     "fetch": "semstat.cli.fetch:fetch",
+    "config": "semstat.cli.config:config",
 }
 
 
+_YES = {"true", "1", "yes", "on", "t", "y"}
+
+
 @click.group(cls=LazyGroup, commands_at=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("semstat"), "--version", prog_name="semstat", message="%(prog)s %(version)s")
+@click.version_option(None, "--version", package_name="semstat", prog_name="semstat", message="%(prog)s %(version)s")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
 @click.option(
     "--color",
@@ -37,9 +43,17 @@ _COMMANDS = {
     show_default=True,
     help="Colour in text output.",
 )
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    envvar="SEMSTAT_CONFIG",
+    metavar="FILE",
+    help="Take settings from FILE, not from the files that are found.",
+)
+@click.option("--isolated", is_flag=True, help="Take no settings from files or the environment.")
 @click.option("--traceback", is_flag=True, help="Show the full traceback of an error of semstat itself.")
 @click.pass_context
-def cli(context: click.Context, quiet: bool, color: str, traceback: bool) -> None:
+def cli(context: click.Context, quiet: bool, color: str, config: Path | None, isolated: bool, traceback: bool) -> None:
     """Semantic metadata and interoperability toolkit for statistical offices.
 
     Everything works offline. Results go to standard output, progress to standard error. Exit codes: 0 pass, 1 fail,
@@ -47,7 +61,10 @@ def cli(context: click.Context, quiet: bool, color: str, traceback: bool) -> Non
 
     The options below may also stand after a command.
     """
-    context.obj = Settings(quiet=quiet, color=color)
+    configured = configure(context, config, isolated=isolated)
+    given = {name for name in configured if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    own = {"quiet": quiet, "color": color} | {name: configured[name] for name in configured if name not in given}
+    context.obj = Settings(quiet=str(own["quiet"]).lower() in _YES, color=str(own["color"]))
 
 
 def main() -> None:

@@ -122,8 +122,10 @@ def write_reports(report: "Report", output: str, targets: Sequence[Target], *, c
         click.ClickException: a file cannot be written.
     """
     from semstat.interop.excerpts import excerpts_of
+    from semstat.interop.stamping import stamped
     from semstat.validators.render import render
 
+    report = stamped(report)
     excerpts = excerpts_of(report) if "full" in {output, *(target.format for target in targets)} else {}
     for target in targets:
         write_file(target.path, render(report, target.format, excerpts=excerpts))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from semstat.cli.baselines import Known, knowing
 from semstat.cli.choosing import Choice, choosing
 from semstat.cli.exits import UNREADABLE, exit_code
 from semstat.cli.levels import LevelOptions, level_options
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["validate"]
 
-_FORMATS = ["full", "concise", "json", "sarif", "junit", "github", "html", "csv", "shacl"]
+_FORMATS = ["full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "html", "csv", "shacl", "ess"]
 
 
 def _known_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
@@ -59,6 +60,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
 )
 @click.option("--shapes", "shapes", multiple=True, metavar="FILE", help="Further SHACL shapes in Turtle; repeatable.")
 @choosing
+@knowing
 @click.option(
     "--as",
     "format_",
@@ -123,6 +125,7 @@ def validate(
     explain_plan: bool,
     levels: LevelOptions,
     choice: Choice,
+    known: Known,
 ) -> int:
     """Judge DATA by a structure: every fault with rule, file, line, what was found and what was expected.
 
@@ -150,22 +153,10 @@ def validate(
     options = levels.applied(options)
     if explain_plan:
         return _explain_plan(structures, shapes, options)
-    report = _judged(settings, paths, structures, shapes, options)
+    with progress(settings) as tell:
+        report = known.judge(paths, structures, shapes, replace(options, progress=tell))
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     return _code(report, allow_incomplete=allow_incomplete)
-
-
-def _judged(
-    settings: Settings,
-    paths: tuple[str, ...],
-    structures: tuple[str, ...],
-    shapes: tuple[str, ...],
-    options: "Options",
-) -> "Report":
-    from semstat.interop import validate as judge
-
-    with progress(settings) as tell:
-        return judge(paths, structure=structures, shapes=shapes, options=replace(options, progress=tell))
 
 
 def _spare_memory() -> None:

@@ -69,6 +69,9 @@ def examples(rule: Rule) -> str:
     if f" {rule.id} " in said:
         parts.append(f"What `semstat validate -f concise` says:\n\n```text\n{said}\n```")
     parts.append(f"Right:\n\n{shown(folder, 'ok')}")
+    if "baseline" in stated:
+        known = (folder / stated["baseline"]).read_text(encoding="utf-8").strip()
+        parts.append(f"Compared with the baseline `{stated['baseline']}`:\n\n```json\n{known}\n```")
     by = f"Judged by {' and '.join(structures)}. " if structures else ""
     parts.append(f"{by}[All cases of this rule]({linked(folder)})")
     return "\n\n".join(parts)

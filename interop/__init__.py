@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from semstat.interop.baselines import validate_with_baseline
     from semstat.interop.document import Document
     from semstat.interop.options import Options
+    from semstat.interop.profile_files import named_profile
     from semstat.interop.publishing import plans, published_shapes
     from semstat.interop.reading import read
     from semstat.interop.registry import Format, known_formats
@@ -17,10 +19,12 @@ __all__ = [
     "NoSuchStructure",
     "Options",
     "known_formats",
+    "named_profile",
     "plans",
     "published_shapes",
     "read",
     "validate",
+    "validate_with_baseline",
 ]
 
 _HOMES = {
@@ -29,10 +33,12 @@ _HOMES = {
     "NoSuchStructure": "structures",
     "Options": "options",
     "known_formats": "registry",
+    "named_profile": "profile_files",
     "read": "reading",
     "plans": "publishing",
     "published_shapes": "publishing",
     "validate": "validation",
+    "validate_with_baseline": "baselines",
 }
 
 

@@ -16,7 +16,7 @@ CLEAN = str(EXAMPLES / "population.csv")
 FAULTY = str(EXAMPLES / "population-faulty.csv")
 CLEAN_XML = str(EXAMPLES / "population.xml")
 
-FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "html", "csv", "shacl")
+FORMATS = ("full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "html", "csv", "shacl", "ess")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from semstat.validators.memory import validate_data
-    from semstat.validators.profiles import Profile, profiles
+    from semstat.validators.profiles import Profile
     from semstat.validators.render import render
     from semstat.validators.rules import Rule, catalogue
     from semstat.validators.selection import Selection, selection_of
@@ -33,7 +33,6 @@ __all__ = [
     "Total",
     "Verdict",
     "catalogue",
-    "profiles",
     "render",
     "selection_of",
     "shapes_of",
@@ -48,7 +47,6 @@ _HOMES = {
     "Rule": "rules",
     "Selection": "selection",
     "catalogue": "rules",
-    "profiles": "profiles",
     "render": "render",
     "selection_of": "selection",
     "shapes_of": "structural",

@@ -14,7 +14,7 @@ from rdflib import Graph, Literal
 from sample_reports import BROKEN, CLEAN, FAILED, HOSTILE, HOSTILE_TEXTS, MIXED, SAMPLES
 
 from semstat.ontology.terms import RDF, RULE, SH
-from semstat.validators.diagnostics import Diagnostic, Location, Report, Severity
+from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report, Severity
 from semstat.validators.fingerprints import fingerprint
 from semstat.validators.render import render
 from semstat.validators.render.csv_report import COLUMNS, neutral
@@ -172,3 +172,159 @@ def test_any_value_survives_every_format(text):
     ElementTree.fromstring(render(report, "junit"))
     Graph().parse(data=render(report, "shacl"), format="turtle")
     assert len(render(report, "github").splitlines()) == 2
+
+
+def record(required, **members):
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": members}
+
+
+TEXT = {"type": "string"}
+TEXTS = {"type": "array", "items": TEXT, "minItems": 1}
+CODES = {"type": "array", "items": record(["product", "code"], product=TEXT, code=TEXT)}
+EVENT = record(["time", "actor"], time=TEXT, actor=TEXT, agent=TEXT, trigger=TEXT)
+DATA = record(["source", "target"], source=TEXTS, target=TEXTS, description=TEXT)
+SEVERITY = {"enum": ["error", "warning", "information"]}
+ESS_RULE = record(["language", "expression", "severity"], language=TEXT, expression=TEXT, severity=SEVERITY, change=TEXT,
+                  description=TEXT, external=CODES)  # fmt: skip
+AGGREGATE = record(["language", "expression"], language=TEXT, expression=TEXT, description=TEXT)
+ALL_MEMBERS = ["id", "type", "event", "data", "value"]
+ESS = {
+    "type": "array",
+    "items": {
+        "oneOf": [
+            record([*ALL_MEMBERS, "rule"], id=TEXT, type={"const": "validation"}, event=EVENT, rule=ESS_RULE, data=DATA,
+                   value={"enum": ["0", "1", "NA"]}),
+            record([*ALL_MEMBERS, "aggregate"], id=TEXT, type={"const": "aggregation"}, event=EVENT, aggregate=AGGREGATE,
+                   data=DATA, value=TEXT),
+        ]
+    },
+}  # fmt: skip
+"""The structure of the report of the European Statistical System, written down from its description."""
+
+
+@pytest.mark.parametrize("report", ALL)
+def test_ess_has_the_structure_that_is_laid_down(report):
+    records = json.loads(render(report, "ess"))
+    jsonschema.validate(records, ESS, jsonschema.Draft202012Validator)
+    assert len({item["id"] for item in records}) == len(records)
+    values = [item["value"] for item in records if item["type"] == "validation"]
+    assert values.count("0") == len(report.diagnostics)
+    assert ("NA" in values) or report.verdict.value != "incomplete" or not report.sources
+
+
+def test_ess_says_what_was_found_checked_and_not_checked():
+    records = json.loads(render(replace(MIXED, started="2026-01-02T03:04:05Z"), "ess"))
+    assert {item["event"]["time"] for item in records} == {"2026-01-02T03:04:05Z"}
+    wrong = next(item for item in records if "`UK`" in item["data"]["description"])
+    assert wrong["data"]["target"] == ["A.UK.2018/REF_AREA"]
+    assert wrong["data"]["source"] == ["data/population.csv:41"]
+    assert {"product": "STRUVAL", "code": "150/029"} in wrong["rule"]["external"]
+    double = next(item for item in records if "the same key" in item["data"]["description"])
+    assert double["data"]["source"] == ["data/population.csv:240", "data/population.csv:239"]
+    counts = {item["aggregate"]["expression"]: item["value"] for item in records if item["type"] == "aggregation"}
+    assert counts["count(DF004)"] == "325"
+    assert counts["count(DF006)"] == "7"
+    outcomes = {(item["rule"]["expression"][-5:], item["data"]["target"][0]): item for item in records
+                if item["id"].startswith("check-")}  # fmt: skip
+    assert outcomes["DF002", "REF_AREA"]["value"] == "1"
+    assert outcomes["DF002", "REF_AREA"]["data"]["description"] == "336 examined"
+    assert outcomes["DF004", "UNIT_MEASURE"]["value"] == "NA"
+    assert outcomes["DF004", "UNIT_MEASURE"]["data"]["description"].startswith("could not check: the code list")
+    assert outcomes["DF011", "*"]["data"]["description"].startswith("not applicable: no constraint")
+    assert ("DF003", "OBS_STATUS") not in outcomes, "a check with findings has failed"
+
+
+def test_json_lines_hold_what_the_json_report_holds():
+    for report in ALL:
+        lines = render(report, "jsonl").splitlines()
+        records = [json.loads(line) for line in lines]
+        whole = json.loads(render(report, "json"))
+        assert lines[0].startswith('{"kind": "report"')
+        for kind, name in [
+            ("dataset", "datasets"),
+            ("diagnostic", "diagnostics"),
+            ("total", "totals"),
+            ("check", "checks"),
+        ]:
+            assert [{"kind": kind, **item} for item in whole[name]] == [
+                item for item in records if item["kind"] == kind
+            ]
+        head = {
+            name: whole[name] for name in ("schema_version", "verdict", "fail_on", "summary", "sources", "unreadable")
+        }
+        assert records[0] == {"kind": "report", **head}
+
+
+@pytest.mark.parametrize("report", ALL)
+def test_gitlab_issues_have_what_gitlab_needs(report):
+    issues = json.loads(render(report, "gitlab"))
+    assert len({item["fingerprint"] for item in issues}) == len(issues)
+    for item in issues:
+        assert set(item) == {"description", "check_name", "severity", "location", "fingerprint"}
+        assert item["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert item["description"]
+        assert item["location"]["path"]
+        assert item["location"]["lines"]["begin"] >= 1
+    assert len(issues) >= len(report.diagnostics)
+
+
+def test_gitlab_shows_what_could_not_be_checked_and_not_what_is_known():
+    issues = json.loads(render(MIXED, "gitlab"))
+    assert (
+        issues[-1]["description"]
+        == "could not be checked for UNIT_MEASURE: the code list SEMSTAT:CL_UNIT(1.0) is not at hand"
+    )
+    known = replace(FAILED, diagnostics=tuple(replace(item, known=True) for item in FAILED.diagnostics))
+    assert render(known, "gitlab") == "[]\n"
+    idle = json.loads(render(Report(sources=("a.csv",)), "gitlab"))
+    assert [item["description"] for item in idle] == ["nothing was checked in this source, so it is no pass"]
+
+
+def test_external_codes_travel_with_each_finding():
+    content = json.loads(render(MIXED, "json"))
+    (missing,) = [item for item in content["diagnostics"] if item["rule"] == "DF003"]
+    assert {"product": "FMR", "code": "REG-201-051"} in missing["external"]
+    assert "FMR <code>REG-201-051</code>" in render(MIXED, "html")
+    rows = list(csv.DictReader(io.StringIO(render(MIXED, "csv"), newline="")))
+    assert "FMR REG-201-051" in next(row["external"] for row in rows if row["rule"] == "DF003")
+
+
+KNOWN = replace(
+    FAILED,
+    diagnostics=tuple(replace(item, known=item.rule == "DF004") for item in FAILED.diagnostics),
+    totals=tuple(replace(item, known=item.rule == "DF004") for item in FAILED.totals),
+)
+LEFT_OUT = replace(
+    CLEAN, checks=(*CLEAN.checks, CheckOutcome("DF009", None, CheckStatus.NOT_APPLICABLE, CLEAN.sources[0],
+                                               reason="deselected by the user: ignore DF009", deselected=True)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("report", [KNOWN, LEFT_OUT])
+def test_known_and_deselected_follow_the_schemas_too(report):
+    content = json.loads(render(report, "json"))
+    jsonschema.validate(content, schema(), jsonschema.Draft202012Validator)
+    jsonschema.validate(json.loads(render(report, "ess")), ESS, jsonschema.Draft202012Validator)
+
+
+def test_known_and_deselected_show_in_text_and_page():
+    assert "known error DF004" in render(KNOWN, "full")
+    assert '<span class="chip error">known error</span>' in render(KNOWN, "html")
+    assert json.loads(render(KNOWN, "json"))["summary"]["rules_known"] == ["DF004"]
+    assert "Deselected, not checked: DF009" in render(LEFT_OUT, "full")
+    assert "1 deselected" in render(LEFT_OUT, "concise")
+    assert "1 rule was deselected" in render(LEFT_OUT, "html")
+    assert "Every selected check was made" in render(LEFT_OUT, "html")
+    assert json.loads(render(LEFT_OUT, "json"))["summary"]["rules_deselected"] == ["DF009"]
+    assert 'message="not applicable: deselected by the user: ignore DF009"' in render(LEFT_OUT, "junit")
+
+
+def test_sarif_says_which_rules_were_left_out_and_what_is_known():
+    invocation = json.loads(render(LEFT_OUT, "sarif"))["runs"][0]["invocations"][0]
+    assert invocation["ruleConfigurationOverrides"] == [
+        {"descriptor": {"id": "DF009"}, "configuration": {"enabled": False}}
+    ]
+    states = {
+        item["ruleId"]: item.get("baselineState") for item in json.loads(render(KNOWN, "sarif"))["runs"][0]["results"]
+    }
+    assert (states["DF004"], states["DF005"]) == ("unchanged", None)

@@ -11,11 +11,13 @@ from contextlib import chdir
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import pytest
 
 from semstat.interop import Options, validate
+from semstat.interop.baselines import validate_with_baseline
 from semstat.validators.diagnostics import Report, Verdict
 from semstat.validators.render.text_concise import render
 from semstat.validators.rules import catalogue
@@ -32,7 +34,7 @@ def folder(rule: str) -> Path:
     return RULES / f"{rule}-{catalogue()[rule].name}"
 
 
-def settings(rule: str) -> Mapping[str, list[str]]:
+def settings(rule: str) -> Mapping[str, Any]:
     file = folder(rule) / "case.toml"
     return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
 
@@ -49,10 +51,13 @@ def cases(kind: str) -> list[tuple[str, str]]:
 
 @cache
 def judged(rule: str, name: str | Path) -> Report:
+    case = settings(rule)
     with chdir(folder(rule)):
-        stated = settings(rule)
-        options = Options(languages=tuple(stated.get("languages", [])), schema=bool(stated.get("schema")))
-        return validate([name], structure=settings(rule).get("structure", []), options=options)
+        if "baseline" in case:
+            known = Path(case["baseline"])
+            return validate_with_baseline([name], structure=case["structure"], options=Options(), baseline=known)
+        options = Options(languages=tuple(case.get("languages", [])), schema=bool(case.get("schema")))
+        return validate([name], structure=case.get("structure", []), options=options)
 
 
 def places(report: Report) -> set[tuple[str, int | None]]:

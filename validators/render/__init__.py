@@ -25,12 +25,17 @@ RENDERERS: Final = MappingProxyType(
         "full": Renderer("text_full", "Text with excerpts, for terminals", "text/plain; charset=utf-8", ".txt"),
         "concise": Renderer("text_concise", "Text, one line for each finding", "text/plain; charset=utf-8", ".txt"),
         "json": Renderer("json_report", "JSON by a published JSON Schema", "application/json", ".json"),
+        "jsonl": Renderer("json_lines", "JSON Lines, one record on each line", "application/x-ndjson", ".jsonl"),
         "sarif": Renderer("sarif", "SARIF 2.1.0, for code hosts", "application/sarif+json", ".sarif"),
         "junit": Renderer("junit", "JUnit XML, for build servers", "application/xml", ".xml"),
         "github": Renderer("github", "GitHub Actions annotations", "text/plain; charset=utf-8", ".txt"),
+        "gitlab": Renderer("gitlab", "GitLab Code Quality", "application/json", ".json"),
         "html": Renderer("html", "HTML, one page to read, print and send", "text/html; charset=utf-8", ".html"),
         "csv": Renderer("csv_report", "CSV, one record for each finding", "text/csv; charset=utf-8", ".csv"),
         "shacl": Renderer("shacl", "SHACL validation report in Turtle", "text/turtle; charset=utf-8", ".ttl"),
+        "ess": Renderer(
+            "ess", "Validation report of the European Statistical System, JSON", "application/json", ".json"
+        ),
     }
 )
 """The formats by the name that users write; modules are imported when their format is asked for."""

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Report, Severity
 from semstat.validators.rules import Rule, catalogue
 
-__all__ = ["Case", "Group", "Tally", "cases", "groups", "mentioned_rules", "sources", "spread", "tally", "unexplained"]
+__all__ = [
+    "Case",
+    "Group",
+    "Tally",
+    "cases",
+    "groups",
+    "mentioned_rules",
+    "sources",
+    "spread",
+    "tally",
+    "unexplained",
+    "unjudged",
+]
 
 _Key = tuple[str | None, str, str | None, Severity, bool]
 _CaseKey = tuple[str | None, str, str | None]
@@ -159,9 +171,14 @@ def tally(report: Report) -> Tally:
 
 def unexplained(report: Report) -> tuple[str, ...]:
     """Return the sources that are no pass although no check says why: of what was selected, nothing applies to them."""
-    said = {check.source for check in report.checks if check.status is CheckStatus.NOT_CHECKED}
     left_out = {check.source for check in report.checks if check.deselected}
-    return tuple(source for source in report.unjudged if source in left_out - said - {*report.unreadable})
+    return tuple(source for source in unjudged(report) if source in left_out)
+
+
+def unjudged(report: Report) -> tuple[str, ...]:
+    """Return the sources that nothing was checked in, and of which no finding and no check says so."""
+    said = {check.source for check in report.checks if check.status is CheckStatus.NOT_CHECKED}
+    return tuple(source for source in report.unjudged if source not in said and source not in report.unreadable)
 
 
 def spread(items: Sequence[Diagnostic], limit: int) -> tuple[Diagnostic, ...]:

@@ -25,13 +25,13 @@ __all__ = [
 SCHEMA_VERSION = "1.1"
 """Version of the layout: the second figure grows when members are added, the first when one changes its meaning."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def render(report: Report) -> str:
     """Return the report as JSON, members in a fixed order, absent values left out.
 
-    Values of files stand as they are; only a lone surrogate is written as an escape, so that the text can be encoded.
+    Values of files stand as they are; only lone surrogates, separators of lines and controls are written as escapes.
 
     Example:
         >>> json.loads(render(Report()))["verdict"]
@@ -87,9 +87,9 @@ def external(rule: str) -> list[dict[str, str]]:
 
 
 def written(content: object, *, indent: int | None = 2) -> str:
-    """Return content as JSON; values of files stand as they are, and only a lone surrogate is written as an escape."""
+    """Return content as JSON; values of files stand as they are, and only what breaks lines or encodings is escaped."""
     text = json.dumps(content, ensure_ascii=False, indent=indent)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _present(**members: object) -> dict[str, object]:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from semstat.ontology.terms import BASE
 from semstat.validators.diagnostics import CheckStatus, Diagnostic, Location, Report, Severity, Verdict
 from semstat.validators.fingerprints import fingerprint
-from semstat.validators.render.arrangement import cases, groups, mentioned_rules, spread
+from semstat.validators.render.arrangement import cases, groups, mentioned_rules, spread, tally
 from semstat.validators.render.wording import did_you_mean, printable, summary
 from semstat.validators.rules import Rule
 
@@ -84,7 +84,9 @@ def _invocation(report: Report) -> dict[str, object]:
         for source in report.unreadable
     ]
     complete = report.verdict not in {Verdict.INCOMPLETE, Verdict.UNREADABLE}
-    return {"executionSuccessful": complete, "toolExecutionNotifications": notes}
+    invocation = {"executionSuccessful": complete, "toolExecutionNotifications": notes}
+    left_out = [{"descriptor": {"id": rule}, "configuration": {"enabled": False}} for rule in tally(report).deselected]
+    return invocation | ({"ruleConfigurationOverrides": left_out} if left_out else {})
 
 
 def _unchecked(component: str | None, source: str | None, reasons: tuple[str, ...]) -> str:

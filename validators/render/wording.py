@@ -7,6 +7,7 @@ from semstat.validators.render.arrangement import tally
 from semstat.validators.rules import catalogue
 
 __all__ = [
+    "NOTHING",
     "UNJUDGED",
     "counted",
     "did_you_mean",
@@ -17,6 +18,9 @@ __all__ = [
     "summary",
     "verdict_words",
 ]
+
+NOTHING = "nothing was checked in this source, so it is no pass"
+"""What is said of a source without a finding and without a check."""
 
 UNJUDGED = "no rule that was selected applies, so nothing was checked"
 """What is said of a source that no check looked at, where nothing else says it."""
