@@ -138,25 +138,39 @@ def validate(
     """  # noqa: D301 - \b is click's mark for a block that is not wrapped
     _spare_memory()
     targets = report_targets(reports)
-    from semstat.interop import Options
-    from semstat.validators import Severity
-
-    options = Options(
-        max_findings=max_findings,
-        fail_on=Severity(fail_on),
-        against=against,
-        format=format_,
-        memory=memory,
-        threads=threads,
-        selection=choice.selection(),
+    options = levels.applied(
+        _options(fail_on, against, format_, choice, max_findings=max_findings, memory=memory, threads=threads)
     )
-    options = levels.applied(options)
     if explain_plan:
         return _explain_plan(structures, shapes, options)
     with progress(settings) as tell:
         report = known.judge(paths, structures, shapes, replace(options, progress=tell))
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     return _code(report, allow_incomplete=allow_incomplete)
+
+
+def _options(
+    fail_on: str,
+    against: str | None,
+    format: str | None,
+    choice: Choice,
+    *,
+    max_findings: int,
+    memory: str | None,
+    threads: int | None,
+) -> "Options":
+    from semstat.interop import Options
+    from semstat.validators import Severity
+
+    return Options(
+        max_findings=max_findings,
+        fail_on=Severity(fail_on),
+        against=against,
+        format=format,
+        memory=memory,
+        threads=threads,
+        selection=choice.selection(),
+    )
 
 
 def _spare_memory() -> None:

@@ -35,6 +35,9 @@ class QB(DefinedNamespace):
     observation: URIRef
     order: URIRef
     structure: URIRef
+    hierarchyRoot: URIRef
+    measureType: URIRef
+    parentChildProperty: URIRef
 
 
 class SEMAPV(DefinedNamespace):
