@@ -176,6 +176,7 @@ class SST(DefinedNamespace):
     constrainsDimension: URIRef
     constraintRole: URIRef
     contextObject: URIRef
+    crossSectionalLevel: URIRef
     cubeRegion: URIRef
     dataKey: URIRef
     dataKeySet: URIRef
@@ -216,6 +217,8 @@ class SST(DefinedNamespace):
     maxLength: URIRef
     maxOccurs: URIRef
     maxValue: URIRef
+    measureCode: URIRef
+    measureDimension: URIRef
     measureRelationship: URIRef
     memberSelection: URIRef
     memberValue: URIRef
@@ -225,6 +228,7 @@ class SST(DefinedNamespace):
     minLength: URIRef
     minOccurs: URIRef
     minValue: URIRef
+    notAtCrossSectionalLevel: URIRef
     obsCount: URIRef
     offset: URIRef
     optionallyAttachedTo: URIRef
@@ -236,6 +240,7 @@ class SST(DefinedNamespace):
     releaseCalendar: URIRef
     removePrefix: URIRef
     representation: URIRef
+    roleFlag: URIRef
     sentinelValue: URIRef
     seriesCount: URIRef
     startIsInclusive: URIRef
