@@ -191,6 +191,7 @@ class SST(DefinedNamespace):
     constrainsDimension: URIRef
     constraintRole: URIRef
     contextObject: URIRef
+    crossSectionalLevel: URIRef
     cubeRegion: URIRef
     dataKey: URIRef
     dataKeySet: URIRef
@@ -231,6 +232,8 @@ class SST(DefinedNamespace):
     maxLength: URIRef
     maxOccurs: URIRef
     maxValue: URIRef
+    measureCode: URIRef
+    measureDimension: URIRef
     measureRelationship: URIRef
     memberSelection: URIRef
     memberValue: URIRef
@@ -240,6 +243,7 @@ class SST(DefinedNamespace):
     minLength: URIRef
     minOccurs: URIRef
     minValue: URIRef
+    notAtCrossSectionalLevel: URIRef
     obsCount: URIRef
     offset: URIRef
     optionallyAttachedTo: URIRef
@@ -251,6 +255,7 @@ class SST(DefinedNamespace):
     releaseCalendar: URIRef
     removePrefix: URIRef
     representation: URIRef
+    roleFlag: URIRef
     sentinelValue: URIRef
     seriesCount: URIRef
     startIsInclusive: URIRef
