@@ -119,6 +119,7 @@ class SS(DefinedNamespace):
     IdentifiableArtefact: URIRef
     Item: URIRef
     ItemScheme: URIRef
+    Link: URIRef
     MaintainableArtefact: URIRef
     Rule: URIRef
     # properties
@@ -127,6 +128,7 @@ class SS(DefinedNamespace):
     annotationTitle: URIRef
     annotationType: URIRef
     annotationUrl: URIRef
+    annotationValue: URIRef
     checksRule: URIRef
     evidenceStatus: URIRef
     externalCode: URIRef
@@ -135,11 +137,20 @@ class SS(DefinedNamespace):
     isExternalReference: URIRef
     isFinal: URIRef
     isPartial: URIRef
+    isPartialLanguage: URIRef
+    link: URIRef
+    linkLanguage: URIRef
+    linkRelation: URIRef
+    linkTitle: URIRef
+    linkType: URIRef
+    linkUrl: URIRef
+    linkUrn: URIRef
     maintainer: URIRef
     position: URIRef
     serviceUrl: URIRef
     structureUrl: URIRef
     unreadContent: URIRef
+    uri: URIRef
     urn: URIRef
     validFrom: URIRef
     validTo: URIRef
@@ -155,6 +166,9 @@ class SST(DefinedNamespace):
     # classes
     Attribute: URIRef
     AttributeSet: URIRef
+    Categorisation: URIRef
+    Category: URIRef
+    CategoryScheme: URIRef
     Code: URIRef
     Codelist: URIRef
     CodelistExtension: URIRef
@@ -169,29 +183,45 @@ class SST(DefinedNamespace):
     Dataflow: URIRef
     Dimension: URIRef
     GroupDimensionDescriptor: URIRef
+    HierarchicalCode: URIRef
+    HierarchicalCodelist: URIRef
+    Hierarchy: URIRef
+    HierarchyAssociation: URIRef
+    IncludedCodelist: URIRef
+    Level: URIRef
     Measure: URIRef
     MeasureDimension: URIRef
     MemberSelection: URIRef
     ProvisionAgreement: URIRef
     Representation: URIRef
+    SentinelValue: URIRef
     TimeDimension: URIRef
     # properties
+    atLevel: URIRef
     attachedToComponent: URIRef
     attachedToGroup: URIRef
     attachmentLevel: URIRef
     cascadeValues: URIRef
     codePrefix: URIRef
     codelistExtension: URIRef
+    categorisedArtefact: URIRef
+    code: URIRef
+    codeId: URIRef
+    codelist: URIRef
+    codelistAlias: URIRef
+    codingFormat: URIRef
     component: URIRef
     componentId: URIRef
     conceptIdentity: URIRef
     conceptRole: URIRef
     constrains: URIRef
     constraintRole: URIRef
+    contextObject: URIRef
     cubeRegion: URIRef
     dataKey: URIRef
     dataKeySet: URIRef
     dataProvider: URIRef
+    dataflow: URIRef
     decimals: URIRef
     endTime: URIRef
     endValue: URIRef
@@ -199,10 +229,20 @@ class SST(DefinedNamespace):
     extendsCodelist: URIRef
     group: URIRef
     groupDimension: URIRef
+    hasFormalLevels: URIRef
+    hierarchicalCode: URIRef
+    hierarchy: URIRef
+    inCategory: URIRef
+    includedCodelist: URIRef
     interval: URIRef
     isIncluded: URIRef
     isMultiLingual: URIRef
     isSequence: URIRef
+    level: URIRef
+    levelId: URIRef
+    levelOrder: URIRef
+    linkedHierarchy: URIRef
+    linkedObject: URIRef
     maxLength: URIRef
     maxOccurs: URIRef
     maxValue: URIRef
@@ -215,6 +255,7 @@ class SST(DefinedNamespace):
     referenceAsWritten: URIRef
     representation: URIRef
     selectsAttribute: URIRef
+    sentinelValue: URIRef
     startTime: URIRef
     startValue: URIRef
     structure: URIRef
@@ -223,7 +264,6 @@ class SST(DefinedNamespace):
     timeInterval: URIRef
     usage: URIRef
     value: URIRef
-    dataflow: URIRef
 
 
 class SSC(DefinedNamespace):

@@ -26,6 +26,7 @@ from semstat.ontology.terms import (
     VS,
     XSD,
 )
+from semstat.ontology.terms_mapping import SSM
 
 __all__ = ["PREFIXES", "canonical"]
 
@@ -44,6 +45,7 @@ PREFIXES: Mapping[str, str] = {
     "skos": str(SKOS),
     "ss": str(SS),
     "ssc": str(SSC),
+    "ssm": str(SSM),
     "sssom": str(SSSOM),
     "sst": str(SST),
     "vann": str(VANN),

@@ -1,6 +1,6 @@
 """What lowering a lifted artefact is allowed to change: the declared loss of the hub graph, as a normal form."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from functools import singledispatch
 
 from rdflib import Graph
@@ -50,7 +50,24 @@ def representation(found: model.Representation | None, default: str = "String") 
 @singledispatch
 def normal(artefact) -> model.Artefact:
     """The artefact without what a set of triples does not tell."""
-    return replace(artefact, head=head(artefact.head))
+    return inner(artefact)
+
+
+def inner(value):
+    """The normal form of whatever is in an artefact that tables describe."""
+    if isinstance(value, model.Facts):
+        return facts(value)
+    if isinstance(value, model.Annotation):
+        return annotation(value)
+    if isinstance(value, model.Representation):
+        return representation(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], str | model.Reference):
+        return tuple(sorted(set(value), key=str))
+    if isinstance(value, tuple):
+        return tuple(map(inner, value))
+    if is_dataclass(value):
+        return replace(value, **{field.name: inner(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def head(found: model.Maintainable) -> model.Maintainable:

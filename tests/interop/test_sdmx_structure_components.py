@@ -79,7 +79,8 @@ def test_measures_sentinels_and_occurrences_of_3x() -> None:
     graph = document.graph
     facets = {"textType": "Decimal", "minValue": "0.10", "maxValue": "1e3", "minOccurs": "0", "maxOccurs": "unbounded"}
     assert {key: graph.value(node, SST[key]) for key in facets} == {key: Literal(text) for key, text in facets.items()}
-    assert "SentinelValue" in str(graph.value(node, SS.unreadContent))
+    sentinel = graph.value(node, SST.sentinelValue)
+    assert graph.value(sentinel, SST.value) == Literal("-1")
     assert set(graph.objects(component("DataAttribute=X"), SST.measureRelationship)) == {component("Measure=M2")}
     assert values(document, component("Measure=M2"), SST.usage) == {"mandatory"}
     assert (component("Measure=M1"), RDF.type, QB.MeasureProperty) in graph

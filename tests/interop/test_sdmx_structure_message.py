@@ -119,15 +119,8 @@ def test_a_flag_that_is_neither_true_nor_false() -> None:
 
 
 OTHERS = [
-    ("2_1", "StructureSets", "StructureSet", "mapping", '<s:StructureMap id="X"/>'),
     ("2_1", "MetadataStructures", "MetadataStructure", "metadatastructure", "<s:MetadataStructureComponents/>"),
-    ("2_1", "HierarchicalCodelists", "HierarchicalCodelist", "codelist", '<s:Hierarchy id="H"/>'),
     ("2_1", "Constraints", "AttachmentConstraint", "registry", "<s:DataKeySet/>"),
-    ("3_0", "StructureMaps", "StructureMap", "structuremapping", "<s:Source>x</s:Source>"),
-    ("3_0", "RepresentationMaps", "RepresentationMap", "structuremapping", "<s:RepresentationMapping/>"),
-    ("3_0", "ConceptSchemeMaps", "ConceptSchemeMap", "structuremapping", "<s:ItemMap/>"),
-    ("3_0", "Hierarchies", "Hierarchy", "codelist", '<s:Level id="L"/>'),
-    ("3_0", "HierarchyAssociations", "HierarchyAssociation", "codelist", "<s:LinkedHierarchy/>"),
     ("3_0", "Processes", "Process", "process", '<s:ProcessStep id="P"/>'),
     ("3_0", "MetadataConstraints", "MetadataConstraint", "registry", "<s:MetadataTargetRegion/>"),
 ]

@@ -120,7 +120,7 @@ _TO_3 = {
     "ReportingYearStartDay": "DataAttribute",
 }
 _FIXED = frozenset({"AgencyScheme", "DataConsumerScheme", "DataProviderScheme", "MetadataProviderScheme"})
-_ONLY_3_1 = frozenset({"isPartialLanguage", "evolvingStructure"})
+_ONLY_3_1 = frozenset({"evolvingStructure"})
 
 DIALECTS: Mapping[str, Dialect] = {
     dialect.version: dialect

@@ -18,12 +18,14 @@ _SCHEME_TYPES: Mapping[str, tuple[URIRef, ...]] = {
     "Code": (SST.Codelist, SKOS.ConceptScheme),
     "ValueItem": (SST.Codelist, SKOS.ConceptScheme),
     "Concept": (SST.ConceptScheme, SKOS.ConceptScheme),
+    "Category": (SST.CategoryScheme, SS.MaintainableArtefact, SS.ItemScheme),
 }
 _ITEM_TYPES: Mapping[str, tuple[URIRef, ...]] = {
     "Code": (SST.Code, SKOS.Concept),
     "ValueItem": (SST.Code, SKOS.Concept),
     "Concept": (SST.Concept, SKOS.Concept),
     "Agency": (SS.Agency,),
+    "Category": (SST.Category, SS.Item),
 }
 _OTHER_SCHEME = (SS.MaintainableArtefact, SS.ItemScheme)
 _OTHER_ITEM = (SS.Item,)

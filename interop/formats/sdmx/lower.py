@@ -7,7 +7,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.interop.formats.sdmx.fragments import pieces
-from semstat.interop.formats.sdmx.model import Annotation, Facts, Maintainable, Reference, Text
+from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Maintainable, Reference, Text
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import DCTERMS, SKOS, SS, SST
@@ -24,7 +24,12 @@ __all__ = [
     "unread_of",
 ]
 
-_FLAGS = {"isFinal": SS.isFinal, "isExternalReference": SS.isExternalReference, "isPartial": SS.isPartial}
+_FLAGS = {
+    "isFinal": SS.isFinal,
+    "isExternalReference": SS.isExternalReference,
+    "isPartial": SS.isPartial,
+    "isPartialLanguage": SS.isPartialLanguage,
+}
 _TEXTS = {
     "validFrom": SS.validFrom,
     "validTo": SS.validTo,
@@ -132,6 +137,24 @@ def facts_of(item: Statements, identifier: str) -> Facts:
         item.texts(DCTERMS.description),
         annotations_of(item),
         unread_of(item),
+        _links(item),
+        item.text(SS.uri),
+    )
+
+
+def _links(item: Statements) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            None,
+            part.text(SS.linkRelation),
+            part.text(SS.linkUrl),
+            part.text(SS.linkUrn),
+            part.text(SS.linkType),
+            part.text(SS.linkLanguage),
+            part.texts(SS.linkTitle),
+            unread_of(part),
+        )
+        for part in item.parts(SS.link)
     )
 
 
@@ -146,6 +169,7 @@ def annotations_of(item: Statements) -> tuple[Annotation, ...]:
             part.texts(SS.annotationUrl),
             part.texts(SS.annotationText),
             unread_of(part),
+            part.text(SS.annotationValue),
         )
         for part in item.parts(SS.annotation)
     )

@@ -12,6 +12,7 @@ from semstat.interop.formats.sdmx.lower_structures import (
     lower_dataflow,
     lower_provision_agreement,
 )
+from semstat.interop.formats.sdmx.lower_tables import TABLED, lower_table
 from semstat.interop.formats.sdmx.model import Artefact, OtherArtefact
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.ontology.iri import SdmxName
@@ -59,5 +60,8 @@ def _subjects(graph: Graph, predicate: URIRef, value: URIRef | None) -> list[URI
 def _lowered(item: Statements, name: SdmxName) -> Artefact:
     if name.cls in _SCHEMES:
         return lower_item_scheme(item, name)
+    tabled = TABLED.get(name.cls)
+    if tabled is not None:
+        return lower_table(item, name, tabled)
     lowering = _LOWERING.get(name.cls)
     return lowering(item, name) if lowering is not None else OtherArtefact(head_of(item, name))

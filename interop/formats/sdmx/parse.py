@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from semstat.interop.formats.sdmx.forms import read_artefact
+from semstat.interop.formats.sdmx.forms_hierarchies import HIERARCHY_FORMS
+from semstat.interop.formats.sdmx.forms_maps import MAP_FORMS
 from semstat.interop.formats.sdmx.model import Artefact, Message, OtherArtefact
 from semstat.interop.formats.sdmx.parse_constraints import read_constraint
 from semstat.interop.formats.sdmx.parse_identity import maintainable_grammar, read_identity, read_maintainable
@@ -51,6 +54,7 @@ _READERS: dict[str, Callable[[Source, etree._Element], Artefact | None]] = {
     "ContentConstraint": read_constraint,
     "DataConstraint": read_constraint,
     "AvailabilityConstraint": read_constraint,
+    **{name: read_artefact(form) for name, form in {**MAP_FORMS, **HIERARCHY_FORMS}.items()},
 }
 
 

@@ -36,10 +36,9 @@ def _list(parts: str, *, kept: str = "") -> Grammar:
 def _part(*, parts: str = "", attributes: str = "") -> Grammar:
     return Grammar(
         parts=_words(f"ConceptIdentity ConceptRole LocalRepresentation {parts}"),
-        kept=_words("Link"),
-        attributes=_words(f"id urn {attributes}"),
-        kept_attributes=_words("uri"),
+        attributes=_words(f"id urn uri {attributes}"),
         annotable=True,
+        linked=True,
     )
 
 
@@ -61,10 +60,10 @@ _PARTS = {
 }
 _GROUP = Grammar(
     parts=_words("GroupDimension"),
-    kept=_words("Link AttachmentConstraint"),
-    attributes=_words("id urn"),
-    kept_attributes=_words("uri"),
+    kept=_words("AttachmentConstraint"),
+    attributes=_words("id urn uri"),
     annotable=True,
+    linked=True,
 )
 _GROUP_DIMENSION = Grammar(parts=_words("DimensionReference"))
 _RELATIONSHIP = Grammar(parts=_words("None Dataflow Dimension AttachmentGroup Group PrimaryMeasure Observation"))

@@ -18,7 +18,7 @@ _ORDER = {
     True: ("ConstraintAttachment", "DataKeySet", "MetadataKeySet", "CubeRegion", "MetadataTargetRegion", *_LATER[:2]),
     False: ("ConstraintAttachment", "ReleaseCalendar", "DataKeySet", "CubeRegion"),
 }
-_ATTRIBUTES = ("uri", "seriesCount", "obsCount", "isPartialLanguage")
+_ATTRIBUTES = ("seriesCount", "obsCount")
 _PERIOD = ("validFrom", "validTo")
 _BOUNDS = ("BeforePeriod", "AfterPeriod", "StartPeriod", "EndPeriod")
 
@@ -28,7 +28,7 @@ def constraint_element(constraint: Constraint, writing: Writing) -> Element:
     legacy, head = writing.dialect.legacy, constraint.head
     name = head.element if head is not None else "AvailabilityConstraint"
     unread = head.facts.unread if head is not None else constraint.unread
-    raw = Raw.of(writing, name, unread, slots=("Link", *_SOURCES, *_LATER), attributes=_ATTRIBUTES)
+    raw = Raw.of(writing, name, unread, slots=(*_SOURCES, *_LATER), attributes=_ATTRIBUTES)
     attached = [reference(f"str:{target.name.cls}", target.name, writing) for target in constraint.targets]
     attached += [element for element in raw.elements if element.local in _SOURCES]
     children = list(fact_elements(head.facts, writing)) if head is not None else []

@@ -13,8 +13,6 @@ from semstat.interop.formats.sdmx.xml_text import Element
 
 __all__ = ["scheme_element"]
 
-_HEAD = ("isPartialLanguage", "uri")
-
 
 def scheme_element(scheme: ItemScheme, writing: Writing) -> Element:
     """Return a scheme with all that it holds."""
@@ -24,8 +22,8 @@ def scheme_element(scheme: ItemScheme, writing: Writing) -> Element:
         writing,
         head.element,
         head.facts.unread,
-        slots=tuple(sorted({"Link", *known.kept})),
-        attributes=(*_HEAD, *known.kept_attributes),
+        slots=tuple(sorted(known.kept)),
+        attributes=tuple(known.kept_attributes),
     )
     ((element, kind),) = known.items.items()
     below: dict[str | None, list[Item]] = {}
@@ -64,7 +62,7 @@ def _item(item: Item, element: str, kind: ItemClass, nested: tuple[Element, ...]
     children.extend(nested)
     if item.representation is not None:
         children.append(representation_element("str:CoreRepresentation", item.representation, writing, part))
-    attributes = (("id", item.facts.id), *raw.attributes)
+    attributes = (("id", item.facts.id), ("uri", item.facts.uri), *raw.attributes)
     return assembled(f"str:{element}", attributes, (*children, *raw.elements))
 
 

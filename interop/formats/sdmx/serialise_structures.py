@@ -21,7 +21,6 @@ from semstat.interop.formats.sdmx.xml_text import Element
 
 __all__ = ["agreement_element", "dataflow_element", "structure_element"]
 
-_HEAD = ("isPartialLanguage", "uri")
 _ELEMENTS = {"DataAttribute": "Attribute"}
 _ORDER = (
     "ConceptIdentity",
@@ -37,8 +36,8 @@ _OPTIONAL = ("Dimension", "Group", "AttachmentGroup")
 def structure_element(structure: DataStructure, writing: Writing) -> Element:
     """Return a data structure; without dimensions, its identity alone."""
     head = structure.head
-    slots = ("Link", "Metadata", "MetadataAttributeUsage")
-    raw = Raw.of(writing, "DataStructure", head.facts.unread, slots=slots, attributes=(*_HEAD, "evolvingStructure"))
+    slots = ("Metadata", "MetadataAttributeUsage")
+    raw = Raw.of(writing, "DataStructure", head.facts.unread, slots=slots, attributes=("evolvingStructure",))
     usages = [element for element in raw.elements if element.local == "MetadataAttributeUsage"]
     others = [element for element in raw.elements if element.local != "MetadataAttributeUsage"]
     children = list(fact_elements(head.facts, writing))
@@ -70,7 +69,7 @@ def _lists(structure: DataStructure, usages: Sequence[Element], writing: Writing
 
 def _group(group: Group, writing: Writing) -> Iterator[Element]:
     part = group.facts.id
-    raw = Raw.of(writing, "Group", group.facts.unread, slots=("AttachmentConstraint",), attributes=("uri",), part=part)
+    raw = Raw.of(writing, "Group", group.facts.unread, slots=("AttachmentConstraint",), part=part)
     members = tuple(
         Element("str:GroupDimension", children=(local("str:DimensionReference", target.id, writing),))
         for target in group.dimensions
@@ -79,15 +78,15 @@ def _group(group: Group, writing: Writing) -> Iterator[Element]:
         writing.entry.lose("IO212", f"the group `{part}` has no dimension and cannot be written", part=part)
         return
     children = (*fact_elements(group.facts, writing, part), *members, *raw.elements)
-    yield assembled("str:Group", (("id", part), *raw.attributes), children)
+    yield assembled("str:Group", (("id", part), ("uri", group.facts.uri), *raw.attributes), children)
 
 
 def _component(component: Component, writing: Writing, *, position: int | None = None) -> Element:
     part, legacy = component.facts.id, writing.dialect.legacy
     name = _ELEMENTS.get(component.cls, component.cls)
     optional, unread = _optional(component.facts)
-    raw = Raw.of(writing, name, unread, slots=("Link",), attributes=("uri", "position"), part=part)
-    attributes: list[tuple[str, str | None]] = [("id", part)]
+    raw = Raw.of(writing, name, unread, attributes=("position",), part=part)
+    attributes: list[tuple[str, str | None]] = [("id", part), ("uri", component.facts.uri)]
     if position is not None and (legacy or component.cls != "TimeDimension"):
         attributes.append(("position", str(position)))
     if component.usage is not None:
@@ -140,7 +139,7 @@ def _relationship(attachment: Attachment, optional: dict[str, str], writing: Wri
 def dataflow_element(dataflow: Dataflow, writing: Writing) -> Element:
     """Return a dataflow."""
     head = dataflow.head
-    raw = Raw.of(writing, "Dataflow", head.facts.unread, slots=("Link", "DimensionConstraint"), attributes=_HEAD)
+    raw = Raw.of(writing, "Dataflow", head.facts.unread, slots=("DimensionConstraint",))
     children = list(fact_elements(head.facts, writing))
     if dataflow.structure is not None:
         children.append(reference("str:Structure", dataflow.structure.name, writing))
@@ -151,7 +150,7 @@ def dataflow_element(dataflow: Dataflow, writing: Writing) -> Element:
 def agreement_element(agreement: ProvisionAgreement, writing: Writing) -> Element:
     """Return a provision agreement."""
     head = agreement.head
-    raw = Raw.of(writing, "ProvisionAgreement", head.facts.unread, slots=("Link",), attributes=_HEAD)
+    raw = Raw.of(writing, "ProvisionAgreement", head.facts.unread)
     children = list(fact_elements(head.facts, writing))
     usage = "str:StructureUsage" if writing.dialect.legacy else "str:Dataflow"
     if agreement.dataflow is not None:

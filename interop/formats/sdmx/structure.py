@@ -91,7 +91,7 @@ def _to_lift(index: "Index") -> "Iterator[tuple[Artefact, str]]":
 
 
 def _triples(artefact: "Artefact", index: "Index", origin: str) -> "Triples":
-    from semstat.interop.formats.sdmx import lift, lift_constraints, lift_items, lift_structures, model
+    from semstat.interop.formats.sdmx import lift, lift_constraints, lift_items, lift_structures, lift_tables, model
     from semstat.ontology.terms import SS
 
     match artefact:
@@ -107,6 +107,8 @@ def _triples(artefact: "Artefact", index: "Index", origin: str) -> "Triples":
             return lift_constraints.lift_constraint(artefact, index, origin)
         case model.OtherArtefact():
             return lift.lift_head(artefact.head, (SS.MaintainableArtefact,))
+        case _:
+            return lift_tables.lift_table(artefact.head, artefact, index, origin)
 
 
 def _positions(index: "Index") -> "Iterator[tuple[URIRef, Location]]":

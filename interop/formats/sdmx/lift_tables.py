@@ -1,0 +1,94 @@
+"""Artefacts that tables describe as triples: maps, hierarchies, categorisations and the like."""
+
+from collections.abc import Iterable
+
+from rdflib import Literal, URIRef
+
+from semstat.interop.formats.sdmx.index import Index
+from semstat.interop.formats.sdmx.lift import (
+    Triples,
+    flag,
+    kept,
+    lift_annotations,
+    lift_facts,
+    lift_head,
+    position,
+)
+from semstat.interop.formats.sdmx.lift_links import lift_links
+from semstat.interop.formats.sdmx.lift_representations import lift_representation
+from semstat.interop.formats.sdmx.lift_terms import TERMS
+from semstat.interop.formats.sdmx.model import LocalReference, Maintainable, Reference, Representation, Text
+from semstat.interop.formats.sdmx.parts import Part, facts_of, parts_below
+from semstat.ontology.iri import SdmxName, part_of
+from semstat.ontology.terms import RDF, SS
+from semstat.ontology.terms_mapping import SSM
+
+__all__ = ["lift_table", "lift_values"]
+
+
+def lift_table(head: Maintainable, artefact: object, index: Index, origin: str) -> Triples:
+    """Yield an artefact and all its parts by the tables of :mod:`semstat.interop.formats.sdmx.lift_terms`."""
+    name, iri = head.name, head.name.iri
+    yield from lift_head(head, _types(artefact, name.cls))
+    yield from lift_values(name, iri, artefact, index, origin)
+    for part in parts_below(name, iri, artefact):
+        yield from _part(name, part, index, origin)
+    yield from lift_links(name, artefact, index, origin)
+
+
+def _types(value: object, cls: str) -> tuple[URIRef, ...]:
+    types = TERMS[type(value)].types
+    return (SSM[cls], *types) if types[0] == SSM.ItemSchemeMap else types
+
+
+def _part(artefact: SdmxName, part: Part, index: Index, origin: str) -> Triples:
+    iri, value = part.iri, part.value
+    yield part.above, part.predicate, iri
+    for cls in _types(value, getattr(value, "cls", "")):
+        yield iri, RDF.type, cls
+    if part.number is not None:
+        yield iri, SS.position, position(part.number)
+    facts = facts_of(value)
+    if facts is not None:
+        urn = part.name.urn if part.name is not None else None
+        yield from lift_facts(iri, facts, urn, Literal(facts.id) if facts.id else None)
+    else:
+        yield from lift_annotations(iri, getattr(value, "annotations", ()))
+        yield from kept(iri, getattr(value, "unread", ()))
+    yield from lift_values(artefact, iri, value, index, origin)
+
+
+def lift_values(artefact: SdmxName, iri: URIRef, value: object, index: Index, origin: str) -> Triples:
+    """Yield the fields of a value that are properties of its node; ``artefact`` is the maintainable around it."""
+    terms = TERMS[type(value)]
+    for name, predicate in terms.values.items():
+        held = getattr(value, name)
+        for one in held if isinstance(held, tuple) else (held,):
+            if one is not None:
+                yield from _value(iri, predicate, one, index, origin)
+    for name, (predicate, cls) in terms.locals.items():
+        held = getattr(value, name)
+        for one in _local(held):
+            yield iri, predicate, index.resolve(Reference(artefact.of_item(cls, one.id), one.line), origin)
+
+
+def _local(held: object) -> Iterable[LocalReference]:
+    if isinstance(held, LocalReference):
+        return (held,)
+    return held if isinstance(held, tuple) else ()
+
+
+def _value(iri: URIRef, predicate: URIRef, value: object, index: Index, origin: str) -> Triples:
+    match value:
+        case Reference():
+            yield from index.refer(iri, predicate, value, origin)
+        case Representation():
+            node = part_of(iri, predicate.rsplit("#", 1)[1])
+            yield iri, predicate, node
+            yield from lift_representation(node, value, index, origin, default="String")
+        case Text():
+            yield iri, predicate, Literal(value.value, lang=value.language)
+        case bool():
+            yield iri, predicate, flag(value)
+        case _:
+            yield iri, predicate, Literal(str(value))
