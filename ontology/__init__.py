@@ -18,6 +18,8 @@ _MODULES = {
     "core": "modules/core.ttl",
     "structure": "modules/structure.ttl",
     "mapping": "modules/mapping.ttl",
+    "metadata": "modules/metadata.ttl",
+    "process": "modules/process.ttl",
     "shacl": "modules/shacl.ttl",
     "alignment/dcterms": "alignments/dcterms.ttl",
     "alignment/prov": "alignments/prov.ttl",

@@ -6,6 +6,8 @@ A term listed here is defined in ``modules/`` (ours) or published by its owner (
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 
+from semstat.ontology.terms_borrowed import QB, SEMAPV, SSSOM, VS
+
 __all__ = [
     "BASE",
     "DCTERMS",
@@ -45,67 +47,6 @@ SDMX = Namespace(BASE + "sdmx/")
 """Artefacts read from SDMX messages; see :mod:`semstat.ontology.iri`."""
 
 
-class QB(DefinedNamespace):
-    """The terms of the W3C RDF Data Cube vocabulary that semstat uses."""
-
-    _NS = Namespace("http://purl.org/linked-data/cube#")
-    _fail = True
-
-    AttributeProperty: URIRef
-    ComponentProperty: URIRef
-    DataSet: URIRef
-    DataStructureDefinition: URIRef
-    DimensionProperty: URIRef
-    MeasureProperty: URIRef
-    Observation: URIRef
-    Slice: URIRef
-    SliceKey: URIRef
-    attribute: URIRef
-    codeList: URIRef
-    component: URIRef
-    componentProperty: URIRef
-    componentRequired: URIRef
-    concept: URIRef
-    dataSet: URIRef
-    dimension: URIRef
-    measure: URIRef
-    observation: URIRef
-    order: URIRef
-    structure: URIRef
-
-
-class SEMAPV(DefinedNamespace):
-    """The terms of the Semantic Mapping Vocabulary that semstat uses."""
-
-    _NS = Namespace("https://w3id.org/semapv/vocab/")
-    _fail = True
-
-    ManualMappingCuration: URIRef
-
-
-class SSSOM(DefinedNamespace):
-    """The terms of the Simple Standard for Sharing Ontological Mappings that semstat uses."""
-
-    _NS = Namespace("https://w3id.org/sssom/")
-    _fail = True
-
-    NoTermFound: URIRef
-    confidence: URIRef
-    mapping_justification: URIRef
-    object_source: URIRef
-    object_source_version: URIRef
-    superClassOf: URIRef
-
-
-class VS(DefinedNamespace):
-    """The one term of the SemWeb Vocab Status ontology that semstat uses."""
-
-    _NS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
-    _fail = True
-
-    term_status: URIRef
-
-
 class SS(DefinedNamespace):
     """Core: identifiable, versioned, annotated artefacts; agents; rules and findings."""
 
@@ -116,6 +57,8 @@ class SS(DefinedNamespace):
     Agency: URIRef
     Annotation: URIRef
     Artefact: URIRef
+    Channel: URIRef
+    Contact: URIRef
     IdentifiableArtefact: URIRef
     Item: URIRef
     ItemScheme: URIRef
@@ -129,7 +72,13 @@ class SS(DefinedNamespace):
     annotationType: URIRef
     annotationUrl: URIRef
     annotationValue: URIRef
+    channel: URIRef
+    channelKind: URIRef
+    channelValue: URIRef
     checksRule: URIRef
+    contact: URIRef
+    contactPurpose: URIRef
+    department: URIRef
     evidenceStatus: URIRef
     externalCode: URIRef
     fix: URIRef
@@ -147,6 +96,7 @@ class SS(DefinedNamespace):
     linkUrn: URIRef
     maintainer: URIRef
     position: URIRef
+    role: URIRef
     serviceUrl: URIRef
     structureUrl: URIRef
     unreadContent: URIRef
@@ -173,6 +123,7 @@ class SST(DefinedNamespace):
     Codelist: URIRef
     CodelistExtension: URIRef
     Component: URIRef
+    ComponentList: URIRef
     Concept: URIRef
     ConceptScheme: URIRef
     CubeRegion: URIRef
@@ -182,17 +133,26 @@ class SST(DefinedNamespace):
     DataStructure: URIRef
     Dataflow: URIRef
     Dimension: URIRef
+    GeographicFeature: URIRef
+    GridCell: URIRef
     GroupDimensionDescriptor: URIRef
     HierarchicalCode: URIRef
     HierarchicalCodelist: URIRef
     Hierarchy: URIRef
     HierarchyAssociation: URIRef
     IncludedCodelist: URIRef
+    IsoConceptReference: URIRef
     Level: URIRef
     Measure: URIRef
     MeasureDimension: URIRef
+    MemberPattern: URIRef
     MemberSelection: URIRef
+    MemberValue: URIRef
+    MetadataAttributeUsage: URIRef
     ProvisionAgreement: URIRef
+    ReleaseCalendar: URIRef
+    ReportingCategory: URIRef
+    ReportingTaxonomy: URIRef
     Representation: URIRef
     SentinelValue: URIRef
     TimeDimension: URIRef
@@ -200,9 +160,9 @@ class SST(DefinedNamespace):
     atLevel: URIRef
     attachedToComponent: URIRef
     attachedToGroup: URIRef
+    attachmentConstraint: URIRef
     attachmentLevel: URIRef
     cascadeValues: URIRef
-    codePrefix: URIRef
     codelistExtension: URIRef
     categorisedArtefact: URIRef
     code: URIRef
@@ -212,21 +172,30 @@ class SST(DefinedNamespace):
     codingFormat: URIRef
     component: URIRef
     componentId: URIRef
+    componentList: URIRef
     conceptIdentity: URIRef
     conceptRole: URIRef
     constrains: URIRef
+    constrainsDimension: URIRef
     constraintRole: URIRef
     contextObject: URIRef
     cubeRegion: URIRef
     dataKey: URIRef
     dataKeySet: URIRef
     dataProvider: URIRef
+    dataSource: URIRef
     dataflow: URIRef
     decimals: URIRef
+    endIsInclusive: URIRef
     endTime: URIRef
     endValue: URIRef
     enumeration: URIRef
+    excludes: URIRef
     extendsCodelist: URIRef
+    featureSet: URIRef
+    geoCell: URIRef
+    geoType: URIRef
+    gridDefinition: URIRef
     group: URIRef
     groupDimension: URIRef
     hasFormalLevels: URIRef
@@ -234,10 +203,17 @@ class SST(DefinedNamespace):
     hierarchy: URIRef
     inCategory: URIRef
     includedCodelist: URIRef
+    includes: URIRef
     interval: URIRef
+    isEvolving: URIRef
     isIncluded: URIRef
     isMultiLingual: URIRef
     isSequence: URIRef
+    isTakenOver: URIRef
+    isoAgency: URIRef
+    isoConcept: URIRef
+    isoId: URIRef
+    isoScheme: URIRef
     level: URIRef
     levelId: URIRef
     levelOrder: URIRef
@@ -248,22 +224,43 @@ class SST(DefinedNamespace):
     maxValue: URIRef
     measureRelationship: URIRef
     memberSelection: URIRef
+    memberValue: URIRef
+    metadataAttribute: URIRef
+    metadataAttributeUsage: URIRef
+    metadataStructure: URIRef
     minLength: URIRef
     minOccurs: URIRef
     minValue: URIRef
+    obsCount: URIRef
+    offset: URIRef
+    optionallyAttachedTo: URIRef
     pattern: URIRef
     referenceAsWritten: URIRef
+    periodicity: URIRef
+    prefix: URIRef
+    provisioningMetadata: URIRef
+    referenceEnd: URIRef
+    referenceStart: URIRef
+    releaseCalendar: URIRef
+    removePrefix: URIRef
     representation: URIRef
     selectsAttribute: URIRef
     sentinelValue: URIRef
+    seriesCount: URIRef
+    startIsInclusive: URIRef
     startTime: URIRef
     startValue: URIRef
+    statedPosition: URIRef
+    structuralMetadata: URIRef
     structure: URIRef
     takenFrom: URIRef
     textType: URIRef
     timeInterval: URIRef
+    tolerance: URIRef
     usage: URIRef
+    usesMetadataAttribute: URIRef
     value: URIRef
+    valueLanguage: URIRef
 
 
 class SSC(DefinedNamespace):

@@ -27,6 +27,8 @@ from semstat.ontology.terms import (
     XSD,
 )
 from semstat.ontology.terms_mapping import SSM
+from semstat.ontology.terms_metadata import SSR
+from semstat.ontology.terms_process import SSP
 
 __all__ = ["PREFIXES", "canonical"]
 
@@ -46,6 +48,8 @@ PREFIXES: Mapping[str, str] = {
     "ss": str(SS),
     "ssc": str(SSC),
     "ssm": str(SSM),
+    "ssp": str(SSP),
+    "ssr": str(SSR),
     "sssom": str(SSSOM),
     "sst": str(SST),
     "vann": str(VANN),

@@ -61,8 +61,10 @@ def inner(value):
         return annotation(value)
     if isinstance(value, model.Representation):
         return representation(value)
-    if isinstance(value, tuple) and value and isinstance(value[0], str | model.Reference):
-        return tuple(sorted(set(value), key=str))
+    if isinstance(value, tuple) and value and isinstance(value[0], model.Text):
+        return texts(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], str | model.Reference | model.LocalReference):
+        return tuple(sorted(set(value), key=lambda item: str(getattr(item, "name", item))))
     if isinstance(value, tuple):
         return tuple(map(inner, value))
     if is_dataclass(value):
@@ -77,12 +79,17 @@ def head(found: model.Maintainable) -> model.Maintainable:
 @normal.register
 def _(scheme: model.ItemScheme):
     items = tuple(
-        replace(item, facts=facts(item.facts), representation=representation(item.representation))
+        replace(
+            item,
+            facts=facts(item.facts),
+            representation=representation(item.representation),
+            content=inner(item.content),
+        )
         for item in scheme.items
     )
     extensions = tuple(replace(part, included=part.included or None, excluded=part.excluded or None)
                        for part in scheme.extensions)  # fmt: skip
-    return replace(scheme, head=head(scheme.head), items=items, extensions=extensions)
+    return replace(scheme, head=head(scheme.head), items=items, extensions=extensions, content=inner(scheme.content))
 
 
 @normal.register
@@ -111,6 +118,12 @@ def _(structure: model.DataStructure):
         dimensions=tuple(map(component, structure.dimensions)),
         attributes=tuple(map(component, structure.attributes)),
         measures=tuple(map(component, structure.measures)),
+        lists=tuple(sorted((replace(part, facts=facts(part.facts)) for part in structure.lists), key=lambda part: part.cls)),
+        metadata_usages=tuple(
+            replace(part, attachment=attachment(part.attachment, dimensions, groups),
+                    annotations=tuple(map(annotation, part.annotations)))
+            for part in structure.metadata_usages
+        ),
         groups=tuple(
             replace(
                 group,
@@ -131,6 +144,7 @@ def attachment(found: model.Attachment, dimensions: list[str], groups: dict[str,
         found,
         components=tuple(sorted(stated, key=lambda part: part.id)),
         groups=tuple(sorted(known, key=lambda part: part.id)),
+        optional=tuple(sorted(part for part in set(found.optional) if part in dimensions)),
     )
 
 

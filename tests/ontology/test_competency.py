@@ -19,56 +19,33 @@ QUERIES = {
     for entry in sorted(files("semstat.ontology").joinpath("competency").iterdir(), key=lambda entry: entry.name)
     if entry.name.endswith(".rq")
 }
+
+
+def named(namespace: type[SS] | type[SST], names: str) -> list[URIRef]:
+    return [namespace[name] for name in names.split()]
+
+
 READ_BACK = (
-    *(
-        SS[name]
-        for name in [
-            "Link",
-            "link",
-            "linkRelation",
-            "linkUrl",
-            "linkUrn",
-            "linkType",
-            "linkLanguage",
-            "linkTitle",
-            "uri",
-            "annotationValue",
-            "isPartialLanguage",
-        ]
+    *named(
+        SS,
+        " Link link linkRelation linkUrl linkUrn linkType linkLanguage linkTitle uri annotationValue"
+        " isPartialLanguage Contact contact contactPurpose department role channel Channel channelKind"
+        " channelValue",
     ),
-    *(
-        SST[name]
-        for name in [
-            "Hierarchy",
-            "HierarchicalCodelist",
-            "HierarchicalCode",
-            "Level",
-            "HierarchyAssociation",
-            "IncludedCodelist",
-            "Categorisation",
-            "CategoryScheme",
-            "Category",
-            "SentinelValue",
-            "hierarchy",
-            "hierarchicalCode",
-            "code",
-            "codeId",
-            "codelistAlias",
-            "codelist",
-            "includedCodelist",
-            "level",
-            "atLevel",
-            "levelId",
-            "levelOrder",
-            "codingFormat",
-            "hasFormalLevels",
-            "linkedHierarchy",
-            "linkedObject",
-            "contextObject",
-            "categorisedArtefact",
-            "inCategory",
-            "sentinelValue",
-        ]
+    *named(
+        SST,
+        " Hierarchy HierarchicalCodelist HierarchicalCode Level HierarchyAssociation IncludedCodelist"
+        " Categorisation CategoryScheme Category SentinelValue hierarchy hierarchicalCode code codeId"
+        " codelistAlias includedCodelist level atLevel levelId levelOrder codingFormat"
+        " hasFormalLevels linkedHierarchy linkedObject contextObject categorisedArtefact inCategory"
+        " sentinelValue GeographicFeature GridCell geoType featureSet gridDefinition geoCell ReportingTaxonomy"
+        " ReportingCategory structuralMetadata provisioningMetadata isoConcept IsoConceptReference isoAgency"
+        " isoScheme isoId MemberPattern includes excludes"
+        " isTakenOver MetadataAttributeUsage metadataAttributeUsage metadataAttribute metadataStructure"
+        " isEvolving constrainsDimension statedPosition optionallyAttachedTo attachmentConstraint"
+        " ComponentList componentList usesMetadataAttribute seriesCount obsCount ReleaseCalendar"
+        " releaseCalendar periodicity offset tolerance referenceStart referenceEnd dataSource MemberValue"
+        " memberValue valueLanguage removePrefix startIsInclusive endIsInclusive",
     ),
 )
 # Terms that no competency question uses, each with the reason why it is here all the same.

@@ -10,9 +10,11 @@ from rdflib.namespace import VANN, DefinedNamespace
 from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, SS, SSC, SST, VS
 from semstat.ontology.terms_mapping import SSM
+from semstat.ontology.terms_metadata import SSR
+from semstat.ontology.terms_process import SSP
 from semstat.ontology.turtle import PREFIXES, canonical
 
-TERMS = {"core": SS, "structure": SST, "mapping": SSM, "shacl": SSC}
+TERMS = {"core": SS, "structure": SST, "mapping": SSM, "metadata": SSR, "process": SSP, "shacl": SSC}
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual}
 LANGUAGES = {"en", "fr", "es"}
 HEADER = (

@@ -22,6 +22,7 @@ __all__ = [
     "Form",
     "Read",
     "any_reference",
+    "group",
     "identifier",
     "international",
     "local",
@@ -57,7 +58,7 @@ class Form:
 
     ``build`` makes the value. ``texts`` and ``flags`` map attributes to fields. ``content`` is the field of the
     element's own text. ``cls`` is the class in a URN, where parts of this kind have one; ``fixed`` holds fields with a
-    value that the kind of element gives.
+    value that the kind of element gives; ``default_id`` finds the id of an element that states none.
     """
 
     build: Callable[..., object]
@@ -69,6 +70,7 @@ class Form:
     cls: str | None = None
     fixed: Mapping[str, object] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
+    default_id: Callable[[Source, etree._Element], str] | None = None
 
     @property
     def identified(self) -> bool:
@@ -169,6 +171,26 @@ def part(form: Form | Callable[[], Form]) -> Read:
     return read
 
 
+def group(form: Form | Callable[[], Form]) -> Read:
+    """Return a reader of elements that only group: the fields of what they hold; what is left over goes outwards."""
+
+    def read(source: Source, element: etree._Element, unread: list[str]) -> object | None:
+        one = form if isinstance(form, Form) else form()
+        found = source.gather(element, _grammar(one))
+        fields = read_fields(source, element, one, found)
+        unread.extend(found.unread)
+        return fields
+
+    return read
+
+
+def _own_id(source: Source, element: etree._Element, form: Form) -> str:
+    if not form.identified:
+        return ""
+    stated = element.get("id", "")
+    return stated or (form.default_id(source, element) if form.default_id is not None else "")
+
+
 def read_part(source: Source, element: etree._Element, form: Form) -> object:
     """Return the value of an element by its form.
 
@@ -176,7 +198,7 @@ def read_part(source: Source, element: etree._Element, form: Form) -> object:
         ``DSD002`` when the ``urn`` of a part is not that of its place; ``IO108`` for unknown content.
     """
     found = source.gather(element, _grammar(form))
-    own = element.get("id", "") if form.identified else ""
+    own = _own_id(source, element, form)
     if own:
         source.path.append(own)
     if own and form.cls is not None and source.scope is not None:

@@ -1,6 +1,6 @@
 """Item schemes as triples: codelists (extensions resolved), concept schemes, organisations, categories and the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rdflib import Literal, URIRef
 
@@ -8,6 +8,8 @@ from semstat.interop.formats.sdmx.extension import extended_items
 from semstat.interop.formats.sdmx.index import Index
 from semstat.interop.formats.sdmx.lift import Triples, flag, lift_facts, lift_head, position
 from semstat.interop.formats.sdmx.lift_representations import lift_representation
+from semstat.interop.formats.sdmx.lift_tables import lift_content
+from semstat.interop.formats.sdmx.lift_terms import TERMS
 from semstat.interop.formats.sdmx.model import ItemScheme, Selection
 from semstat.ontology.iri import item_namer, part_of
 from semstat.ontology.terms import RDF, SKOS, SS, SST
@@ -19,6 +21,7 @@ _SCHEME_TYPES: Mapping[str, tuple[URIRef, ...]] = {
     "ValueItem": (SST.Codelist, SKOS.ConceptScheme),
     "Concept": (SST.ConceptScheme, SKOS.ConceptScheme),
     "Category": (SST.CategoryScheme, SS.MaintainableArtefact, SS.ItemScheme),
+    "ReportingCategory": (SST.ReportingTaxonomy, SS.MaintainableArtefact, SS.ItemScheme),
 }
 _ITEM_TYPES: Mapping[str, tuple[URIRef, ...]] = {
     "Code": (SST.Code, SKOS.Concept),
@@ -26,6 +29,7 @@ _ITEM_TYPES: Mapping[str, tuple[URIRef, ...]] = {
     "Concept": (SST.Concept, SKOS.Concept),
     "Agency": (SS.Agency,),
     "Category": (SST.Category, SS.Item),
+    "ReportingCategory": (SST.ReportingCategory, SS.Item),
 }
 _OTHER_SCHEME = (SS.MaintainableArtefact, SS.ItemScheme)
 _OTHER_ITEM = (SS.Item,)
@@ -41,36 +45,36 @@ def lift_item_scheme(scheme: ItemScheme, index: Index, origin: str) -> Triples:
     """
     head = scheme.head
     yield from lift_head(head, _SCHEME_TYPES.get(scheme.item_class, _OTHER_SCHEME))
+    if scheme.content is not None:
+        yield from lift_content(head.name, head.name.iri, scheme.content, index, origin)
     yield from _extensions(scheme, index, origin)
     yield from _items(scheme, index, origin)
 
 
 def _extensions(scheme: ItemScheme, index: Index, origin: str) -> Triples:
-    """Yield which lists are taken over, in order, with prefix and selection: later ones have priority over earlier ones."""
     iri = scheme.head.name.iri
     for number, extension in enumerate(scheme.extensions, start=1):
-        node = part_of(iri, "extension", number)
-        yield iri, SST.extendsCodelist, index.resolve(extension.codelist, origin)
+        codelist, node = index.resolve(extension.codelist, origin), part_of(iri, "extension", number)
+        yield iri, SST.extendsCodelist, codelist
         yield iri, SST.codelistExtension, node
         yield node, RDF.type, SST.CodelistExtension
         yield node, SS.position, position(number)
-        yield from index.refer(node, SST.extendsCodelist, extension.codelist, origin)
+        yield from index.refer(node, SST.codelist, extension.codelist, origin)
         if extension.prefix:
-            yield node, SST.codePrefix, Literal(extension.prefix)
-        for included, selections in ((True, extension.included), (False, extension.excluded)):
-            for place, selection in enumerate(selections or (), start=1):
-                yield from _selection(node, selection, place, included=included)
+            yield node, SST.prefix, Literal(extension.prefix)
+        yield from _selections(node, SST.includes, "include", extension.included or ())
+        yield from _selections(node, SST.excludes, "exclude", extension.excluded or ())
 
 
-def _selection(node: URIRef, selection: Selection, place: int, *, included: bool) -> Triples:
-    member = part_of(node, "included" if included else "excluded", place)
-    yield node, SST.memberSelection, member
-    yield member, RDF.type, SST.MemberSelection
-    yield member, SS.position, position(place)
-    yield member, SST.isIncluded, flag(included)
-    yield member, SST.value, Literal(selection.pattern)
-    if selection.cascade is not None:
-        yield member, SST.cascadeValues, Literal(selection.cascade)
+def _selections(iri: URIRef, predicate: URIRef, step: str, selections: Iterable[Selection]) -> Triples:
+    for number, selection in enumerate(selections, start=1):
+        node = part_of(iri, step, number)
+        yield iri, predicate, node
+        yield node, RDF.type, SST.MemberPattern
+        yield node, SS.position, position(number)
+        yield node, SST.value, Literal(selection.pattern)
+        if selection.cascade is not None:
+            yield node, SST.cascadeValues, Literal(selection.cascade)
 
 
 def _items(scheme: ItemScheme, index: Index, origin: str) -> Triples:
@@ -90,13 +94,17 @@ def _items(scheme: ItemScheme, index: Index, origin: str) -> Triples:
         yield iri, in_scheme, head_iri
         yield iri, notation, identifier
         yield iri, place, position(number)
+        if item.taken_from is not None:
+            yield iri, SST.isTakenOver, flag(True)
+            yield iri, SST.takenFrom, item.taken_from.iri
         if item.parent is not None:
             yield iri, SKOS.broader, namer(item.parent)[0]
             if item.parent not in paths and not head.is_partial:
                 index.miss(head.name.of_item(item.cls, item.parent), item.facts.line, origin)
-        if item.taken_from is not None:
-            yield iri, SST.takenFrom, item.taken_from.iri
         if item.representation is not None:
             node = part_of(iri, "representation")
             yield iri, SST.representation, node
             yield from lift_representation(node, item.representation, index, origin, default="String")
+        if item.content is not None:
+            yield from ((iri, a, cls) for cls in TERMS[type(item.content)].types)
+            yield from lift_content(head.name, iri, item.content, index, origin)

@@ -28,10 +28,12 @@ from semstat.interop.formats.sdmx.model_maps import (
     StructureSet,
     TargetValue,
 )
+from semstat.interop.formats.sdmx.model_processes import Process, Transition
 from semstat.interop.formats.sdmx.parts import Part, parts_below
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import SST
 from semstat.ontology.terms_mapping import SSM
+from semstat.ontology.terms_process import SSP
 from semstat.validators.diagnostics import Location
 from semstat.validators.rules import finding
 
@@ -56,6 +58,15 @@ def lift_links(name: SdmxName, artefact: object, index: Index, origin: str) -> T
             yield from _values(name, artefact, index, origin)
         case Hierarchy() | HierarchicalCodelist():
             yield from _hierarchy(name, artefact, index, origin)
+        case Process():
+            yield from _transitions(name, artefact, index, origin)
+
+
+def _transitions(name: SdmxName, process: Process, index: Index, origin: str) -> Triples:
+    for part in parts_below(name, name.iri, process):
+        if isinstance(part.value, Transition) and part.value.target_step is not None:
+            target = name.of_item("ProcessStep", part.value.target_step)
+            yield part.iri, SSP.nextStep, index.resolve(Reference(target, part.value.facts.line), origin)
 
 
 _EndedMap = StructureMap | ItemSchemeMap | NestedStructureMap | NestedItemSchemeMap

@@ -182,19 +182,9 @@ def head_of(item: Statements, name: SdmxName) -> Maintainable:
     flags = ((key, item.flag(predicate)) for key, predicate in _FLAGS.items())
     texts = ((key, item.text(predicate)) for key, predicate in _TEXTS.items())
     return Maintainable(
-        next((shape for shape in _shells(facts.unread) if shape in ARTEFACTS), element),
+        element,
         name,
         facts,
         tuple((key, value) for key, value in flags if value is not None),
         tuple((key, text) for key, text in texts if text is not None),
     )
-
-
-def _shells(unread: Iterable[str]) -> Iterable[str]:
-    """Yield the names of elements whose attributes were kept: a geographic list has the class of a plain one in its URN."""
-    from semstat.interop.formats.sdmx.fragments import fragment
-
-    for text in unread:
-        piece = fragment(text)
-        if piece is not None and not piece.children and not piece.text:
-            yield piece.local

@@ -12,11 +12,12 @@ from semstat.interop.formats.sdmx.lower_structures import (
     lower_dataflow,
     lower_provision_agreement,
 )
-from semstat.interop.formats.sdmx.lower_tables import TABLED, lower_table
+from semstat.interop.formats.sdmx.lower_tables import TABLED, lower_reported, lower_table
 from semstat.interop.formats.sdmx.model import Artefact, OtherArtefact
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import RDF, SS, SST
+from semstat.ontology.terms_metadata import SSR
 
 __all__ = ["lower_graph"]
 
@@ -49,6 +50,8 @@ def lower_graph(graph: Graph, *, resolved: bool = False) -> tuple[Artefact, ...]
         if name is not None and name.item is None:
             found.append(_lowered(statements(graph, iri, resolved=resolved), name))
     anonymous = (iri for iri in _subjects(graph, RDF.type, SST.DataConstraint) if name_of(iri) is None)
+    reported = (iri for iri in _subjects(graph, RDF.type, SSR.MetadataSet) if name_of(iri) is None)
+    found.extend(lower_reported(statements(graph, iri, resolved=resolved)) for iri in reported)
     found.extend(lower_constraint(statements(graph, iri, resolved=resolved), None) for iri in anonymous)
     return tuple(found)
 

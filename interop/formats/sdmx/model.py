@@ -25,6 +25,14 @@ from semstat.interop.formats.sdmx.model_hierarchies import (
 )
 from semstat.interop.formats.sdmx.model_items import Extension, Item, ItemScheme, Selection
 from semstat.interop.formats.sdmx.model_maps import ItemSchemeMap, RepresentationMap, StructureMap, StructureSet
+from semstat.interop.formats.sdmx.model_metadata import (
+    Metadataflow,
+    MetadataProvisionAgreement,
+    MetadataSet,
+    MetadataStructure,
+    ReportedMetadata,
+)
+from semstat.interop.formats.sdmx.model_processes import Process
 from semstat.interop.formats.sdmx.model_structures import (
     Attachment,
     Component,
@@ -59,6 +67,7 @@ __all__ = [
     "ProvisionAgreement",
     "Reference",
     "Region",
+    "ReportedMetadata",
     "Representation",
     "Selection",
     "SentinelValue",
@@ -83,10 +92,24 @@ TabledArtefact = (
     | HierarchicalCodelist
     | HierarchyAssociation
     | Categorisation
+    | Process
+    | MetadataStructure
+    | Metadataflow
+    | MetadataProvisionAgreement
+    | MetadataSet
 )
 """The classes that are read by the tables of ``forms_*.py`` and lifted by those of ``lift_terms.py``."""
 
-Artefact = ItemScheme | DataStructure | Dataflow | ProvisionAgreement | Constraint | OtherArtefact | TabledArtefact
+Artefact = (
+    ItemScheme
+    | DataStructure
+    | Dataflow
+    | ProvisionAgreement
+    | Constraint
+    | OtherArtefact
+    | TabledArtefact
+    | ReportedMetadata
+)
 
 
 @dataclass(frozen=True, slots=True)

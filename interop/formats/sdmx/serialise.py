@@ -19,6 +19,7 @@ from semstat.interop.formats.sdmx.model import (
     ItemScheme,
     OtherArtefact,
     ProvisionAgreement,
+    ReportedMetadata,
     TabledArtefact,
 )
 from semstat.interop.formats.sdmx.serialise_constraints import constraint_element
@@ -51,6 +52,11 @@ def _fit_other(artefact: OtherArtefact, writing: Writing) -> OtherArtefact | Non
     return OtherArtefact(fit_head(artefact.head, writing))
 
 
+def _fit_reported(artefact: ReportedMetadata, writing: Writing) -> None:
+    """Leave out a metadata set of 2.1, which no structure message holds."""
+    writing.entry.lose("IO201", "a metadata set is left out: structure messages hold none", value=artefact.set_id)
+
+
 def _other_element(artefact: OtherArtefact, writing: Writing) -> Element:
     head = artefact.head
     known = ARTEFACTS[head.element]
@@ -74,6 +80,7 @@ _HANDLERS: Mapping[type, tuple[_Fit, _Write]] = {
         (ProvisionAgreement, fit_provision_agreement, agreement_element),
         (Constraint, fit_constraint, constraint_element),
         (OtherArtefact, _fit_other, _other_element),
+        (ReportedMetadata, _fit_reported, _other_element),
         *((kind, fit_table, table_element) for kind in get_args(TabledArtefact)),
     )
 }

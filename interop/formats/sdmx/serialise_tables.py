@@ -8,16 +8,22 @@ Source:
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from semstat.interop.formats.sdmx.forms import Child, Form, identifier
+from semstat.interop.formats.sdmx.forms import Child, Form, identifier, representation
 from semstat.interop.formats.sdmx.forms_hierarchies import HIERARCHY_FORMS, HIERARCHY_PARTS
+from semstat.interop.formats.sdmx.forms_items import ITEM_PARTS
 from semstat.interop.formats.sdmx.forms_maps import MAP_FORMS, MAP_PARTS
+from semstat.interop.formats.sdmx.forms_metadata import METADATA_FORMS, METADATA_PARTS
+from semstat.interop.formats.sdmx.forms_processes import PROCESS_FORMS, PROCESS_PARTS
 from semstat.interop.formats.sdmx.model import (
     Annotation,
     Facts,
+    LocalReference,
     Reference,
     Representation,
     TabledArtefact,
+    Text,
 )
+from semstat.interop.formats.sdmx.model_contents import Channel, SpaceKey
 from semstat.interop.formats.sdmx.model_hierarchies import IncludedCodelist, NestedHierarchy
 from semstat.interop.formats.sdmx.model_maps import (
     MappedComponent,
@@ -27,19 +33,25 @@ from semstat.interop.formats.sdmx.model_maps import (
     SourceValue,
     TargetValue,
 )
-from semstat.interop.formats.sdmx.serialise_facts import annotation_elements, fact_elements, head_attributes
+from semstat.interop.formats.sdmx.model_metadata import MetadataStructure, TargetObject
+from semstat.interop.formats.sdmx.serialise_facts import annotation_elements, fact_elements, head_attributes, text
 from semstat.interop.formats.sdmx.serialise_nested import nested_component_map, nested_item_map
 from semstat.interop.formats.sdmx.serialise_raw import Raw, assembled
 from semstat.interop.formats.sdmx.serialise_references import local, reference
-from semstat.interop.formats.sdmx.serialise_representations import text_format
+from semstat.interop.formats.sdmx.serialise_representations import representation_element, text_format
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.interop.formats.sdmx.xml_text import Element
 
-__all__ = ["table_element"]
+__all__ = ["content_attributes", "content_elements", "table_element"]
 
-_FORMS: Mapping[str, Form] = {**MAP_FORMS, **HIERARCHY_FORMS}
-_PARTS: Mapping[type, Form] = {**MAP_PARTS, **HIERARCHY_PARTS}
+_SPACES = {"Name": "com", "Description": "com"}
+_NONE = Form(dict)
+
+_FORMS: Mapping[str, Form] = {**MAP_FORMS, **HIERARCHY_FORMS, **PROCESS_FORMS, **METADATA_FORMS}
+_PARTS: Mapping[type, Form] = {**MAP_PARTS, **HIERARCHY_PARTS, **PROCESS_PARTS, **METADATA_PARTS, **ITEM_PARTS}
+_GROUPED = ("sub_space", "super_space")
+"""Fields of several values that one element holds."""
 
 
 def table_element(artefact: TabledArtefact, writing: Writing) -> Element:
@@ -54,8 +66,24 @@ def table_element(artefact: TabledArtefact, writing: Writing) -> Element:
         attributes=tuple(known.kept_attributes),
     )
     attributes = (*head_attributes(head, writing), *_attributes(artefact, form), *raw.attributes)
-    children = (*fact_elements(head.facts, writing), *_children(artefact, form, writing), *raw.elements)
+    if isinstance(artefact, MetadataStructure):
+        inner = list(_metadata_components(artefact, writing))
+    else:
+        inner = list(_children(artefact, form, writing))
+    children = (*fact_elements(head.facts, writing), *inner, *raw.elements)
     return assembled(f"str:{head.element}", attributes, children)
+
+
+def content_attributes(content: object | None, form: Form | None) -> Iterator[tuple[str, str | None]]:
+    """Yield the attributes of what an item or scheme says beyond the rest."""
+    if content is not None and form is not None:
+        yield from _attributes(content, form)
+
+
+def content_elements(content: object | None, form: Form | None, writing: Writing) -> Iterator[Element]:
+    """Yield the elements of what an item or scheme says beyond the rest."""
+    if content is not None and form is not None:
+        yield from _children(content, form, writing)
 
 
 def _attributes(value: object, form: Form) -> Iterator[tuple[str, str | None]]:
@@ -74,6 +102,9 @@ def _children(value: object, form: Form, writing: Writing) -> Iterator[Element]:
             continue
         done.add(child.field)
         held = getattr(value, child.field)
+        if child.field in _GROUPED:
+            yield from _keys(child, held)
+            continue
         choices = [other for other in form.children if other.field == child.field]
         for one in held if isinstance(held, tuple) else (held,) if held is not None else ():
             yield _child(one, _chosen(one, choices), writing)
@@ -85,21 +116,56 @@ def _chosen(value: object, choices: list[Child]) -> Child:
         case MappedRepresentation():
             ending = "Codelist" if value.codelist is not None else "DataType"
             return next(child for child in choices if child.element.endswith(ending))
-        case NestedItemSchemeMap():
+        case NestedItemSchemeMap() | TargetObject():
             return next(child for child in choices if child.element == value.cls)
+        case Channel():
+            return next(child for child in choices if child.element == value.kind)
         case NestedStructureMap():
             return next(child for child in choices if child.element == "StructureMap")
     return choices[0]
 
 
 def _child(value: object, child: Child, writing: Writing) -> Element:
-    name = f"str:{child.element}"
+    name = f"{_SPACES.get(child.element, 'str')}:{child.element}"
+    if isinstance(value, Representation) and child.read is representation:
+        return representation_element(name, value, writing, child.element)
     write = _WRITERS.get(type(value))
     if write is not None:
         return write(name, value, writing)
     if isinstance(value, str):
         return local(name, value, writing) if child.read is identifier else Element(name, text=value)
     return _part(name, value, _PARTS[type(value)], writing)
+
+
+def _keys(child: Child, held: tuple[SpaceKey, ...]) -> Iterator[Element]:
+    if held:
+        yield Element(f"str:{child.element}", children=tuple(Element("str:Key", text=key.id) for key in held))
+
+
+def _target_object(name: str, value: TargetObject, writing: Writing) -> Element:
+    facts = value.facts
+    children = list(fact_elements(facts, writing, facts.id))
+    if value.representation is not None:
+        children.append(representation_element("str:LocalRepresentation", value.representation, writing, facts.id))
+    attributes = (("id", facts.id or None), ("uri", facts.uri), ("objectType", value.object_type))
+    return assembled(f"str:{value.cls}", attributes, children)
+
+
+def _metadata_components(structure: MetadataStructure, writing: Writing) -> Iterator[Element]:
+    """Yield the one element that holds the parts of a metadata structure, if it has any."""
+    parts = [_part("str:MetadataTarget", target, _PARTS[type(target)], writing) for target in structure.targets]
+    for report in structure.reports:
+        attributes, children = _identity(
+            report, _PARTS[type(report.attributes[0])] if report.attributes else _NONE, writing
+        )
+        inner = [_part("str:MetadataAttribute", one, _PARTS[type(one)], writing) for one in report.attributes]
+        inner += [local("str:MetadataTarget", target.id, writing) for target in report.targets]
+        parts.append(assembled("str:ReportStructure", attributes, (*children, *inner)))
+    listed = tuple(_part("str:MetadataAttribute", one, _PARTS[type(one)], writing) for one in structure.attributes)
+    if listed:
+        parts.append(Element("str:MetadataAttributeList", (("id", "MetadataAttributeDescriptor"),), children=listed))
+    if parts:
+        yield Element("str:MetadataStructureComponents", children=tuple(parts))
 
 
 def _mapped(name: str, value: MappedRepresentation, writing: Writing) -> Element:
@@ -174,6 +240,11 @@ _WRITERS: Mapping[type, Callable[[str, Any, Writing], Element]] = {
     MappedComponent: lambda name, value, writing: local(name, value.id, writing),
     TargetValue: lambda name, value, writing: Element(name, text=value.value),
     MappedRepresentation: _mapped,
+    LocalReference: lambda name, value, writing: local(name, value.id, writing),
+    Text: lambda name, value, writing: text(name, value),
+    Channel: lambda name, value, writing: Element(name, text=value.value),
+    bool: lambda name, value, writing: Element(name),
+    TargetObject: _target_object,
     IncludedCodelist: _included,
     NestedItemSchemeMap: _nested_scheme_map,
     NestedStructureMap: _nested_structure_map,

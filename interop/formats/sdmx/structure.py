@@ -1,4 +1,4 @@
-"""Reading SDMX-ML structure messages (2.1, 3.0, 3.1) into one hub graph."""
+"""Reading SDMX-ML structure and metadata messages (2.0, 2.1, 3.0, 3.1) into one hub graph."""
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
@@ -107,6 +107,8 @@ def _triples(artefact: "Artefact", index: "Index", origin: str) -> "Triples":
             return lift_constraints.lift_constraint(artefact, index, origin)
         case model.OtherArtefact():
             return lift.lift_head(artefact.head, (SS.MaintainableArtefact,))
+        case model.ReportedMetadata():
+            return lift_tables.lift_reported(artefact, index, origin)
         case _:
             return lift_tables.lift_table(artefact.head, artefact, index, origin)
 

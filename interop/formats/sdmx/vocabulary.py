@@ -73,12 +73,10 @@ class ItemClass:
     nested: bool = False
 
 
-def _item(cls: str, *, parts: str = "", kept: str = "", attributes: str = "", nested: str | None = None) -> ItemClass:
+def _item(cls: str, *, parts: str = "", nested: str | None = None) -> ItemClass:
     grammar = Grammar(
         parts=_words(f"Parent {parts} {nested or ''}"),
-        kept=_words(kept),
         attributes=_ITEM_ATTRIBUTES,
-        kept_attributes=_words(attributes),
         named=True,
         annotable=True,
         linked=True,
@@ -102,13 +100,12 @@ class ArtefactClass:
 
 
 def _organisations(cls: str, *, fixed: str | None = "1.0") -> ArtefactClass:
-    items = {cls: _item(cls, kept="Contact")}
+    items = {cls: _item(cls)}
     return ArtefactClass("base", cls + "Scheme", items=items, fixed_version=fixed)
 
 
-def _vtl(cls: str, *, kept: str = "", item_kept: str, item_attributes: str = "") -> ArtefactClass:
-    items = {cls: _item(cls, kept=item_kept, attributes=item_attributes)}
-    return ArtefactClass("transformation", cls + "Scheme", _words(kept), items, _words("vtlVersion"))
+def _vtl(cls: str) -> ArtefactClass:
+    return ArtefactClass("transformation", cls + "Scheme", items={cls: _item(cls)})
 
 
 def _other(package: str, cls: str, kept: str, *, attributes: str = "") -> ArtefactClass:
@@ -127,20 +124,17 @@ ARTEFACTS: dict[str, ArtefactClass] = {
     "GeographicCodelist": ArtefactClass(
         "codelist",
         "Codelist",
-        items={"GeoFeatureSetCode": _item("Code", attributes="value")},
-        kept_attributes=_words("geoType"),
+        items={"GeoFeatureSetCode": _item("Code")},
     ),
     "GeoGridCodelist": ArtefactClass(
         "codelist",
         "Codelist",
-        kept=_words("GridDefinition"),
-        items={"GeoGridCode": _item("Code", kept="GeoCell")},
-        kept_attributes=_words("geoType"),
+        items={"GeoGridCode": _item("Code")},
     ),
     "ConceptScheme": ArtefactClass(
         "conceptscheme",
         "ConceptScheme",
-        items={"Concept": _item("Concept", parts="CoreRepresentation", kept="ISOConceptReference")},
+        items={"Concept": _item("Concept", parts="CoreRepresentation")},
     ),
     "CategoryScheme": ArtefactClass(
         "categoryscheme", "CategoryScheme", items={"Category": _item("Category", nested="Category")}
@@ -148,14 +142,10 @@ ARTEFACTS: dict[str, ArtefactClass] = {
     "ReportingTaxonomy": ArtefactClass(
         "categoryscheme",
         "ReportingTaxonomy",
-        items={
-            "ReportingCategory": _item(
-                "ReportingCategory", kept="StructuralMetadata ProvisioningMetadata", nested="ReportingCategory"
-            )
-        },
+        items={"ReportingCategory": _item("ReportingCategory", nested="ReportingCategory")},
     ),
-    "DataStructure": _other("datastructure", "DataStructure", "Metadata", attributes="evolvingStructure"),
-    "Dataflow": _other("datastructure", "Dataflow", "DimensionConstraint"),
+    "DataStructure": _other("datastructure", "DataStructure", ""),
+    "Dataflow": _other("datastructure", "Dataflow", ""),
     "ProvisionAgreement": _other("registry", "ProvisionAgreement", ""),
     "ContentConstraint": _other(
         "registry", "ContentConstraint", "MetadataKeySet MetadataTargetRegion ReleaseCalendar ReferencePeriod"
@@ -171,11 +161,10 @@ ARTEFACTS: dict[str, ArtefactClass] = {
         "registry", "MetadataConstraint", "ConstraintAttachment ReleaseCalendar MetadataTargetRegion", attributes="role"
     ),
     "Categorisation": _other("categoryscheme", "Categorisation", ""),
-    "Metadataflow": _other("metadatastructure", "Metadataflow", "Structure Target"),
-    "MetadataStructure": _other("metadatastructure", "MetadataStructure", "MetadataStructureComponents"),
-    "MetadataProvisionAgreement": _other(
-        "registry", "MetadataProvisionAgreement", "Metadataflow MetadataProvider Target"
-    ),
+    "Metadataflow": _other("metadatastructure", "Metadataflow", ""),
+    "MetadataStructure": _other("metadatastructure", "MetadataStructure", ""),
+    "MetadataProvisionAgreement": _other("registry", "MetadataProvisionAgreement", ""),
+    "MetadataSet": _other("metadatastructure", "MetadataSet", ""),
     "HierarchicalCodelist": _other("codelist", "HierarchicalCodelist", ""),
     "Hierarchy": _other("codelist", "Hierarchy", ""),
     "HierarchyAssociation": _other("codelist", "HierarchyAssociation", ""),
@@ -191,28 +180,13 @@ ARTEFACTS: dict[str, ArtefactClass] = {
             "ReportingTaxonomyMap",
         )
     },
-    "Process": _other("process", "Process", "ProcessStep"),
-    "TransformationScheme": _vtl(
-        "Transformation",
-        kept="VtlMappingScheme NamePersonalisationScheme CustomTypeScheme RulesetScheme UserDefinedOperatorScheme",
-        item_kept="Expression Result",
-        item_attributes="isPersistent",
-    ),
-    "RulesetScheme": _vtl(
-        "Ruleset", kept="VtlMappingScheme", item_kept="RulesetDefinition", item_attributes="rulesetType rulesetScope"
-    ),
-    "UserDefinedOperatorScheme": _vtl(
-        "UserDefinedOperator", kept="VtlMappingScheme RulesetScheme", item_kept="OperatorDefinition"
-    ),
-    "CustomTypeScheme": _vtl("CustomType", item_kept="VtlScalarType DataType VtlLiteralFormat OutputFormat NullValue"),
-    "NamePersonalisationScheme": _vtl(
-        "NamePersonalisation", item_kept="VtlDefaultName PersonalisedName", item_attributes="vtlArtefact"
-    ),
-    "VtlMappingScheme": _vtl(
-        "VtlMapping",
-        item_kept="Dataflow GenericDataflow ToVtlMapping FromVtlMapping Codelist ConceptScheme Concept",
-        item_attributes="alias",
-    ),
+    "Process": _other("process", "Process", ""),
+    "TransformationScheme": _vtl("Transformation"),
+    "RulesetScheme": _vtl("Ruleset"),
+    "UserDefinedOperatorScheme": _vtl("UserDefinedOperator"),
+    "CustomTypeScheme": _vtl("CustomType"),
+    "NamePersonalisationScheme": _vtl("NamePersonalisation"),
+    "VtlMappingScheme": _vtl("VtlMapping"),
 }
 """Every class of maintainable artefacts, by the name of its element."""
 
