@@ -145,7 +145,6 @@ class SST(DefinedNamespace):
     Level: URIRef
     Measure: URIRef
     MeasureDimension: URIRef
-    MemberPattern: URIRef
     MemberSelection: URIRef
     MemberValue: URIRef
     MetadataAttributeUsage: URIRef
@@ -164,6 +163,7 @@ class SST(DefinedNamespace):
     attachmentLevel: URIRef
     cascadeValues: URIRef
     codelistExtension: URIRef
+    codePrefix: URIRef
     categorisedArtefact: URIRef
     code: URIRef
     codeId: URIRef
@@ -190,7 +190,6 @@ class SST(DefinedNamespace):
     endTime: URIRef
     endValue: URIRef
     enumeration: URIRef
-    excludes: URIRef
     extendsCodelist: URIRef
     featureSet: URIRef
     geoCell: URIRef
@@ -203,13 +202,11 @@ class SST(DefinedNamespace):
     hierarchy: URIRef
     inCategory: URIRef
     includedCodelist: URIRef
-    includes: URIRef
     interval: URIRef
     isEvolving: URIRef
     isIncluded: URIRef
     isMultiLingual: URIRef
     isSequence: URIRef
-    isTakenOver: URIRef
     isoAgency: URIRef
     isoConcept: URIRef
     isoId: URIRef
@@ -237,7 +234,6 @@ class SST(DefinedNamespace):
     pattern: URIRef
     referenceAsWritten: URIRef
     periodicity: URIRef
-    prefix: URIRef
     provisioningMetadata: URIRef
     referenceEnd: URIRef
     referenceStart: URIRef

@@ -154,13 +154,18 @@ def _(constraint: model.Constraint):
         plain = [replace(member, values=tuple(sorted(set(member.values)))) for member in found]
         return tuple(sorted(plain, key=lambda member: (member.id, member.values)))
 
+    def regions(found: tuple[model.Region, ...]) -> tuple[model.Region, ...]:
+        return tuple(
+            replace(part, members=members(part.members), annotations=inner(part.annotations)) for part in found
+        )
+
     return replace(
         constraint,
         head=constraint.head and head(constraint.head),
         targets=tuple(sorted(set(constraint.targets), key=lambda target: target.name.iri)),
-        regions=tuple(replace(region, members=members(region.members)) for region in constraint.regions),
-        key_sets=tuple(
-            replace(keys, keys=tuple(replace(key, members=members(key.members)) for key in keys.keys))
-            for keys in constraint.key_sets
-        ),
+        annotations=inner(constraint.annotations),
+        regions=regions(constraint.regions),
+        target_regions=regions(constraint.target_regions),
+        data_sources=tuple(sorted(set(constraint.data_sources))),
+        key_sets=tuple(replace(keys, keys=regions(keys.keys)) for keys in constraint.key_sets),
     )

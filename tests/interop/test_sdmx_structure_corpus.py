@@ -84,7 +84,6 @@ PARTS = {
     "VtlMapping": SSP.VtlMapping,
     "GeoFeatureSetCode": SST.GeographicFeature,
     "GeoGridCode": SST.GridCell,
-    "CodelistExtension": SST.CodelistExtension,
 }
 """Elements and the class of what they become; those that others refer to by the same name count where they stand."""
 

@@ -119,8 +119,7 @@ def test_a_flag_that_is_neither_true_nor_false() -> None:
 
 
 OTHERS = [
-    ("2_1", "Constraints", "AttachmentConstraint", "registry", "<s:DataKeySet/>"),
-    ("3_0", "MetadataConstraints", "MetadataConstraint", "registry", "<s:MetadataTargetRegion/>"),
+    ("2_1", "Constraints", "AttachmentConstraint", "registry", "<s:MetadataKeySet/>"),
 ]
 
 

@@ -6,7 +6,7 @@ from semstat.interop.formats.sdmx.model import Annotation, Facts, Maintainable, 
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.ontology.iri import SdmxName
 
-__all__ = ["fit_facts", "fit_head", "fit_name", "fit_reference"]
+__all__ = ["fit_annotations", "fit_facts", "fit_head", "fit_name", "fit_reference"]
 
 _FIXED = frozenset({"AgencyScheme", "DataProviderScheme", "DataConsumerScheme", "MetadataProviderScheme"})
 _UNDETERMINED = "und"
@@ -102,8 +102,17 @@ def fit_facts(facts: Facts, writing: Writing, part: str | None, *, named: bool =
         links=() if writing.dialect.legacy else facts.links,
         names=names,
         descriptions=_texts(facts.descriptions, writing, part),
-        annotations=tuple(_annotation(item, writing, part) for item in facts.annotations),
+        annotations=fit_annotations(facts.annotations, writing, part),
     )
+
+
+def fit_annotations(annotations: tuple[Annotation, ...], writing: Writing, part: str | None) -> tuple[Annotation, ...]:
+    """Return annotations as the target says them.
+
+    Findings:
+        ``IO209`` for languages, values and further addresses that it cannot say.
+    """
+    return tuple(_annotation(item, writing, part) for item in annotations)
 
 
 def _texts(texts: tuple[Text, ...], writing: Writing, part: str | None) -> tuple[Text, ...]:

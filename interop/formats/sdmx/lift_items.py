@@ -1,6 +1,6 @@
 """Item schemes as triples: codelists (extensions resolved), concept schemes, organisations, categories and the rest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rdflib import Literal, URIRef
 
@@ -52,29 +52,31 @@ def lift_item_scheme(scheme: ItemScheme, index: Index, origin: str) -> Triples:
 
 
 def _extensions(scheme: ItemScheme, index: Index, origin: str) -> Triples:
+    """Yield which lists are taken over, in order, with prefix and selection: later ones have priority over earlier ones."""
     iri = scheme.head.name.iri
     for number, extension in enumerate(scheme.extensions, start=1):
-        codelist, node = index.resolve(extension.codelist, origin), part_of(iri, "extension", number)
-        yield iri, SST.extendsCodelist, codelist
+        node = part_of(iri, "extension", number)
+        yield iri, SST.extendsCodelist, index.resolve(extension.codelist, origin)
         yield iri, SST.codelistExtension, node
         yield node, RDF.type, SST.CodelistExtension
         yield node, SS.position, position(number)
-        yield from index.refer(node, SST.codelist, extension.codelist, origin)
+        yield from index.refer(node, SST.extendsCodelist, extension.codelist, origin)
         if extension.prefix:
-            yield node, SST.prefix, Literal(extension.prefix)
-        yield from _selections(node, SST.includes, "include", extension.included or ())
-        yield from _selections(node, SST.excludes, "exclude", extension.excluded or ())
+            yield node, SST.codePrefix, Literal(extension.prefix)
+        for included, selections in ((True, extension.included), (False, extension.excluded)):
+            for place, selection in enumerate(selections or (), start=1):
+                yield from _selection(node, selection, place, included=included)
 
 
-def _selections(iri: URIRef, predicate: URIRef, step: str, selections: Iterable[Selection]) -> Triples:
-    for number, selection in enumerate(selections, start=1):
-        node = part_of(iri, step, number)
-        yield iri, predicate, node
-        yield node, RDF.type, SST.MemberPattern
-        yield node, SS.position, position(number)
-        yield node, SST.value, Literal(selection.pattern)
-        if selection.cascade is not None:
-            yield node, SST.cascadeValues, Literal(selection.cascade)
+def _selection(node: URIRef, selection: Selection, place: int, *, included: bool) -> Triples:
+    member = part_of(node, "included" if included else "excluded", place)
+    yield node, SST.memberSelection, member
+    yield member, RDF.type, SST.MemberSelection
+    yield member, SS.position, position(place)
+    yield member, SST.isIncluded, flag(included)
+    yield member, SST.value, Literal(selection.pattern)
+    if selection.cascade is not None:
+        yield member, SST.cascadeValues, Literal(selection.cascade)
 
 
 def _items(scheme: ItemScheme, index: Index, origin: str) -> Triples:
@@ -95,7 +97,6 @@ def _items(scheme: ItemScheme, index: Index, origin: str) -> Triples:
         yield iri, notation, identifier
         yield iri, place, position(number)
         if item.taken_from is not None:
-            yield iri, SST.isTakenOver, flag(True)
             yield iri, SST.takenFrom, item.taken_from.iri
         if item.parent is not None:
             yield iri, SKOS.broader, namer(item.parent)[0]

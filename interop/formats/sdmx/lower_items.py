@@ -64,10 +64,11 @@ def _item(member: Statements, content: Form | None) -> Item | None:
 
 def _extensions(scheme: Statements) -> Iterator[Extension]:
     for part in scheme.parts(SST.codelistExtension):
-        for codelist in references(part, SST.codelist)[:1]:
-            included = tuple(_selection(item) for item in part.parts(SST.includes))
-            excluded = tuple(_selection(item) for item in part.parts(SST.excludes))
-            yield Extension(codelist, part.text(SST.prefix) or "", included or None, excluded or None)
+        for codelist in references(part, SST.extendsCodelist)[:1]:
+            members = part.parts(SST.memberSelection)
+            included = tuple(_selection(item) for item in members if item.flag(SST.isIncluded) is not False)
+            excluded = tuple(_selection(item) for item in members if item.flag(SST.isIncluded) is False)
+            yield Extension(codelist, part.text(SST.codePrefix) or "", included or None, excluded or None)
 
 
 def _selection(item: Statements) -> Selection:

@@ -29,6 +29,8 @@ _LOWERING: Mapping[str, Callable[[Statements, SdmxName], Artefact]] = {
     "ContentConstraint": lower_constraint,
     "DataConstraint": lower_constraint,
     "AvailabilityConstraint": lower_constraint,
+    "MetadataConstraint": lower_constraint,
+    "AttachmentConstraint": lower_constraint,
 }
 
 

@@ -55,6 +55,8 @@ _READERS: dict[str, Callable[[Source, etree._Element], Artefact | None]] = {
     "ContentConstraint": read_constraint,
     "DataConstraint": read_constraint,
     "AvailabilityConstraint": read_constraint,
+    "AttachmentConstraint": read_constraint,
+    "MetadataConstraint": read_constraint,
     **{name: read_artefact(form) for forms in _FORMS for name, form in forms.items()},
 }
 

@@ -147,19 +147,11 @@ ARTEFACTS: dict[str, ArtefactClass] = {
     "DataStructure": _other("datastructure", "DataStructure", ""),
     "Dataflow": _other("datastructure", "Dataflow", ""),
     "ProvisionAgreement": _other("registry", "ProvisionAgreement", ""),
-    "ContentConstraint": _other(
-        "registry", "ContentConstraint", "MetadataKeySet MetadataTargetRegion ReleaseCalendar ReferencePeriod"
-    ),
-    "DataConstraint": _other("registry", "DataConstraint", "ReleaseCalendar"),
-    "AvailabilityConstraint": _other("registry", "AvailabilityConstraint", "", attributes="seriesCount obsCount"),
-    "AttachmentConstraint": _other(
-        "registry",
-        "AttachmentConstraint",
-        "ConstraintAttachment DataKeySet MetadataKeySet CubeRegion MetadataTargetRegion",
-    ),
-    "MetadataConstraint": _other(
-        "registry", "MetadataConstraint", "ConstraintAttachment ReleaseCalendar MetadataTargetRegion", attributes="role"
-    ),
+    "ContentConstraint": _other("registry", "ContentConstraint", "MetadataKeySet"),
+    "DataConstraint": _other("registry", "DataConstraint", ""),
+    "AvailabilityConstraint": _other("registry", "AvailabilityConstraint", ""),
+    "AttachmentConstraint": _other("registry", "AttachmentConstraint", "MetadataKeySet"),
+    "MetadataConstraint": _other("registry", "MetadataConstraint", ""),
     "Categorisation": _other("categoryscheme", "Categorisation", ""),
     "Metadataflow": _other("metadatastructure", "Metadataflow", ""),
     "MetadataStructure": _other("metadatastructure", "MetadataStructure", ""),
