@@ -62,6 +62,8 @@ FORMATS: tuple[Format, ...] = (
     Format("sdmx-json-1.0-structure", "SDMX-JSON 1.0 structure message", True, False, "structure", _STRUCTURE),
     Format("sdmx-json-2.0-structure", "SDMX-JSON 2.0 structure message", True, False, "structure", _STRUCTURE),
     Format("sdmx-json-2.1-structure", "SDMX-JSON 2.1 structure message", True, False, "structure", _STRUCTURE),
+    Format("sdmx-json-2.0-metadata", "SDMX-JSON 2.0 reference metadata", True, False, "structure", _STRUCTURE),
+    Format("sdmx-json-2.1-metadata", "SDMX-JSON 2.1 reference metadata", True, False, "structure", _STRUCTURE),
     Format("sdmx-json-pre-1.0-data", "SDMX-JSON data before version 1.0", True, False, "data", _JSON_DATA),
     Format("sdmx-json-1.0-data", "SDMX-JSON 1.0 data", True, False, "data", _JSON_DATA),
     Format("sdmx-json-2.0-data", "SDMX-JSON 2.0 data", True, False, "data", _JSON_DATA),
