@@ -242,7 +242,21 @@ def _constants(tokens: Tokens, origin: str) -> Iterator[Diagnostic]:
             yield finding("IO101", message, Location(origin, line, column), value=word)
 
 
+_REASONS = {
+    "Unterminated string": "a string does not end",
+    "Invalid control character": "a string holds a control character, such as a line break, as it is",
+    "Invalid \\": "a string has a backslash that begins no escape",
+    "Expecting value": "a value is missing",
+    "Expecting ',' delimiter": "a comma or a closing bracket is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Expecting property name": "a name in double quotation marks is missing",
+    "Illegal trailing comma": "a comma stands before a closing bracket",
+    "Extra data": "something follows after its end",
+}
+
+
 def _reason(error: json.JSONDecodeError) -> str:
     if error.pos >= len(error.doc.rstrip()):
         return "it breaks off"
-    return error.msg[:1].lower() + error.msg[1:]
+    known = (text for start, text in _REASONS.items() if error.msg.startswith(start))
+    return next(known, error.msg[:1].lower() + error.msg[1:])
