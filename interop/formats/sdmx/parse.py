@@ -22,7 +22,7 @@ from semstat.interop.safety import read_xml
 from semstat.validators.diagnostics import Diagnostic, Location, Severity
 from semstat.validators.rules import finding
 
-__all__ = ["parse_message"]
+__all__ = ["parse_message", "read_artefacts"]
 
 _SHOWN = 200
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
@@ -89,10 +89,20 @@ def parse_message(data: bytes, *, origin: str) -> Message:
         source.diagnostics.append(_unsupported(version, namespace == stem + "message", local, where))
         _error_texts(source, root)
     else:
-        artefacts.extend(_artefacts(source, root))
-        if not artefacts and not any(item.severity is Severity.ERROR for item in source.diagnostics):
-            source.report("IO110", "the structure message holds no artefact", root)
+        artefacts.extend(read_artefacts(source, root))
     return Message(origin, f"sdmx-ml-{version}", tuple(artefacts), tuple(source.diagnostics))
+
+
+def read_artefacts(source: Source, root: etree._Element) -> tuple[Artefact, ...]:
+    """Return the artefacts of the root element of a structure message.
+
+    Findings:
+        As :func:`parse_message`, from ``IO113`` on.
+    """
+    artefacts = tuple(_artefacts(source, root))
+    if not artefacts and not any(item.severity is Severity.ERROR for item in source.diagnostics):
+        source.report("IO110", "the structure message holds no artefact", root)
+    return artefacts
 
 
 def _unsupported(version: str, is_message: bool, local: str, where: Location) -> Diagnostic:
