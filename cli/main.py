@@ -20,6 +20,7 @@ __all__ = ["cli", "main", "run"]
 
 _COMMANDS = {
     "validate": "semstat.cli.validate:validate",
+    "convert": "semstat.cli.convert:convert",
     "shapes": "semstat.cli.shapes:shapes",
     "explain": "semstat.cli.catalogue:explain",
     "rules": "semstat.cli.catalogue:rules",

@@ -67,7 +67,8 @@ def examples(rule: Rule) -> str:
     parts = [f"Wrong:\n\n{shown(folder, 'bad')}"]
     said = (folder / "bad.expected.txt").read_text(encoding="utf-8").strip()
     if f" {rule.id} " in said:
-        parts.append(f"What `semstat validate -f concise` says:\n\n```text\n{said}\n```")
+        by_what = f"convert --to {stated['target']}" if "target" in stated else "validate -f concise"
+        parts.append(f"What `semstat {by_what}` says:\n\n```text\n{said}\n```")
     parts.append(f"Right:\n\n{shown(folder, 'ok')}")
     if "baseline" in stated:
         known = (folder / stated["baseline"]).read_text(encoding="utf-8").strip()

@@ -25,6 +25,7 @@ __all__ = ["Reading", "content", "read", "read_sources"]
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
+_JSON_STRUCTURES = ("-structure", "2.0-metadata", "2.1-metadata")
 _MOST_BYTES = 1 << 30
 """Structure messages are held in memory; beyond a gibibyte somebody has named the wrong file."""
 
@@ -84,7 +85,7 @@ def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
             continue
         if name == "turtle":
             shapes = (shapes if shapes is not None else Graph()) + _turtle(data, item.name, found)
-        elif name.startswith("sdmx-ml") or (name.startswith("sdmx-json") and name.endswith("-structure")):
+        elif name.startswith("sdmx-ml") or (name.startswith("sdmx-json") and name.endswith(_JSON_STRUCTURES)):
             messages.append((data, item.name))
         else:
             found.append(

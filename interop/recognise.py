@@ -170,7 +170,8 @@ def _sniff_json(head: bytes) -> str | None:
     named = _by_content(text) if re.search(r'"data"\s*:\s*\{', text) else None
     if named is not None:
         return named
-    if '"dataSets"' in text and '"structure"' in text:
+    # Data may come before the structure, and be longer than what is looked at.
+    if '"dataSets"' in text and ('"structure"' in text or re.match(r'\{\s*"(?:header|dataSets)"', text)):
         return "sdmx-json-pre-1.0-data"
     if _FUSION.search(text):
         return "fusion-json"

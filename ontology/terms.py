@@ -134,6 +134,7 @@ class SST(DefinedNamespace):
     CategoryScheme: URIRef
     Code: URIRef
     Codelist: URIRef
+    CodelistExtension: URIRef
     Component: URIRef
     ComponentList: URIRef
     Concept: URIRef
@@ -176,6 +177,8 @@ class SST(DefinedNamespace):
     attachmentConstraint: URIRef
     attachmentLevel: URIRef
     cascadeValues: URIRef
+    codelistExtension: URIRef
+    codePrefix: URIRef
     categorisedArtefact: URIRef
     code: URIRef
     codeId: URIRef
@@ -248,6 +251,7 @@ class SST(DefinedNamespace):
     offset: URIRef
     optionallyAttachedTo: URIRef
     pattern: URIRef
+    referenceAsWritten: URIRef
     periodicity: URIRef
     provisioningMetadata: URIRef
     referenceEnd: URIRef
@@ -256,6 +260,7 @@ class SST(DefinedNamespace):
     removePrefix: URIRef
     representation: URIRef
     roleFlag: URIRef
+    selectsAttribute: URIRef
     sentinelValue: URIRef
     seriesCount: URIRef
     startIsInclusive: URIRef
@@ -264,6 +269,7 @@ class SST(DefinedNamespace):
     statedPosition: URIRef
     structuralMetadata: URIRef
     structure: URIRef
+    takenFrom: URIRef
     textType: URIRef
     timeInterval: URIRef
     tolerance: URIRef

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = ["Tokens", "tokens_of"]
 
-Places = npt.NDArray[np.int64]
+Places = npt.NDArray[np.signedinteger[Any]]
+"""Offsets in bytes, or numbers of tokens."""
 
 _TOKENS = np.zeros(256, np.bool_)
 _TOKENS[list(b'{}[]:,"')] = True
 _QUOTE, _BACKSLASH, _COLON = b'"\\:'
 _OPEN_OBJECT, _CLOSE_OBJECT, _OPEN_ARRAY, _CLOSE_ARRAY = b"{}[]"
-_BLOCK = 1 << 22
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,7 @@ def tokens_of(text: bytes) -> Tokens:
     content = np.frombuffer(text, np.uint8)
     places, kinds, quoted = [], [], 0
     escaped = _escaped(text)
+    width = np.int32 if len(text) < 1 << 31 else np.int64
     for start in range(0, len(content), _BLOCK):
         block = content[start : start + _BLOCK]
         found = np.flatnonzero(_TOKENS[block])
@@ -172,12 +175,12 @@ def tokens_of(text: bytes) -> Tokens:
         parity = (np.cumsum(quote, dtype=np.int32) + quoted) & 1
         kept = np.where(quote, parity == 1, (parity == 0) & (kind != _QUOTE))
         quoted = (quoted + int(quote.sum())) & 1
-        places.append(found[kept] + start)
+        places.append((found[kept] + start).astype(width))
         kinds.append(kind[kept])
     kind = np.concatenate(kinds) if kinds else np.zeros(0, np.uint8)
     steps = ((kind == _OPEN_OBJECT) | (kind == _OPEN_ARRAY)).astype(np.int8)
     steps -= (kind == _CLOSE_OBJECT) | (kind == _CLOSE_ARRAY)
-    where = np.concatenate(places) if places else np.zeros(0, np.int64)
+    where: Places = np.concatenate(places) if places else np.zeros(0, width)
     return Tokens(text, where, kind, np.cumsum(steps, dtype=np.int32))
 
 

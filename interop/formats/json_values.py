@@ -133,13 +133,14 @@ class JsonText:
         return self.tokens.position(self.place_of(value))[0]
 
 
-def parse_json(data: bytes, *, origin: str, limits: Limits = Limits()) -> JsonText:
+def parse_json(data: bytes, *, origin: str, limits: Limits = Limits(), fraction: type[str] = Fraction) -> JsonText:
     """Read a JSON text.
 
     Args:
         data: The file; UTF-8, or UTF-16 or UTF-32 where its first bytes say so.
         origin: Its name, for findings.
         limits: For the depth of nesting.
+        fraction: What a number with a fraction is read as; ``str`` where numbers and their text mean the same.
 
     Raises:
         InputRefused: IO101 (not well-formed), IO105 (nothing but white space), IO106 (bytes that are not of the
@@ -169,7 +170,7 @@ def parse_json(data: bytes, *, origin: str, limits: Limits = Limits()) -> JsonTe
     enabled = gc.isenabled()
     gc.disable()  # the values hold no cycles, and looking for some takes as long as reading them
     try:
-        root = _loaded(text, constants, exact=b"-0" in encoded and _MINUS_ZERO.search(encoded) is not None)
+        root = _loaded(text, constants, fraction, exact=b"-0" in encoded and _MINUS_ZERO.search(encoded) is not None)
     except json.JSONDecodeError as error:
         message = f"the JSON is not well-formed: {_reason(error)}"
         raise refusal("IO101", message, origin, line=error.lineno, column=error.colno) from error
@@ -193,14 +194,14 @@ def _decoded(data: bytes, origin: str) -> str:
         raise refusal("IO106", wrong_byte(found, name), origin, line=line, column=column) from error
 
 
-def _loaded(text: str, constants: "_Constants", *, exact: bool) -> JsonValue:
+def _loaded(text: str, constants: "_Constants", fraction: type[str], *, exact: bool) -> JsonValue:
     """Return the root; ``exact`` keeps the form of integers that Python would not write back as they were."""
     try:
         return cast(
             JsonValue,
             json.loads(
                 text,
-                parse_float=Fraction,
+                parse_float=fraction,
                 parse_int=_integer if exact else None,
                 parse_constant=constants.read,
                 object_pairs_hook=_numbered(),
@@ -209,7 +210,7 @@ def _loaded(text: str, constants: "_Constants", *, exact: bool) -> JsonValue:
     except json.JSONDecodeError:
         raise
     except ValueError:  # an integer of more digits than Python converts
-        return _loaded(text, constants, exact=True)
+        return _loaded(text, constants, fraction, exact=True)
 
 
 def _numbered() -> "Callable[[list[tuple[str, JsonValue]]], JsonObject]":
@@ -241,7 +242,21 @@ def _constants(tokens: Tokens, origin: str) -> Iterator[Diagnostic]:
             yield finding("IO101", message, Location(origin, line, column), value=word)
 
 
+_REASONS = {
+    "Unterminated string": "a string does not end",
+    "Invalid control character": "a string holds a control character, such as a line break, as it is",
+    "Invalid \\": "a string has a backslash that begins no escape",
+    "Expecting value": "a value is missing",
+    "Expecting ',' delimiter": "a comma or a closing bracket is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Expecting property name": "a name in double quotation marks is missing",
+    "Illegal trailing comma": "a comma stands before a closing bracket",
+    "Extra data": "something follows after its end",
+}
+
+
 def _reason(error: json.JSONDecodeError) -> str:
     if error.pos >= len(error.doc.rstrip()):
         return "it breaks off"
-    return error.msg[:1].lower() + error.msg[1:]
+    known = (text for start, text in _REASONS.items() if error.msg.startswith(start))
+    return next(known, error.msg[:1].lower() + error.msg[1:])

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from semstat.interop import validate
 from semstat.interop.formats.data import open_data
 from semstat.interop.formats.dataset import ComponentIds, Dataset
+from semstat.interop.formats.json_values import parse_json
 from semstat.interop.sources import InputRefused, Source
 from semstat.validators.diagnostics import Diagnostic, Verdict
 from semstat.validators.observations import LINE
@@ -312,6 +313,34 @@ def test_what_cannot_be_read_is_refused_with_its_line(data, rule, line) -> None:
 
     assert refused.value.diagnostic.rule == rule
     assert refused.value.diagnostic.location.line == line
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (GOOD.replace(b"null", b"nul", 1), "a value is missing"),
+        (GOOD.replace(b"[2,", b"[2;", 1), "a comma or a closing bracket is missing"),
+        (GOOD.replace(b'"first"', b'"fir\nst"', 1), "a string holds a control character"),
+        (GOOD.replace(b'"first"', b'"fir\\st"', 1), "a string has a backslash that begins no escape"),
+        (GOOD.replace(b'"data":', b'"data"', 1), "a colon is missing"),
+        (GOOD.replace(b'"data":', b"data:", 1), "a name in double quotation marks is missing"),
+        (GOOD + b"{}", "something follows after its end"),
+        (GOOD[:-3], "it breaks off"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(data, reason) -> None:
+    with pytest.raises(InputRefused) as refused:
+        parse_json(data, origin="data.json")
+
+    assert reason in refused.value.diagnostic.message
+
+
+def test_data_before_the_structure_are_recognised_however_long() -> None:
+    early = json.loads(json_messages.message(ROWS, DIMENSIONS, ATTRIBUTES, version="pre-1.0"))
+    head = {"dataSets": early["dataSets"], "header": {"id": "X" * (1 << 20)}}
+    _, rows = one(json.dumps({**head, "structure": early["structure"]}).encode())
+
+    assert len(rows) == 3
 
 
 def test_fusion_json_is_named_as_such() -> None:

@@ -33,6 +33,11 @@ def records(path: Path) -> list[dict[str, str | None]]:
     ]
 
 
+def actions(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row.get("ACTION", "") for row in csv.DictReader(file)]
+
+
 def message(rows: list[dict[str, str | None]], *, minified: bool, series: bool) -> bytes:
     attributes = [name for name in rows[0] if name not in (*DIMENSIONS, "OBS_VALUE")]
     return json_messages.message(rows, DIMENSIONS, attributes, urn=FLOW, minified=minified, series=series)
@@ -70,6 +75,8 @@ def place_leads_to(item: Diagnostic, data: bytes, row: Mapping[str, str | None])
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name[:5]}-{path.stem}")
 def test_the_faults_of_a_fixture_are_found_in_json_too(path, layout, tmp_path) -> None:
     rows = records(path)
+    if {"M", "R", "D"} & set(actions(path)):
+        pytest.skip("a dataset of SDMX-JSON has one action for all its records")
     if any(row.get(name) is None for row in rows for name in DIMENSIONS):
         pytest.skip("a key of SDMX-JSON has an index for each dimension")
     data = message(rows, minified=layout == "minified", series=layout == "series")

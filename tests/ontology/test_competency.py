@@ -40,6 +40,8 @@ READ_BACK = (
         " hasFormalLevels linkedHierarchy linkedObject contextObject categorisedArtefact inCategory"
         " sentinelValue GeographicFeature GridCell geoType featureSet gridDefinition geoCell ReportingTaxonomy"
         " ReportingCategory structuralMetadata provisioningMetadata isoConcept IsoConceptReference isoAgency"
+        " isoScheme isoId"
+        " MetadataAttributeUsage metadataAttributeUsage metadataAttribute metadataStructure"
         " isoScheme isoId MetadataAttributeUsage metadataAttributeUsage metadataAttribute metadataStructure"
         " isEvolving constrainsDimension statedPosition optionallyAttachedTo attachmentConstraint"
         " ComponentList componentList usesMetadataAttribute seriesCount obsCount ReleaseCalendar"
@@ -53,6 +55,8 @@ NOT_ASKED = {
     SS.Artefact: "the genus above artefacts that can and cannot be identified; nothing is only that",
     SS.IdentifiableArtefact: "the genus of items, components and maintainable artefacts; nothing is only that",
     SST.AttributeSet: "what the shapes on attributes above the observation look at; no structure speaks of it",
+    SST.referenceAsWritten: "how a source spelled a reference, needed to write it back",
+    SST.selectsAttribute: "how a source spelled a selection, needed to write it back",
     **dict.fromkeys(READ_BACK, "kept so that what was read can be written again; no question turns on it"),
     SST.ObservationReplacement: "what the shapes let pass where a replacement leaves alone what is attached above it",
     SST.ObservationUpdate: "what the shapes on mandatory values let pass; no structure speaks of it",

@@ -24,7 +24,7 @@ from semstat.interop.formats.sdmx.references import reference
 from semstat.interop.formats.sdmx.source import Source
 from semstat.interop.formats.sdmx.vocabulary import OLD, Grammar
 
-__all__ = ["HIERARCHY_FORMS"]
+__all__ = ["HIERARCHY_FORMS", "HIERARCHY_PARTS"]
 
 
 def _code_form() -> Form:
@@ -101,3 +101,6 @@ HIERARCHY_FORMS: Mapping[str, Form] = {
     ),
 }
 """The forms of hierarchies and categorisations, by the name of their element."""
+
+HIERARCHY_PARTS: Mapping[type, Form] = {HierarchicalCode: _CODE, Level: _LEVEL, NestedHierarchy: _NESTED}
+"""The forms of their parts, by the class of the value."""

@@ -34,7 +34,7 @@ from semstat.interop.formats.sdmx.model_contents import (
 from semstat.interop.formats.sdmx.source import Source
 from semstat.interop.formats.sdmx.vocabulary import OLD, Grammar
 
-__all__ = ["ITEM_FORMS", "SCHEME_FORMS"]
+__all__ = ["CONTACT_CHILDREN", "ITEM_FORMS", "ITEM_PARTS", "SCHEME_FORMS", "present"]
 
 
 def _channel(kind: str) -> Read:
@@ -53,22 +53,18 @@ def _key(source: Source, element: etree._Element, unread: list[str]) -> SpaceKey
     return SpaceKey(source.line(element), token(source, element, unread))
 
 
-_CONTACT = (
+CONTACT_CHILDREN = (
     Child("Name", "names", international, many=True),
     Child("Department", "departments", international, many=True),
     Child("Role", "roles", international, many=True),
     *(Child(kind, "channels", _channel(kind), many=True) for kind in ("Telephone", "Fax", "X400", "URI", "Email")),
 )
+"""The children of a contact; those of 2.0 have an ``id`` as well."""
+
+_CONTACT = Form(Contact, CONTACT_CHILDREN, texts={"id": "id", OLD + "purpose": "purpose"})
 _ORGANISATION = Form(
     Organisation,
-    (
-        Child(
-            "Contact",
-            "contacts",
-            part(Form(Contact, _CONTACT, texts={"id": "id", OLD + "purpose": "purpose"})),
-            many=True,
-        ),
-    ),
+    (Child("Contact", "contacts", part(_CONTACT), many=True),),
 )
 _ISO = Form(
     IsoConceptReference,
@@ -89,6 +85,8 @@ def _space(source: Source, element: etree._Element, unread: list[str]) -> tuple[
     return tuple(_key(source, key, unread) for _, key in found.parts)
 
 
+_TO_VTL = Form(ToVtlMapping, (Child("ToVtlSubSpace", "sub_space", _space),), texts={"method": "method"})
+_FROM_VTL = Form(FromVtlMapping, (Child("FromVtlSuperSpace", "super_space", _space),), texts={"method": "method"})
 _VTL_MAPPING = Form(
     VtlMapping,
     (
@@ -100,14 +98,12 @@ _VTL_MAPPING = Form(
         Child(
             "ToVtlMapping",
             "to_vtl",
-            part(Form(ToVtlMapping, (Child("ToVtlSubSpace", "sub_space", _space),), texts={"method": "method"})),
+            part(_TO_VTL),
         ),
         Child(
             "FromVtlMapping",
             "from_vtl",
-            part(
-                Form(FromVtlMapping, (Child("FromVtlSuperSpace", "super_space", _space),), texts={"method": "method"})
-            ),
+            part(_FROM_VTL),
         ),
     ),
     texts={"alias": "alias"},
@@ -196,3 +192,11 @@ SCHEME_FORMS: Mapping[str, Form] = {
     ),
 }
 """What schemes of particular classes hold beside their items, by the name of their element."""
+
+ITEM_PARTS: Mapping[type, Form] = {
+    Contact: _CONTACT,
+    IsoConceptReference: _ISO,
+    ToVtlMapping: _TO_VTL,
+    FromVtlMapping: _FROM_VTL,
+}
+"""The forms of the parts of items, by the class of the value."""

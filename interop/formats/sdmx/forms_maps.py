@@ -43,7 +43,7 @@ from semstat.interop.formats.sdmx.references import reference
 from semstat.interop.formats.sdmx.source import Source
 from semstat.interop.formats.sdmx.vocabulary import OLD, Grammar
 
-__all__ = ["MAP_FORMS"]
+__all__ = ["MAP_FORMS", "MAP_PARTS"]
 
 
 def _component(source: Source, element: etree._Element, unread: list[str]) -> MappedComponent | None:
@@ -267,3 +267,16 @@ MAP_FORMS: Mapping[str, Form] = {
     "StructureSet": _STRUCTURE_SET,
 }
 """The forms of maps, by the name of their element."""
+
+MAP_PARTS: Mapping[type, Form] = {
+    SourceValue: _SOURCE_VALUE,
+    RepresentationMapping: _MAPPING,
+    EpochMap: _EPOCH,
+    DatePatternMap: _DATE_PATTERN,
+    FrequencyFormatMapping: _FREQUENCY_FORMAT,
+    ComponentMap: _COMPONENT_MAP,
+    FixedValueMap: _FIXED,
+    ItemMap: _ITEM_MAP,
+    NestedStructureMap: _NESTED_STRUCTURE_MAP,
+}
+"""The forms of their parts, by the class of the value; the parts of nested maps of 2.1 have forms of their own."""

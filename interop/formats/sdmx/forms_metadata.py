@@ -41,7 +41,7 @@ from semstat.interop.formats.sdmx.model_metadata import (
 from semstat.interop.formats.sdmx.references import parent_id
 from semstat.interop.formats.sdmx.source import Source, raw_xml
 
-__all__ = ["METADATA_FORMS", "REPORT", "SET_ATTRIBUTES"]
+__all__ = ["METADATA_FORMS", "METADATA_PARTS", "REPORT", "SET_ATTRIBUTES"]
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -245,3 +245,6 @@ REPORT = Form(
     kind="annotable",
 )
 """The form of a report within a metadata set of 2.1."""
+
+METADATA_PARTS: Mapping[type, Form] = {MetadataAttribute: _ATTRIBUTE, MetadataTarget: _TARGET}
+"""The forms of the parts of metadata structures that versions of SDMX spell alike, by the class of the value."""

@@ -10,7 +10,7 @@ from semstat.interop.formats.sdmx.forms import Child, Form, any_reference, ident
 from semstat.interop.formats.sdmx.model_processes import Computation, Process, ProcessArtefact, ProcessStep, Transition
 from semstat.interop.formats.sdmx.vocabulary import OLD
 
-__all__ = ["PROCESS_FORMS"]
+__all__ = ["PROCESS_FORMS", "PROCESS_PARTS"]
 
 
 def _step() -> Form:
@@ -56,3 +56,11 @@ _STEP = Form(
 
 PROCESS_FORMS: Mapping[str, Form] = {"Process": Form(Process, (Child("ProcessStep", "steps", part(_STEP), many=True),))}
 """The form of processes, by the name of their element."""
+
+PROCESS_PARTS: Mapping[type, Form] = {
+    ProcessArtefact: _ARTEFACT,
+    Computation: _COMPUTATION,
+    Transition: _TRANSITION,
+    ProcessStep: _STEP,
+}
+"""The forms of the parts of processes, by the class of the value."""

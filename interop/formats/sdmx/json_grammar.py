@@ -9,7 +9,7 @@ Source:
 
 from dataclasses import dataclass, field
 
-__all__ = ["ARRAYS", "FLAGS", "IDENTITIES", "SHAPES", "Member", "Shape"]
+__all__ = ["FLAGS", "IDENTITIES", "SHAPES", "Member", "Shape"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,16 @@ _SHAPES = {
     "MetadataStructureComponents": "metadataAttributeList>MetadataAttributeList",
     "MetadataAttributeList": f"{_IDENTIFIABLE} metadataAttributes*MetadataAttribute",
     "MetadataAttribute": f"{_COMPONENT} @minOccurs @maxOccurs @isPresentational metadataAttributes*MetadataAttribute",
-    "Hierarchy": f"{_MAINTAINABLE} @hasFormalLevels @leveled level>Level hierarchicalCodes*HierarchicalCode",
+    "MetadataSet": f"{_MAINTAINABLE} @action @publicationPeriod @publicationYear @reportingBegin=reportingBeginDate"
+    " @reportingEnd=reportingEndDate metadataflow>Metadataflow targets*Target attributes!"
+    " metadataProvisionAgreement>MetadataProvisionAgreement",
+    **{
+        name: "@id annotations! format! value! attributes!" for name in ("Attribute:MetadataSet", "Attribute:Attribute")
+    },
+    "Hierarchy": f"{_MAINTAINABLE} @hasFormalLevels level>Level hierarchicalCodes*HierarchicalCode",
     "Level": f"{_NAMEABLE} codingFormat>CodingFormat level>Level",
-    "HierarchicalCode": f"{_IDENTIFIABLE} @validFrom @validTo code>Code level>Level hierarchicalCodes*HierarchicalCode",
+    "HierarchicalCode": f"{_IDENTIFIABLE} @validFrom @validTo code>Code codeID>CodeID codelistAliasRef>CodelistAliasRef"
+    " level>Level hierarchicalCodes*HierarchicalCode",
     "HierarchyAssociation": f"{_MAINTAINABLE} linkedHierarchy>LinkedHierarchy linkedObject>LinkedObject"
     " contextObject>ContextObject",
     "StructureMap": f"{_MAINTAINABLE} source>Source target>Target epochMaps*EpochMap datePatternMaps*DatePatternMap"
@@ -179,8 +186,9 @@ _SHAPES = {
     **{name: f"{_ANNOTABLE} @localID objectReference>ObjectReference" for name in ("Input", "Output")},
     "Computation": f"{_ANNOTABLE} @localID @softwarePackage @softwareLanguage @softwareVersion description! descriptions!",
     "Transition": f"{_IDENTIFIABLE} @localID targetStep>TargetStep condition! conditions!",
-    # Of SDMX-JSON 1.0 alone: what they hold is kept as it is.
-    "HierarchicalCodelist": f"{_MAINTAINABLE} includedCodelists! hierarchies!",
+    # Of SDMX-JSON 1.0 alone.
+    "HierarchicalCodelist": f"{_MAINTAINABLE} includedCodelists! hierarchies*Hierarchy",
+    "Hierarchy:HierarchicalCodelist": f"{_NAMEABLE} @leveled level>Level hierarchicalCodes*HierarchicalCode",
     "StructureSet": f"{_MAINTAINABLE} relatedStructures! categorySchemeMaps! codelistMaps! conceptSchemeMaps!"
     " hybridCodelistMaps! organisationSchemeMaps! reportingTaxonomyMaps! structureMaps!",
     # VTL.
@@ -251,48 +259,3 @@ FLAGS = frozenset(
 
 IDENTITIES = frozenset({"id", "agencyID", "version", "urn"})
 """Members that are text, also where they look like numbers."""
-
-ARRAYS: dict[str, str] = {
-    "agencySchemes": "AgencyScheme",
-    "dataProviderSchemes": "DataProviderScheme",
-    "dataConsumerSchemes": "DataConsumerScheme",
-    "metadataProviderSchemes": "MetadataProviderScheme",
-    "organisationUnitSchemes": "OrganisationUnitScheme",
-    "codelists": "Codelist",
-    "geographicCodelists": "GeographicCodelist",
-    "geoGridCodelists": "GeoGridCodelist",
-    "valueLists": "ValueList",
-    "conceptSchemes": "ConceptScheme",
-    "categorySchemes": "CategoryScheme",
-    "categorisations": "Categorisation",
-    "reportingTaxonomies": "ReportingTaxonomy",
-    "dataStructures": "DataStructure",
-    "metadataStructures": "MetadataStructure",
-    "dataflows": "Dataflow",
-    "metadataflows": "Metadataflow",
-    "provisionAgreements": "ProvisionAgreement",
-    "metadataProvisionAgreements": "MetadataProvisionAgreement",
-    "dataConstraints": "DataConstraint",
-    "contentConstraints": "ContentConstraint",
-    "availabilityConstraints": "AvailabilityConstraint",
-    "attachmentConstraints": "AttachmentConstraint",
-    "metadataConstraints": "MetadataConstraint",
-    "hierarchies": "Hierarchy",
-    "hierarchicalCodelists": "HierarchicalCodelist",
-    "hierarchyAssociations": "HierarchyAssociation",
-    "structureSets": "StructureSet",
-    "structureMaps": "StructureMap",
-    "representationMaps": "RepresentationMap",
-    "conceptSchemeMaps": "ConceptSchemeMap",
-    "categorySchemeMaps": "CategorySchemeMap",
-    "organisationSchemeMaps": "OrganisationSchemeMap",
-    "reportingTaxonomyMaps": "ReportingTaxonomyMap",
-    "processes": "Process",
-    "transformationSchemes": "TransformationScheme",
-    "rulesetSchemes": "RulesetScheme",
-    "userDefinedOperatorSchemes": "UserDefinedOperatorScheme",
-    "customTypeSchemes": "CustomTypeScheme",
-    "namePersonalisationSchemes": "NamePersonalisationScheme",
-    "vtlMappingSchemes": "VtlMappingScheme",
-}
-"""The arrays of artefacts below ``data``, and the element that each entry stands for."""

@@ -21,7 +21,7 @@ from semstat.interop.formats.text_columns import constant
 
 __all__ = ["JsonRecords"]
 
-_AT_ONCE = 1 << 16
+_AT_ONCE = 1 << 14
 """Observations that are turned to columns at once."""
 
 Members = list[tuple[str, JsonValue]]

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from semstat.interop.formats.json_values import Fraction, JsonObject, JsonText, JsonValue
+from semstat.interop.formats.sdmx.model import Link
 from semstat.interop.formats.sdmx.source import Source
+from semstat.interop.formats.sdmx.vocabulary import Grammar
 from semstat.validators.diagnostics import Location
 
 __all__ = ["JSON", "KNOWN", "QUIET", "UNKNOWN", "JsonSource", "raw_json", "xml_text"]
@@ -19,6 +21,7 @@ UNKNOWN, KNOWN, QUIET = "unknown", "known", "quiet"
 """What a member that is kept is: unknown to the standard (reported where it is met); known and not interpreted, which is
 reported per artefact; or of no meaning beside what was interpreted of it."""
 
+_LINK = Grammar(parts=frozenset({"Title"}), attributes=frozenset({"rel", "url", "urn", "type", "hreflang"}))
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -41,6 +44,13 @@ class JsonSource(Source):
     def language(self, tag: str, element: etree._Element) -> str | None:
         """Return a language tag; the empty one is that of texts whose language the message does not tell."""
         return Source.language(self, tag, element) if tag else None
+
+    def _link(self, element: etree._Element) -> Link:
+        """Return a link, which in SDMX-JSON has a language and titles too."""
+        found = self.gather(element, _LINK)
+        titles = tuple(self.text(part) for part in found.all("Title"))
+        rel, url, urn, kind, language = (element.get(key) for key in ("rel", "url", "urn", "type", "hreflang"))
+        return Link(self.line(element), rel, url, urn, kind, language, titles, tuple(found.unread))
 
     def _position(self, element: etree._Element) -> tuple[int | None, int | None]:
         place: int | None = None

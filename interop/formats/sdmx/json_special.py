@@ -18,8 +18,7 @@ _TEXTS = {
     "role": ("roles", "Role"),
     "condition": ("conditions", "Condition"),
 }
-_LINK = frozenset({"rel", "urn", "type", "href", "uri"})
-"""What SDMX-ML says of a link too."""
+_LINK = ("rel", "urn", "type", "hreflang")
 _VALUE_ATTRIBUTES = ("cascadeValues", "validFrom", "validTo")
 
 
@@ -85,15 +84,20 @@ def _link(make: Transcriber, met: Met, link: JsonObject) -> None:
     itself = link.get("rel") == "self" and isinstance(link.get("urn"), str) and met.made.get("urn") is None
     if itself:
         met.made.set("urn", xml_text(scalar(link.get("urn"))))
-    address = link.get("href") or link.get("uri")
-    if itself and address is None:
+    address = "href" if link.get("href") is not None else "uri"
+    if itself and link.get(address) is None:
         return
     made = make.new(met.made, "Link", make.text.place_of(link))
-    for name, value in (("url", address), *((name, link.get(name)) for name in ("rel", "urn", "type"))):
-        if value is not None and not isinstance(value, JsonObject | list):
-            made.set(name, xml_text(scalar(value)))
-    if not _LINK.issuperset(name for name, _ in link.pairs) or (link.get("href") and link.get("uri")):
-        make.keep(met, QUIET)
+    for rank, (name, value) in enumerate(link.pairs):
+        part = Met(made, name, value, make.place(link, rank), link)
+        if name == "titles":
+            _all_languages(make, part, element="Title")
+        elif name == "title":
+            _one_language(make, part, plural="titles", element="Title")
+        elif name not in (*_LINK, address) or isinstance(value, JsonObject | list):
+            make.keep(part, QUIET)
+        elif value is not None:
+            made.set("url" if name == address else name, xml_text(scalar(value)))
 
 
 def _annotation_link(make: Transcriber, met: Met, link: JsonObject) -> None:
@@ -107,7 +111,7 @@ def _annotation_link(make: Transcriber, met: Met, link: JsonObject) -> None:
 
 
 def _attributes(make: Transcriber, met: Met) -> None:
-    """Attributes of a structure; the one that says when the reporting year begins is an element of its own."""
+    """Attributes of a structure or metadata set; the one on which the reporting year begins is an element of its own."""
     for entry in _entries(make, met):
         if isinstance(entry, JsonObject):
             special = entry.get("id") == "REPORTING_YEAR_START_DAY"
@@ -186,8 +190,25 @@ def _sides(make: Transcriber, met: Met, *, side: str) -> None:
                 make.new(met.made, side + kind, part.place, scalar(value))
 
 
-def _own_text(make: Transcriber, met: Met) -> None:
-    met.made.text = xml_text(scalar(met.value))
+def _value(make: Transcriber, met: Met) -> None:
+    """A value that is mapped is the text of its element; one that is reported stands in it, or in several languages."""
+    if not met.made.tag.endswith("}Attribute"):
+        met.made.text = xml_text(scalar(met.value))
+    elif isinstance(met.value, JsonObject):
+        _all_languages(make, met, element="Text")
+    elif isinstance(met.value, list):
+        make.wrong_type(met, "a string, number, boolean or object")
+    else:
+        make.new(met.made, "Value", met.place, scalar(met.value))
+
+
+def _included(make: Transcriber, met: Met) -> None:
+    """Code lists that SDMX-JSON 1.0 lists by the alias under which hierarchies refer to them."""
+    if not isinstance(met.value, JsonObject):
+        make.wrong_type(met, "an object")
+        return
+    for rank, (alias, urn) in enumerate(met.value.pairs):
+        make.new(met.made, "IncludedCodelist", make.place(met.value, rank), scalar(urn)).set("alias", xml_text(alias))
 
 
 def _read_elsewhere(_make: Transcriber, _met: Met) -> None:
@@ -212,6 +233,7 @@ SPECIAL: Mapping[str, Callable[[Transcriber, Met], None]] = {
     "mappedComponents": _mapped,
     "source": partial(_sides, side="Source"),
     "target": partial(_sides, side="Target"),
-    "value": _own_text,
+    "value": _value,
+    "includedCodelists": _included,
 }
 """What becomes of the members that the grammar marks as having a way of their own, by their names."""

@@ -1,8 +1,8 @@
-"""SDMX-JSON structure messages, from bytes to the frozen values that SDMX-ML gives too."""
+"""SDMX-JSON messages of structures and of reference metadata, from bytes to the frozen values that SDMX-ML gives too."""
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.formats.json_values import JsonObject, kind_of, parse_json
-from semstat.interop.formats.sdmx.json_grammar import ARRAYS
+from semstat.interop.formats.sdmx.json_arrays import ARRAYS
 from semstat.interop.formats.sdmx.json_header import report_errors, version_of
 from semstat.interop.formats.sdmx.json_report import JsonReport, PlacedFindings
 from semstat.interop.formats.sdmx.json_source import JsonSource
@@ -35,7 +35,7 @@ def looks_like_json(data: bytes) -> bool:
 
 
 def parse_json_message(data: bytes, *, origin: str) -> Message:
-    """Return the artefacts of a structure message in SDMX-JSON 1.0, 2.0 or 2.1 and what was found while reading it.
+    """Return the artefacts of a structure message in SDMX-JSON 1.0, 2.0 or 2.1, or the metadata sets of one of 2.x.
 
     The message is transcribed to the elements of SDMX-ML that say the same, and read like these: an artefact is the same
     in both notations. Every language, annotation and link is kept; a member that the standard does not know is kept as it

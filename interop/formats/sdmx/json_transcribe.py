@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from semstat.interop.formats.json_values import JsonObject, JsonValue, kind_of
-from semstat.interop.formats.sdmx.json_grammar import ARRAYS, FLAGS, IDENTITIES, SHAPES, Member, Shape
+from semstat.interop.formats.sdmx.json_arrays import ARRAYS
+from semstat.interop.formats.sdmx.json_grammar import FLAGS, IDENTITIES, SHAPES, Member, Shape
 from semstat.interop.formats.sdmx.json_source import JSON, KNOWN, UNKNOWN, JsonSource, raw_json, xml_text
 from semstat.validators.diagnostics import Severity
 from semstat.validators.rules import finding
@@ -40,7 +41,7 @@ _MEMBERS = frozenset({"meta", "data", "errors", "$schema"})
 
 
 def transcribe(source: JsonSource, root: JsonObject, data: JsonObject) -> etree._Element:
-    """Return the structure message in SDMX-ML of the version of ``source``.
+    """Return the structure message, or the message of reference metadata, in SDMX-ML of the version of ``source``.
 
     Members that the grammar does not know are kept as they are, in elements of their own.
 
@@ -48,14 +49,15 @@ def transcribe(source: JsonSource, root: JsonObject, data: JsonObject) -> etree.
         IO108 (an unknown member, or an unknown array of artefacts), IO117 (a value of a wrong type), IO118.
     """
     made = Transcriber(source, _main_language(root))
-    message = made.top("Structure", root)
+    metadata = "metadataSets" in data
+    message = made.top("GenericMetadata" if metadata else "Structure", root)
     if "meta" in root:
         made.top("Header", root, message)
-    structures = made.top("Structures", data, message)
-    for holder, element in ((root, message), (data, structures)):
+    holds = message if metadata else made.top("Structures", data, message)
+    for holder, element in ((root, message), (data, holds)):
         for rank, (name, value) in enumerate(holder.pairs):
             met = Met(element, name, value, made.place(holder, rank), holder)
-            if holder is data and name in ARRAYS:
+            if holder is data and name in ARRAYS and (name == "metadataSets") is metadata:
                 made.artefacts(met, ARRAYS[name])
             elif holder is data or name not in _MEMBERS:
                 made.report_unknown(met)

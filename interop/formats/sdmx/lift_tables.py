@@ -117,7 +117,7 @@ def _value(iri: URIRef, predicate: URIRef, value: object, index: Index, origin: 
         case Reference() if _is_pattern(value.name):
             yield iri, SSR.targetPattern, Literal(value.name.urn)
         case Reference():
-            yield iri, predicate, index.resolve(value, origin)
+            yield from index.refer(iri, predicate, value, origin)
         case Representation():
             node = part_of(iri, predicate.rsplit("#", 1)[1])
             yield iri, predicate, node

@@ -32,6 +32,7 @@ class Member:
 
     ``particulars`` repeats those of ``values`` of which the source says more; ``cascades`` tells that one of them cascades.
     The bounds belong to the range unless ``start_inclusive`` or ``end_inclusive`` is false.
+    ``attribute`` says that the source names the component as an attribute or measure, not as a dimension.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Member:
     remove_prefix: bool | None = None
     valid_from: str | None = None
     valid_to: str | None = None
+    attribute: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from semstat.interop.formats.sdmx.model_contents import ItemContent, SchemeContent
 from semstat.interop.formats.sdmx.model_facts import Facts, Maintainable, Reference, Representation
+from semstat.ontology.iri import SdmxName
 
 __all__ = [
     "Extension",
@@ -17,7 +18,8 @@ __all__ = [
 class Item:
     """An item of a scheme. ``path`` is its id, or the ids from the root joined by dots where items are nested.
 
-    ``cls`` is its class in a URN; ``content`` what items of its class say beyond the rest, ``None`` when nothing.
+    ``cls`` is its class in a URN; ``content`` what items of its class say beyond the rest, ``None`` when nothing;
+    ``taken_from`` names the code of another list that an extended list takes over as this one.
     """
 
     path: str
@@ -26,6 +28,7 @@ class Item:
     parent: str | None = None
     representation: Representation | None = None
     content: ItemContent | None = None
+    taken_from: SdmxName | None = None
 
 
 @dataclass(frozen=True, slots=True)
