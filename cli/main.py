@@ -15,7 +15,9 @@ __all__ = ["cli", "main", "run"]
 
 _COMMANDS = {
     "validate": "semstat.cli.validate:validate",
+    "convert": "semstat.cli.convert:convert",
     "shapes": "semstat.cli.shapes:shapes",
+    "xsd": "semstat.cli.xsd:xsd",
     "explain": "semstat.cli.catalogue:explain",
     "rules": "semstat.cli.catalogue:rules",
     "formats": "semstat.cli.catalogue:formats",

@@ -60,7 +60,8 @@ def examples(rule: Rule) -> str:
     parts = [f"Wrong:\n\n{shown(folder, 'bad')}"]
     said = (folder / "bad.expected.txt").read_text(encoding="utf-8").strip()
     if f" {rule.id} " in said:
-        parts.append(f"What `semstat validate -f concise` says:\n\n```text\n{said}\n```")
+        by_what = f"convert --to {stated['target']}" if "target" in stated else "validate -f concise"
+        parts.append(f"What `semstat {by_what}` says:\n\n```text\n{said}\n```")
     parts.append(f"Right:\n\n{shown(folder, 'ok')}")
     by = f"Judged by {' and '.join(structures)}. " if structures else ""
     parts.append(f"{by}[All cases of this rule]({linked(folder)})")

@@ -3,35 +3,57 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from semstat.interop.conversion import CannotConvert, Conversion, convert
     from semstat.interop.document import Document
+    from semstat.interop.formats.sdmx.header import Header, Party
+    from semstat.interop.losses import loss_report, loss_summary
     from semstat.interop.options import Options
-    from semstat.interop.publishing import plans, published_shapes
+    from semstat.interop.publishing import plans, problem_line, published_shapes
     from semstat.interop.reading import read
     from semstat.interop.registry import Format, known_formats
     from semstat.interop.structures import NoSuchStructure
     from semstat.interop.validation import validate
+    from semstat.interop.xsd import published_xsd
 
 __all__ = [
+    "CannotConvert",
+    "Conversion",
     "Document",
     "Format",
+    "Header",
     "NoSuchStructure",
     "Options",
+    "Party",
+    "convert",
     "known_formats",
+    "loss_report",
+    "loss_summary",
     "plans",
+    "problem_line",
     "published_shapes",
+    "published_xsd",
     "read",
     "validate",
 ]
 
 _HOMES = {
+    "CannotConvert": "conversion",
+    "Conversion": "conversion",
     "Document": "document",
     "Format": "registry",
+    "Header": "formats.sdmx.header",
+    "Party": "formats.sdmx.header",
+    "convert": "conversion",
+    "loss_report": "losses",
+    "loss_summary": "losses",
+    "problem_line": "publishing",
     "NoSuchStructure": "structures",
     "Options": "options",
     "known_formats": "registry",
     "read": "reading",
     "plans": "publishing",
     "published_shapes": "publishing",
+    "published_xsd": "xsd",
     "validate": "validation",
 }
 

@@ -15,7 +15,7 @@ from semstat.validators.columns.execute import unsupported
 from semstat.validators.columns.plan_text import plan_text
 from semstat.validators.diagnostics import Diagnostic, Severity
 
-__all__ = ["plans", "published_shapes"]
+__all__ = ["plans", "problem_line", "published_shapes"]
 
 AnyPath = str | PathLike[str]
 
@@ -88,9 +88,10 @@ def _shapes(reading: Reading, against: str | None) -> Graph:
 
 
 def _problems(reading: Reading) -> tuple[str, ...]:
-    return tuple(_line(item) for item in reading.document.diagnostics if item.severity is Severity.ERROR)
+    return tuple(problem_line(item) for item in reading.document.diagnostics if item.severity is Severity.ERROR)
 
 
-def _line(item: Diagnostic) -> str:
+def problem_line(item: Diagnostic) -> str:
+    """Return a finding as one line: where, how grave, which rule, and what."""
     where = f"{item.location.source}:{item.location.line or 1}"
     return f"{where}: {item.severity.value} {item.rule}  {item.message}"

@@ -2,9 +2,12 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
-__all__ = ["write_text"]
+__all__ = ["atomic", "write_text"]
 
 
 def write_text(path: Path, text: str) -> None:
@@ -15,15 +18,28 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OSError: the folder is absent or not writable.
     """
+    with atomic(path) as stream:
+        stream.write(text.encode("utf-8"))
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for writing; it takes its place when the block ends well, and nothing remains when it does not.
+
+    A link is followed; a pipe or device (``/dev/stdout``) is written to as it is, not replaced by a file.
+
+    Raises:
+        OSError: the folder is absent or not writable.
+    """
     if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with path.open("wb") as stream:
+            yield stream
         return
     path = path.resolve()
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            yield cast(BinaryIO, file)
             file.flush()
             os.fsync(file.fileno())
         umask = os.umask(0)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
-__all__ = ["GROUP_LINE", "KIND", "LINE", "PART_SEPARATOR", "RECORD_KINDS", "SERIES_LINE", "Observations"]
+__all__ = ["ACTION", "GROUP_LINE", "KIND", "LINE", "PART_SEPARATOR", "RECORD_KINDS", "SERIES_LINE", "Observations"]
 
 LINE = "_line"
 """Column (int64): the line of the observation: start of its tag, or of its CSV record; counted from 1; null if unknown."""
@@ -23,6 +23,9 @@ KIND = "_kind"
 RECORD_KINDS = ("observation", "attributes", "delete")
 """``attributes``: a partial key that only carries attributes (a group or series without observations, an SDMX-CSV row
 whose key is partial). ``delete``: a record of an SDMX-CSV *delete* action; its values are marks, not values."""
+
+ACTION = "_action"
+"""Column (string): the letter of the record's SDMX-CSV action (I, A, M, R, D), as far as one is stated; for converters."""
 
 PART_SEPARATOR = "\x1f"
 """Joins the parts of a multi-valued component (SDMX 3.0) in one cell; XML cannot contain it."""

@@ -36,7 +36,7 @@ MISTAKES = [
     (("validate", "--zzz", "x.csv"), "no option --zzz; semstat validate --help lists them"),
     (("--colour", "never", "rules"), "no option --colour, did you mean --color?"),
     (("validat", "x.csv"), "no command validat, did you mean validate?"),
-    (("zzz",), "no command zzz; there are validate, shapes, explain, rules, formats"),
+    (("zzz",), "no command zzz; there are validate, convert, shapes, xsd, explain, rules, formats"),
     (("validate", "x.csv", "-f", "jsn"), "there is no format 'jsn', did you mean json?"),
     (("validate", "x.csv", "--fail-on", "warn"), "there is no severity 'warn', did you mean warning?"),
     (("--color", "alway", "rules"), "there is no mode 'alway', did you mean always?"),

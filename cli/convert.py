@@ -1,0 +1,118 @@
+"""``semstat convert``: from one standard, version or format to another, with an account of what is lost."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import click
+
+from semstat.cli.exits import UNREADABLE
+from semstat.cli.output import refuse_unwritable, write_file
+
+if TYPE_CHECKING:
+    from semstat.interop import Conversion, Header
+
+__all__ = ["convert"]
+
+_STDOUT = "-"
+
+
+@click.command(short_help="Convert between standards, versions and formats.")
+@click.argument("paths", nargs=-1, required=True, metavar="IN…")
+@click.option("-o", "--output", required=True, metavar="OUT", help="Where to write; - is standard output.")
+@click.option("--to", metavar="FORMAT", help="The target (see semstat formats), if the suffix of OUT leaves it open.")
+@click.option("--as", "format_", metavar="FORMAT", help="The inputs' format, if it is not to be recognised.")
+@click.option(
+    "-s",
+    "--structure",
+    "structures",
+    multiple=True,
+    metavar="FILE",
+    help="Structure message (or folder) that describes the data; repeatable.",
+)
+@click.option("--against", metavar="ID", help="The structure of the data: AGENCY:ID(VERSION), a URN or an id.")
+@click.option(
+    "--dimension-at-observation",
+    "at",
+    metavar="ID",
+    help="Layout of a data message: the dimension within series, or AllDimensions for none; by default time.",
+)
+@click.option("--loss-report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write every loss to a JSON file.")  # fmt: skip
+@click.option("--fail-on-loss", is_flag=True, help="Exit with 1 when anything was lost; OUT is written all the same.")
+@click.option("--prepared", metavar="TIME", help="When the message was prepared; by default as the first input says.")
+@click.option("--message-id", metavar="ID", help="The id of the message; by default that of the first input.")
+@click.option("--sender", metavar="ID", help="The sender of the message; by default that of the first input.")
+def convert(
+    *,
+    paths: tuple[str, ...],
+    output: str,
+    to: str | None,
+    format_: str | None,
+    structures: tuple[str, ...],
+    against: str | None,
+    at: str | None,
+    loss_report: Path | None,
+    fail_on_loss: bool,
+    prepared: str | None,
+    message_id: str | None,
+    sender: str | None,
+) -> int:
+    """Convert IN, and say what OUT cannot hold.
+
+    IN are structures or data in any format that is read; folders, archives and - for standard input are fine. The format
+    of OUT follows from its suffix or from --to. What the target cannot say is summed up on standard error; --loss-report
+    lists it item by item.
+
+    \b
+    semstat convert structure.xml -o structure-3.0.xml --to sdmx-ml-3.0
+    semstat convert structure.xml -o structure.ttl --loss-report losses.json
+    """  # noqa: D301 - \b is click's mark for a block that is not wrapped
+    from semstat.interop import CannotConvert
+    from semstat.interop import convert as run
+
+    for path in (None if output == _STDOUT else Path(output), loss_report):
+        if path is not None:
+            refuse_unwritable(path)
+    target: str | BinaryIO = output if output != _STDOUT else cast(BinaryIO, sys.stdout.buffer)
+    try:
+        conversion = run(
+            paths,
+            target,
+            to=to,
+            structure=structures,
+            header=_header(prepared, message_id, sender),
+            against=against,
+            format=format_,
+            dimension_at_observation=at,
+        )
+    except CannotConvert as reason:
+        raise click.UsageError(f"{reason}{f'; {reason.hint}' if reason.hint else ''}") from reason
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise click.ClickException(f"{output} cannot be written: {problem.strerror}") from problem
+    return _account(conversion, loss_report, fail_on_loss=fail_on_loss)
+
+
+def _header(prepared: str | None, message_id: str | None, sender: str | None) -> "Header":
+    from semstat.interop import Header, Party
+
+    return Header(id=message_id, prepared=prepared, sender=Party(sender) if sender is not None else None)
+
+
+def _account(conversion: "Conversion", loss_report: Path | None, *, fail_on_loss: bool) -> int:
+    """Say what became of the conversion, and return the exit code."""
+    from semstat.interop import loss_report as report_of
+    from semstat.interop import loss_summary
+    from semstat.interop import problem_line as line_of
+
+    if conversion.refused:
+        for item in conversion.refused:
+            click.echo(line_of(item), err=True)
+        click.echo("nothing was written", err=True)
+        return UNREADABLE
+    if loss_report is not None:
+        write_file(loss_report, report_of(conversion))
+    click.echo(loss_summary(conversion), err=True)
+    return 1 if fail_on_loss and conversion.losses else 0

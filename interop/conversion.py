@@ -1,0 +1,221 @@
+"""Converting files between standards: which converter, which target format, an output that is whole or not there."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.formats.sdmx.header import Header
+from semstat.interop.registry import Format, format_of, known_formats, load
+from semstat.interop.sources import Source
+from semstat.interop.validation import inputs
+from semstat.interop.writing import atomic
+from semstat.ontology.errors import SemstatError
+from semstat.validators.diagnostics import Diagnostic
+
+__all__ = ["CONVERTERS", "CannotConvert", "Conversion", "Job", "convert", "target_format"]
+
+AnyPath = str | PathLike[str]
+Kind = Literal["structure", "data", "other"]
+
+CONVERTERS: Mapping[Kind, str] = {
+    "structure": "semstat.interop.structure_conversion:convert_structures",
+    "data": "semstat.interop.data_conversion:convert_files",
+}
+"""Who converts inputs of a kind: ``"module:function"`` of a function ``(job, stream) -> Conversion``.
+
+The function writes to the binary stream as it goes; nothing of it remains when the conversion has ``refused`` something.
+"""
+
+_SUFFIXES: Mapping[str, tuple[str, ...]] = {
+    ".xml": ("sdmx-ml",),
+    ".json": ("sdmx-json",),
+    ".csv": ("sdmx-csv-2.0",),
+    ".parquet": ("parquet",),
+    ".ttl": ("turtle", "rdf-cube-turtle"),
+    ".nt": ("rdf-cube-n-triples",),
+}
+"""What a suffix can mean: the beginnings of the names of formats."""
+
+
+class CannotConvert(SemstatError):
+    """What was asked for cannot be done whatever the data hold: no such format, or several that could be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be converted: the inputs, which are of one kind, and into what.
+
+    ``structures`` are further inputs, with the structures that data are described by. ``header`` is what the user says of
+    the message to be written; parts that are not given come from the first input's own header. ``format`` is the inputs'
+    format, if it is not to be recognised; ``dimension_at_observation`` the layout of a data message, by default the usual.
+    """
+
+    items: tuple[Source, ...]
+    target: Format
+    structures: tuple[Source, ...] = ()
+    header: Header = field(default_factory=Header)
+    limits: Limits = Limits()
+    against: str | None = None
+    format: str | None = None
+    dimension_at_observation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What became of a conversion.
+
+    ``losses`` are what the target cannot say, item by item (rules IO2xx); ``findings`` what was found while reading;
+    ``refused`` those for which nothing was written at all. ``written`` counts what was written, by its name in the plural
+    (``{"artefacts": 12}``).
+    """
+
+    target: str
+    losses: tuple[Diagnostic, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+    refused: tuple[Diagnostic, ...] = ()
+    written: Mapping[str, int] = field(default_factory=dict)
+
+
+class _Refused(Exception):
+    """Leaves the output untouched."""
+
+
+def convert(
+    data: Sequence[AnyPath],
+    output: AnyPath | BinaryIO,
+    *,
+    to: str | None = None,
+    structure: Sequence[AnyPath] = (),
+    header: Header | None = None,
+    against: str | None = None,
+    format: str | None = None,
+    dimension_at_observation: str | None = None,
+    limits: Limits = Limits(),
+) -> Conversion:
+    """Convert files into one, and account for what the target cannot say.
+
+    A file is written whole or not at all. Where there are data among the inputs, the structures beside them describe the
+    data; else the structures are converted.
+
+    Args:
+        data: Files, folders, archives, ``-`` for standard input.
+        output: A path, or a binary stream that stays open.
+        to: The target's name or its beginning (``sdmx-ml-3.0``); by default what the suffix of ``output`` means.
+        structure: Structure messages that describe the data.
+        header: What the header of the message says; by default what that of the first input says.
+        against: The structure of the data, where they do not name it.
+        format: The inputs' format, if it is not to be recognised.
+        dimension_at_observation: The dimension that tells apart the observations of a series in a data message, or
+            ``AllDimensions`` for observations without series; by default time.
+        limits: What inputs may grow to.
+
+    Raises:
+        CannotConvert: the target is not known, not written, ambiguous, or not for this kind of input; or the message needs
+            a date of preparation and none is at hand.
+        OSError: the output cannot be written.
+
+    Findings:
+        In the result; nothing about data is raised.
+
+    Example:
+        >>> convert(["no-such-file.xml"], "out.ttl").refused[0].rule
+        'IO104'
+    """
+    if not data:
+        raise ValueError("nothing to convert: name at least one file")
+    found = list(inputs(data, limits))
+    beside = list(inputs(structure, limits))
+    bad = [item for item in (*found, *beside) if isinstance(item, Diagnostic)]
+    sorted_, unknown = _by_kind([item for item in found if isinstance(item, Source)], format)
+    kind: Kind = "data" if "data" in sorted_ else "structure"
+    target = target_format(to, None if _is_stream(output) else Path(str(output)), "structure" if bad else kind)
+    if bad or unknown:
+        return Conversion(target.name, refused=(*bad, *unknown))
+    described = sorted_.get("structure", []) if kind == "data" else []
+    described += [item for item in beside if isinstance(item, Source)]
+    items = tuple(sorted_.get(kind, []))
+    job = Job(items, target, tuple(described), header or Header(), limits, against, format, dimension_at_observation)
+    if kind not in CONVERTERS:
+        raise CannotConvert(f"{kind} cannot be converted by this version")
+    return _run(load(CONVERTERS[kind]), job, output)
+
+
+def _run(converter: Callable[[Job, BinaryIO], Conversion], job: Job, output: AnyPath | BinaryIO) -> Conversion:
+    done: list[Conversion] = []
+    try:
+        with _opened(output) as stream:
+            done.append(converter(job, stream))
+            if done[0].refused:
+                raise _Refused
+    except _Refused:
+        pass
+    return done[0]
+
+
+def _is_stream(output: AnyPath | BinaryIO) -> bool:
+    return not isinstance(output, str | PathLike)
+
+
+@contextmanager
+def _opened(output: AnyPath | BinaryIO) -> Iterator[BinaryIO]:
+    if isinstance(output, str | PathLike):
+        with atomic(Path(output)) as stream:
+            yield stream
+    else:
+        yield output
+
+
+def _by_kind(items: Sequence[Source], named: str | None) -> tuple[dict[str, list[Source]], list[Diagnostic]]:
+    """Sort inputs by what they hold; what cannot be told or is not read is refused by its finding."""
+    from semstat.validators.diagnostics import Location
+    from semstat.validators.rules import finding
+
+    kinds: dict[str, list[Source]] = {}
+    refused: list[Diagnostic] = []
+    for item in items:
+        try:
+            known = format_of(item, named=named)
+        except InputRefused as reason:
+            refused.append(reason.diagnostic)
+            continue
+        if known.reads:
+            kinds.setdefault(known.kind, []).append(item)
+        else:
+            message = f"the input is {known.title}, which this version does not read"
+            refused.append(finding("IO112", message, Location(item.name)))
+    return kinds, refused
+
+
+def target_format(to: str | None, output: Path | None, kind: Kind) -> Format:
+    """Return the format that a name, or else the suffix of the output, means for inputs of a kind.
+
+    Raises:
+        CannotConvert: nothing or more than one format is meant.
+
+    Example:
+        >>> target_format(None, Path("structure.ttl"), "structure").name
+        'turtle'
+    """
+    every = [item for item in known_formats() if item.writes and item.kind == kind]
+    if to is not None:
+        stems: tuple[str, ...] = (to.lower(),)
+        asked = f"{to!r}"
+    else:
+        suffix = output.suffix.lower() if output is not None else ""
+        stems = _SUFFIXES.get(suffix, ())
+        asked = f"the suffix {suffix!r}" if suffix else "an output without a suffix"
+    exact = [item for item in every if item.name in stems]
+    fits = exact or [item for item in every if any(item.name.startswith(f"{stem}-") for stem in stems)]
+    if len(fits) == 1:
+        return fits[0]
+    names = ", ".join(item.name for item in fits or every) or "none"
+    if fits:
+        raise CannotConvert(f"{asked} can mean {names}", hint="choose one with --to")
+    raise CannotConvert(f"{asked} names no format that {_WORDS[kind]} written in; there are {names}")
+
+
+_WORDS: Mapping[Kind, str] = {"structure": "structures are", "data": "data are", "other": "this is"}
