@@ -157,6 +157,7 @@ class SST(DefinedNamespace):
     AttributeSet: URIRef
     Code: URIRef
     Codelist: URIRef
+    CodelistExtension: URIRef
     Component: URIRef
     Concept: URIRef
     ConceptScheme: URIRef
@@ -179,6 +180,8 @@ class SST(DefinedNamespace):
     attachedToGroup: URIRef
     attachmentLevel: URIRef
     cascadeValues: URIRef
+    codePrefix: URIRef
+    codelistExtension: URIRef
     component: URIRef
     componentId: URIRef
     conceptIdentity: URIRef
@@ -209,10 +212,13 @@ class SST(DefinedNamespace):
     minOccurs: URIRef
     minValue: URIRef
     pattern: URIRef
+    referenceAsWritten: URIRef
     representation: URIRef
+    selectsAttribute: URIRef
     startTime: URIRef
     startValue: URIRef
     structure: URIRef
+    takenFrom: URIRef
     textType: URIRef
     timeInterval: URIRef
     usage: URIRef

@@ -100,9 +100,9 @@ def test_unknown_elements_and_attributes_are_reported_and_kept() -> None:
     assert found["New"].location.path == "Codelist=A:CL(1.0).B"
     kept = [values(document, iri(name), SS.unreadContent) for name in
             ("codelist.Code=A:CL(1.0).A", "codelist.Code=A:CL(1.0).B", "codelist.Codelist=A:CL(1.0)")]  # fmt: skip
-    assert kept[0] == {f'<s:Code xmlns:s="{STEM}2_1/structure" colour="red"></s:Code>'}
+    assert kept[0] == {f'<str:Code xmlns:str="{STEM}2_1/structure" colour="red"></str:Code>'}
     assert kept[1] == {'<x:New xmlns:x="urn:x" a="1">t<!--c--></x:New>'}
-    assert kept[2] == {f'<s:Novelty xmlns:s="{STEM}2_1/structure">z</s:Novelty>'}
+    assert kept[2] == {f'<str:Novelty xmlns:str="{STEM}2_1/structure">z</str:Novelty>'}
 
 
 def test_one_bad_artefact_does_not_lose_its_neighbours() -> None:

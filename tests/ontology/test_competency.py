@@ -24,6 +24,8 @@ NOT_ASKED = {
     SS.Artefact: "the genus above artefacts that can and cannot be identified; nothing is only that",
     SS.IdentifiableArtefact: "the genus of items, components and maintainable artefacts; nothing is only that",
     SST.AttributeSet: "what the shapes on attributes above the observation look at; no structure speaks of it",
+    SST.referenceAsWritten: "how a source spelled a reference, needed to write it back",
+    SST.selectsAttribute: "how a source spelled a selection, needed to write it back",
     SS.evidenceStatus: "says of an alignment what it rests on; checked in tests/mappings",
 }
 

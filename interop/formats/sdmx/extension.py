@@ -35,7 +35,7 @@ def _members(index: Index, scheme: ItemScheme, above: frozenset[SdmxName]) -> di
         placed = index.kept.get(name)
         if name in seen or placed is None or not isinstance(placed.artefact, ItemScheme):
             continue
-        for item in _taken(_members(index, placed.artefact, seen), extension):
+        for item in _taken(_members(index, placed.artefact, seen), extension, name):
             members.pop(item.path, None)
             members[item.path] = item
     for item in scheme.items:
@@ -44,7 +44,7 @@ def _members(index: Index, scheme: ItemScheme, above: frozenset[SdmxName]) -> di
     return members
 
 
-def _taken(items: Mapping[str, Item], extension: Extension) -> Iterable[Item]:
+def _taken(items: Mapping[str, Item], extension: Extension, name: SdmxName) -> Iterable[Item]:
     chosen = items.keys() if extension.included is None else _selected(items, extension.included)
     refused = _selected(items, extension.excluded or ())
     kept = {path for path in items if path in chosen and path not in refused}
@@ -52,7 +52,8 @@ def _taken(items: Mapping[str, Item], extension: Extension) -> Iterable[Item]:
         if path in kept:
             parent = extension.prefix + item.parent if item.parent in kept and item.parent is not None else None
             path = extension.prefix + path
-            yield replace(item, path=path, facts=replace(item.facts, id=path), parent=parent)
+            origin = name.of_item(item.cls, item.path)
+            yield replace(item, path=path, facts=replace(item.facts, id=path), parent=parent, taken_from=origin)
 
 
 def _selected(items: Mapping[str, Item], selections: Iterable[Selection]) -> set[str]:

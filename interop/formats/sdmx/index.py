@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from semstat.interop.formats.sdmx.model import (
     Artefact,
@@ -21,12 +21,14 @@ from semstat.interop.formats.sdmx.model import (
 )
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.ontology.iri import SdmxName
+from semstat.ontology.terms import SST
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
 __all__ = ["Index", "Placed", "index_of"]
 
 _SCHEMES = {item.cls: known.cls for known in ARTEFACTS.values() for item in known.items.values()}
+Statement = tuple[URIRef, URIRef, URIRef | Literal]
 _PARTS = re.compile(r"(\d+)|[^.\d]+")
 _RELATED = 10
 
@@ -68,6 +70,13 @@ class Index:
         if lacking is not None:
             self.miss(lacking, reference.line, origin)
         return name.iri
+
+    def refer(self, iri: URIRef, predicate: URIRef, reference: Reference, origin: str) -> Iterator[Statement]:
+        """Yield the triple that a reference makes; where a wildcard was resolved, also the reference as it was written."""
+        target = self.resolve(reference, origin)
+        yield iri, predicate, target
+        if target != reference.name.iri:
+            yield iri, SST.referenceAsWritten, Literal(reference.name.urn)
 
     def miss(self, name: SdmxName, line: int | None, origin: str) -> None:
         """Note that an artefact is wanted at a place, and is not at hand."""

@@ -1,6 +1,6 @@
 """From native SDMX artefacts to the triples of the hub graph: what all artefacts have in common, and the dispatch."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from rdflib import Literal, URIRef
@@ -47,10 +47,10 @@ def agency_iri(agency: str) -> URIRef:
     return SdmxName("base", "Agency", parent or "SDMX", "AGENCIES", "1.0", identifier).iri
 
 
-def kept(iri: URIRef, unread: Iterable[str]) -> Triples:
-    """Yield the XML that was kept raw."""
-    for raw in unread:
-        yield iri, SS.unreadContent, Literal(raw)
+def kept(iri: URIRef, unread: Collection[str]) -> Triples:
+    """Yield the content that was kept raw: one literal, with a piece on each line, so that their order is kept."""
+    if unread:
+        yield iri, SS.unreadContent, Literal("\n".join(unread))
 
 
 def lift_facts(iri: URIRef, facts: Facts, urn: str, identifier: Literal) -> Triples:

@@ -45,7 +45,7 @@ def lift_constraint(constraint: Constraint, index: Index, origin: str) -> Triple
         yield from kept(iri, constraint.unread)
     yield iri, SST.constraintRole, Literal(constraint.role)
     for target in constraint.targets:
-        yield iri, SST.constrains, index.resolve(target, origin)
+        yield from index.refer(iri, SST.constrains, target, origin)
     yield from _regions(constraint, iri)
     yield from _key_sets(constraint, iri)
 
@@ -90,6 +90,8 @@ def _members(iri: URIRef, members: Iterable[Member]) -> Triples:
         yield node, SST.isIncluded, flag(member.included)
         for value in member.values:
             yield node, SST.value, Literal(value)
+        if member.attribute:
+            yield node, SST.selectsAttribute, Literal("true")
         if member.cascades:
             yield node, SST.cascadeValues, Literal("true")
         if member.start is not None:

@@ -6,9 +6,9 @@ from rdflib import Literal, URIRef
 
 from semstat.interop.formats.sdmx.extension import extended_items
 from semstat.interop.formats.sdmx.index import Index
-from semstat.interop.formats.sdmx.lift import Triples, lift_facts, lift_head, position
+from semstat.interop.formats.sdmx.lift import Triples, flag, lift_facts, lift_head, position
 from semstat.interop.formats.sdmx.lift_representations import lift_representation
-from semstat.interop.formats.sdmx.model import ItemScheme
+from semstat.interop.formats.sdmx.model import ItemScheme, Selection
 from semstat.ontology.iri import item_namer, part_of
 from semstat.ontology.terms import RDF, SKOS, SS, SST
 
@@ -39,9 +39,36 @@ def lift_item_scheme(scheme: ItemScheme, index: Index, origin: str) -> Triples:
     """
     head = scheme.head
     yield from lift_head(head, _SCHEME_TYPES.get(scheme.item_class, _OTHER_SCHEME))
-    for extension in scheme.extensions:
-        yield head.name.iri, SST.extendsCodelist, index.resolve(extension.codelist, origin)
+    yield from _extensions(scheme, index, origin)
     yield from _items(scheme, index, origin)
+
+
+def _extensions(scheme: ItemScheme, index: Index, origin: str) -> Triples:
+    """Yield which lists are taken over, in order, with prefix and selection: later ones have priority over earlier ones."""
+    iri = scheme.head.name.iri
+    for number, extension in enumerate(scheme.extensions, start=1):
+        node = part_of(iri, "extension", number)
+        yield iri, SST.extendsCodelist, index.resolve(extension.codelist, origin)
+        yield iri, SST.codelistExtension, node
+        yield node, RDF.type, SST.CodelistExtension
+        yield node, SS.position, position(number)
+        yield from index.refer(node, SST.extendsCodelist, extension.codelist, origin)
+        if extension.prefix:
+            yield node, SST.codePrefix, Literal(extension.prefix)
+        for included, selections in ((True, extension.included), (False, extension.excluded)):
+            for place, selection in enumerate(selections or (), start=1):
+                yield from _selection(node, selection, place, included=included)
+
+
+def _selection(node: URIRef, selection: Selection, place: int, *, included: bool) -> Triples:
+    member = part_of(node, "included" if included else "excluded", place)
+    yield node, SST.memberSelection, member
+    yield member, RDF.type, SST.MemberSelection
+    yield member, SS.position, position(place)
+    yield member, SST.isIncluded, flag(included)
+    yield member, SST.value, Literal(selection.pattern)
+    if selection.cascade is not None:
+        yield member, SST.cascadeValues, Literal(selection.cascade)
 
 
 def _items(scheme: ItemScheme, index: Index, origin: str) -> Triples:
@@ -65,6 +92,8 @@ def _items(scheme: ItemScheme, index: Index, origin: str) -> Triples:
             yield iri, SKOS.broader, namer(item.parent)[0]
             if item.parent not in paths and not head.is_partial:
                 index.miss(head.name.of_item(item.cls, item.parent), item.facts.line, origin)
+        if item.taken_from is not None:
+            yield iri, SST.takenFrom, item.taken_from.iri
         if item.representation is not None:
             node = part_of(iri, "representation")
             yield iri, SST.representation, node

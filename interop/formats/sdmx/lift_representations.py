@@ -24,7 +24,7 @@ def lift_representation(
     yield node, RDF.type, SST.Representation
     text_type = representation.text_type
     if representation.enumeration is not None:
-        yield node, SST.enumeration, index.resolve(representation.enumeration, origin)
+        yield from index.refer(node, SST.enumeration, representation.enumeration, origin)
     elif text_type is None:
         text_type = default
     if text_type is not None:

@@ -13,6 +13,7 @@ from semstat.interop.formats.sdmx.model import (
     DataStructure,
     LocalReference,
     ProvisionAgreement,
+    Reference,
     Representation,
 )
 from semstat.ontology.iri import part_of
@@ -51,9 +52,10 @@ def lift_data_structure(structure: DataStructure, index: Index, origin: str) -> 
         for number, component in enumerate(components, start=1):
             yield iri, SST.component, scope.components[component.facts.id]
             yield from _component(scope, component, number)
-    for group in structure.groups:
+    for number, group in enumerate(structure.groups, start=1):
         node = scope.groups[group.facts.id]
         yield iri, SST.group, node
+        yield node, SS.position, position(number)
         yield node, RDF.type, SST.GroupDimensionDescriptor
         urn = name.of_item("GroupDimensionDescriptor", group.facts.id).urn
         yield from lift_facts(node, group.facts, urn, Literal(group.facts.id))
@@ -121,9 +123,9 @@ def _component(scope: _Scope, component: Component, number: int) -> Triples:
     yield from lift_facts(iri, component.facts, urn, Literal(component.facts.id))
     yield iri, SS.position, position(number)
     if component.concept is not None:
-        yield iri, SST.conceptIdentity, scope.index.resolve(component.concept, scope.origin)
+        yield from scope.index.refer(iri, SST.conceptIdentity, component.concept, scope.origin)
     for role in component.roles:
-        yield iri, SST.conceptRole, scope.index.resolve(role, scope.origin)
+        yield from scope.index.refer(iri, SST.conceptRole, role, scope.origin)
     if component.usage is not None:
         yield iri, SST.usage, Literal(component.usage)
     yield from _representation(scope, component, iri)
@@ -132,7 +134,12 @@ def _component(scope: _Scope, component: Component, number: int) -> Triples:
 
 def _representation(scope: _Scope, component: Component, iri: URIRef) -> Triples:
     is_time = component.cls == "TimeDimension"
-    representation = component.representation or _core(scope.index, component)
+    representation = component.representation
+    if representation is None and component.concept is not None:
+        representation = _core(scope.index, component.concept)
+        if representation is not None:
+            core = part_of(scope.index.target(component.concept.name).iri, "representation")
+            yield part_of(iri, "representation"), SST.takenFrom, core
     if representation is None and is_time:
         representation = Representation(component.facts.line)
     if representation is None:
@@ -143,12 +150,10 @@ def _representation(scope: _Scope, component: Component, iri: URIRef) -> Triples
     yield from lift_representation(node, representation, scope.index, scope.origin, default=default)
 
 
-def _core(index: Index, component: Component) -> Representation | None:
-    """Return the core representation of the component's concept, which holds where there is no local one."""
-    if component.concept is None:
-        return None
-    concept = index.item(index.target(component.concept.name))
-    return concept.representation if concept is not None else None
+def _core(index: Index, concept: Reference) -> Representation | None:
+    """Return the core representation of a component's concept, which holds where there is no local one."""
+    item = index.item(index.target(concept.name))
+    return item.representation if item is not None else None
 
 
 def _attachment(scope: _Scope, component: Component, iri: URIRef) -> Triples:
@@ -171,7 +176,7 @@ def lift_dataflow(dataflow: Dataflow, index: Index, origin: str) -> Triples:
     """Yield a dataflow and the structure of its data."""
     yield from lift_head(dataflow.head, (SST.Dataflow,))
     if dataflow.structure is not None:
-        yield dataflow.head.name.iri, SST.structure, index.resolve(dataflow.structure, origin)
+        yield from index.refer(dataflow.head.name.iri, SST.structure, dataflow.structure, origin)
 
 
 def lift_provision_agreement(agreement: ProvisionAgreement, index: Index, origin: str) -> Triples:
@@ -183,10 +188,10 @@ def lift_provision_agreement(agreement: ProvisionAgreement, index: Index, origin
     head = agreement.head
     yield from lift_head(head, (SST.ProvisionAgreement,))
     if agreement.dataflow is not None:
-        yield head.name.iri, SST.dataflow, index.resolve(agreement.dataflow, origin)
+        yield from index.refer(head.name.iri, SST.dataflow, agreement.dataflow, origin)
     elif not head.is_stub:
         where = Location(origin, head.facts.line, focus=str(head.name.iri))
         message = f"the ProvisionAgreement `{head.name.short}` names no dataflow"
         index.diagnostics.append(finding("DSD001", message, where))
     if agreement.provider is not None:
-        yield head.name.iri, SST.dataProvider, index.resolve(agreement.provider, origin)
+        yield from index.refer(head.name.iri, SST.dataProvider, agreement.provider, origin)

@@ -1,7 +1,4 @@
-"""SDMX structural metadata as read, before it is lifted: frozen values that know their line, nothing resolved.
-
-Two values are equal when they say the same, wherever they stand.
-"""
+"""SDMX structural metadata as read: frozen values that know their line, equal when they say the same; nothing resolved."""
 
 from dataclasses import dataclass, field
 
@@ -126,7 +123,7 @@ class Representation:
 class Item:
     """An item of a scheme. ``path`` is its id, or the ids from the root joined by dots where items are nested.
 
-    ``cls`` is its class in a URN.
+    ``cls`` is its class in a URN; ``taken_from`` names the code of another list that an extended list takes over as this one.
     """
 
     path: str
@@ -134,6 +131,7 @@ class Item:
     facts: Facts
     parent: str | None = None
     representation: Representation | None = None
+    taken_from: SdmxName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +223,7 @@ class ProvisionAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """The values of one component within a region or key; ``start`` and ``end`` are the bounds of a time range."""
+    """The values of one component (``attribute``: no dimension) in a region or key; ``start`` and ``end`` bound a time range."""
 
     id: str
     line: int | None = field(compare=False)
@@ -235,6 +233,7 @@ class Member:
     start: str | None = None
     end: str | None = None
     unread: tuple[str, ...] = ()
+    attribute: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,14 +141,14 @@ def _members(source: Source, found: Gathered) -> tuple[Member, ...]:
     members: list[Member] = []
     for local, part in found.parts:
         if part.get("id"):
-            members.append(_member(source, part))
+            members.append(_member(source, part, attribute=local != "KeyValue"))
         else:
             source.report("IO108", f"a `{local}` names no component (`id`); it is kept as it is", part)
             found.unread.append(raw_xml(part))
     return tuple(members)
 
 
-def _member(source: Source, element: etree._Element) -> Member:
+def _member(source: Source, element: etree._Element, *, attribute: bool) -> Member:
     found = source.gather(element, _MEMBER)
     included = source.flag(element, "include", found.unread)
     values: list[str] = []
@@ -172,6 +172,7 @@ def _member(source: Source, element: etree._Element) -> Member:
         bounds.get("start"),
         bounds.get("end"),
         tuple(found.unread),
+        attribute,
     )
 
 

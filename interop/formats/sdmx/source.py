@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from semstat.interop.formats.sdmx.model import Annotation, Facts, Text
+from semstat.interop.formats.sdmx.raw import raw_xml
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, ArtefactClass, Grammar
 from semstat.ontology.iri import SdmxName, parse_urn
 from semstat.validators.diagnostics import Diagnostic, Location
@@ -159,7 +160,7 @@ class Source:
 
     def keep_attributes(self, element: etree._Element, keys: list[str], unread: list[str]) -> None:
         """Keep attributes as an empty element that has just these."""
-        shell = etree.Element(element.tag, {key: element.get(key, "") for key in keys}, nsmap=element.nsmap)  # type: ignore[arg-type]  # None is the default prefix
+        shell = etree.Element(element.tag, {key: element.get(key, "") for key in keys})
         unread.append(raw_xml(shell))
 
     def text(self, element: etree._Element) -> Text:
@@ -244,11 +245,6 @@ class Source:
             tuple(self.text(part) for part in found.all("AnnotationText")),
             tuple(found.unread),
         )
-
-
-def raw_xml(element: etree._Element) -> str:
-    """Return an element as canonical XML that stands on its own (exclusive canonicalisation), without its tail."""
-    return etree.tostring(element, method="c14n", exclusive=True, with_comments=True, with_tail=False).decode("utf-8")
 
 
 def _short_agency_urn(name: SdmxName) -> str | None:

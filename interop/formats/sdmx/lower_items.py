@@ -1,0 +1,61 @@
+"""Item schemes from triples: own items in their order; what a list takes over from others is left to its extensions."""
+
+from collections.abc import Iterator
+
+from rdflib import URIRef
+
+from semstat.interop.formats.sdmx.lower import Statements, facts_of, head_of, in_order, name_of, references
+from semstat.interop.formats.sdmx.lower_representations import representation_of
+from semstat.interop.formats.sdmx.model import Extension, Item, ItemScheme, Selection
+from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
+from semstat.ontology.iri import SdmxName
+from semstat.ontology.terms import SKOS, SS, SST
+
+__all__ = ["lower_item_scheme"]
+
+
+def lower_item_scheme(scheme: Statements, name: SdmxName, *, resolved: bool = False) -> ItemScheme:
+    """Return a scheme with its items in order.
+
+    With ``resolved``, codes that the list takes over from others are items like its own, and there are no extensions.
+    """
+    head = head_of(scheme, name)
+    item_class = next(iter(ARTEFACTS[head.element].items.values())).cls
+    members = in_order(scheme.graph, _members(scheme))
+    items = [_item(member, name) for member in members if resolved or SST.takenFrom not in member.values]
+    extensions = () if resolved else tuple(_extensions(scheme))
+    return ItemScheme(head, item_class, tuple(item for item in items if item is not None), extensions)
+
+
+def _members(scheme: Statements) -> list[URIRef]:
+    return [item for item in scheme.graph.subjects(SKOS.inScheme, scheme.iri) if isinstance(item, URIRef)]
+
+
+def _item(member: Statements, scheme: SdmxName) -> Item | None:
+    name = name_of(member.iri)
+    if name is None or name.item is None:
+        return None
+    parents = [above.item for above in map(name_of, member.iris(SKOS.broader)) if above is not None]
+    representations = member.parts(SST.representation)
+    sources = [name_of(iri) for iri in member.iris(SST.takenFrom)]
+    return Item(
+        name.item,
+        name.cls,
+        facts_of(member, member.text(SS.identifier) or name.item),
+        parents[0] if parents else None,
+        representation_of(representations[0]) if representations else None,
+        sources[0] if sources else None,
+    )
+
+
+def _extensions(scheme: Statements) -> Iterator[Extension]:
+    for part in scheme.parts(SST.codelistExtension):
+        for codelist in references(part, SST.extendsCodelist)[:1]:
+            members = part.parts(SST.memberSelection)
+            included = tuple(_selection(item) for item in members if item.flag(SST.isIncluded) is not False)
+            excluded = tuple(_selection(item) for item in members if item.flag(SST.isIncluded) is False)
+            yield Extension(codelist, part.text(SST.codePrefix) or "", included or None, excluded or None)
+
+
+def _selection(item: Statements) -> Selection:
+    return Selection(item.text(SST.value) or "", item.text(SST.cascadeValues))
