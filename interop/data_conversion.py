@@ -37,6 +37,8 @@ WRITERS: Mapping[str, str] = {
     "sdmx-ml-3.0-structure-specific-data": _SDMX + "write_ml:write_ml_3_0",
     "csv": "semstat.interop.formats.write_tables:write_table",
     "parquet": "semstat.interop.formats.write_tables:write_parquet",
+    "rdf-cube-n-triples": "semstat.interop.formats.write_cube:write_cube_n_triples",
+    "rdf-cube-turtle": "semstat.interop.formats.write_cube:write_cube_turtle",
 }
 """Where the writer of each format is, as ``"module:function"``; each is a :data:`~.formats.outgoing.DataWriter`."""
 
@@ -125,6 +127,7 @@ def outgoing(dataset: Dataset, structures: Structures, source: str, folder: str 
         declared | records.several,
         multilingual_components(structures.graph, view),
         dataset.action,
+        structures.graph,
     )
 
 

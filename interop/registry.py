@@ -72,6 +72,8 @@ FORMATS: tuple[Format, ...] = (
         "data",
         "semstat.interop.formats.tabular:open_parquet",
     ),
+    Format("rdf-cube-turtle", "RDF Data Cube with its observations, Turtle", False, True, "data"),
+    Format("rdf-cube-n-triples", "RDF Data Cube with its observations, N-Triples", False, True, "data"),
     Format("turtle", "RDF, Turtle", False, True, "structure"),
     Format("rdf-xml", "RDF/XML", False, False, "structure"),
     Format("json-ld", "JSON-LD", False, False, "structure"),

@@ -52,7 +52,9 @@ class QB(DefinedNamespace):
     _fail = True
 
     AttributeProperty: URIRef
+    CodedProperty: URIRef
     ComponentProperty: URIRef
+    ComponentSpecification: URIRef
     DataSet: URIRef
     DataStructureDefinition: URIRef
     DimensionProperty: URIRef

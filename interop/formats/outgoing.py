@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from rdflib import Graph
+
 from semstat.interop.formats.sdmx.header import Header
 from semstat.interop.formats.spool import Spool
 from semstat.ontology.iri import SdmxName
@@ -20,7 +22,8 @@ class Outgoing:
     ``structure`` is the name of the data structure, ``named`` the name that the message cites: that of the dataflow or
     provision agreement through which the data were named, else of the structure. ``dataflow`` is the flow, if one is known.
     ``view`` holds the components. ``multivalued`` names components whose cells hold several parts, ``multilingual`` those
-    whose texts come in languages. ``action`` is the action of the whole dataset, as its message writes it.
+    whose texts come in languages. ``action`` is the action of the whole dataset, as its message writes it. ``graph`` is the
+    hub graph with the structure, its concepts and code lists.
     """
 
     structure: SdmxName
@@ -32,6 +35,7 @@ class Outgoing:
     multivalued: frozenset[str] = frozenset()
     multilingual: frozenset[str] = frozenset()
     action: str | None = None
+    graph: Graph = field(default_factory=Graph)
 
     def of(self, *roles: str) -> tuple[ComponentView, ...]:
         """Return the components with one of these roles, in order."""

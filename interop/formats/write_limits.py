@@ -45,9 +45,10 @@ def first_dataset(datasets: Sequence[Outgoing], losses: Losses, title: str) -> O
     return datasets[0]
 
 
-def lost_kinds(dataset: Outgoing, losses: Losses, title: str) -> None:
-    """Note the records of a dataset that a table of observations has no place for (IO223, IO224)."""
-    deletes, partial = dataset.records.kinds["delete"], dataset.records.kinds["attributes"]
+def lost_kinds(dataset: Outgoing, losses: Losses, title: str, *, partial_keys: bool = False) -> None:
+    """Note the records of a dataset that a target has no place for (IO223; IO224 unless it has ``partial_keys``)."""
+    deletes = dataset.records.kinds["delete"]
+    partial = 0 if partial_keys else dataset.records.kinds["attributes"]
     message = f"{title} cannot say that records are to be deleted; records left out: {deletes}"
     losses.add("IO223", deletes, message, source=dataset.source)
     message = f"{title} has no place for attributes of a partial key; records left out: {partial}"
