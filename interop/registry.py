@@ -42,9 +42,9 @@ _CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
 
 FORMATS: tuple[Format, ...] = (
     Format("sdmx-ml-2.0-structure", "SDMX-ML 2.0 structure message", False, False, "structure"),
-    Format("sdmx-ml-2.1-structure", "SDMX-ML 2.1 structure message", True, False, "structure", _STRUCTURE),
-    Format("sdmx-ml-3.0-structure", "SDMX-ML 3.0 structure message", True, False, "structure", _STRUCTURE),
-    Format("sdmx-ml-3.1-structure", "SDMX-ML 3.1 structure message", True, False, "structure", _STRUCTURE),
+    Format("sdmx-ml-2.1-structure", "SDMX-ML 2.1 structure message", True, True, "structure", _STRUCTURE),
+    Format("sdmx-ml-3.0-structure", "SDMX-ML 3.0 structure message", True, True, "structure", _STRUCTURE),
+    Format("sdmx-ml-3.1-structure", "SDMX-ML 3.1 structure message", True, True, "structure", _STRUCTURE),
     Format("sdmx-ml-2.1-structure-specific-data", "SDMX-ML 2.1 structure-specific data", True, True, "data", _ML_DATA),
     Format("sdmx-ml-3.0-structure-specific-data", "SDMX-ML 3.0 structure-specific data", True, True, "data", _ML_DATA),
     Format("sdmx-ml-3.1-structure-specific-data", "SDMX-ML 3.1 structure-specific data", True, False, "data", _ML_DATA),

@@ -3,21 +3,33 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
-from semstat.interop.conversion import Conversion, Job
+from semstat.interop.conversion import CannotConvert, Conversion, Job
+from semstat.interop.formats.sdmx.header import Header, Party
 from semstat.interop.reading import Reading, read_sources
 from semstat.interop.registry import load
 from semstat.interop.reports import UNREADABLE
 from semstat.ontology.turtle import PREFIXES
+from semstat.validators.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["WRITERS", "convert_structures", "write_turtle"]
+    from semstat.interop.formats.sdmx.account import Account
+
+__all__ = ["WRITERS", "convert_structures", "write_ml", "write_turtle"]
+
+Writer = Callable[[Reading, Job, BinaryIO], Conversion]
 
 WRITERS: Mapping[str, str] = {
     "turtle": "semstat.interop.structure_conversion:write_turtle",
+    "sdmx-ml-2.1-structure": "semstat.interop.structure_conversion:write_ml",
+    "sdmx-ml-3.0-structure": "semstat.interop.structure_conversion:write_ml",
+    "sdmx-ml-3.1-structure": "semstat.interop.structure_conversion:write_ml",
 }
 """Who writes a hub graph: by the target's name, ``"module:function"`` of ``(reading, job, stream) -> Conversion``."""
+
+_ID, _SENDER = "STRUCTURES", "UNKNOWN"
+_HEAD_BYTES = 1 << 16
 
 
 def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
@@ -31,7 +43,7 @@ def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
     refused = tuple(item for item in found if item.rule in {*UNREADABLE, "IO112"})
     if refused:
         return Conversion(job.target.name, findings=found, refused=refused)
-    writer: Callable[[Reading, Job, BinaryIO], Conversion] = load(WRITERS[job.target.name])
+    writer: Writer = load(WRITERS[job.target.name])
     return writer(reading, job, stream)
 
 
@@ -39,9 +51,69 @@ def write_turtle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     """Write the hub graph itself, which loses nothing; the same graph gives the same bytes."""
     graph = reading.document.graph
     stream.write(_turtle(graph))
-    return Conversion(
-        job.target.name, findings=reading.document.diagnostics, written={"artefacts": _maintainables(graph)}
-    )
+    return _done(job, reading, graph, ())
+
+
+def write_ml(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
+    """Write a structure message of SDMX-ML.
+
+    Raises:
+        CannotConvert: nobody says when the message was prepared.
+
+    Findings:
+        IO201 to IO212, what the version cannot say.
+    """
+    from semstat.interop.formats.sdmx.account import Account
+    from semstat.interop.formats.sdmx.dialects import DIALECTS
+    from semstat.interop.formats.sdmx.lower_message import lower_graph
+    from semstat.interop.formats.sdmx.serialise import serialise
+
+    document = reading.document
+    dialect = DIALECTS[job.target.name.split("-")[2]]
+    account = Account(job.target.name, document.positions)
+    if dialect.legacy:
+        _resolved(document.graph, account)
+    artefacts = lower_graph(document.graph, resolved=dialect.legacy)
+    source = document.format.rpartition("-")[2]
+    for line in serialise(artefacts, dialect, message_header(job), account, source=source):
+        stream.write(line.encode("utf-8"))
+    return _done(job, reading, document.graph, account.losses)
+
+
+def _resolved(graph: "Graph", account: "Account") -> None:
+    """Enter that references to the latest fitting version are written as the version that they mean now."""
+    from rdflib import URIRef
+
+    from semstat.interop.formats.sdmx.lower import name_of
+    from semstat.ontology.terms import SST
+
+    for subject, written in sorted(graph.subject_objects(SST.referenceAsWritten)):
+        owner = name_of(URIRef(str(subject).partition("#")[0]))
+        message = f"the reference `{written}` is written as the version that it means now"
+        account.of(owner).lose("IO203", message, value=str(written))
+
+
+def message_header(job: Job) -> Header:
+    """Return the header of the message: what the user says, completed by what the first inputs say.
+
+    Raises:
+        CannotConvert: nobody says when the message was prepared.
+    """
+    from semstat.interop.formats.sdmx.parse_header import header_of
+
+    header = job.header
+    for item in job.items:
+        header = header.completed_by(header_of(item.head(_HEAD_BYTES)))
+    if header.prepared is None:
+        raise CannotConvert("no input says when the message was prepared", hint="say it with --prepared")
+    return header.completed_by(Header(id=_ID, sender=Party(_SENDER), test=False))
+
+
+def _done(job: Job, reading: Reading, graph: "Graph", losses: tuple[Diagnostic, ...]) -> Conversion:
+    from semstat.ontology.terms import SS
+
+    artefacts = len(set(graph.subjects(SS.maintainer, None)))
+    return Conversion(job.target.name, losses, reading.document.diagnostics, written={"artefacts": artefacts})
 
 
 def _turtle(graph: "Graph") -> bytes:
@@ -53,9 +125,3 @@ def _turtle(graph: "Graph") -> bytes:
     for triple in graph:
         whole.add(triple)
     return whole.serialize(format="turtle", encoding="utf-8")
-
-
-def _maintainables(graph: "Graph") -> int:
-    from semstat.ontology.terms import SS
-
-    return len(set(graph.subjects(SS.maintainer, None)))

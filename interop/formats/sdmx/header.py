@@ -9,7 +9,7 @@ __all__ = ["Header", "Party"]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """The sender or a receiver of a message; ``unread`` is what else is said of it, kept as XML."""
+    """The sender or a receiver of a message."""
 
     id: str
     names: tuple[Text, ...] = ()

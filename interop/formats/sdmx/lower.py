@@ -38,11 +38,15 @@ for _element, _known in ARTEFACTS.items():
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What the graph says of one thing: the values of each property, in no particular order."""
+    """What the graph says of one thing: the values of each property, in no particular order.
+
+    With ``resolved``, references name the version that they mean now, not the wildcard that the source wrote.
+    """
 
     graph: Graph
     iri: URIRef
     values: Mapping[Node, list[Node]]
+    resolved: bool = False
 
     def text(self, predicate: URIRef) -> str | None:
         """The lexical form of a property's value, the first of several, ``None`` where there is none."""
@@ -68,20 +72,20 @@ class Statements:
 
     def parts(self, predicate: URIRef) -> "list[Statements]":
         """What the graph says of a property's values, in the order of their positions."""
-        return in_order(self.graph, self.iris(predicate))
+        return in_order(self, self.iris(predicate))
 
 
-def statements(graph: Graph, iri: URIRef) -> Statements:
+def statements(graph: Graph, iri: URIRef, *, resolved: bool = False) -> Statements:
     """Return what the graph says of a thing."""
     values: dict[Node, list[Node]] = {}
     for predicate, value in graph.predicate_objects(iri):
         values.setdefault(predicate, []).append(value)
-    return Statements(graph, iri, values)
+    return Statements(graph, iri, values, resolved)
 
 
-def in_order(graph: Graph, iris: Iterable[URIRef]) -> list[Statements]:
-    """Return what the graph says of some things, by position; those without one come last, by IRI."""
-    return sorted((statements(graph, iri) for iri in iris), key=_place)
+def in_order(whole: Statements, iris: Iterable[URIRef]) -> list[Statements]:
+    """Return what the graph says of parts of a thing, by position; those without one come last, by IRI."""
+    return sorted((statements(whole.graph, iri, resolved=whole.resolved) for iri in iris), key=_place)
 
 
 def _place(item: Statements) -> tuple[bool, int, str]:
@@ -104,7 +108,8 @@ def name_of(iri: URIRef) -> SdmxName | None:
 
 def references(item: Statements, predicate: URIRef) -> tuple[Reference, ...]:
     """Return what a thing refers to by a property, with versions as the source wrote them, sorted by name."""
-    written = {_versionless(name): name for name in map(parse_urn, item.plain(SST.referenceAsWritten)) if name}
+    stated = () if item.resolved else item.plain(SST.referenceAsWritten)
+    written = {_versionless(name): name for name in map(parse_urn, stated) if name}
     names = [name for iri in item.iris(predicate) if (name := name_of(iri)) is not None]
     return tuple(Reference(written.get(_versionless(name), name), None) for name in names)
 

@@ -14,16 +14,16 @@ from semstat.ontology.terms import SKOS, SS, SST
 __all__ = ["lower_item_scheme"]
 
 
-def lower_item_scheme(scheme: Statements, name: SdmxName, *, resolved: bool = False) -> ItemScheme:
+def lower_item_scheme(scheme: Statements, name: SdmxName) -> ItemScheme:
     """Return a scheme with its items in order.
 
-    With ``resolved``, codes that the list takes over from others are items like its own, and there are no extensions.
+    Where the statements are to be resolved, codes that the list takes over from others are items like its own.
     """
     head = head_of(scheme, name)
     item_class = next(iter(ARTEFACTS[head.element].items.values())).cls
-    members = in_order(scheme.graph, _members(scheme))
-    items = [_item(member, name) for member in members if resolved or SST.takenFrom not in member.values]
-    extensions = () if resolved else tuple(_extensions(scheme))
+    members = in_order(scheme, _members(scheme))
+    items = [_item(member, name) for member in members if scheme.resolved or SST.takenFrom not in member.values]
+    extensions = tuple(_extensions(scheme))
     return ItemScheme(head, item_class, tuple(item for item in items if item is not None), extensions)
 
 

@@ -39,15 +39,16 @@ def lower_graph(graph: Graph, *, resolved: bool = False) -> tuple[Artefact, ...]
 
     Args:
         graph: The graph; what is not an SDMX artefact in it is left alone.
-        resolved: Whether codes that a list takes over from others are to be its own.
+        resolved: Whether codes that a list takes over from others are to be its own, and references to the latest version
+            are to name it.
     """
     found: list[Artefact] = []
     for iri in _subjects(graph, SS.maintainer, None):
         name = name_of(iri)
         if name is not None and name.item is None:
-            found.append(_lowered(statements(graph, iri), name, resolved=resolved))
+            found.append(_lowered(statements(graph, iri, resolved=resolved), name))
     anonymous = (iri for iri in _subjects(graph, RDF.type, SST.DataConstraint) if name_of(iri) is None)
-    found.extend(lower_constraint(statements(graph, iri), None) for iri in anonymous)
+    found.extend(lower_constraint(statements(graph, iri, resolved=resolved), None) for iri in anonymous)
     return tuple(found)
 
 
@@ -55,8 +56,8 @@ def _subjects(graph: Graph, predicate: URIRef, value: URIRef | None) -> list[URI
     return sorted({subject for subject in graph.subjects(predicate, value) if isinstance(subject, URIRef)})
 
 
-def _lowered(item: Statements, name: SdmxName, *, resolved: bool) -> Artefact:
+def _lowered(item: Statements, name: SdmxName) -> Artefact:
     if name.cls in _SCHEMES:
-        return lower_item_scheme(item, name, resolved=resolved)
+        return lower_item_scheme(item, name)
     lowering = _LOWERING.get(name.cls)
     return lowering(item, name) if lowering is not None else OtherArtefact(head_of(item, name))

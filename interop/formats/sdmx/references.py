@@ -5,6 +5,8 @@ Source:
     by default); SDMX 3.0, Section 3A, SDMXCommonReferences.xsd (URN as text).
 """
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from semstat.interop.formats.sdmx.model import LocalReference, Reference
@@ -13,7 +15,7 @@ from semstat.interop.formats.sdmx.vocabulary import PACKAGES
 from semstat.ontology.iri import SdmxName, parse_urn
 from semstat.validators.rules import finding
 
-__all__ = ["local_reference", "parent_id", "reference"]
+__all__ = ["local_reference", "parent_id", "ref_name", "reference"]
 
 
 def reference(source: Source, element: etree._Element, cls: str) -> Reference | None:
@@ -49,6 +51,16 @@ def _differ(source: Source, element: etree._Element, name: SdmxName, urn: str) -
 
 
 def _of_ref(ref: etree._Element, implied: str) -> SdmxName | None:
+    return ref_name({str(key): str(value) for key, value in ref.items()}, implied)
+
+
+def ref_name(ref: Mapping[str, str], implied: str) -> SdmxName | None:
+    """Return what the attributes of a ``Ref`` name; ``implied`` is the class that its place implies.
+
+    Example:
+        >>> ref_name({"id": "CL_SEX", "agencyID": "SDMX"}, "Codelist").short
+        'SDMX:CL_SEX(1.0)'
+    """
     cls = ref.get("class") or implied
     if cls not in PACKAGES:
         cls = implied

@@ -1,0 +1,95 @@
+"""The account of what a target cannot say: one finding for each thing lost, with the artefact and the part concerned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from rdflib import URIRef
+
+from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.validators.diagnostics import Diagnostic, Location, Severity
+from semstat.validators.rules import finding
+
+__all__ = ["Account", "Entry"]
+
+
+@dataclass(slots=True)
+class Account:
+    """The losses of one conversion; ``positions`` tells where each thing stood in the source.
+
+    The same loss of the same thing is one finding that counts.
+    """
+
+    target: str
+    positions: Mapping[URIRef, Location] = field(default_factory=dict)
+    _losses: dict[tuple[str, URIRef | None, str | None, str], Diagnostic] = field(default_factory=dict)
+    _parts: dict[tuple[str, str, str | None, str], Location] = field(default_factory=dict)
+
+    @property
+    def losses(self) -> tuple[Diagnostic, ...]:
+        """The losses in the order in which they were met."""
+        return tuple(self._losses.values())
+
+    def of(self, name: SdmxName | None) -> "Entry":
+        """Return the page of the account for one artefact."""
+        return Entry(self, name)
+
+    def place(self, name: SdmxName | None, part: str | None) -> Location:
+        """Return where an artefact stood in the source, or a part of it that has an IRI of its own."""
+        if name is None:
+            return Location()
+        whole = self.positions.get(name.iri, Location())
+        if part is None:
+            return whole
+        if not self._parts:
+            for iri, location in self.positions.items():
+                found = _name(iri)
+                if found is not None and found.item is not None:
+                    self._parts[(found.agency, found.id, found.version, found.item)] = location
+        return self._parts.get((name.agency, name.id, name.version, part), whole)
+
+    def add(self, key: tuple[str, URIRef | None, str | None, str], lost: Diagnostic) -> None:
+        """Enter a loss, or count it if it is entered already."""
+        known = self._losses.get(key)
+        self._losses[key] = lost if known is None else replace(known, count=known.count + lost.count)
+
+
+def _name(iri: URIRef) -> SdmxName | None:
+    try:
+        return parse_urn(iri_to_urn(iri))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The page of the account for one artefact."""
+
+    account: Account
+    name: SdmxName | None
+
+    def lose(
+        self,
+        rule: str,
+        message: str,
+        *,
+        part: str | None = None,
+        value: str | None = None,
+        count: int = 1,
+        severity: Severity | None = None,
+    ) -> None:
+        """Enter a loss.
+
+        Args:
+            rule: One of IO201 to IO212.
+            message: What cannot be said; the name of the artefact is put before it.
+            part: The id of the item or component concerned.
+            value: What was there.
+            count: How many things are lost at once.
+            severity: How grave it is, if not as the rule says.
+        """
+        focus = self.name.iri if self.name is not None else None
+        where = replace(self.account.place(self.name, part), focus=str(focus) if focus is not None else None, path=part)
+        who = f"{self.name.cls} `{self.name.short}`" if self.name is not None else "an artefact without a name"
+        whole = f"{who}: {message}"
+        lost = replace(finding(rule, whole, where, value=value, severity=severity), count=count)
+        self.account.add((rule, focus, part, whole), lost)
