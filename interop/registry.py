@@ -61,8 +61,8 @@ FORMATS: tuple[Format, ...] = (
     Format("sdmx-json-2.1-structure", "SDMX-JSON 2.1 structure message", False, False, "structure"),
     Format("sdmx-json-pre-1.0-data", "SDMX-JSON data before version 1.0", False, False, "data"),
     Format("sdmx-json-1.0-data", "SDMX-JSON 1.0 data", False, False, "data"),
-    Format("sdmx-json-2.0-data", "SDMX-JSON 2.0 data", False, False, "data"),
-    Format("sdmx-json-2.1-data", "SDMX-JSON 2.1 data", False, False, "data"),
+    Format("sdmx-json-2.0-data", "SDMX-JSON 2.0 data", False, True, "data"),
+    Format("sdmx-json-2.1-data", "SDMX-JSON 2.1 data", False, True, "data"),
     Format("csv", "CSV with component ids as header", True, True, "data", "semstat.interop.formats.tabular:open_table"),
     Format(
         "parquet",

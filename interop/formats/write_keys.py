@@ -1,12 +1,15 @@
 """Which observations repeat a key, for targets that address observations by their keys."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from semstat.interop.formats.outgoing import Losses, Outgoing
+from semstat.interop.formats.write_grouped import Grouped
 from semstat.interop.formats.write_stage import Stage, names_of
 
-__all__ = ["repeated"]
+__all__ = ["drop_repeated", "repeated"]
 
 
 def repeated(dataset: Outgoing, losses: Losses, title: str, folder: str | None = None) -> npt.NDArray[np.int64]:
@@ -44,3 +47,19 @@ def repeated(dataset: Outgoing, losses: Losses, title: str, folder: str | None =
     message = f"{title} addresses observations by their key; observations left out that repeat one: {len(rows)}"
     losses.add("IO226", len(rows), message, source=dataset.source)
     return rows
+
+
+def drop_repeated(rows: Grouped, key: Sequence[str]) -> int:
+    """Take observations of the current action out of the records whose key an earlier one has; return how many."""
+    names, condition = names_of(key), f"{rows.condition} AND {rows.observed}"
+    several = f"SELECT 1 FROM records WHERE {condition} GROUP BY {names} HAVING count(*) > 1"  # noqa: S608
+    (number,) = rows.one(f"SELECT count(*) FROM ({several})")  # noqa: S608
+    if not number:
+        return 0
+    numbered = (
+        f"SELECT _row, row_number() OVER (PARTITION BY {names} ORDER BY _row) AS n FROM records WHERE {condition}"  # noqa: S608
+    )
+    (before,) = rows.one("SELECT count(*) FROM records")
+    rows.run(f"DELETE FROM records WHERE _row IN (SELECT _row FROM ({numbered}) WHERE n > 1)")  # noqa: S608
+    (after,) = rows.one("SELECT count(*) FROM records")
+    return int(str(before)) - int(str(after))
