@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["convert"]
 
 _STDOUT = "-"
+_SHOWN = 10
 
 
 @click.command(short_help="Convert between standards, versions and formats.")
@@ -112,6 +113,11 @@ def _account(conversion: "Conversion", loss_report: Path | None, *, fail_on_loss
             click.echo(line_of(item), err=True)
         click.echo("nothing was written", err=True)
         return UNREADABLE
+    errors = [item for item in conversion.findings if item.severity.value == "error"]
+    for item in errors[:_SHOWN]:
+        click.echo(line_of(item), err=True)
+    if errors[_SHOWN:]:
+        click.echo(f"and {len(errors) - _SHOWN} more errors; semstat validate lists them", err=True)
     if loss_report is not None:
         write_file(loss_report, report_of(conversion))
     click.echo(loss_summary(conversion), err=True)

@@ -78,7 +78,7 @@ def convert_files(job: Job, stream: BinaryIO) -> Conversion:
         losses = Losses()
         header = job.header.completed_by(header_of(job.items[0]))
         _write(datasets, stream, job, Settings(header, job.dimension_at_observation, folder), losses)
-        count = sum(item.records.rows for item in datasets)
+        count = sum(item.records.rows for item in datasets) - losses.left_out
     return Conversion(job.target.name, tuple(losses.found), tuple(found), written={"records": count})
 
 

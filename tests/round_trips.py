@@ -2,15 +2,18 @@
 
 from collections import Counter
 from io import BytesIO
+from pathlib import Path
 
 from ml_reading import source_of
 
-from semstat.interop.data_conversion import WRITERS
+from semstat.interop.data_conversion import WRITERS, outgoing
 from semstat.interop.formats.data import open_data
 from semstat.interop.formats.dataset import ComponentIds
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings
 from semstat.interop.formats.sdmx.header import Header
 from semstat.interop.registry import load
+from semstat.interop.sources import sources
+from semstat.interop.structures import Structures
 from semstat.validators.observations import ACTION, KIND, RECORD_KINDS
 
 HEADER = Header(id="TEST", prepared="2024-01-31T12:00:00Z")
@@ -57,3 +60,11 @@ def components_of(dataset: Outgoing) -> ComponentIds:
         multivalued=dataset.multivalued,
         coded=frozenset(item.id for item in view.components if item.codelist is not None),
     )
+
+
+def only_dataset(path: Path, structures: Structures) -> Outgoing:
+    """Return the dataset of a file, its records taken before the reader goes on."""
+    (source,) = sources(path)
+    (dataset,) = [outgoing(part, structures, path.name) for part in open_data(source, structures.components)]
+    assert dataset.records.rows
+    return dataset

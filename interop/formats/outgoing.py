@@ -69,9 +69,14 @@ class Losses:
     """
 
     found: list[Diagnostic] = field(default_factory=list)
+    left_out: int = 0
+    """How many whole records are not written."""
 
-    def add(self, rule: str, count: int, message: str, *, source: str, path: str | None = None) -> None:
-        """Add an entry; one of no case is none."""
+    def add(
+        self, rule: str, count: int, message: str, *, source: str, path: str | None = None, records: bool = False
+    ) -> None:
+        """Add an entry; one of no case is none. With ``records``, the cases are whole records that are left out."""
+        self.left_out += count if records else 0
         from dataclasses import replace
 
         from semstat.validators.rules import finding

@@ -86,10 +86,15 @@ class Grouped:
             self._note(names, self.one(f"SELECT {counts} FROM {table}"), place)
 
     def lost(self, condition: str, message: str, path: str | None) -> None:
-        """Note the records that fulfil a condition (IO224); ``{}`` in the message stands for their number."""
+        """Note the records that fulfil a condition (IO224); ``{}`` in the message stands for their number.
+
+        Without a ``path``, it is whole records that are left out.
+        """
         (number,) = self.one(f"SELECT count(*) FROM records WHERE {self.condition} AND {condition}")
         count = int(str(number))
-        self._losses.add("IO224", count, message.format(count), source=self._dataset.source, path=path)
+        self._losses.add(
+            "IO224", count, message.format(count), source=self._dataset.source, path=path, records=path is None
+        )
 
 
 class Heads:
@@ -120,10 +125,12 @@ def starts(batch: pa.RecordBatch, before: pa.RecordBatch | None, key: Sequence[s
 
 
 def first(name: str) -> str:
+    """Return the SQL of a component's first value in a group."""
     return f"arg_min({quoted(name)}, _row) AS {quoted(name)}"
 
 
 def varies(name: str) -> str:
+    """Return the SQL that tells whether a component has several values in a group."""
     return f"coalesce(min({quoted(name)}) <> max({quoted(name)}), false)"
 
 

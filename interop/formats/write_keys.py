@@ -45,7 +45,7 @@ def repeated(dataset: Outgoing, losses: Losses, title: str, folder: str | None =
         ]
     rows: npt.NDArray[np.int64] = np.concatenate(found)
     message = f"{title} addresses observations by their key; observations left out that repeat one: {len(rows)}"
-    losses.add("IO226", len(rows), message, source=dataset.source)
+    losses.add("IO226", len(rows), message, source=dataset.source, records=True)
     return rows
 
 

@@ -41,7 +41,7 @@ def first_dataset(datasets: Sequence[Outgoing], losses: Losses, title: str) -> O
     """Return the first dataset for a target that holds one only, and note the others (IO229)."""
     for number, dataset in enumerate(datasets[1:], 2):
         message = f"{title} holds one dataset; records of dataset {number} that are left out: {dataset.records.rows}"
-        losses.add("IO229", dataset.records.rows, message, source=dataset.source)
+        losses.add("IO229", dataset.records.rows, message, source=dataset.source, records=True)
     return datasets[0]
 
 
@@ -50,9 +50,9 @@ def lost_kinds(dataset: Outgoing, losses: Losses, title: str, *, partial_keys: b
     deletes = dataset.records.kinds["delete"]
     partial = 0 if partial_keys else dataset.records.kinds["attributes"]
     message = f"{title} cannot say that records are to be deleted; records left out: {deletes}"
-    losses.add("IO223", deletes, message, source=dataset.source)
+    losses.add("IO223", deletes, message, source=dataset.source, records=True)
     message = f"{title} has no place for attributes of a partial key; records left out: {partial}"
-    losses.add("IO224", partial, message, source=dataset.source)
+    losses.add("IO224", partial, message, source=dataset.source, records=True)
     kept = dataset.records.kinds["observation"]
     replaced = min(kept, kept if dataset.action == "Replace" else dataset.records.actions["R"])
     message = f"{title} cannot say that records replace others; records written without their action: {replaced}"

@@ -10,13 +10,10 @@ from corpora import CORPORA, needs_corpora
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft201909Validator, FormatChecker
-from round_trips import records, written
+from round_trips import only_dataset, records, written
 from small_cube import datasets, outgoing
 
-from semstat.interop.data_conversion import outgoing as outgoing_of
-from semstat.interop.formats.data import open_data
 from semstat.interop.reading import read
-from semstat.interop.sources import sources
 from semstat.interop.structures import Structures
 from semstat.validators.observations import PART_SEPARATOR
 
@@ -111,9 +108,7 @@ def test_whatever_is_written_is_valid(rows, version, at) -> None:
 def test_official_data_as_json(design, at, version) -> None:
     folder = CORPORA / EXR.format(design)
     structures = Structures(read(folder / f"ecb_exr_{design}_full.xml").graph, "ECB_EXR_CG" if design == "rg" else None)
-    (source,) = sources(folder / "structured" / f"ecb_exr_{design}_ts_gf.xml")
-    (part,) = open_data(source, structures.components)
-    dataset = outgoing_of(part, structures, source.name)
+    dataset = only_dataset(folder / "structured" / f"ecb_exr_{design}_ts_gf.xml", structures)
     message, losses = written([dataset], f"sdmx-json-{version}-data", at=at)
     assert losses.found == []
     assert faults(message, version) == []

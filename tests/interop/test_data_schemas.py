@@ -9,16 +9,13 @@ from corpora import CORPORA, needs_corpora
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from round_trips import written
+from round_trips import only_dataset, written
 from small_cube import DSD, VIEW, datasets, outgoing
 from small_dataset import ml
 from xsd_judge import Judge
 
-from semstat.interop.data_conversion import outgoing as outgoing_of
-from semstat.interop.formats.data import open_data
 from semstat.interop.formats.sdmx.xsd import data_schema
 from semstat.interop.reading import read
-from semstat.interop.sources import sources
 from semstat.interop.structures import Structures
 from semstat.interop.xsd import multilingual_components
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
@@ -175,9 +172,7 @@ def test_official_data_written_anew_are_valid(name, structure, layout, version) 
     found = Structures(
         structures(structure).graph, str(parse_urn(iri_to_urn(structures(structure).resolve(None).structure)).short)
     )
-    (source,) = sources(CORPORA / name)
-    (part,) = open_data(source, found.components)
-    dataset = outgoing_of(part, found, name)
+    dataset = only_dataset(CORPORA / name, found)
     message, losses = written([dataset], f"sdmx-ml-{version}-structure-specific-data", at=layout)
     lost = {item.rule for item in losses.found}
     assert lost <= {"IO221", "IO222"}

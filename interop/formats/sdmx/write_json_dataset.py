@@ -72,7 +72,7 @@ class Rows:
         message = (
             f"{self._title} addresses observations by their key; observations left out that repeat one: {repeated}"
         )
-        self._losses.add("IO226", repeated, message, source=self._dataset.source)
+        self._losses.add("IO226", repeated, message, source=self._dataset.source, records=True)
         sink.write(head.encode())
         if self._where.dataset:
             own = self._rows.constant(self._where.dataset)
