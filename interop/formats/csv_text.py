@@ -60,7 +60,7 @@ def _part(part: str) -> str:
 
 def header(names: Sequence[str]) -> bytes:
     """Return the header record."""
-    return records([pa.array([name]) for name in names]) if names else b"\n"
+    return records([cells(pa.array([name])) for name in names]) if names else b"\n"
 
 
 def records(columns: Sequence[pa.Array]) -> bytes:

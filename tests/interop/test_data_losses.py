@@ -170,6 +170,21 @@ def test_columns_that_no_structure_knows() -> None:
         assert lost == ([] if "csv" in target or target == "parquet" else [("IO227", 1, "UPDATED")]), target
 
 
+AWKWARD_NAMES = ("a,b", 'say "x"', "two words", "é", "ACTION", "STRUCTURE_ID", "KEY[]", "ID: Name", "OBS_KEY")
+
+
+@pytest.mark.parametrize("target", ["sdmx-csv-1.0", "sdmx-csv-2.0", "csv", "parquet"])
+def test_columns_of_any_name(target) -> None:
+    """A column that a header of SDMX-CSV would take for something else is left out, not misread."""
+    dataset = outgoing([FULL | {name: f"value of {name}" for name in AWKWARD_NAMES}])
+    message, losses = written([dataset], target)
+    lost = {path for rule, _, path in account(losses) if rule == "IO227"}
+    assert lost == (set(AWKWARD_NAMES[4:]) if target.startswith("sdmx") else set())
+    ((_, batches),) = read_again(message, components_of(dataset), target)
+    ((_, values),) = records(batches)
+    assert dict(values) == FULL | {name: f"value of {name}" for name in AWKWARD_NAMES if name not in lost}
+
+
 def test_characters_that_xml_cannot_hold() -> None:
     message, losses = written([outgoing([FULL | {"NOTE": "bell\x07", "TAGS": "a\x08\x1fb\x00"}])], ML_30)
     assert account(losses) == [("IO228", 1, "NOTE"), ("IO228", 1, "TAGS")]

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from corpora import CORPORA, needs_corpora
+from corpora import CORPORA, counts, files_of, needs_corpora
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -19,6 +19,7 @@ from semstat.interop.reading import read
 from semstat.interop.structures import Structures
 from semstat.interop.xsd import multilingual_components
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.terms import RDF, SST
 
 pytestmark = needs_corpora
 
@@ -89,6 +90,26 @@ def test_an_array_longer_than_the_structure_allows_is_refused() -> None:
     message = (CORPORA / COMPLEX[0]).read_bytes()
     (fault,) = judge(message, COMPLEX[1]).faults(message)
     assert "'Value': This element is not expected" in fault
+
+
+def test_every_structure_of_the_corpora_gives_a_schema_that_compiles() -> None:
+    names = [
+        name
+        for name in files_of("SDMX-ML")
+        if counts()[name][0].endswith("Structure") and "2.0" not in counts()[name][0]
+    ]
+    found = Structures(read(*(CORPORA / name for name in names)).graph)
+    described = [
+        iri for iri in found.graph.subjects(RDF.type, SST.DataStructure) if (iri, SST.component, None) in found.graph
+    ]
+    for iri in described:
+        view, name = found.view(iri), parse_urn(iri_to_urn(iri))
+        for version in ("2.1", "3.0"):
+            for at in (None, "AllDimensions"):
+                many = multilingual_components(found.graph, view)
+                Judge(data_schema(view, name, at=at, version=version, multilingual=many), version)
+    print(f"{len(described)} structures of {len(names)} files")
+    assert len(described) > 20
 
 
 MUTANTS = {

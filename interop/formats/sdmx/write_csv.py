@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from semstat.interop.formats.csv_text import cells, header, many_cells, records
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings
+from semstat.interop.formats.sdmx.csv_header import read_layout
 from semstat.interop.formats.spool import column
 from semstat.interop.formats.text_columns import constant
 from semstat.interop.formats.write_limits import (
@@ -38,13 +39,13 @@ def write_csv_1_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settin
     structure does not know. Every dimension and measure has a column, an attribute if it has a value.
 
     Findings:
-        IO221 (several values), IO222 (languages), IO223 (actions), IO224 (partial keys), IO228 (empty texts), IO230 (no
-        dataflow is known).
+        IO221 (several values), IO222 (languages), IO223 (actions), IO224 (partial keys), IO227 (columns whose name means
+        something else), IO228 (empty texts), IO230 (no dataflow is known).
 
     Source:
         SDMX-CSV 1.0 field guide.
     """
-    names = written_columns(datasets)
+    names = _columns(datasets, losses, "SDMX-CSV 1.0")
     sink.write(header(["DATAFLOW", *names]))
     for dataset in datasets:
         lost_kinds(dataset, losses, "SDMX-CSV 1.0")
@@ -71,7 +72,7 @@ def write_csv_2_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settin
     action is stated), then those of 1.0. A record with a partial key leaves the other dimensions empty.
 
     Findings:
-        IO222 (languages), IO228 (empty texts).
+        IO222 (languages), IO227 (columns whose name means something else), IO228 (empty texts).
 
     Source:
         SDMX-CSV 2.0 field guide.
@@ -89,7 +90,7 @@ def write_csv_2_1(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settin
 
 
 def _write_2(datasets: Sequence[Outgoing], sink: BinaryIO, losses: Losses, *, absent_dimension: str | None) -> None:
-    names = written_columns(datasets)
+    names = _columns(datasets, losses, "SDMX-CSV 2.0")
     many = frozenset[str]().union(*(dataset.multivalued for dataset in datasets)).intersection(names)
     has_actions = any(
         dataset.action or dataset.records.actions or dataset.records.kinds["delete"] for dataset in datasets
@@ -111,6 +112,22 @@ def _write_2(datasets: Sequence[Outgoing], sink: BinaryIO, losses: Losses, *, ab
                 shown = list(_marked(shown, names, batch, dataset, absent_dimension))
             sink.write(records([*leading, *shown]))
         empty.report(losses)
+
+
+def _columns(datasets: Sequence[Outgoing], losses: Losses, title: str) -> list[str]:
+    """Return the columns of SDMX-CSV; a name that means something else in its header is left out (IO227)."""
+    names = written_columns(datasets)
+    for dataset in datasets:
+        for name in filter(_misread, dataset.unknown):
+            count = dataset.records.filled[name]
+            message = f"the name `{name}` means something else in a header of {title}; values left out: {count}"
+            losses.add("IO227", count, message, source=dataset.source, path=name)
+    return [name for name in names if not _misread(name)]
+
+
+def _misread(name: str) -> bool:
+    (column,) = read_layout(["DATAFLOW", name], ",").columns[1:]
+    return column.role != "component" or column.id != name or column.labelled or column.many
 
 
 def written_columns(datasets: Sequence[Outgoing]) -> list[str]:

@@ -39,7 +39,7 @@ def type_name(component: ComponentView) -> str:
     """Return the name under which a component's type is referred to in a schema of its structure."""
     if component.codes is not None and component.codelist is not None:
         return _list_name(component.codelist)
-    base = _TYPES.get(component.text_type or "", _TEXT)
+    base = _base(component)
     return f"{component.id}_TYPE" if list(_facets(component, base)) else base
 
 
@@ -50,7 +50,7 @@ def simple_type(component: ComponentView) -> tuple[str, str] | None:
         facets = [f"<xs:enumeration value={quoteattr(code, _ESCAPES)}/>" for code in component.codes]
         base = _TEXT
     else:
-        base = _TYPES.get(component.text_type or "", _TEXT)
+        base = _base(component)
         facets = list(_facets(component, base))
         if not facets:
             return None
@@ -59,6 +59,14 @@ def simple_type(component: ComponentView) -> tuple[str, str] | None:
         f'  <xs:simpleType name="{name}">\n    <xs:restriction base="{base}">{inside}\n    </xs:restriction>\n'
         "  </xs:simpleType>\n"
     )
+
+
+def _base(component: ComponentView) -> str:
+    base = _TYPES.get(component.text_type or "", _TEXT)
+    # The period and the start day have a type in the standard's own schemas, which any other could not restrict.
+    if base == _TEXT and component.role == "time":
+        return "com:ObservationalTimePeriodType"
+    return "xs:gMonthDay" if base == _TEXT and component.id == "REPORTING_YEAR_START_DAY" else base
 
 
 _ESCAPES = {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
