@@ -29,6 +29,8 @@ __all__ = ["write_cube_n_triples", "write_cube_turtle"]
 _SPECIAL = '["\\\\\n\r]'
 _REPLACEMENTS = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
 _ABSENT = "~"
+_ROWS = 10_000
+"""Observations that are text at once: they take a kilobyte or two each."""
 _DELETE = RECORD_KINDS.index("delete")
 
 
@@ -74,8 +76,10 @@ def _write(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, los
     for batch in dataset.records.batches():
         kept = _kept(batch, doubled - row)
         row += batch.num_rows
-        sink.write(payload(writer.lines(kept)))
-        sink.write("".join(writer.further(kept)).encode())
+        for start in range(0, kept.num_rows, _ROWS):
+            part = kept.slice(start, _ROWS)
+            sink.write(payload(writer.lines(part)))
+            sink.write("".join(writer.further(part)).encode())
 
 
 def _kept(batch: pa.RecordBatch, doubled: np.ndarray) -> pa.RecordBatch:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from round_trips import only_dataset, written
-from small_cube import DSD, VIEW, datasets, outgoing
+from small_cube import DSD, FLOW, VIEW, datasets, outgoing
 from small_dataset import ml
 from xsd_judge import Judge
 
@@ -202,6 +202,20 @@ def test_official_data_written_anew_are_valid(name, structure, layout, version) 
         assert all("SOURCE_PUB" in fault or "'Value'" in fault for fault in faults)
     else:
         assert faults == []
+
+
+AGREEMENT = SdmxName("registry", "ProvisionAgreement", "TEST", "PA_CUBE", "1.0")
+
+
+@pytest.mark.parametrize("cited", [DSD, FLOW, AGREEMENT], ids=lambda name: name.cls)
+@pytest.mark.parametrize("version", ["2.1", "3.0"])
+def test_whatever_is_cited_and_whatever_the_action(cited, version) -> None:
+    row = {"FREQ": "A", "AREA": "FR", "TIME_PERIOD": "2020", "OBS_VALUE": "1"}
+    judge = Judge(data_schema(VIEW, cited, version=version), version)
+    for action in ("Information", "Append", "Merge", "Replace", "Delete", "Odd", None):
+        dataset = replace(outgoing([row]), named=cited, action=action)
+        message, _ = written([dataset, dataset], f"sdmx-ml-{version}-structure-specific-data")
+        assert judge.faults(message) == [], action
 
 
 @cache
