@@ -6,7 +6,19 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
-__all__ = ["ACTION", "GROUP_LINE", "KIND", "LINE", "PART_SEPARATOR", "RECORD_KINDS", "SERIES_LINE", "Observations"]
+__all__ = [
+    "ACTION",
+    "GROUP_LINE",
+    "KIND",
+    "LANGUAGES",
+    "LANGUAGE_MARK",
+    "LINE",
+    "PART_SEPARATOR",
+    "RECORD_KINDS",
+    "SERIES_LINE",
+    "VERSION_SEPARATOR",
+    "Observations",
+]
 
 LINE = "_line"
 """Column (int64): the line of the observation: start of its tag, or of its CSV record; counted from 1; null if unknown."""
@@ -29,6 +41,16 @@ ACTION = "_action"
 
 PART_SEPARATOR = "\x1f"
 """Joins the parts of a multi-valued component (SDMX 3.0) in one cell; XML cannot contain it."""
+
+LANGUAGES = "_languages:"
+"""Prefix of columns (string): ``_languages:TITLE`` holds the texts of TITLE with their languages, where those are stated: the
+parts of the cell in the same order, each with all its versions, of which the cell itself holds the first."""
+
+VERSION_SEPARATOR = "\x1e"
+"""Joins the versions of one part in several languages, in a column of :data:`LANGUAGES`."""
+
+LANGUAGE_MARK = "\x1d"
+"""Stands between the language of a version and its text, in a column of :data:`LANGUAGES`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from semstat.validators.observations import ACTION, KIND, LINE, PART_SEPARATOR, RECORD_KINDS
+from semstat.validators.observations import ACTION, KIND, LANGUAGES, LINE, PART_SEPARATOR, RECORD_KINDS
 
 __all__ = ["Spool", "column"]
 
@@ -18,7 +18,8 @@ class Spool:
     """The records of one dataset, on disk; counts what writers must know before they begin.
 
     ``rows`` counts records, ``filled`` the values of each component (only components with a value are named, in order of
-    first appearance), ``kinds`` the records of each kind, ``actions`` the records of each stated action.
+    first appearance), ``languages`` the cells of each component whose
+    texts come with their languages, ``kinds`` the records of each kind, ``actions`` the records of each stated action.
 
     Args:
         batches: Record batches as :class:`~semstat.validators.observations.Observations` describes them; consumed.
@@ -34,6 +35,7 @@ class Spool:
         self.rows = 0
         self.filled: dict[str, int] = {}
         self.several: set[str] = set()
+        self.languages: dict[str, int] = {}
         self.kinds: Counter[str] = Counter()
         self.actions: Counter[str] = Counter()
         self._sizes: list[int] = []
@@ -50,18 +52,31 @@ class Spool:
                 self.kinds.update({RECORD_KINDS[int(kind)]: count for kind, count in _counted(values)})
             elif name == ACTION:
                 self.actions.update(dict(_counted(values)))
-            elif not name.startswith("_") and values.null_count < len(values):
-                self.filled[name] = self.filled.get(name, 0) + len(values) - values.null_count
-                if name not in self.several and _has_parts(values):
-                    self.several.add(name)
+            elif values.null_count < len(values):
+                self._note(name, values)
         if KIND not in batch.schema.names:
             self.kinds[RECORD_KINDS[0]] += batch.num_rows
-        names = [name for name in batch.schema.names if not name.startswith("_") or name in (KIND, ACTION, LINE)]
+        kept_too = (KIND, ACTION, LINE)
+        names = [
+            name
+            for name in batch.schema.names
+            if not name.startswith("_") or name in kept_too or name.startswith(LANGUAGES)
+        ]
         kept = batch.select(names)
         memory = pa.BufferOutputStream()
         with pa.ipc.new_stream(memory, kept.schema) as stream:
             stream.write_batch(kept)
         self._sizes.append(self._file.write(memory.getvalue()))
+
+    def _note(self, name: str, values: pa.Array) -> None:
+        filled = len(values) - values.null_count
+        if name.startswith(LANGUAGES):
+            component = name.removeprefix(LANGUAGES)
+            self.languages[component] = self.languages.get(component, 0) + filled
+        elif not name.startswith("_"):
+            self.filled[name] = self.filled.get(name, 0) + filled
+            if name not in self.several and _has_parts(values):
+                self.several.add(name)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the records, in order, from the first."""

@@ -14,6 +14,7 @@ from semstat.interop.formats.outgoing import Losses, Outgoing
 from semstat.interop.formats.write_stage import Stage, names_of
 from semstat.validators.columns.sql import text
 from semstat.validators.columns.stage import quoted
+from semstat.validators.observations import LANGUAGES
 
 __all__ = ["Grouped", "Heads", "all_given", "any_given", "order", "starts"]
 
@@ -69,7 +70,8 @@ class Grouped:
 
     def _note(self, names: Sequence[str], counts: Sequence[object], place: str) -> None:
         for name, count in zip(names, counts, strict=True):
-            number = int(str(count or 0))
+            # Texts in languages vary with the text itself, which is noted.
+            number = 0 if name.startswith(LANGUAGES) else int(str(count or 0))
             message = f"only the first value of `{name}` is written where several stand on one level; {place}: {number}"
             self._losses.add("IO225", number, message, source=self._dataset.source, path=name)
 

@@ -74,8 +74,12 @@ def lost_arrays(dataset: Outgoing, losses: Losses, title: str) -> None:
 
 
 def lost_languages(dataset: Outgoing, losses: Losses) -> None:
-    """Note the texts in several languages, whose language marks no reader hands on (IO222)."""
-    for name in sorted(dataset.multilingual & dataset.multivalued & dataset.records.filled.keys()):
+    """Note the texts that come in languages, in a target that holds texts alone (IO222)."""
+    for name, count in sorted(dataset.records.languages.items()):
+        message = f"texts of `{name}` that keep only their first language, without its mark: {count}"
+        losses.add("IO222", count, message, source=dataset.source, path=name)
+    unmarked = dataset.multilingual & dataset.multivalued & dataset.records.filled.keys()
+    for name in sorted(unmarked - dataset.records.languages.keys()):
         count = dataset.records.filled[name]
         message = f"the texts of `{name}` keep their order, but not the marks of their languages; cells: {count}"
         losses.add("IO222", count, message, source=dataset.source, path=name)

@@ -13,7 +13,7 @@ from xsd_judge import Judge
 from semstat.interop.data_conversion import WRITERS
 from semstat.interop.formats.sdmx.xsd import data_schema
 from semstat.interop.formats.spool import Spool
-from semstat.validators.observations import ACTION, KIND, RECORD_KINDS
+from semstat.validators.observations import ACTION, KIND, LANGUAGES, RECORD_KINDS
 
 ML_21, ML_30 = "sdmx-ml-2.1-structure-specific-data", "sdmx-ml-3.0-structure-specific-data"
 FULL = {"FREQ": "A", "AREA": "FR", "TIME_PERIOD": "2020", "OBS_VALUE": "1"}
@@ -208,6 +208,40 @@ def test_measures_beyond_the_first() -> None:
     message, losses = written([dataset], ML_30)
     assert account(losses) == []
     assert b'OTHER="2"' in message
+
+
+def in_languages():
+    """Return a dataset whose tags come in languages: two parts in one record, one in another, none in a third."""
+    marked = ["en\x1dfirst\x1efr\x1dpremier\x1fen\x1dsecond", "de\x1dnur <eines>", None]
+    columns = {
+        "FREQ": ["A", "A", "A"],
+        "AREA": ["FR", "FR", "FR"],
+        "TIME_PERIOD": ["2020", "2021", "2022"],
+        "TAGS": ["first\x1fsecond", "nur <eines>", "plain"],
+        LANGUAGES + "TAGS": marked,
+    }
+    spool = Spool([pa.record_batch({name: pa.array(cells, pa.string()) for name, cells in columns.items()})])
+    return replace(outgoing([FULL]), records=spool, multilingual=frozenset({"TAGS"}))
+
+
+def test_texts_keep_their_languages_in_3_0() -> None:
+    message, losses = written([in_languages()], ML_30)
+    assert account(losses) == []
+    assert [
+        node.get("{http://www.w3.org/XML/1998/namespace}lang") for node in etree.fromstring(message).iter("{*}Text")
+    ] == [*("en", "fr", "en", "de", "und")]
+    assert [
+        ["|".join(node.itertext()) for node in comp.iter("Value")] for comp in etree.fromstring(message).iter("Comp")
+    ] == [["first|premier", "second"], ["nur <eines>"], ["plain"]]
+    if CORPORA is not None:
+        assert Judge(data_schema(VIEW, DSD, version="3.0", multilingual=["TAGS"]), "3.0").faults(message) == []
+
+
+@pytest.mark.parametrize("target", sorted(set(WRITERS) - {ML_30}))
+def test_texts_that_lose_their_languages_are_counted(target) -> None:
+    message, losses = written([in_languages()], target)
+    assert ("IO222", 2, "TAGS") in account(losses)
+    assert "premier" not in message.decode("utf-8", "replace")
 
 
 def test_an_empty_dataset_is_written_as_one() -> None:

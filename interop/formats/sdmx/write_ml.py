@@ -7,7 +7,7 @@ from typing import BinaryIO
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings, at_observation, prepared
 from semstat.interop.formats.sdmx.header import Header
 from semstat.interop.formats.sdmx.write_ml_dataset import Body
-from semstat.interop.formats.sdmx.write_ml_places import Places, places
+from semstat.interop.formats.sdmx.write_ml_places import Places, places, with_languages
 from semstat.interop.formats.sdmx.write_ml_text import attribute_value
 from semstat.interop.formats.write_limits import lost_arrays, lost_languages, lost_unknown
 from semstat.ontology.iri import SdmxName
@@ -59,7 +59,7 @@ def write_ml_3_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Setting
     """Write a structure-specific data message of SDMX-ML 3.0; components with several values as ``Comp`` elements.
 
     Findings:
-        As for 2.1, but IO220 and IO221, which need not be.
+        As for 2.1, but IO220 to IO222, which need not be.
 
     Source:
         SDMX 3.0 Section 3A, *Structure specific data*; SDMXDataStructureSpecific.xsd, CompType and AttsType.
@@ -85,7 +85,8 @@ def complex_types(dataset: Outgoing) -> dict[str, str]:
     kinds = {
         item.id: "MEASURE" if item.role == "measure" else "ATTRIBUTE" for item in dataset.of("measure", "attribute")
     }
-    return {name: f"{name}_{kind}" for name, kind in kinds.items() if name in dataset.multivalued}
+    nested = dataset.multivalued | dataset.records.languages.keys()
+    return {name: f"{name}_{kind}" for name, kind in kinds.items() if name in nested}
 
 
 def _write(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses, version: _Version) -> None:
@@ -99,8 +100,10 @@ def _write(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, los
     sink.write("".join(_head(datasets, [uri for _, uri, _ in plans], cited, settings.header, version)).encode())
     for dataset, uri, where in plans:
         lost_unknown(dataset, losses, version.title)
-        lost_languages(dataset, losses)
-        if not version.atts:
+        if version.atts:
+            where = with_languages(where, complex_types(dataset), dataset.records.languages)
+        else:
+            lost_languages(dataset, losses)
             lost_arrays(dataset, losses, version.title)
             where = _one_measure(dataset, where, losses)
         _datasets(dataset, sink, settings, losses, (version, cited[uri], where))

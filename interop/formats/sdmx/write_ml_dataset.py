@@ -16,6 +16,7 @@ from semstat.interop.formats.text_output import glue, payload
 from semstat.interop.formats.write_grouped import Grouped, Heads, all_given, any_given, order, starts
 from semstat.interop.formats.write_stage import names_of
 from semstat.validators.columns.stage import quoted
+from semstat.validators.observations import LANGUAGES
 
 __all__ = ["Body"]
 
@@ -147,15 +148,12 @@ class Body:
             chosen = ", ".join([names_of(self._dimensions), *attributes.values()])
             query = f"SELECT {chosen} FROM records WHERE {self._rows.condition} AND _kind = 1 AND ({condition}) ORDER BY _row"
             self._elements_of(sink, "Atts", query, [*self._dimensions, *attributes])
-        kept = "_kind = 1" if self._atts else "false"
+        written = "_kind = 1" if self._atts else "false"
         for name, bad in misplaced.items():
-            lost = f"{quoted(name)} IS NOT NULL AND {bad} AND _kind <> 2 AND NOT {kept}"
-            message = (
-                "{} values of `"
-                + name
-                + "` belong to a partial key that has no place in the message; they are left out"
-            )
-            self._rows.lost(lost, message, name)
+            if not name.startswith(LANGUAGES):
+                message = f"values of `{name}` with a partial key that has no place in the message, left out: {{}}"
+                lost = f"{quoted(name)} IS NOT NULL AND {bad} AND _kind <> 2 AND NOT {written}"
+                self._rows.lost(lost, message, name)
         key = all_given(self._where.key) if self._where.key else "false"
         self._rows.lost(
             f"_kind = 2 AND NOT {self._rows.observed} AND NOT ({key})",

@@ -1,11 +1,12 @@
 """Where each component of a dataset stands in an SDMX-ML message: on the dataset, a group, the series or the observation."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
+from semstat.validators.observations import LANGUAGES
 from semstat.validators.structural.view import ComponentView, StructureView
 
-__all__ = ["ALL_DIMENSIONS", "Group", "NoSuchDimension", "Places", "places"]
+__all__ = ["ALL_DIMENSIONS", "Group", "NoSuchDimension", "Places", "places", "with_languages"]
 
 ALL_DIMENSIONS = "AllDimensions"
 """What a header says in place of a dimension when observations stand in no series."""
@@ -79,6 +80,22 @@ def places(view: StructureView, at: str) -> Places:
             *(item.id for item in view.components if item.role == "measure"),
             *(item.id for item in attributes if item.id not in elsewhere),
         ),
+    )
+
+
+def with_languages(where: Places, types: Collection[str], languages: Collection[str]) -> Places:
+    """Return the places with the columns of languages beside the components that have some and are ``Comp`` elements."""
+
+    def beside(names: tuple[str, ...]) -> tuple[str, ...]:
+        return (*names, *(LANGUAGES + name for name in names if name in types and name in languages))
+
+    groups = tuple(replace(group, attributes=beside(group.attributes)) for group in where.groups)
+    return replace(
+        where,
+        dataset=beside(where.dataset),
+        groups=groups,
+        series=beside(where.series),
+        observation=beside(where.observation),
     )
 
 

@@ -1,5 +1,6 @@
 """Elements of SDMX-ML data made from columns: attributes of XML, and ``Comp`` elements for what attributes cannot hold."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,7 +12,7 @@ from semstat.interop.formats.outgoing import Losses, Outgoing
 from semstat.interop.formats.spool import column
 from semstat.interop.formats.text_columns import map_text
 from semstat.interop.formats.text_output import each_distinct, glue, plain, replaced
-from semstat.validators.observations import PART_SEPARATOR
+from semstat.validators.observations import LANGUAGE_MARK, LANGUAGES, PART_SEPARATOR, VERSION_SEPARATOR
 
 __all__ = ["Elements", "attribute_value"]
 
@@ -20,7 +21,12 @@ _REPLACEMENTS = (
     ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;"), ("\r", "&#13;"),
 )  # fmt: skip
 _NOT_XML = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1e\\x{fffe}\\x{ffff}]"
+_NOT_XML_PATTERN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 """What XML 1.0 cannot hold in any form (2.2, Char), but the separator of parts, which is not written."""
+
+
+def _text(text: str, language: str) -> str:
+    return f'<com:Text xml:lang="{attribute_value(language)}">{attribute_value(text)}</com:Text>'
 
 
 def attribute_value(text: str) -> str:
@@ -59,6 +65,7 @@ class Elements:
             names: The components to write, in this order.
             open_ended: Leave the element open, for its children.
         """
+        names = [name for name in names if not name.startswith(LANGUAGES)]
         simple = [self._attribute(batch, name) for name in names if name not in self.complex]
         nested = [self._component(batch, name) for name in names if name in self.complex]
         # The bytes of a constant array, so that a batch without any such column still has its rows.
@@ -82,18 +89,30 @@ class Elements:
         )
 
     def _component(self, batch: pa.RecordBatch, name: str) -> pa.Array:
-        return plain(map_text(self._legal(column(batch, name), name), partial(self._comp, name)))
+        cells = plain(map_text(self._legal(column(batch, name), name), partial(self._comp, name)))
+        if LANGUAGES + name not in batch.schema.names:
+            return cells
+        marked = plain(map_text(batch.column(LANGUAGES + name), partial(self._comp_in_languages, name)))
+        return pc.coalesce(marked, cells)
 
     def _comp(self, name: str, cell: str) -> str:
-        texts = name in self.dataset.multilingual
-        values = "".join(f"<Value>{self._value(part, texts)}</Value>" for part in cell.split(PART_SEPARATOR))
-        return f'<Comp id="{name}" xsi:type="{self.prefix}{self.complex[name]}">{values}</Comp>'
-
-    @staticmethod
-    def _value(part: str, is_text: bool) -> str:
-        escaped = attribute_value(part)
+        parts = cell.split(PART_SEPARATOR)
         # No language is known: without the mark, the schema would say that the text is English.
-        return f'<com:Text xml:lang="und">{escaped}</com:Text>' if is_text else escaped
+        is_text = name in self.dataset.multilingual
+        return self._nested(name, [_text(part, "und") if is_text else attribute_value(part) for part in parts])
+
+    def _comp_in_languages(self, name: str, cell: str) -> str:
+        values = []
+        for part in cell.split(PART_SEPARATOR):
+            versions = (version.rpartition(LANGUAGE_MARK) for version in part.split(VERSION_SEPARATOR))
+            values.append(
+                "".join(_text(_NOT_XML_PATTERN.sub("\ufffd", text), mark or "und") for mark, _, text in versions)
+            )
+        return self._nested(name, values)
+
+    def _nested(self, name: str, values: Sequence[str]) -> str:
+        inside = "".join(f"<Value>{value}</Value>" for value in values)
+        return f'<Comp id="{name}" xsi:type="{self.prefix}{self.complex[name]}">{inside}</Comp>'
 
     def _legal(self, values: pa.Array, name: str) -> pa.Array:
         text = values.dictionary if pa.types.is_dictionary(values.type) else values
