@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["convert"]
 
 _STDOUT = "-"
+_SHOWN = 10
 
 
 @click.command(short_help="Convert between standards, versions and formats.")
@@ -31,6 +32,12 @@ _STDOUT = "-"
     help="Structure message (or folder) that describes the data; repeatable.",
 )
 @click.option("--against", metavar="ID", help="The structure of the data: AGENCY:ID(VERSION), a URN or an id.")
+@click.option(
+    "--dimension-at-observation",
+    "at",
+    metavar="ID",
+    help="Layout of a data message: the dimension within series, or AllDimensions for none; by default time.",
+)
 @click.option("--loss-report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write every loss to a JSON file.")  # fmt: skip
 @click.option("--fail-on-loss", is_flag=True, help="Exit with 1 when anything was lost; OUT is written all the same.")
@@ -45,6 +52,7 @@ def convert(
     format_: str | None,
     structures: tuple[str, ...],
     against: str | None,
+    at: str | None,
     loss_report: Path | None,
     fail_on_loss: bool,
     prepared: str | None,
@@ -64,10 +72,9 @@ def convert(
     from semstat.interop import CannotConvert
     from semstat.interop import convert as run
 
-    for path in [Path(output)] if output != _STDOUT else []:
-        refuse_unwritable(path)
-    if loss_report is not None:
-        refuse_unwritable(loss_report)
+    for path in (None if output == _STDOUT else Path(output), loss_report):
+        if path is not None:
+            refuse_unwritable(path)
     target: str | BinaryIO = output if output != _STDOUT else cast(BinaryIO, sys.stdout.buffer)
     try:
         conversion = run(
@@ -78,6 +85,7 @@ def convert(
             header=_header(prepared, message_id, sender),
             against=against,
             format=format_,
+            dimension_at_observation=at,
         )
     except CannotConvert as reason:
         raise click.UsageError(f"{reason}{f'; {reason.hint}' if reason.hint else ''}") from reason
@@ -105,6 +113,11 @@ def _account(conversion: "Conversion", loss_report: Path | None, *, fail_on_loss
             click.echo(line_of(item), err=True)
         click.echo("nothing was written", err=True)
         return UNREADABLE
+    errors = [item for item in conversion.findings if item.severity.value == "error"]
+    for item in errors[:_SHOWN]:
+        click.echo(line_of(item), err=True)
+    if errors[_SHOWN:]:
+        click.echo(f"and {len(errors) - _SHOWN} more errors; semstat validate lists them", err=True)
     if loss_report is not None:
         write_file(loss_report, report_of(conversion))
     click.echo(loss_summary(conversion), err=True)

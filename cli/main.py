@@ -22,6 +22,7 @@ _COMMANDS = {
     "validate": "semstat.cli.validate:validate",
     "convert": "semstat.cli.convert:convert",
     "shapes": "semstat.cli.shapes:shapes",
+    "xsd": "semstat.cli.xsd:xsd",
     "explain": "semstat.cli.catalogue:explain",
     "rules": "semstat.cli.catalogue:rules",
     "profiles": "semstat.cli.catalogue:profiles",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from semstat.interop.registry import Format, known_formats
     from semstat.interop.structures import NoSuchStructure
     from semstat.interop.validation import validate
+    from semstat.interop.xsd import published_xsd
 
 __all__ = [
     "CannotConvert",
@@ -33,6 +34,7 @@ __all__ = [
     "plans",
     "problem_line",
     "published_shapes",
+    "published_xsd",
     "read",
     "validate",
     "validate_with_baseline",
@@ -56,6 +58,7 @@ _HOMES = {
     "read": "reading",
     "plans": "publishing",
     "published_shapes": "publishing",
+    "published_xsd": "xsd",
     "validate": "validation",
     "validate_with_baseline": "baselines",
 }

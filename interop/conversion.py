@@ -23,6 +23,7 @@ Kind = Literal["structure", "data", "other"]
 
 CONVERTERS: Mapping[Kind, str] = {
     "structure": "semstat.interop.structure_conversion:convert_structures",
+    "data": "semstat.interop.data_conversion:convert_files",
 }
 """Who converts inputs of a kind: ``"module:function"`` of a function ``(job, stream) -> Conversion``.
 
@@ -32,9 +33,10 @@ The function writes to the binary stream as it goes; nothing of it remains when 
 _SUFFIXES: Mapping[str, tuple[str, ...]] = {
     ".xml": ("sdmx-ml",),
     ".json": ("sdmx-json",),
-    ".csv": ("sdmx-csv", "csv"),
+    ".csv": ("sdmx-csv-2.0",),
     ".parquet": ("parquet",),
-    ".ttl": ("turtle",),
+    ".ttl": ("turtle", "rdf-cube-turtle"),
+    ".nt": ("rdf-cube-n-triples",),
 }
 """What a suffix can mean: the beginnings of the names of formats."""
 
@@ -48,7 +50,8 @@ class Job:
     """What is to be converted: the inputs, which are of one kind, and into what.
 
     ``structures`` are further inputs, with the structures that data are described by. ``header`` is what the user says of
-    the message to be written; parts that are not given come from the first input's own header.
+    the message to be written; parts that are not given come from the first input's own header. ``format`` is the inputs'
+    format, if it is not to be recognised; ``dimension_at_observation`` the layout of a data message, by default the usual.
     """
 
     items: tuple[Source, ...]
@@ -57,6 +60,8 @@ class Job:
     header: Header = field(default_factory=Header)
     limits: Limits = Limits()
     against: str | None = None
+    format: str | None = None
+    dimension_at_observation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def convert(
     header: Header | None = None,
     against: str | None = None,
     format: str | None = None,
+    dimension_at_observation: str | None = None,
     limits: Limits = Limits(),
 ) -> Conversion:
     """Convert files into one, and account for what the target cannot say.
@@ -103,6 +109,8 @@ def convert(
         header: What the header of the message says; by default what that of the first input says.
         against: The structure of the data, where they do not name it.
         format: The inputs' format, if it is not to be recognised.
+        dimension_at_observation: The dimension that tells apart the observations of a series in a data message, or
+            ``AllDimensions`` for observations without series; by default time.
         limits: What inputs may grow to.
 
     Raises:
@@ -130,7 +138,7 @@ def convert(
     described = sorted_.get("structure", []) if kind == "data" else []
     described += [item for item in beside if isinstance(item, Source)]
     items = tuple(sorted_.get(kind, []))
-    job = Job(items, target, tuple(described), header or Header(), limits, against)
+    job = Job(items, target, tuple(described), header or Header(), limits, against, format, dimension_at_observation)
     if kind not in CONVERTERS:
         raise CannotConvert(f"{kind} cannot be converted by this version")
     return _run(load(CONVERTERS[kind]), job, output)

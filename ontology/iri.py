@@ -12,9 +12,9 @@ from urllib.parse import quote, unquote
 
 from rdflib import URIRef
 
-from semstat.ontology.terms import SDMX
+from semstat.ontology.terms import BASE, SDMX
 
-__all__ = ["SdmxName", "iri_to_urn", "item_namer", "parse_urn", "part_of", "urn_to_iri"]
+__all__ = ["SdmxName", "dataset_iri", "iri_to_urn", "item_namer", "key_part", "parse_urn", "part_of", "urn_to_iri"]
 
 _URN = re.compile(
     r"urn:sdmx:org\.sdmx\.infomodel\.(?P<package>[a-z]+)\.(?P<cls>[A-Za-z]+)"
@@ -75,6 +75,26 @@ class SdmxName:
     def of_item(self, cls: str, item: str) -> "SdmxName":
         """Return the name of an item of this maintainable, in the same package."""
         return SdmxName(self.package, cls, self.agency, self.id, self.version, item)
+
+
+def dataset_iri(name: SdmxName) -> URIRef:
+    """Return the IRI of the dataset that holds the data of a dataflow, structure or agreement.
+
+    Example:
+        >>> str(dataset_iri(SdmxName("datastructure", "Dataflow", "ECB", "EXR", "1.0")))
+        'https://w3id.org/semstat/data/datastructure.Dataflow/ECB/EXR/1.0'
+    """
+    return URIRef(f"{BASE}data/{name.iri.removeprefix(SDMX)}")
+
+
+def key_part(value: str) -> str:
+    """Return a dimension's value as a part of the IRI of an observation.
+
+    Example:
+        >>> key_part("a/b c")
+        'a%2Fb%20c'
+    """
+    return _encode(value)
 
 
 def item_namer(scheme: SdmxName, cls: str) -> Callable[[str], tuple[URIRef, str]]:

@@ -38,6 +38,8 @@ class QB(DefinedNamespace):
     hierarchyRoot: URIRef
     measureType: URIRef
     parentChildProperty: URIRef
+    CodedProperty: URIRef
+    ComponentSpecification: URIRef
 
 
 class SEMAPV(DefinedNamespace):

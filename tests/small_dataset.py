@@ -68,12 +68,12 @@ CSV = "\n".join((HEADER, *ROWS, "")).encode()
 """Three observations, without a fault."""
 
 
-def ml(series: str, *, name: str = "D") -> bytes:
+def ml(series: str, *, name: str = "D", agency: str = "A") -> bytes:
     """A structure-specific data message; ``series`` begins on line 5."""
-    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=A:{name}(1.0):ObsLevelDim:TIME_PERIOD"
+    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={agency}:{name}(1.0):ObsLevelDim:TIME_PERIOD"
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <m:StructureSpecificData xmlns:m="{STEM}2_1/message" xmlns:c="{STEM}2_1/common" xmlns:g="{STEM}2_1/data/structurespecific" xmlns:d="{urn}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<m:Header><m:ID>X</m:ID><m:Test>false</m:Test><m:Prepared>2024-01-01T00:00:00</m:Prepared><m:Sender id="A"/><m:Structure structureID="S" namespace="{urn}" dimensionAtObservation="TIME_PERIOD"><c:Structure><Ref agencyID="A" id="{name}" version="1.0"/></c:Structure></m:Structure></m:Header>
+<m:Header><m:ID>X</m:ID><m:Test>false</m:Test><m:Prepared>2024-01-01T00:00:00</m:Prepared><m:Sender id="A"/><m:Structure structureID="S" namespace="{urn}" dimensionAtObservation="TIME_PERIOD"><c:Structure><Ref agencyID="{agency}" id="{name}" version="1.0"/></c:Structure></m:Structure></m:Header>
 <m:DataSet g:structureRef="S" xsi:type="d:DataSetType" g:dataScope="DataStructure" action="Replace">
 {series}
 </m:DataSet>

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import pyarrow as pa
 
 __all__ = [
+    "ACTION",
     "ACTION_KINDS",
     "GROUP_LINE",
     "KIND",
@@ -50,6 +51,9 @@ ACTION_KINDS = {"Append": "update", "Merge": "update", "Replace": "replacement"}
 
 PER_RECORD = "per record"
 """In place of a dataset's action: each record states its own."""
+
+ACTION = "_action"
+"""Column (string): the letter of the record's SDMX-CSV action (I, A, M, R, D), as far as one is stated; for converters."""
 
 PART_SEPARATOR = "\x1f"
 """Joins the parts of a multi-valued component (SDMX 3.0) in one cell; XML cannot contain it."""

@@ -14,7 +14,7 @@ from semstat.interop.formats.data import open_data
 from semstat.interop.formats.dataset import ComponentIds, StructureRef
 from semstat.interop.formats.findings import Findings
 from semstat.interop.sources import sources
-from semstat.validators.observations import PART_SEPARATOR
+from semstat.validators.observations import ACTION, PART_SEPARATOR
 
 GUIDE = "sdmx/csv/sdmx-csv-2.0-field-guide-examples/example-{}.csv"
 COMPONENTS = ComponentIds(
@@ -26,7 +26,9 @@ def read(source, components=None):
     result = []
     for part in open_data(source, lambda _: components):
         rows = [row for batch in part.observations.batches for row in batch.to_pylist()]
-        result.append((part, [{key: value for key, value in row.items() if value is not None} for row in rows]))
+        result.append(
+            (part, [{key: row[key] for key in row if key != ACTION and row[key] is not None} for row in rows])
+        )
     return result
 
 
@@ -156,6 +158,14 @@ def test_a_column_that_repeats_a_name_is_reported_and_the_first_kept():
         ("IO108", 1, None),
     ]
     assert part.tally.diagnostics[0].message == "column 6 repeats the name `V` and is left out"
+
+
+def test_the_action_of_each_record_is_kept() -> None:
+    content = b"STRUCTURE,STRUCTURE_ID,ACTION,D\n" + b"".join(
+        b"dataflow,A:X(1.0),%s,1\n" % it for it in (b"m", b"D", b"", b"X")
+    )
+    (part,) = open_data(source_of(content, "data.csv"), lambda _: None)
+    assert [row[ACTION] for batch in part.observations.batches for row in batch.to_pylist()] == ["M", "D", None, None]
 
 
 def test_columns_of_names_may_be_called_alike():

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from semstat.validators.observations import (
+    ACTION,
     ACTION_KINDS,
     GROUP_LINE,
     KIND,
@@ -26,7 +27,7 @@ __all__ = ["TABLE", "Encoder", "StagedTable", "Unknown", "quoted"]
 TABLE = "data"
 """The staged table: one row per record, ``rowid`` from 0 in the order of the stream."""
 
-_RESERVED = (LINE, SERIES_LINE, KIND)
+_RESERVED = (LINE, SERIES_LINE, KIND, ACTION)
 _DISTINCT_SHARE = 0.5
 _WIDTHS = (pa.uint8(), pa.uint16(), pa.uint32(), pa.uint64())
 _SQL = {

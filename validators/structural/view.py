@@ -42,7 +42,8 @@ class ComponentView:
     ``role`` is ``dimension``, ``time``, ``measure`` or ``attribute``; ``codes`` is ``None`` for a component without a code
     list, and ``codelist`` without ``codes`` means that the list is named but not at hand; ``is_partial``
     says that it is delivered in part. ``facets`` holds the facets as
-    written, by local name. ``attached`` are the ids of the dimensions that an attribute is attached to; ``level`` is
+    written, by local name. ``attached`` are the ids of the dimensions that an attribute is attached to, ``groups`` those of
+    the groups that it stands on; ``level`` is
     ``dataset``, ``group``, ``series`` or ``observation`` for an attribute, ``None`` otherwise.
     """
 
@@ -57,6 +58,7 @@ class ComponentView:
     facets: Mapping[str, str] = field(default_factory=dict)
     level: str | None = None
     attached: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     concepts: tuple[URIRef, ...] = ()
 
     @property
@@ -148,6 +150,7 @@ def _component(graph: Graph, node: URIRef) -> ComponentView:
         facets=dict(_facets(graph, holder)),
         level=text(graph, node, SST.attachmentLevel) or None,
         attached=tuple(_ids(graph, node, SST.attachedToComponent)),
+        groups=tuple(_ids(graph, node, SST.attachedToGroup)),
         concepts=tuple(sorted({*iris(graph, node, SST.conceptIdentity), *iris(graph, node, SST.conceptRole)})),
     )
 

@@ -10,8 +10,8 @@ from semstat.interop.formats.dataset import ComponentIds
 from semstat.interop.formats.findings import Findings
 from semstat.interop.formats.sdmx.csv_cells import clean
 from semstat.interop.formats.sdmx.csv_header import Column, Layout
-from semstat.interop.formats.text_columns import encoded, single_value
-from semstat.validators.observations import KIND, LINE, RECORD_KINDS
+from semstat.interop.formats.text_columns import encoded, map_text, single_value
+from semstat.validators.observations import ACTION, KIND, LINE, RECORD_KINDS
 
 __all__ = ["STRUCTURE_KINDS", "Key", "key_of_rows", "record_batch"]
 
@@ -22,6 +22,7 @@ STRUCTURE_KINDS = {"dataflow": "Dataflow", "datastructure": "DataStructure", "da
 """The words that STRUCTURE may hold, in any case, and what they name."""
 
 _ATTRIBUTES, _DELETE = RECORD_KINDS.index("attributes"), RECORD_KINDS.index("delete")
+_ACTIONS = frozenset("IAMRD")
 _CHANGES = {
     "A": RECORD_KINDS.index("update"),
     "M": RECORD_KINDS.index("update"),
@@ -81,9 +82,16 @@ def record_batch(
     action = layout.first("action")
     if action is not None:
         kinds = _apply_actions(kinds, rows, rows.columns[action], findings)
+        batch |= _letters(rows.columns[action])
     if kinds is not None:
         batch[KIND] = pa.array(kinds)
     return pa.RecordBatch.from_arrays(list(batch.values()), names=list(batch))
+
+
+def _letters(actions: pa.Array) -> dict[str, pa.Array]:
+    """Return the column of actions, where any is stated that the standard knows."""
+    letters = map_text(actions, lambda cell: word if (word := cell.strip().upper()) in _ACTIONS else None)
+    return {} if letters.null_count == len(letters) else {ACTION: letters}
 
 
 def _kinds(values: dict[str, pa.Array], components: ComponentIds | None, count: int) -> npt.NDArray[np.int8] | None:

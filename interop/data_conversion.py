@@ -1,0 +1,154 @@
+"""Converts data: reads the datasets of a file, and writes them in another format, with an account of what is lost."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from typing import BinaryIO
+
+from rdflib import URIRef
+
+from semstat.interop.conversion import CannotConvert, Conversion, Job
+from semstat.interop.counting import InputRefused
+from semstat.interop.formats.data import open_data
+from semstat.interop.formats.dataset import Dataset, StructureRef
+from semstat.interop.formats.outgoing import DataWriter, Losses, Outgoing, Settings, Unprepared
+from semstat.interop.formats.sdmx.message_header import header_of
+from semstat.interop.formats.sdmx.write_ml_places import NoSuchDimension
+from semstat.interop.formats.spool import Spool
+from semstat.interop.reading import read_sources
+from semstat.interop.registry import load
+from semstat.interop.reports import UNREADABLE
+from semstat.interop.structures import NoSuchStructure, Structures
+from semstat.interop.xsd import multilingual_components
+from semstat.ontology.access import iris
+from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.terms import SST
+from semstat.validators.diagnostics import Diagnostic, Location
+from semstat.validators.rules import finding
+
+__all__ = ["WRITERS", "convert_files", "outgoing"]
+
+_SDMX = "semstat.interop.formats.sdmx."
+WRITERS: Mapping[str, str] = {
+    "sdmx-csv-1.0": _SDMX + "write_csv:write_csv_1_0",
+    "sdmx-csv-2.0": _SDMX + "write_csv:write_csv_2_0",
+    "sdmx-csv-2.1": _SDMX + "write_csv:write_csv_2_1",
+    "sdmx-ml-2.1-structure-specific-data": _SDMX + "write_ml:write_ml_2_1",
+    "sdmx-ml-3.0-structure-specific-data": _SDMX + "write_ml:write_ml_3_0",
+    "sdmx-json-2.0-data": _SDMX + "write_json:write_json_2_0",
+    "sdmx-json-2.1-data": _SDMX + "write_json:write_json_2_1",
+    "csv": "semstat.interop.formats.write_tables:write_table",
+    "parquet": "semstat.interop.formats.write_tables:write_parquet",
+    "rdf-cube-n-triples": "semstat.interop.formats.write_cube:write_cube_n_triples",
+    "rdf-cube-turtle": "semstat.interop.formats.write_cube:write_cube_turtle",
+}
+"""Where the writer of each format is, as ``"module:function"``; each is a :data:`~.formats.outgoing.DataWriter`."""
+
+
+def convert_files(job: Job, stream: BinaryIO) -> Conversion:
+    """Write the datasets of data files in another format.
+
+    The records are kept in temporary files meanwhile, so that memory stays bounded.
+
+    Raises:
+        CannotConvert: the target has no writer; the message must say when it was prepared and nobody does; the structure has
+            no dimension of the name given.
+
+    Findings:
+        What the readers found; DF013 where a structure is not at hand, and then nothing is written; the losses IO220 to
+        IO230.
+    """
+    reading = read_sources(job.structures)
+    structures = Structures(reading.document.graph, job.against)
+    with tempfile.TemporaryDirectory(prefix="semstat-") as folder, ExitStack() as stack:
+        found, refused, datasets = list(reading.document.diagnostics), list[Diagnostic](), list[Outgoing]()
+        for source in job.items:
+            try:
+                for dataset in open_data(source, structures.components, format=job.format):
+                    datasets += _taken(dataset, structures, source.name, folder, refused)
+                    found += dataset.tally.diagnostics
+            except InputRefused as reason:
+                refused.append(reason.diagnostic)
+        for dataset_ in datasets:
+            stack.callback(dataset_.records.close)
+        refused += [item for item in found if item.rule in UNREADABLE]
+        if refused or not datasets:
+            nothing = finding("IO110", "no input holds a dataset", Location(job.items[0].name))
+            return Conversion(job.target.name, (), tuple(found), tuple(refused or [nothing]))
+        losses = Losses()
+        header = job.header.completed_by(header_of(job.items[0]))
+        _write(datasets, stream, job, Settings(header, job.dimension_at_observation, folder), losses)
+        count = sum(item.records.rows for item in datasets) - losses.left_out
+    return Conversion(job.target.name, tuple(losses.found), tuple(found), written={"records": count})
+
+
+def _taken(
+    dataset: Dataset, structures: Structures, source: str, folder: str, refused: list[Diagnostic]
+) -> list[Outgoing]:
+    """Return the dataset with its structure, or nothing and a finding; a message without a dataset gives nothing."""
+    if not dataset.index:
+        return []
+    try:
+        return [outgoing(dataset, structures, source, folder)]
+    except NoSuchStructure as reason:
+        refused.append(finding("DF013", str(reason), Location(source, dataset.line)))
+        return []
+
+
+def _write(datasets: Sequence[Outgoing], stream: BinaryIO, job: Job, settings: Settings, losses: Losses) -> None:
+    if job.target.name not in WRITERS:
+        raise CannotConvert(f"data are not written as {job.target.name} by this version")
+    writer: DataWriter = load(WRITERS[job.target.name])
+    try:
+        writer(datasets, stream, settings, losses)
+    except Unprepared as reason:
+        raise CannotConvert(str(reason), hint="say so with --prepared") from reason
+    except NoSuchDimension as reason:
+        raise CannotConvert(str(reason)) from reason
+
+
+def outgoing(dataset: Dataset, structures: Structures, source: str, folder: str | None = None) -> Outgoing:
+    """Return a dataset with its structure, its records kept in a temporary file.
+
+    Raises:
+        NoSuchStructure: the structure that the dataset names is not at hand.
+    """
+    resolved = structures.resolve(dataset.reference)
+    view = structures.view(resolved.structure)
+    structure = _name(resolved.structure)
+    flows = [_name(iri) for iri in resolved.scope]
+    records = Spool(dataset.observations.batches, folder)
+    declared = dataset.observations.multivalued & {item.id for item in view.components}
+    return Outgoing(
+        structure,
+        _cited(dataset.reference, [*flows, structure]),
+        _flow(flows, structures, resolved.structure),
+        view,
+        records,
+        source,
+        declared | records.several,
+        multilingual_components(structures.graph, view),
+        dataset.action,
+        structures.graph,
+    )
+
+
+def _name(iri: URIRef) -> SdmxName:
+    name = parse_urn(iri_to_urn(str(iri)))
+    assert name is not None
+    return name
+
+
+def _flow(scope: list[SdmxName], structures: Structures, structure: URIRef) -> SdmxName | None:
+    """Return the dataflow that the data came under, else the only one that is at hand for the structure."""
+    for name in scope:
+        if name.cls == "Dataflow":
+            return name
+    others = iris(structures.graph, None, SST.structure, structure)
+    return _name(others[0]) if len(others) == 1 else None
+
+
+def _cited(reference: StructureRef | None, names: list[SdmxName]) -> SdmxName:
+    """Return the name to cite: of the kind that the dataset names, else of the structure."""
+    kind = reference.kind if reference is not None else None
+    return next((name for name in names if name.cls == kind), names[-1])

@@ -1,0 +1,165 @@
+"""Writes SDMX-CSV 1.0, 2.0 and 2.1, in one pass over the records."""
+
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from semstat.interop.formats.csv_text import cells, header, many_cells, records
+from semstat.interop.formats.outgoing import Losses, Outgoing, Settings
+from semstat.interop.formats.sdmx.csv_header import read_layout
+from semstat.interop.formats.spool import column
+from semstat.interop.formats.text_columns import constant
+from semstat.interop.formats.write_limits import (
+    EmptyTexts,
+    lost_arrays,
+    lost_kinds,
+    lost_languages,
+    of_kinds,
+    single,
+)
+from semstat.ontology.iri import SdmxName
+from semstat.validators.observations import ACTION, KIND, RECORD_KINDS
+
+__all__ = ["ACTIONS", "write_csv_1_0", "write_csv_2_0", "write_csv_2_1", "written_columns"]
+
+ACTIONS = {"Information": "I", "Append": "A", "Merge": "M", "Replace": "R", "Delete": "D"}
+"""Actions of SDMX-ML and SDMX-JSON, and their letters in SDMX-CSV."""
+
+_WORDS = {"DataStructure": "datastructure", "Dataflow": "dataflow", "ProvisionAgreement": "dataprovision"}
+_ATTRIBUTES, _DELETE = RECORD_KINDS.index("attributes"), RECORD_KINDS.index("delete")
+
+
+def write_csv_1_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses) -> None:
+    """Write SDMX-CSV 1.0.
+
+    Columns are DATAFLOW, then dimensions, measures and attributes in the order of the structure, then columns that the
+    structure does not know. Every dimension and measure has a column, an attribute if it has a value.
+
+    Findings:
+        IO221 (several values), IO222 (languages), IO223 (actions), IO224 (partial keys), IO227 (columns whose name means
+        something else), IO228 (empty texts), IO230 (no dataflow is known).
+
+    Source:
+        SDMX-CSV 1.0 field guide.
+    """
+    names = _columns(datasets, losses, "SDMX-CSV 1.0")
+    sink.write(header(["DATAFLOW", *names]))
+    for dataset in datasets:
+        lost_kinds(dataset, losses, "SDMX-CSV 1.0")
+        lost_arrays(dataset, losses, "SDMX-CSV 1.0")
+        lost_languages(dataset, losses)
+        if dataset.dataflow is None:
+            message = (
+                f"SDMX-CSV 1.0 names a dataflow, and none is known of `{dataset.structure.short}`, named in its place"
+            )
+            losses.add("IO230", dataset.records.rows, message, source=dataset.source)
+        flow = (dataset.dataflow or dataset.structure).short
+        empty = EmptyTexts(dataset)
+        for batch in dataset.records.batches():
+            kept = of_kinds(batch, ["observation"])
+            values = [cells(single(empty.seen(kept, name), name, dataset)) for name in names]
+            sink.write(records([constant(flow, kept.num_rows).cast(pa.string()), *values]))
+        empty.report(losses)
+
+
+def write_csv_2_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses) -> None:
+    """Write SDMX-CSV 2.0.
+
+    Columns are STRUCTURE (with the sub-field delimiter where a component holds several values), STRUCTURE_ID, ACTION (if any
+    action is stated), then those of 1.0. A record with a partial key leaves the other dimensions empty.
+
+    Findings:
+        IO222 (languages), IO227 (columns whose name means something else), IO228 (empty texts).
+
+    Source:
+        SDMX-CSV 2.0 field guide.
+    """
+    _write_2(datasets, sink, losses, absent_dimension=None)
+
+
+def write_csv_2_1(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses) -> None:
+    """Write SDMX-CSV 2.1: as 2.0, but that ``~`` marks the dimensions that a record of attributes does not have.
+
+    Source:
+        SDMX-CSV 2.1 field guide, *Partial keys*.
+    """
+    _write_2(datasets, sink, losses, absent_dimension="~")
+
+
+def _write_2(datasets: Sequence[Outgoing], sink: BinaryIO, losses: Losses, *, absent_dimension: str | None) -> None:
+    names = _columns(datasets, losses, "SDMX-CSV 2.0")
+    many = frozenset[str]().union(*(dataset.multivalued for dataset in datasets)).intersection(names)
+    has_actions = any(
+        dataset.action or dataset.records.actions or dataset.records.kinds["delete"] for dataset in datasets
+    )
+    first = ["STRUCTURE[;]" if many else "STRUCTURE", "STRUCTURE_ID", *(["ACTION"] if has_actions else [])]
+    sink.write(header([*first, *(f"{name}[]" if name in many else name for name in names)]))
+    for dataset in datasets:
+        lost_languages(dataset, losses)
+        empty = EmptyTexts(dataset)
+        for batch in dataset.records.batches():
+            leading = [constant(text, batch.num_rows).cast(pa.string()) for text in _reference(dataset.named)]
+            if has_actions:
+                leading.append(_letters(batch, dataset))
+            values = [empty.seen(batch, name) for name in names]
+            shown = [
+                many_cells(cell) if name in many else cells(cell) for name, cell in zip(names, values, strict=True)
+            ]
+            if absent_dimension is not None:
+                shown = list(_marked(shown, names, batch, dataset, absent_dimension))
+            sink.write(records([*leading, *shown]))
+        empty.report(losses)
+
+
+def _columns(datasets: Sequence[Outgoing], losses: Losses, title: str) -> list[str]:
+    """Return the columns of SDMX-CSV; a name that means something else in its header is left out (IO227)."""
+    names = written_columns(datasets)
+    for dataset in datasets:
+        for name in filter(_misread, dataset.unknown):
+            count = dataset.records.filled[name]
+            message = f"the name `{name}` means something else in a header of {title}; values left out: {count}"
+            losses.add("IO227", count, message, source=dataset.source, path=name)
+    return [name for name in names if not _misread(name)]
+
+
+def _misread(name: str) -> bool:
+    (column,) = read_layout(["DATAFLOW", name], ",").columns[1:]
+    return column.role != "component" or column.id != name or column.labelled or column.many
+
+
+def written_columns(datasets: Sequence[Outgoing]) -> list[str]:
+    """Return the columns of a table: dimensions and measures, attributes with a value, then what no structure knows."""
+    names: dict[str, None] = {}
+    for roles in (("dimension", "time"), ("measure",)):
+        names |= dict.fromkeys(item.id for dataset in datasets for item in dataset.of(*roles))
+    for dataset in datasets:
+        names |= dict.fromkeys(item.id for item in dataset.of("attribute") if item.id in dataset.records.filled)
+    return list(names | dict.fromkeys(name for dataset in datasets for name in dataset.unknown))
+
+
+def _reference(name: SdmxName) -> tuple[str, str]:
+    return _WORDS[name.cls], name.short
+
+
+def _letters(batch: pa.RecordBatch, dataset: Outgoing) -> pa.Array:
+    """Return each record's action: its own, else the dataset's, else D for what is to be deleted and I for the rest."""
+    kinds = column(batch, KIND) if KIND in batch.schema.names else pa.array(np.zeros(batch.num_rows, np.int8))
+    usual = ACTIONS.get(dataset.action or "", "I")
+    default = pc.if_else(pc.equal(kinds, _DELETE), "D", usual if usual != "D" else "I")
+    return pc.coalesce(column(batch, ACTION).cast(pa.string()), default)
+
+
+def _marked(
+    shown: Sequence[pa.Array], names: Sequence[str], batch: pa.RecordBatch, dataset: Outgoing, mark: str
+) -> Iterator[pa.Array]:
+    dimensions = {item.id for item in dataset.of("dimension", "time")}
+    partial = pc.equal(column(batch, KIND), _ATTRIBUTES) if KIND in batch.schema.names else None
+    for name, values in zip(names, shown, strict=True):
+        yield (
+            values
+            if partial is None or name not in dimensions
+            else pc.if_else(pc.and_(partial, values.is_null()), mark, values)
+        )

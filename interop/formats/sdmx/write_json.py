@@ -1,0 +1,188 @@
+"""Writes SDMX-JSON 2.0 and 2.1 data messages: datasets first, then the structures with the values that occurred."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from semstat.interop.formats.outgoing import Losses, Outgoing, Settings, at_observation, prepared
+from semstat.interop.formats.sdmx.header import Header
+from semstat.interop.formats.sdmx.write_json_dataset import Rows
+from semstat.interop.formats.sdmx.write_json_values import Values, names_of_concept, quoted
+from semstat.interop.formats.sdmx.write_ml_places import Places, places
+from semstat.interop.formats.write_limits import lost_languages, lost_unknown
+from semstat.ontology.iri import SdmxName
+from semstat.validators.structural.view import ComponentView
+
+__all__ = ["write_json_2_0", "write_json_2_1"]
+
+_ACTIONS = {"I": "Information", "A": "Append", "M": "Merge", "R": "Replace", "D": "Delete"}
+_RELS = {"DataStructure": "datastructure", "Dataflow": "dataflow", "ProvisionAgreement": "provisionagreement"}
+_ID = re.compile(r"[A-Za-z0-9_@$-]+")
+_NOBODY = "Unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    title: str
+    schema: str
+    has_merge: bool
+
+
+_V2_0 = _Version("SDMX-JSON 2.0", "https://json.sdmx.org/2.0.0/sdmx-json-data-schema.json", has_merge=False)
+_V2_1 = _Version("SDMX-JSON 2.1", "https://json.sdmx.org/2.1/sdmx-json-data-schema.json", has_merge=True)
+
+
+def write_json_2_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses) -> None:
+    """Write an SDMX-JSON 2.0 data message.
+
+    Observations stand in series, or flat with ``AllDimensions``; attributes of groups stand on the series (flat: on the
+    observations) that they belong to. Numbers keep their digits. Records of different actions stand in datasets of their own.
+
+    Findings:
+        IO222 (languages), IO224 (partial keys), IO225 (attributes that are not constant), IO226 (repeated keys), IO227 (unknown
+        columns).
+
+    Source:
+        SDMX-JSON 2.0 data message, field guide and schema.
+    """
+    _write(datasets, sink, settings, losses, _V2_0)
+
+
+def write_json_2_1(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses) -> None:
+    """Write an SDMX-JSON 2.1 data message: as 2.0, with the action *Merge*, and names for structures.
+
+    Source:
+        SDMX-JSON 2.1 data message, field guide and schema.
+    """
+    _write(datasets, sink, settings, losses, _V2_1)
+
+
+def _write(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses, version: _Version) -> None:
+    schema = f'"$schema":{quoted(version.schema)},' if version.has_merge else ""
+    sink.write(f'{{{schema}"meta":{quoted(_meta(settings.header, version))},\n"data":{{"dataSets":[\n'.encode())
+    structures = []
+    count = 0
+    for number, dataset in enumerate(datasets):
+        lost_unknown(dataset, losses, version.title)
+        lost_languages(dataset, losses)
+        where = _without_groups(places(dataset.view, at_observation(dataset, settings)), dataset)
+        values = {item.id: Values(dataset, item) for item in dataset.view.components}
+        with Rows(dataset, where, values, losses, title=version.title, folder=settings.folder) as rows:
+            own = []
+            for letter in rows.letters():
+                head = {"structure": number, "links": _links(dataset)} | _action(letter, dataset, version)
+                sink.write(b",\n" if count else b"")
+                rows.write(sink, quoted(head)[:-1], letter)
+                own.append(count)
+                count += 1
+        structures.append(quoted(_structure(dataset, where, values, own)))
+    sink.write(f'],\n"structures":[\n{",".join(structures)}]}}}}\n'.encode())
+
+
+def _meta(header: Header, version: _Version) -> dict[str, Any]:
+    moment = prepared(header)
+    # The schema of 2.0 wants a moment with a zone (RFC 3339).
+    if "T" not in moment:
+        moment += "T00:00:00Z"
+    elif not re.search(r"(?:Z|[+-]\d\d:\d\d)$", moment):
+        moment += "Z"
+    identifier = header.id if header.id and _ID.fullmatch(header.id) else "semstat"
+    sender = header.sender.id if header.sender and _ID.fullmatch(header.sender.id) else _NOBODY
+    return ({} if version.has_merge else {"schema": version.schema}) | {
+        "id": identifier,
+        "test": bool(header.test),
+        "prepared": moment,
+        "contentLanguages": ["en"],
+        "sender": {"id": sender},
+    }
+
+
+def _links(dataset: Outgoing) -> list[dict[str, str]]:
+    return [_link(dataset.named)] + ([_link(dataset.structure)] if dataset.named != dataset.structure else [])
+
+
+def _link(name: SdmxName) -> dict[str, str]:
+    return {"urn": name.urn, "rel": _RELS[name.cls]}
+
+
+def _action(letter: str | None, dataset: Outgoing, version: _Version) -> dict[str, str]:
+    action = _ACTIONS.get(letter or "") or dataset.action
+    if action == "Merge" and not version.has_merge:
+        action = "Append"  # which means the same (SDMX 3.0 Section 3A, ActionType)
+    return {"action": action} if action is not None and action in _ACTIONS.values() else {}
+
+
+def _without_groups(where: Places, dataset: Outgoing) -> Places:
+    """Return the places with the attributes of groups on the series, or on the observations, that they belong to."""
+    from dataclasses import replace
+
+    grouped = [(name, group.dimensions) for group in where.groups for name in group.attributes]
+    on_series = [name for name, dimensions in grouped if where.key and set(dimensions) <= set(where.key)]
+    others = [name for name, _ in grouped if name not in on_series]
+    filled = dataset.records.filled
+    return replace(
+        where,
+        groups=(),
+        dataset=tuple(name for name in where.dataset if name in filled),
+        series=tuple(name for name in (*where.series, *on_series) if name in filled),
+        observation=tuple(
+            name
+            for name in (*where.observation, *others)
+            if name in filled or name in where.dimensions or _kept(name, dataset)
+        ),
+    )
+
+
+def _kept(name: str, dataset: Outgoing) -> bool:
+    item = dataset.view.of(name)
+    return item is not None and item.role == "measure"
+
+
+def _structure(
+    dataset: Outgoing, where: Places, values: Mapping[str, Values], datasets: Sequence[int]
+) -> dict[str, Any]:
+    def described(names: Sequence[str]) -> list[dict[str, Any]]:
+        items = (dataset.view.of(name) for name in names)
+        return [_component(dataset, item, values[item.id]) for item in items if item is not None]
+
+    measures = [item.id for item in dataset.of("measure")]
+    own = [name for name in where.observation if name not in where.dimensions and name not in measures]
+    empty = not values[where.dimensions[0]].as_list() if where.dimensions else True
+    return {
+        "name": dataset.named.id,
+        "links": _links(dataset),
+        "dataSets": list(datasets),
+        "dimensions": {
+            "dataSet": [],
+            "series": [] if empty else described(where.key),
+            "observation": [] if empty else described(where.dimensions),
+        },
+        "measures": {"observation": described([name for name in where.observation if name in measures])},
+        "attributes": {
+            "dataSet": described(where.dataset),
+            "series": described(where.series),
+            "observation": described(own),
+        },
+    }
+
+
+def _component(dataset: Outgoing, item: ComponentView, values: Values) -> dict[str, Any]:
+    names = names_of_concept(dataset, item)
+    described: dict[str, Any] = {"id": item.id, "name": next(iter(names.values()), item.id)}
+    if names:
+        described["names"] = dict(names)
+    if item.is_dimension:
+        described["keyPosition"] = [part.id for part in dataset.view.dimensions].index(item.id)
+    if item.role == "attribute":
+        described["relationship"] = _relationship(dataset, item)
+    listed = values.as_list() if values.listed else []
+    return described | ({"values": listed} if listed else {})
+
+
+def _relationship(dataset: Outgoing, item: ComponentView) -> dict[str, Any]:
+    if item.level == "dataset":
+        return {"dataflow": {}}
+    if item.attached:
+        return {"dimensions": list(item.attached)}
+    return {"observation": {}}
