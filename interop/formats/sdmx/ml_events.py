@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Events"]
 
-_FLUSH = 100_000
+_FLUSH = 25_000
 _OBSERVED = frozenset({"dataset", "series"})
 _STEPS_KEPT = 1000
 _MOST_KEPT = 1 << 20

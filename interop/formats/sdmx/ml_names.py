@@ -137,7 +137,8 @@ class Names:
                 self._several(component, int(lines[places[0]]), len(places))
             return LANGUAGES + component
         if mark == MEASURE:
-            return components.measures[0] if components and len(components.measures) == 1 else "OBS_VALUE"
+            own = [name for name in components.measures if name not in components.cross_measures] if components else []
+            return own[0] if len(own) == 1 else "OBS_VALUE"
         if mark == TIME:
             return (components.time_dimension if components else None) or "TIME_PERIOD"
         stated = mark.removeprefix(AT_OBSERVATION)
@@ -198,7 +199,8 @@ class Names:
         for element in elements.unique().to_pylist():
             here = pc.fill_null(pc.equal(elements, element), False)
             dimension, code = components.cross_measures.get(element, (components.measure_dimension, element))
-            is_measure = dimension is None or element in components.measures
+            stands_for_code = element in components.cross_measures
+            is_measure = not stands_for_code and (dimension is None or element in components.measures)
             if not is_measure:
                 _lay(
                     placed, str(dimension), pa.array([code], pa.string()).take(pa.array(np.zeros(len(here), int))), here
