@@ -7,6 +7,7 @@ from typing import Any
 from semstat.interop.formats.dataset import ComponentIds
 from semstat.interop.formats.sdmx.ml_data import open_ml
 from semstat.interop.sources import InputRefused, Source
+from semstat.validators.diagnostics import Diagnostic
 from semstat.validators.observations import GROUP_LINE, KIND, LINE
 
 
@@ -29,12 +30,16 @@ def reading(source: Source, components: ComponentIds | None = None, *, fast: boo
                     "observations": [row for row in rows if KIND not in row],
                     "others": [row for row in rows if KIND in row],
                     "counts": (dataset.tally.observations, dataset.tally.series, dataset.tally.groups),
-                    "findings": sorted(dataset.tally.diagnostics, key=lambda item: item.location.line or 0),
+                    "findings": sorted(dataset.tally.diagnostics, key=_place_of),
                 }
             )
     except InputRefused as refused:
         result.append(refused.diagnostic)
     return result
+
+
+def _place_of(item: Diagnostic) -> tuple[int, int, str]:
+    return item.location.line or 0, item.location.column or 0, item.rule
 
 
 def _placed(row: dict[str, Any], levels: Mapping[str, str]) -> dict[str, Any]:

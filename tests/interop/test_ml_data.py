@@ -265,7 +265,7 @@ def test_a_wrong_byte_in_the_header_is_a_refusal_and_another_fault_stays_one():
 
 def test_what_is_missing_is_missed_at_the_root():
     data = message("").replace(b"<m:Header>", b"<!--").replace(b"</m:Header>", b"-->")
-    assert rules(rows(data)) == [("IO113", 2), ("IO110", 2)]
+    assert rules(rows(data)) == [("IO110", 2), ("IO113", 2)]
 
 
 def test_nesting_without_end_is_stopped():

@@ -1,5 +1,7 @@
 """SDMX-ML data 2.0: generic, compact, utility and cross-sectional messages, their groups, and what they refer to."""
 
+from dataclasses import replace
+
 import pytest
 from corpora import CORPORA, needs_corpora
 from ml_reading import reading, source_of
@@ -223,6 +225,12 @@ def test_cross_sectional_measures_as_far_as_the_structure_tells(components, expe
     shared = {"UNIT", "FREQ", "TIME", "MULT", "AREA", "STATUS"}
     read = [{name: value for name, value in values(row).items() if name not in shared} for row in found["observations"]]
     assert read == expected
+
+
+def test_cross_sectional_measures_that_the_structure_counts_among_its_measures():
+    both = replace(COMPONENTS, measures=("VALUE", "STOCKS", "FLOWS"))
+    first, _ = rows(message("CrossSectionalData", CROSS), both)["observations"]
+    assert (first["TYPE"][0], first["VALUE"][0], "STOCKS" in first) == ("P", "3.14", False)
 
 
 def test_a_section_without_a_group_and_an_observation_without_a_measures_name():

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 from corpora import CORPORA, counts, files_of, needs_corpora
+from generic_messages import GenericMaker, compact
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ml_messages import COMPONENTS, MessageMaker
@@ -64,13 +65,53 @@ def test_both_ways_agree_on_every_data_message_of_the_corpora(monkeypatch, taken
     for name, size in (("_FIRST", 2000), ("_CHUNK", 1000), ("_BLOCK", 3000)):
         monkeypatch.setattr(ml_parse, name, size)
     kinds = {name: counts()[name][0] for name in files_of("SDMX-ML")}
-    names = [name for name, kind in kinds.items() if "StructureSpecific" in kind and kind.endswith("Data")]
+    names = [name for name, kind in kinds.items() if kind.endswith("Data")]
     for name in names:
         (source,) = sources(CORPORA / name)
         assert reading(source, fast=True) == reading(source, fast=False), name
     print(f"{len(names)} files, {taken[True]} stretches read by columns, {taken[False]} declined")
-    assert len(names) >= 44
+    assert len(names) >= 75
     assert taken[True] > 100
+
+
+OTHERS = {
+    "generic": lambda chance: GenericMaker(chance).make(),
+    "generic, without a prefix": lambda chance: GenericMaker(chance, prefix="").make(),
+    "compact": compact,
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+@settings(max_examples=60, deadline=None)
+@given(
+    chance=st.randoms(use_true_random=False),
+    sizes=st.sampled_from([(16, 32, 64), (300, 300, 200), (64, 1000, 1000), (1 << 16, 1 << 20, 1 << 20)]),
+    patience=st.sampled_from([3, 1000]),
+)
+def test_both_ways_agree_on_any_message_of_other_layouts(kind, chance, sizes, patience):
+    data = OTHERS[kind](chance)
+    exact = reading(source_of(data), COMPONENTS, fast=False)
+    assert _with_sizes(*sizes, patience, data, fast=True) == exact
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_both_ways_agree_on_seeded_messages_of_other_layouts_and_the_fast_one_is_used(kind, taken):
+    for seed in range(80):
+        data = OTHERS[kind](Random(seed))
+        exact = reading(source_of(data), COMPONENTS, fast=False)
+        assert _with_sizes(200, 300, 300, 1000, data, fast=True) == exact, f"seed {seed}"
+    assert taken[True] > 20
+    assert taken[False] > 10
+
+
+def test_a_declaration_of_a_namespace_is_no_attribute():
+    text = MessageMaker(_Plain()).make().decode()
+    data = text.replace(
+        "</m:DataSet>", '<Series xmlns="" FREQ="A"><Obs xmlns="" TIME_PERIOD="1"/></Series></m:DataSet>'
+    )
+    exact = reading(source_of(data.encode()), COMPONENTS, fast=False)
+    assert _with_sizes(200, 200, 200, 100, data.encode(), fast=True) == exact
+    assert all("xmlns" not in row for row in exact[0]["observations"])
 
 
 def test_a_regular_message_is_read_by_columns_alone(taken):

@@ -101,12 +101,13 @@ class Batches:
 
     def batches(self, records: Records) -> Iterator[pa.RecordBatch]:
         """Yield the batches that records give: their observations, then series without any."""
-        first = self._tally.observations
+        first = self._names.observed = self._tally.observations
         self._tally.series += records.opened
         self._tally.observations += len(records.lines)
         for repeat in records.repeats:
             self._names.repeated(repeat.name, repeat.line, repeat.first, repeat.second)
-        series = self._names.named(records.series, records.series_value_lines, records.series_lines)
+        carried = int(np.count_nonzero(records.series_lines)) - records.opened
+        series = self._names.named(records.series, records.series_value_lines, records.series_lines, carried=carried)
         observations = self._names.named(records.observations, records.value_lines, records.lines)
         if len(records.lines):
             batch = self._observations(records, series, observations, first)

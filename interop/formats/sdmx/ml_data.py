@@ -1,4 +1,4 @@
-"""Reads structure-specific SDMX-ML 2.1, 3.0 and 3.1 data into datasets."""
+"""Reads SDMX-ML data of all layouts into datasets: structure-specific, generic, and those of version 2.0."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -37,12 +37,17 @@ _NOT_MEASURED = frozenset({"AllDimensions", "TIME_PERIOD", None})
 
 
 def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True) -> Iterator[Dataset]:
-    """Yield the datasets of a structure-specific data message.
+    """Yield the datasets of a data message.
 
-    Flat observations, time series and cross-sectional series are read alike. An attribute that is absent is null, one
-    that is empty is the empty string. Attributes of groups are given to every observation whose key they match;
-    groups that match none, and series without observations, become ``attributes`` records. All records of a dataset
-    whose action is *Delete* are ``delete`` records.
+    All layouts give the same records: flat observations, time series, cross-sectional series and sections; values that are
+    attributes, and values that are elements, each of which has its own line. An attribute that is absent is null, one that
+    is empty is the empty string. Attributes of groups are given to every observation whose key they match and that stands
+    after them; groups that match none, and series without observations, become ``attributes`` records. All records of a
+    dataset whose action is *Delete* are ``delete`` records.
+
+    A component that is stated in several places of one observation has the value of the innermost: its own, that of its
+    series, of its group, of the dataset. Several values (SDMX 3.x) are parts of one cell; texts in several languages are
+    one part, the first of them, and all are in a column of :data:`~semstat.validators.observations.LANGUAGES`.
 
     Args:
         source: The message.
@@ -50,17 +55,23 @@ def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True)
         fast: Read regular stretches of the message by columns; false reads all of it element by element, to the same
             result.
 
+    Yields:
+        The datasets. A message without any, and the error of a service, yield one with index 0 and no records.
+
     Raises:
         InputRefused: IO101 (not well-formed before the first dataset), IO102 (a document type declaration), IO106
             (not UTF-8 before the first dataset).
 
     Findings:
-        IO101, IO106 and IO107 (the message breaks off, is not UTF-8, or nests too deep: what stands before is read),
-        IO108, IO110, IO111, IO113, IO114, DF002 (a group lacks one of its dimensions), DF014 (unknown action: the
-        records are read as observations), DF015 (unknown group), DF017 (the dataset's structureRef is not in the header).
+        IO101, IO106 and IO107 (the message breaks off, is not UTF-8, nests too deep, or states too many components: what
+        stands before is read), IO108, IO110, IO111, IO113, IO114, DF001 (an ``ObsDimension`` that names no component and is
+        read as what the header says; a name that no component can have), DF002 (a group lacks one of its dimensions), DF014
+        (unknown action: the records are read as observations), DF015 (unknown group), DF017 (the dataset's structureRef is
+        not in the header), DF028.
 
     Source:
-        SDMX 2.1 Section 3A and SDMX 3.0 Section 3A, *Structure specific data*.
+        SDMX 2.1 Section 3A, *Generic data* and *Structure specific data*; SDMX 3.0 Section 3A, *Structure specific data*;
+        SDMX 2.0, SDMXGenericData.xsd, SDMXCompactData.xsd, SDMXUtilityData.xsd and SDMXCrossSectionalData.xsd.
     """
     with closing(source.open()) as stream:
         name = sniff(source.head(), source.name) or "sdmx-ml"

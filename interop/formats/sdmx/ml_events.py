@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Events"]
 
-_FLUSH = 100_000
+_FLUSH = 25_000
 _OBSERVED = frozenset({"dataset", "series"})
 _STEPS_KEPT = 1000
 _MOST_KEPT = 1 << 20
@@ -120,7 +120,7 @@ class Events:
 
     def flush(self, *, force: bool = False) -> None:
         """Hand on the records gathered so far, if they are many or ``force`` is set, and no element is half read."""
-        due = len(self.collector.rows) >= _FLUSH and self.context[-1] in _OBSERVED
+        due = len(self.collector.rows) >= _FLUSH and self.context[-1] in _OBSERVED and not self.collector.grows
         if due or force:
             self.records_seen |= self.collector.used
             records = self.collector.take()

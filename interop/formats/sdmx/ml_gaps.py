@@ -11,7 +11,8 @@ __all__ = ["OBS", "SERIES", "Gap", "Tail", "depth_after", "read_gap", "read_head
 
 OBS, SERIES = 0, 1
 _SPACE = rb"(?:[ \t\n]|\r\n)"
-_NAME = rb"(?P<name>[A-Za-z_][A-Za-z0-9_.\-]*)" + _SPACE + rb"*=" + _SPACE + rb"*"
+# A declaration of a namespace is no attribute.
+_NAME = rb"(?P<name>(?!xmlns[ \t\r\n=])[A-Za-z_][A-Za-z0-9_.\-]*)" + _SPACE + rb"*=" + _SPACE + rb"*"
 _CLOSERS = rb"(?P<closers>(?:" + _SPACE + rb"*</(?:Obs|Series)" + _SPACE + rb"*>)*)"
 _END = _SPACE + rb"*(?P<end>/?>)"
 _OPEN = _SPACE + rb"*(?P<open><(?P<kind>Obs|Series))" + _SPACE + rb"+"

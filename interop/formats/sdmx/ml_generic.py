@@ -169,4 +169,5 @@ GENERIC = Layout(
         "group": end_group,
         "atts": end_attributes,
     },
+    regular="elements",
 )

@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 
 __all__ = ["Layers"]
 
-Contradicted = Callable[[str, int, str, str], None]
-"""Told of a value that is hidden by a different one: component, line of the hidden value, the other value, the hidden one."""
+Contradicted = Callable[[str, int, str, str, int], None]
+"""Told of a value that is hidden by a different one: component, line of the hidden value, the other value, the hidden one,
+and the record."""
 
 
 class Layers:
@@ -30,7 +31,7 @@ class Layers:
             if over is not None:
                 differing = pc.fill_null(pc.not_equal(above, below), False).to_numpy(zero_copy_only=False)
                 for place in np.flatnonzero(differing).tolist():
-                    over(name, lines[place].as_py(), above[place].as_py(), below[place].as_py())
+                    over(name, lines[place].as_py(), above[place].as_py(), below[place].as_py(), place)
             self.columns[name] = pc.coalesce(above, below) if above.null_count else self.columns[name]
         self.lines.setdefault(name, []).append((values, lines))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from semstat.interop.formats.sdmx.ml_records import Element
 
@@ -39,14 +39,15 @@ class Layout:
 
     ``steps`` tells which context an element opens, by the context it stands in and its local name; ``begin`` and ``end``
     what happens then, by the context opened. ``interleaves``: groups may stand anywhere among series and observations.
-    ``regular``: stretches may be read by columns, because all values are attributes of ``Series`` and ``Obs``.
+    ``regular``: stretches may be read by columns, because all values are attributes of ``Series`` and ``Obs``
+    (``"attributes"``), or of the elements inside those (``"elements"``).
     """
 
     steps: Mapping[tuple[str, str], str]
     begin: Mapping[str, Begin]
     end: Mapping[str, End] = field(default_factory=dict)
     interleaves: bool = False
-    regular: bool = False
+    regular: Literal["", "attributes", "elements"] = ""
     has_header: bool = True
 
 

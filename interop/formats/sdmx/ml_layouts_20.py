@@ -37,6 +37,7 @@ COMPACT = Layout(
         ("message", "Header"): "tree",
         ("message", "DataSet"): "dataset",
         ("dataset", "Series"): "series",
+        ("dataset", "Obs"): "obs",
         ("dataset", ANY): "group",
         ("group", "Series"): "series",
         ("series", "Obs"): "obs",
@@ -44,7 +45,7 @@ COMPACT = Layout(
     {"dataset": begin_dataset, "group": _begin_group, "series": _begin_series, "obs": begin_obs},
     {"group": end_group, "series": end_nested_series, "obs": Events.end_observation},
     interleaves=True,
-    regular=True,
+    regular="attributes",
 )
 """Components are attributes of the elements; a group stands before its series, or around them."""
 

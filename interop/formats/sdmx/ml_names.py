@@ -61,20 +61,27 @@ class Names:
     _misnamed: dict[str, tuple[int, int]] = field(default_factory=dict)
     _refused: dict[str, tuple[int, str, int]] = field(default_factory=dict)
     _versions: dict[str, tuple[int, int]] = field(default_factory=dict)
-    _hidden: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+    observed: int = 0
+    """How many observations stand before the batch at hand."""
+    _carried: int = 0
+    _hidden: dict[tuple[int, str], tuple[int, str, str]] = field(default_factory=dict)
 
-    def named(self, columns: Columns, lines: Columns, own: npt.NDArray[np.int64]) -> tuple[Columns, Columns]:
+    def named(
+        self, columns: Columns, lines: Columns, own: npt.NDArray[np.int64], *, carried: int = 0
+    ) -> tuple[Columns, Columns]:
         """Return columns and lines by component.
 
         Args:
             columns: Values by name or mark.
             lines: Lines of those columns whose values do not stand on the line of their element.
             own: The lines of the elements.
+            carried: How many rows at the start go on from before, and were reported on then.
 
         Findings:
             IO108 (qualified attributes, which belong to no component), DF001 (a name that no component can have, a
             dimension at the observation that the structure does not have), DF028 (two values for one component).
         """
+        self._carried = carried
         plain: Columns = {}
         placed: Columns = {}
         for name, values in (self._by_element(columns) if ELEMENT in columns else columns).items():
@@ -84,8 +91,13 @@ class Names:
                 continue
             component, column = chosen
             if component in plain:
-                self._both(component, plain[component], column, own)
-                column = pc.coalesce(plain[component].cast(pa.string()), column.cast(pa.string()))
+                first = plain[component]
+                self._both(component, first, column, own)
+                column = pc.coalesce(first.cast(pa.string()), column.cast(pa.string()))
+                if where is not None or component in placed:
+                    none = pa.nulls(len(column), pa.int64())
+                    below = none if where is None else where
+                    where = pc.if_else(first.is_valid(), placed.get(component, none), below)
             plain[component] = column
             if where is not None:
                 placed[component] = where
@@ -105,21 +117,28 @@ class Names:
         if _can_be_component(name):
             return name, values
         if not name.startswith(_XSI):
-            filled = np.flatnonzero(values.is_valid().to_numpy(zero_copy_only=False))
-            self._refuse(name, int(lines[filled[0]]), values[filled[0]].as_py(), len(filled))
+            filled = self._places(values.is_valid())
+            if len(filled):
+                self._refuse(name, int(lines[filled[0]]), values[filled[0]].as_py(), len(filled))
         return None
+
+    def _places(self, chosen: pa.Array) -> npt.NDArray[np.int64]:
+        """Return the places of the rows chosen, but those that go on from before."""
+        places: npt.NDArray[np.int64] = np.flatnonzero(chosen.to_numpy(zero_copy_only=False))
+        return places[places >= self._carried]
 
     def _of_mark(self, mark: str, values: pa.Array, lines: npt.NDArray[np.int64]) -> str:
         components = self.components
         if mark.startswith(LANGUAGES_OF):
             component = mark.removeprefix(LANGUAGES_OF)
             several = pc.fill_null(pc.match_substring(values.cast(pa.string()), VERSION_SEPARATOR), False)
-            places = np.flatnonzero(several.to_numpy(zero_copy_only=False))
+            places = self._places(several)
             if len(places):
                 self._several(component, int(lines[places[0]]), len(places))
             return LANGUAGES + component
         if mark == MEASURE:
-            return components.measures[0] if components and len(components.measures) == 1 else "OBS_VALUE"
+            own = [name for name in components.measures if name not in components.cross_measures] if components else []
+            return own[0] if len(own) == 1 else "OBS_VALUE"
         if mark == TIME:
             return (components.time_dimension if components else None) or "TIME_PERIOD"
         stated = mark.removeprefix(AT_OBSERVATION)
@@ -160,8 +179,7 @@ class Names:
 
     def _both(self, component: str, first: pa.Array, second: pa.Array, lines: npt.NDArray[np.int64]) -> None:
         differs = pc.not_equal(first.cast(pa.string()), second.cast(pa.string()))
-        twice = pc.fill_null(differs, False).to_numpy(zero_copy_only=False)
-        for place in np.flatnonzero(twice).tolist():
+        for place in self._places(pc.fill_null(differs, False)).tolist():
             self.repeated(component, int(lines[place]), first[place].as_py(), second[place].as_py())
 
     def repeated(self, component: str, line: int, first: str, second: str) -> None:
@@ -181,7 +199,8 @@ class Names:
         for element in elements.unique().to_pylist():
             here = pc.fill_null(pc.equal(elements, element), False)
             dimension, code = components.cross_measures.get(element, (components.measure_dimension, element))
-            is_measure = dimension is None or element in components.measures
+            stands_for_code = element in components.cross_measures
+            is_measure = not stands_for_code and (dimension is None or element in components.measures)
             if not is_measure:
                 _lay(
                     placed, str(dimension), pa.array([code], pa.string()).take(pa.array(np.zeros(len(here), int))), here
@@ -190,12 +209,21 @@ class Names:
                 _lay(placed, element if is_measure else MEASURE, values, here)
         return placed
 
-    def hidden(self, component: str, line: int, first: str, second: str) -> None:
-        """Note that a value of a series or group, on that line, is hidden by a different one; each line is told once."""
+    def hidden(self, component: str, line: int, first: str, second: str, record: int) -> None:
+        """Note that a value of a series or group, on that line, is hidden by a different one; each line is told once.
+
+        Args:
+            component: The component.
+            line: Where the hidden value stands.
+            first: What hides it.
+            second: The hidden value.
+            record: The record, counted in its batch; of several, the first is told of.
+        """
         if component.startswith(LANGUAGES):
             return
-        if len(self._hidden) < _MOST_HIDDEN:
-            self._hidden.setdefault((line, component), (first, second))
+        note = (self.observed + record, first, second)
+        if (line, component) in self._hidden or len(self._hidden) < _MOST_HIDDEN:
+            self._hidden[line, component] = min(note, self._hidden.get((line, component), note))
         else:
             self.repeated(component, line, first, second)
 
@@ -214,7 +242,7 @@ class Names:
         for name, (line, count) in self._versions.items():
             message = f"texts of `{name}` stand in several languages; the first of each is judged, all are kept"
             self.findings.add("IO114", message, line=line, path=name, count=count)
-        for (line, component), (value, other) in sorted(self._hidden.items()):
+        for (line, component), (_, value, other) in sorted(self._hidden.items()):
             self.repeated(component, line, value, other)
         for name, (line, value, count) in self._refused.items():
             if _QUALIFIED.match(name):

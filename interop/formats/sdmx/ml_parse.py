@@ -4,10 +4,12 @@ import re
 from typing import BinaryIO
 from xml.parsers import expat
 
+from semstat.interop.formats.sdmx.ml_element_templates import ElementTemplates
 from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_fast import FastReader, Position
 from semstat.interop.formats.sdmx.ml_items import Finding, Halt, Item
 from semstat.interop.formats.sdmx.ml_layout import Layout
+from semstat.interop.formats.sdmx.ml_templates import Templates
 from semstat.interop.recognise import reason_of
 from semstat.interop.safety import wrong_byte
 from semstat.interop.sources import Limits
@@ -23,6 +25,8 @@ _PATIENCE = 3
 """Stretches in a row that are not regular, after which a message is read by expat alone."""
 
 _TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
+_ROW = re.compile(rb"<((?:[A-Za-z_][A-Za-z0-9_.\-]*:)?)(?:Obs|Series)[\s>]")
+_END_OF_ROW = re.compile(rb"</(?:[A-Za-z_][A-Za-z0-9_.\-]*:)?Obs>")
 _QNAME = re.compile(rb"<([^\s/>]+)")
 _CONTINUATION = bytes(range(0x80, 0xC0))
 """The bytes that go on with a character of UTF-8 and do not begin one."""
@@ -45,13 +49,15 @@ class Parsing:
     """
 
     def __init__(self, stream: BinaryIO, layout: Layout, *, fast: bool, limits: Limits = Limits()) -> None:  # noqa: B008
-        fast = fast and layout.regular
         self._stream = stream
+        self._layout = layout
         self._events = Events(limits.depth, layout)
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._events.attach(self._parser)
         self._parser.XmlDeclHandler = self._declared
-        self._fast = FastReader() if fast else None
+        self._is_fast = fast and layout.regular != ""
+        self._fast: FastReader | None = None
+        self._prefix, self._at, self._dataset = b"", "", b""
         self._regular: Position | None = None
         self._declined = 0
         self._ended = False
@@ -61,7 +67,7 @@ class Parsing:
         self._fed = 0
         self._line, self._column = 1, 0
         self._fed_size = 0
-        self._size = _FIRST if fast else _CHUNK
+        self._size = _FIRST if self._is_fast else _CHUNK
         self._tail = b""
         self._is_utf8 = True
 
@@ -77,7 +83,7 @@ class Parsing:
 
     def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii", "ascii"):
-            self._fast, self._is_utf8 = None, False
+            self._is_fast = self._is_utf8 = False
 
     def _fill(self, size: int) -> None:
         """Read until so many bytes are at hand; a carriage return is not parted from its line feed."""
@@ -93,11 +99,15 @@ class Parsing:
 
     def _read_exact(self) -> None:
         self._fill(self._size)
-        data, self._rest = self._rest[: self._size], self._rest[self._size :]
+        size = self._size
+        if self._is_fast and self._layout.regular == "elements":
+            # The fast reader can only go on between two rows.
+            size = _after_row(self._rest, size) or size
+        data, self._rest = self._rest[:size], self._rest[size:]
         if data.endswith(b"\r") and self._rest.startswith(b"\n"):
             data, self._rest = data + b"\n", self._rest[1:]
         if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")) and not self._fed_size:
-            self._fast, self._is_utf8 = None, False
+            self._is_fast = self._is_utf8 = False
         final = self._stream_ended and not self._rest
         try:
             self._parser.Parse(data, final)
@@ -110,7 +120,7 @@ class Parsing:
         if final:
             self._finish()
             return
-        if self._fast is None or not self._take_over(data):
+        if not self._is_fast or not self._take_over(data):
             self._flush()
             self._advance(data)
             self._tail = data[-_LONGEST:]
@@ -151,7 +161,7 @@ class Parsing:
 
     def _advance(self, data: bytes) -> None:
         """Count the lines of bytes that were read, as expat counts them."""
-        if self._fast is None:
+        if not self._is_fast:
             return
         returns = data.count(b"\r")
         self._line += data.count(b"\n") + (returns - data.count(b"\r\n") if returns else 0)
@@ -164,10 +174,10 @@ class Parsing:
     def _take_over(self, data: bytes) -> bool:
         """Let the fast reader go on after the last element that expat has read; tell whether it can."""
         events = self._events
-        if events.context[-1] not in ("dataset", "series") or len(events.context) > 4:
+        if events.context[-1] not in ("dataset", "series") or len(events.context) > 4 or events.collector.grows:
             return False
         end = _end_of_event(data, events.index - self._fed, events.ended)
-        if end is None:
+        if end is None or not self._prepare(data):
             return False
         series = events.collector.open_series
         had = series is not None and events.collector.had_observations
@@ -177,11 +187,31 @@ class Parsing:
         self._regular = Position(self._line, series, had)
         return True
 
+    def _prepare(self, data: bytes) -> bool:
+        """Set up the fast reader for the prefix that rows have in these bytes; tell whether it can be used."""
+        found = _ROW.search(data)
+        if found is None and self._dataset is not self._events.tags[-1]:
+            return False  # what prefix the rows of this dataset have is not known yet
+        self._dataset = self._events.tags[-1]
+        prefix = found[1] if found else self._prefix
+        declaration = re.compile(b"xmlns:" + re.escape(prefix[:-1]) + rb"\s*=")
+        if prefix and not any(declaration.search(tag) for tag in self._tags()):
+            return False
+        elements, at = self._layout.regular == "elements", self._events.at_observation
+        if self._fast is None or (prefix, at) != (self._prefix, self._at):
+            self._prefix, self._at = prefix, at
+            self._fast = FastReader(ElementTemplates(prefix, at) if elements else Templates(prefix))
+        return True
+
+    def _tags(self) -> list[bytes]:
+        """Return the start tags of the root and of the open dataset."""
+        return [match[0] for tag in self._events.tags if (match := _TAG.match(tag))]
+
     def _fall_back(self, position: Position, size: int) -> None:
         """Set up a parser that stands where the fast reader stands, for the next ``size`` bytes."""
         events = self._events
-        tags = b"".join(match[0] for tag in events.tags if (match := _TAG.match(tag)))
-        prologue = _DECLARATION + tags + (b"<Series>" if position.series else b"") + b"\n"
+        series = b"<" + self._prefix + b"Series>" if position.series else b""
+        prologue = _DECLARATION + b"".join(self._tags()) + series + b"\n"
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.Parse(prologue, False)
         lines = self._parser.CurrentLineNumber
@@ -200,8 +230,9 @@ class Parsing:
         self._fill(_BLOCK)
         name = _QNAME.match(self._events.tags[-1])
         end = self._rest.find(b"</" + name[1]) if name else -1
+        elements = self._layout.regular == "elements"
         if end < 0:
-            end = self._rest.rfind(b"<")
+            end = (_after_row(self._rest, len(self._rest)) if elements else self._rest.rfind(b"<")) or -1
         if end <= 0 or not self._rest[:end].strip():
             self._fall_back(position, _BLOCK)
             return
@@ -211,12 +242,13 @@ class Parsing:
             self._declined += 1
             self._fall_back(position, end)
             if self._declined > _PATIENCE:
-                self._fast = None
+                self._is_fast = False
             return
         self._declined = 0
         records, self._regular = read
         self._events.items.append(records)
         self._events.records_seen = True
+        self._events.observed += len(records.lines)
         self._rest = self._rest[end:]
         self._advance(data)
 
@@ -227,6 +259,18 @@ def _begins_wrong(data: bytes) -> bool:
     except UnicodeDecodeError as error:
         return error.start == 0
     return False
+
+
+def _after_row(data: bytes, size: int) -> int | None:
+    """Return where the last observation that ends within so many bytes ends; ``None`` if none does."""
+    found = None
+    start = data.rfind(b"Obs>", 0, size)
+    while start >= 0 and found is None:
+        tag = data.rfind(b"<", 0, start)
+        if tag >= 0 and _END_OF_ROW.fullmatch(data, tag, start + 4):
+            found = start + 4
+        start = data.rfind(b"Obs>", 0, start)
+    return found
 
 
 def _end_of_event(data: bytes, index: int, ended: str) -> int | None:

@@ -114,6 +114,11 @@ class Collector:
         return len(self.rows) > last or (first_row and self._had_observations)
 
     @property
+    def grows(self) -> bool:
+        """Whether the open series may still state values of its own: it has had no observation."""
+        return self.open_series is not None and not self.had_observations
+
+    @property
     def used(self) -> bool:
         """Whether a series or an observation has begun here."""
         return bool(self._starts)

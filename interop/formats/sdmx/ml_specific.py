@@ -140,5 +140,5 @@ SPECIFIC = Layout(
         "comp": end_comp,
         "value": _end_value,
     },
-    regular=True,
+    regular="attributes",
 )

@@ -1,112 +1,98 @@
-"""The distinct gaps of a message, recognised by number without a Python object per gap."""
+"""Regular stretches whose values are attributes of ``Series`` and ``Obs``: rows and names, from the gaps."""
 
 import numpy as np
 import numpy.typing as npt
 
-from semstat.interop.formats.sdmx.ml_gaps import OBS, SERIES, Gap, depth_after, read_gap
-from semstat.interop.formats.sdmx.ml_values import Block, Integers, Words
+from semstat.interop.formats.sdmx.ml_gaps import OBS, SERIES, Gap, depth_after, read_gap, read_head, read_tail
+from semstat.interop.formats.sdmx.ml_stretch import GapNumbers, Stretch
+from semstat.interop.formats.sdmx.ml_values import Block, Integers
 
 __all__ = ["Templates"]
 
-_MOST = 256
-_WORD = 8
-_HEAD, _TAIL, _LENGTH = (np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 _INHERITED, _BROKEN = 2, 3
 
 
 class Templates:
-    """The gaps seen so far, with what each says, as arrays indexed by the gap's number."""
+    """The gaps seen so far, with what each says, as arrays indexed by the gap's number.
 
-    def __init__(self) -> None:
-        self._keys: Words = np.zeros(0, np.uint64)
-        self._numbers: Integers = np.zeros(0, np.int64)
-        self._texts: list[bytes] = []
-        self._gaps: list[Gap] = []
+    Args:
+        prefix: What stands before the names of the elements: empty, or a namespace prefix with its colon.
+    """
+
+    def __init__(self, prefix: bytes = b"") -> None:
+        self._prefix = prefix
+        self._numbers = GapNumbers(self._read)
         self._names: dict[str, int] = {}
         self._tabulate()
 
-    def classify(self, block: Block, starts: Integers, ends: Integers) -> Integers | None:
-        """Return the number of the gap before each value but the first; ``None`` if one is not of the regular kind."""
-        begins, lengths = ends[:-1] + 1, starts[1:] - ends[:-1] - 2
-        if not len(begins):
-            return np.zeros(0, np.int64)
-        short = np.minimum(lengths, _WORD)
-        if int(short.min()) < 2:
-            return None
-        first = block.word(begins, short, 0)
-        last = block.words[begins + lengths - _WORD] >> (np.uint64(8) * (_WORD - short).astype(np.uint64))
-        keys = first * _HEAD + last * _TAIL + lengths.astype(np.uint64) * _LENGTH
-        numbers = self._look_up(keys)
-        strange = numbers < 0
-        if strange.any():
-            if not self._learn(block, keys, strange, begins, lengths):
-                return None
-            numbers = self._look_up(keys)
-        return numbers if self._verified(block, numbers, begins, (first, last, lengths)) else None
-
-    def _look_up(self, keys: Words) -> Integers:
-        if not len(self._keys):
-            return np.full(len(keys), -1, np.int64)
-        places = np.searchsorted(self._keys, keys)
-        places[places == len(self._keys)] = 0
-        return np.where(self._keys[places] == keys, self._numbers[places], -1)
-
-    def _learn(
-        self, block: Block, keys: Words, strange: npt.NDArray[np.bool_], begins: Integers, lengths: Integers
-    ) -> bool:
-        places = np.flatnonzero(strange)
-        fresh, firsts = np.unique(keys[places], return_index=True)
-        if len(fresh) + len(self._keys) > _MOST:
-            return False
-        gaps = []
-        for place in places[firsts]:
-            text = block.padded[begins[place] : begins[place] + lengths[place]]
-            gap = read_gap(text)
-            if gap is None:
-                return False
-            gaps.append((text, gap))
-        numbers = np.arange(len(self._texts), len(self._texts) + len(gaps))
-        self._texts += [text for text, _ in gaps]
-        self._gaps += [gap for _, gap in gaps]
-        known = np.concatenate([self._keys, fresh])
-        order = np.argsort(known)
-        self._keys, self._numbers = known[order], np.concatenate([self._numbers, numbers])[order]
-        self._tabulate()
-        return True
-
-    def _verified(self, block: Block, numbers: Integers, begins: Integers, ends: tuple[Words, Words, Integers]) -> bool:
-        """Tell whether each gap is, byte for byte, the text whose number it got.
+    def stretch(
+        self, block: Block, starts: Integers, ends: Integers, *, line: int, in_series: bool, had: bool
+    ) -> Stretch | None:
+        """Return what a stretch says; ``None`` if it is not of the regular kind.
 
         Args:
-            block: The bytes.
-            numbers: The gaps' numbers.
-            begins: Where they begin.
-            ends: Their first words, last words and lengths, which say all about a gap of up to sixteen bytes.
+            block: Its bytes, which begin outside any tag and end before a ``<``.
+            starts: Where its values begin.
+            ends: Where they end.
+            line: The line on which it begins.
+            in_series: Whether it begins inside a series.
+            had: Whether that series has had observations; of no concern here.
         """
-        if any((own != table[numbers]).any() for own, table in zip(ends, self._ends, strict=True)):
-            return False
-        for number in np.flatnonzero(np.bincount(numbers, minlength=len(self._texts))):
-            text = self._texts[number]
-            places = begins[numbers == number] if len(text) > 2 * _WORD else begins[:0]
-            for start in range(_WORD, len(text) - _WORD, _WORD):
-                expected = np.uint64(int.from_bytes(text[start : start + _WORD], "little"))
-                if (block.words[places + start] != expected).any():
-                    return False
-        return True
+        del had
+        head = read_head(self._plain(block.padded[: starts[0] - 1]))
+        tail = read_tail(self._plain(block.padded[ends[-1] + 1 : block.size]))
+        classes = self._numbers.classify(block, starts, ends)
+        if head is None or tail is None or classes is None:
+            return None
+        if len(self._numbers.gaps) != len(self.opens):
+            self._tabulate()
+        opening = np.flatnonzero(self.opens[classes] >= 0)
+        gaps = classes[opening]
+        kinds = np.concatenate([np.array([head.opens], np.int8), self.opens[gaps]])
+        # The leading gap begins where nothing is open, as if an empty observation had just ended.
+        first = depth_after(OBS, int(in_series), self_closed=True, closers=head.closers, opens=head.opens)
+        depths = None if first is None else self._depths(gaps, kinds[:-1], first)
+        if depths is None:
+            return None
+        last = depth_after(int(kinds[-1]), int(depths[-1]), self_closed=tail.self_closed, closers=tail.closers)
+        if last is None or last > 1:
+            return None
+        newlines = np.cumsum(self.newlines[classes])
+        lines = np.empty(len(kinds), np.int64)
+        lines[0] = line + head.before_tag
+        lines[1:] = line + head.newlines + newlines[opening] - self.newlines[gaps] + self.before_tag[gaps]
+        return Stretch(
+            kinds,
+            np.concatenate([np.zeros(1, np.int64), opening + 1]),
+            lines,
+            depths,
+            np.concatenate([np.array([self._number_of(head.name)], np.int64), self.names[classes]]),
+            list(self._names),
+            None,
+            last,
+            head.brackets + tail.brackets + int(self.brackets[classes].sum()),
+            head.controls + tail.controls + int(self.controls[classes].sum()),
+        )
+
+    def _read(self, text: bytes) -> Gap | None:
+        return read_gap(self._plain(text))
+
+    def _plain(self, text: bytes) -> bytes:
+        """Return a gap without the prefixes of its elements; one that lacks them becomes irregular."""
+        if not self._prefix:
+            return text
+        plain = text.replace(b"</" + self._prefix, b"</").replace(b"<" + self._prefix, b"<")
+        missing = len(text) - len(plain) != text.count(b"<") * len(self._prefix)
+        return b"<" if missing else plain
 
     def _tabulate(self) -> None:
-        gaps = self._gaps
-        self._ends = (
-            np.array([int.from_bytes(text[:_WORD], "little") for text in self._texts], np.uint64),
-            np.array([int.from_bytes(text[-_WORD:], "little") for text in self._texts], np.uint64),
-            np.array([len(text) for text in self._texts], np.int64),
-        )
+        gaps = self._numbers.gaps
         self.opens = np.array([gap.opens for gap in gaps], np.int8)
         self.before_tag = np.array([gap.before_tag for gap in gaps], np.int64)
         self.newlines = np.array([gap.newlines for gap in gaps], np.int64)
         self.controls = np.array([gap.controls for gap in gaps], np.int64)
         self.brackets = np.array([gap.brackets for gap in gaps], np.int64)
-        self.names = np.array([self.number_of(gap.name) for gap in gaps], np.int64)
+        self.names = np.array([self._number_of(gap.name) for gap in gaps], np.int64)
         # The depth after each gap, by the kind and depth of the element before it.
         self._after = np.full((len(gaps), 2, 2), _BROKEN, np.int8)
         for number, gap in enumerate(gaps):
@@ -118,7 +104,7 @@ class Templates:
                     if after is not None:
                         self._after[number, kind, depth] = after
 
-    def depths(self, gaps: Integers, kinds: npt.NDArray[np.int8], first: int) -> npt.NDArray[np.int8] | None:
+    def _depths(self, gaps: Integers, kinds: npt.NDArray[np.int8], first: int) -> npt.NDArray[np.int8] | None:
         """Return the depth of each element, given that of the first; ``None`` where the nesting is not well-formed.
 
         Args:
@@ -141,15 +127,5 @@ class Templates:
             return None
         return depths
 
-    def number_of(self, name: str) -> int:
-        """Return the number of an attribute name."""
+    def _number_of(self, name: str) -> int:
         return self._names.setdefault(name, len(self._names))
-
-    @property
-    def name_count(self) -> int:
-        """How many attribute names there are."""
-        return len(self._names)
-
-    def name(self, number: int) -> str:
-        """Return the attribute name with a number."""
-        return list(self._names)[number]
