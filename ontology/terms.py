@@ -121,7 +121,6 @@ class SST(DefinedNamespace):
     CategoryScheme: URIRef
     Code: URIRef
     Codelist: URIRef
-    CodelistExtension: URIRef
     Component: URIRef
     ComponentList: URIRef
     Concept: URIRef
@@ -145,7 +144,6 @@ class SST(DefinedNamespace):
     Level: URIRef
     Measure: URIRef
     MeasureDimension: URIRef
-    MemberPattern: URIRef
     MemberSelection: URIRef
     MemberValue: URIRef
     MetadataAttributeUsage: URIRef
@@ -168,7 +166,6 @@ class SST(DefinedNamespace):
     codeId: URIRef
     codelist: URIRef
     codelistAlias: URIRef
-    codelistExtension: URIRef
     codingFormat: URIRef
     component: URIRef
     componentId: URIRef
@@ -179,6 +176,7 @@ class SST(DefinedNamespace):
     constrainsDimension: URIRef
     constraintRole: URIRef
     contextObject: URIRef
+    crossSectionalLevel: URIRef
     cubeRegion: URIRef
     dataKey: URIRef
     dataKeySet: URIRef
@@ -190,7 +188,6 @@ class SST(DefinedNamespace):
     endTime: URIRef
     endValue: URIRef
     enumeration: URIRef
-    excludes: URIRef
     extendsCodelist: URIRef
     featureSet: URIRef
     geoCell: URIRef
@@ -203,13 +200,11 @@ class SST(DefinedNamespace):
     hierarchy: URIRef
     inCategory: URIRef
     includedCodelist: URIRef
-    includes: URIRef
     interval: URIRef
     isEvolving: URIRef
     isIncluded: URIRef
     isMultiLingual: URIRef
     isSequence: URIRef
-    isTakenOver: URIRef
     isoAgency: URIRef
     isoConcept: URIRef
     isoId: URIRef
@@ -222,6 +217,8 @@ class SST(DefinedNamespace):
     maxLength: URIRef
     maxOccurs: URIRef
     maxValue: URIRef
+    measureCode: URIRef
+    measureDimension: URIRef
     measureRelationship: URIRef
     memberSelection: URIRef
     memberValue: URIRef
@@ -231,18 +228,19 @@ class SST(DefinedNamespace):
     minLength: URIRef
     minOccurs: URIRef
     minValue: URIRef
+    notAtCrossSectionalLevel: URIRef
     obsCount: URIRef
     offset: URIRef
     optionallyAttachedTo: URIRef
     pattern: URIRef
     periodicity: URIRef
-    prefix: URIRef
     provisioningMetadata: URIRef
     referenceEnd: URIRef
     referenceStart: URIRef
     releaseCalendar: URIRef
     removePrefix: URIRef
     representation: URIRef
+    roleFlag: URIRef
     sentinelValue: URIRef
     seriesCount: URIRef
     startIsInclusive: URIRef

@@ -4,7 +4,7 @@
 
 from rdflib import Literal
 from rdflib.term import Node
-from sdmx_messages import CODELIST, URN, iri, message, read, rules, values
+from sdmx_messages import URN, iri, message, read, rules, values
 
 from semstat.interop.document import Document
 from semstat.interop.formats.sdmx.parse import parse_message
@@ -54,22 +54,6 @@ def test_geographic_and_grid_code_lists() -> None:
     assert str(graph.value(cell, SST.geoCell)) == "1kmN1E1"
     assert values(document, iri("codelist.Codelist=A:R(1.0)"), SST.gridDefinition) == {"EPSG:3035"}
     assert rules(document, least=Severity.INFO) == []
-
-
-def test_extensions_keep_their_order_prefixes_patterns_and_cascades() -> None:
-    document = read(CODELIST.format('<s:Code id="A"/><s:Code id="B"/>') + f"""<s:Codelists><s:Codelist agencyID="A" id="X" version="1.0.0"><c:Name>n</c:Name>
-        <s:Code id="OWN"/><s:CodelistExtension prefix="P_"><s:Codelist>{URN}codelist.Codelist=A:CL(1.0)</s:Codelist><s:InclusiveCodeSelection>
-        <s:MemberValue cascadeValues="true">A%</s:MemberValue><s:MemberValue>B</s:MemberValue></s:InclusiveCodeSelection></s:CodelistExtension></s:Codelist></s:Codelists>""", version="3_0")  # fmt: skip
-    graph, subject = document.graph, iri("codelist.Codelist=A:X(1.0.0)")
-    extension = graph.value(subject, SST.codelistExtension)
-    assert graph.value(extension, SST.codelist) == iri("codelist.Codelist=A:CL(1.0)")
-    assert str(graph.value(extension, SST.prefix)) == "P_"
-    patterns = sorted(graph.objects(extension, SST.includes))
-    assert [(str(graph.value(node, SST.value)), str(graph.value(node, SST.cascadeValues))) for node in patterns] == [
-        ("A%", "true"),
-        ("B", "None"),
-    ]
-    assert set(graph.subjects(SST.isTakenOver)) == {iri(f"codelist.Code=A:X(1.0.0).P_{code}") for code in "AB"}
 
 
 def test_iso_concepts_and_reporting_categories() -> None:

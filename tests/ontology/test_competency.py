@@ -40,12 +40,12 @@ READ_BACK = (
         " hasFormalLevels linkedHierarchy linkedObject contextObject categorisedArtefact inCategory"
         " sentinelValue GeographicFeature GridCell geoType featureSet gridDefinition geoCell ReportingTaxonomy"
         " ReportingCategory structuralMetadata provisioningMetadata isoConcept IsoConceptReference isoAgency"
-        " isoScheme isoId CodelistExtension MemberPattern codelistExtension includes excludes prefix"
-        " isTakenOver MetadataAttributeUsage metadataAttributeUsage metadataAttribute metadataStructure"
+        " isoScheme isoId MetadataAttributeUsage metadataAttributeUsage metadataAttribute metadataStructure"
         " isEvolving constrainsDimension statedPosition optionallyAttachedTo attachmentConstraint"
         " ComponentList componentList usesMetadataAttribute seriesCount obsCount ReleaseCalendar"
         " releaseCalendar periodicity offset tolerance referenceStart referenceEnd dataSource MemberValue"
-        " memberValue valueLanguage removePrefix startIsInclusive endIsInclusive",
+        " memberValue valueLanguage removePrefix startIsInclusive endIsInclusive roleFlag crossSectionalLevel"
+        " notAtCrossSectionalLevel measureDimension measureCode",
     ),
 )
 # Terms that no competency question uses, each with the reason why it is here all the same.

@@ -32,9 +32,9 @@ from semstat.interop.formats.sdmx.model_contents import (
     VtlScheme,
 )
 from semstat.interop.formats.sdmx.source import Source
-from semstat.interop.formats.sdmx.vocabulary import Grammar
+from semstat.interop.formats.sdmx.vocabulary import OLD, Grammar
 
-__all__ = ["CONTACT_CHILDREN", "ITEM_FORMS", "SCHEME_FORMS", "present"]
+__all__ = ["ITEM_FORMS", "SCHEME_FORMS"]
 
 
 def _channel(kind: str) -> Read:
@@ -44,8 +44,7 @@ def _channel(kind: str) -> Read:
     return read
 
 
-def present(source: Source, element: etree._Element, unread: list[str]) -> bool:
-    """Return that an element, which holds nothing, is there."""
+def _present(source: Source, element: etree._Element, unread: list[str]) -> bool:
     text(source, element, unread)
     return True
 
@@ -54,17 +53,22 @@ def _key(source: Source, element: etree._Element, unread: list[str]) -> SpaceKey
     return SpaceKey(source.line(element), token(source, element, unread))
 
 
-CONTACT_CHILDREN = (
+_CONTACT = (
     Child("Name", "names", international, many=True),
     Child("Department", "departments", international, many=True),
     Child("Role", "roles", international, many=True),
     *(Child(kind, "channels", _channel(kind), many=True) for kind in ("Telephone", "Fax", "X400", "URI", "Email")),
 )
-"""The children of a contact; those of 2.0 have an ``id`` as well."""
-
 _ORGANISATION = Form(
     Organisation,
-    (Child("Contact", "contacts", part(Form(Contact, CONTACT_CHILDREN, texts={"id": "id"})), many=True),),
+    (
+        Child(
+            "Contact",
+            "contacts",
+            part(Form(Contact, _CONTACT, texts={"id": "id", OLD + "purpose": "purpose"})),
+            many=True,
+        ),
+    ),
 )
 _ISO = Form(
     IsoConceptReference,
@@ -89,7 +93,7 @@ _VTL_MAPPING = Form(
     VtlMapping,
     (
         Child("Dataflow", "dataflow", refers("Dataflow")),
-        Child("GenericDataflow", "is_generic", present),
+        Child("GenericDataflow", "is_generic", _present),
         Child("Codelist", "codelist", refers("Codelist")),
         Child("ConceptScheme", "concept_scheme", refers("ConceptScheme")),
         Child("Concept", "concept", refers("Concept")),
@@ -111,9 +115,15 @@ _VTL_MAPPING = Form(
 
 ITEM_FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("Agency", "DataProvider", "DataConsumer", "MetadataProvider", "OrganisationUnit"), _ORGANISATION),
-    "Concept": Form(ConceptDetail, (Child("ISOConceptReference", "iso_reference", part(_ISO)),)),
+    "Concept": Form(
+        ConceptDetail, (Child("ISOConceptReference", "iso_reference", part(_ISO)),), texts={OLD + "version": "version"}
+    ),
     "GeoFeatureSetCode": Form(GeoFeatureSetCode, texts={"value": "value"}),
     "GeoGridCode": Form(GeoGridCode, (Child("GeoCell", "geo_cell", text),)),
+    # 2.0 states flows within categories; later versions categorise them from outside.
+    "Category": Form(
+        ReportingCategory, (Child("ProvisioningMetadata", "provisioning_metadata", refers("Dataflow"), many=True),)
+    ),
     "ReportingCategory": Form(
         ReportingCategory,
         (

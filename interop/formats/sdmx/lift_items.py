@@ -1,16 +1,16 @@
 """Item schemes as triples: codelists (extensions resolved), concept schemes, organisations, categories and the rest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rdflib import Literal, URIRef
 
 from semstat.interop.formats.sdmx.extension import extended_items
 from semstat.interop.formats.sdmx.index import Index
-from semstat.interop.formats.sdmx.lift import Triples, flag, lift_facts, lift_head, position
+from semstat.interop.formats.sdmx.lift import Triples, lift_facts, lift_head, position
 from semstat.interop.formats.sdmx.lift_representations import lift_representation
 from semstat.interop.formats.sdmx.lift_tables import lift_content
 from semstat.interop.formats.sdmx.lift_terms import TERMS
-from semstat.interop.formats.sdmx.model import ItemScheme, Selection
+from semstat.interop.formats.sdmx.model import ItemScheme
 from semstat.ontology.iri import item_namer, part_of
 from semstat.ontology.terms import RDF, SKOS, SS, SST
 
@@ -47,40 +47,15 @@ def lift_item_scheme(scheme: ItemScheme, index: Index, origin: str) -> Triples:
     yield from lift_head(head, _SCHEME_TYPES.get(scheme.item_class, _OTHER_SCHEME))
     if scheme.content is not None:
         yield from lift_content(head.name, head.name.iri, scheme.content, index, origin)
-    yield from _extensions(scheme, index, origin)
+    for extension in scheme.extensions:
+        yield head.name.iri, SST.extendsCodelist, index.resolve(extension.codelist, origin)
     yield from _items(scheme, index, origin)
-
-
-def _extensions(scheme: ItemScheme, index: Index, origin: str) -> Triples:
-    iri = scheme.head.name.iri
-    for number, extension in enumerate(scheme.extensions, start=1):
-        codelist, node = index.resolve(extension.codelist, origin), part_of(iri, "extension", number)
-        yield iri, SST.extendsCodelist, codelist
-        yield iri, SST.codelistExtension, node
-        yield node, RDF.type, SST.CodelistExtension
-        yield node, SS.position, position(number)
-        yield node, SST.codelist, codelist
-        if extension.prefix:
-            yield node, SST.prefix, Literal(extension.prefix)
-        yield from _selections(node, SST.includes, "include", extension.included or ())
-        yield from _selections(node, SST.excludes, "exclude", extension.excluded or ())
-
-
-def _selections(iri: URIRef, predicate: URIRef, step: str, selections: Iterable[Selection]) -> Triples:
-    for number, selection in enumerate(selections, start=1):
-        node = part_of(iri, step, number)
-        yield iri, predicate, node
-        yield node, RDF.type, SST.MemberPattern
-        yield node, SS.position, position(number)
-        yield node, SST.value, Literal(selection.pattern)
-        if selection.cascade is not None:
-            yield node, SST.cascadeValues, Literal(selection.cascade)
 
 
 def _items(scheme: ItemScheme, index: Index, origin: str) -> Triples:
     head, head_iri = scheme.head, scheme.head.name.iri
     items = extended_items(index, scheme)
-    paths, own = {item.path for item in items}, {item.path for item in scheme.items}
+    paths = {item.path for item in items}
     namers = {cls: item_namer(head.name, cls) for cls in {item.cls for item in items}}
     types = _ITEM_TYPES.get(scheme.item_class, _OTHER_ITEM)
     a, in_scheme, notation, place = RDF.type, SKOS.inScheme, SKOS.notation, SS.position
@@ -94,8 +69,6 @@ def _items(scheme: ItemScheme, index: Index, origin: str) -> Triples:
         yield iri, in_scheme, head_iri
         yield iri, notation, identifier
         yield iri, place, position(number)
-        if item.path not in own:
-            yield iri, SST.isTakenOver, flag(True)
         if item.parent is not None:
             yield iri, SKOS.broader, namer(item.parent)[0]
             if item.parent not in paths and not head.is_partial:

@@ -69,6 +69,8 @@ def _selections(constraint: Constraint, index: Index, origin: str) -> Iterator[t
         yield iri, Location(origin, constraint.line)
     for number, region in enumerate(constraint.regions, start=1):
         yield part_of(iri, "region", number), Location(origin, region.line)
+    for number, region in enumerate(constraint.target_regions, start=1):
+        yield part_of(iri, "target", number), Location(origin, region.line)
     for number, key_set in enumerate(constraint.key_sets, start=1):
         node = part_of(iri, "keyset", number)
         yield node, Location(origin, key_set.line)
