@@ -273,6 +273,18 @@ def test_a_dataset_points_to_its_structure() -> None:
     assert found[0].location.path == "/data/dataSets/0/structure"
 
 
+def test_a_dataset_must_say_which_of_several_structures_it_follows() -> None:
+    text = json_messages.message(ROWS, DIMENSIONS, ATTRIBUTES).decode()
+    begin, end = text.index('"structures": [') + len('"structures": ['), text.index('],\n"dataSets"')
+    several = text[:end] + ", " + text[begin:end].replace("A:D(1.0)", "A:E(1.0)") + text[end:]
+
+    dataset, rows = one(several.replace('"dataSets": [{', '"dataSets": [{"structure": 1,').encode())
+    assert dataset.reference is not None
+    assert dataset.reference.short == "A:E(1.0)"
+    assert len(rows) == 3
+    assert findings(several.encode())[0].rule == "DF017"
+
+
 def test_the_version_is_assumed_aloud_where_no_schema_is_named() -> None:
     text = json_messages.message(ROWS, DIMENSIONS, ATTRIBUTES, version="1.0").decode()
 

@@ -107,8 +107,9 @@ class _Message:
 
     def _layout(self, item: JsonObject, where: str, layouts: list[Layout]) -> Layout:
         number = self.report.member(item, "structure", int, where)
-        if (number or 0) in range(len(layouts)):
-            return layouts[number or 0]
+        chosen = 0 if number is None and len(layouts) == 1 else number
+        if chosen is not None and chosen in range(len(layouts)):
+            return layouts[chosen]
         place = self.text.member_place(item, "structure")
         count = len(layouts)
         said = f"points to structure `{number}`" if number is not None else "names no structure"

@@ -117,15 +117,15 @@ _SHAPES = {
     "ProvisionAgreement": f"{_MAINTAINABLE} dataflow>Dataflow structureUsage>StructureUsage dataProvider>DataProvider",
     # Constraints.
     **{
-        name: f"{_MAINTAINABLE} @role @type constraintAttachment>ConstraintAttachment dataKeySets*DataKeySet"
+        name: f"{_MAINTAINABLE} {kind} constraintAttachment>ConstraintAttachment dataKeySets*DataKeySet"
         " cubeRegions*CubeRegion cubeRegion>CubeRegion @seriesCount @obsCount releaseCalendar>ReleaseCalendar"
         " referencePeriod>ReferencePeriod metadataKeySets*MetadataKeySet metadataTargetRegions*MetadataTargetRegion"
-        for name in (
-            "DataConstraint",
-            "ContentConstraint",
-            "AvailabilityConstraint",
-            "AttachmentConstraint",
-            "MetadataConstraint",
+        for name, kind in (
+            ("DataConstraint", "@role"),
+            ("MetadataConstraint", "@role"),
+            ("ContentConstraint", "@type"),
+            ("AttachmentConstraint", ""),
+            ("AvailabilityConstraint", ""),
         )
     },
     "ConstraintAttachment": "dataProvider>DataProvider dataStructures*DataStructure dataStructure>DataStructure"

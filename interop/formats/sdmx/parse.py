@@ -96,8 +96,7 @@ def parse_message(data: bytes, *, origin: str) -> Message:
         source.diagnostics.append(_unsupported(version, namespace == stem + "message", local, where))
         _error_texts(source, root)
     else:
-        old = version == "2.0"
-        artefacts.extend(_any(source, root, _old_artefacts(source, root)) if old else read_artefacts(source, root))
+        artefacts.extend(read_artefacts(source, root))
     return Message(origin, f"sdmx-ml-{version}", tuple(artefacts), tuple(source.diagnostics))
 
 
@@ -107,12 +106,7 @@ def read_artefacts(source: Source, root: etree._Element) -> tuple[Artefact, ...]
     Findings:
         As :func:`parse_message`, from ``IO113`` on.
     """
-    return _any(source, root, _artefacts(source, root))
-
-
-def _any(source: Source, root: etree._Element, found: Iterable[Artefact]) -> tuple[Artefact, ...]:
-    """Return the artefacts that were found; report that there are none."""
-    artefacts = tuple(found)
+    artefacts = tuple(_old_artefacts(source, root) if source.version == "2.0" else _artefacts(source, root))
     if not artefacts and not any(item.severity is Severity.ERROR for item in source.diagnostics):
         source.report("IO110", "the structure message holds no artefact", root)
     return artefacts
