@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.options import Options
+from semstat.interop.rdf_safety import nested_too_deep
 from semstat.interop.reading import content
 from semstat.interop.registry import format_of
 from semstat.interop.reports import UNREADABLE, listed, totals
@@ -23,9 +24,6 @@ from semstat.validators.sets import NotRdf, add_rdf, empty_store
 __all__ = ["RdfFile", "of_cubes", "rdf_files"]
 
 _SYNTAXES = {"turtle", "rdf-xml", "json-ld"}
-_DEPTH = 64
-_JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
-_TURTLE_TOKEN = re.compile(rb'"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\n]|\\.)*+"|#[^\n]*|<<|>>|<[^<>\s]*>', re.DOTALL)
 _PREFIX = re.compile(r"^\s*@?prefix\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^>]*)>", re.IGNORECASE | re.MULTILINE)
 _SUBJECTS = {
     "turtle": re.compile(r"^(?P<subject><[^>\s]*>|(?![@#])[\w.-]*:[\w.%:-]*)", re.MULTILINE),
@@ -133,16 +131,7 @@ def _unsafe(file: RdfFile) -> Diagnostic | None:
     if file.syntax == "rdf-xml":
         read = read_xml(file.data, origin=file.source.name)
         return read if isinstance(read, Diagnostic) else None
-    token, opening, closing = (
-        (_JSON_TOKEN, (b"[", b"{"), (b"]", b"}")) if file.syntax == "json-ld" else (_TURTLE_TOKEN, (b"<<",), (b">>",))
-    )
-    depth = 0
-    for match in token.finditer(file.data):
-        depth += (match[0] in opening) - (match[0] in closing)
-        if depth > _DEPTH:
-            line = file.data.count(b"\n", 0, match.start()) + 1
-            return finding("IO107", f"the RDF is nested more than {_DEPTH} deep", Location(file.source.name, line))
-    return None
+    return nested_too_deep(file.data, file.syntax, file.source.name)
 
 
 def _checks(

@@ -121,10 +121,32 @@ def content(source: Source) -> bytes:
     return data
 
 
+def _not_turtle(data: bytes, origin: str) -> Diagnostic | None:
+    """Return what a strict parser says of a text that is not safe or not well-formed.
+
+    rdflib reads on where a text breaks off, and takes what is no IRI for one.
+    """
+    from semstat.interop.rdf_safety import nested_too_deep
+    from semstat.validators.sets import NotRdf, add_rdf, empty_store
+
+    refused = nested_too_deep(data, "turtle", origin)
+    if refused is not None:
+        return refused
+    try:
+        add_rdf(empty_store(), data, "turtle")
+    except NotRdf as problem:
+        return finding("IO101", f"the Turtle is not well-formed: {problem}", Location(origin, problem.line))
+    return None
+
+
 def _turtle(data: bytes, origin: str, found: list[Diagnostic]) -> Graph:
     """Return the shapes of a Turtle file; a syntax error is a finding with the line that the parser names."""
     from rdflib.plugins.parsers.notation3 import BadSyntax
 
+    refused = _not_turtle(data, origin)
+    if refused is not None:
+        found.append(refused)
+        return Graph()
     graph = Graph()
     try:
         with exact_literals():

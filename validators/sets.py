@@ -23,6 +23,7 @@ __all__ = ["NotRdf", "Query", "Row", "add_rdf", "empty_store", "open_questions",
 _HEADER = re.compile(r"^# (id|question|about|needs|asked|for): (.+)$", re.MULTILINE)
 _PREFIX = re.compile(r"PREFIX (\w+): <([^>]+)>")
 _TERM = re.compile(r"\b([a-z]+):([A-Za-z]\w*)")
+_PLACE = re.compile(r"^Parser error (?:at|between) [^:]*: ")
 _NAMESPACES = {"qb": str(QB), "rdf": str(RDF), "skos": str(SKOS), "ss": str(SS), "sst": str(SST)}
 
 
@@ -123,7 +124,8 @@ def add_rdf(store: "ox.Store", data: bytes, syntax: str) -> None:
             store.bulk_load(data, format=known, base_iri="urn:semstat:document")
     except (SyntaxError, ValueError) as problem:
         line = problem.lineno if isinstance(problem, SyntaxError) else None
-        raise NotRdf(problem.msg if isinstance(problem, SyntaxError) else str(problem), line) from problem
+        said = problem.msg if isinstance(problem, SyntaxError) else str(problem)
+        raise NotRdf(_PLACE.sub("", said), line) from problem
 
 
 def empty_store() -> "ox.Store":

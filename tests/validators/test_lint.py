@@ -1,11 +1,12 @@
 """Rules on structures: each is stated once, in a shape, a query or a check, and none is slow on many codes."""
 
 import time
+from importlib.resources import files
 
 import pytest
 from rdflib import Graph, Literal, URIRef
 
-from semstat.ontology.terms import RDF, SKOS, SS, SST
+from semstat.ontology.terms import RDF, SH, SKOS, SS, SST
 from semstat.validators.lint import lint
 from semstat.validators.lint_checks import cyclic_parents
 from semstat.validators.rules import catalogue
@@ -69,6 +70,22 @@ def test_a_query_says_what_it_asks_and_names_known_things(query) -> None:
     assert query.question.endswith(".") or "?" in query.question
     assert query.about
     assert query.rule in catalogue()
+
+
+SHAPES = Graph().parse(data=files("semstat.validators").joinpath("shapes/structure.shacl.ttl").read_bytes())
+POPULOUS = {SST.Code, SST.MemberSelection, SKOS.Concept, SKOS.prefLabel, SKOS.notation, SKOS.inScheme, SS.urn}
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPES.subjects(SS.checksRule, None)))
+def test_a_shape_has_a_name_and_a_few_members_and_hides_no_rule(shape) -> None:
+    assert isinstance(shape, URIRef)
+    targets = {*SHAPES.objects(shape, SH.targetClass), *SHAPES.objects(shape, SH.targetSubjectsOf)}
+    assert targets
+    assert not targets & POPULOUS, "populous classes are judged by queries"
+    assert not {SH.node, SH["or"], SH.sparql, SH.property} & set(SHAPES.predicates(shape, None))
+    message = str(SHAPES.value(shape, SH.message))
+    assert "{$this}" in message
+    assert str(SHAPES.value(shape, SS.checksRule)).rsplit("/", 1)[-1] in catalogue()
 
 
 def test_an_empty_graph_is_not_judged() -> None:
