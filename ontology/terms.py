@@ -196,6 +196,7 @@ class SST(DefinedNamespace):
     endValue: URIRef
     enumeration: URIRef
     extendsCodelist: URIRef
+    follows: URIRef
     group: URIRef
     groupDimension: URIRef
     interval: URIRef
@@ -212,6 +213,7 @@ class SST(DefinedNamespace):
     minValue: URIRef
     pattern: URIRef
     representation: URIRef
+    seriesPosition: URIRef
     startTime: URIRef
     startValue: URIRef
     structure: URIRef
@@ -235,11 +237,15 @@ class SSC(DefinedNamespace):
     ConsistentKeyConstraintComponent: URIRef
     ConstantWithinConstraintComponent: URIRef
     ConstraintComponent: URIRef
+    ContinuousSeriesConstraintComponent: URIRef
     PeriodFrequencyConstraintComponent: URIRef
+    SeriesOnceConstraintComponent: URIRef
+    SeriesTogetherConstraintComponent: URIRef
     UnrepeatedKeyConstraintComponent: URIRef
     arity: URIRef
     concernedComponent: URIRef
     constantAttribute: URIRef
+    countedPattern: URIRef
     frequency: URIRef
     frequencyDimension: URIRef
     periodDimension: URIRef

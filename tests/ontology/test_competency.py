@@ -26,6 +26,8 @@ NOT_ASKED = {
     SST.AttributeSet: "what the shapes on attributes above the observation look at; no structure speaks of it",
     SST.ObservationReplacement: "what the shapes let pass where a replacement leaves alone what is attached above it",
     SST.ObservationUpdate: "what the shapes on mandatory values let pass; no structure speaks of it",
+    SST.follows: "the order of records, which the shapes on series look at; no structure speaks of it",
+    SST.seriesPosition: "where records stand in a message, which the shapes on series look at",
     SS.evidenceStatus: "says of an alignment what it rests on; checked in tests/mappings",
 }
 
