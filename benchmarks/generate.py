@@ -37,9 +37,15 @@ CLASSES: tuple[tuple[str, str, str | None], ...] = (
     ("quarter in a monthly series", "DF008", "TIME_PERIOD"),
     ("unit blank", "DF003", "UNIT_MEASURE"),
     ("row repeated at the end", "DF018", None),
+    ("month left out", "DF020", "TIME_PERIOD"),
+    ("value with status missing", "DF021", "OBS_VALUE"),
+    ("row contradicted at the end", "DF009", None),
+    ("series taken up again", "DF022", None),
 )
 """Class of fault: its name, the rule that must find it, the component that it concerns."""
-REPEATED, ORIGINAL = 6, -1
+REPEATED, LEFT_OUT, CONTRADICTED, AGAIN, ORIGINAL = 6, 7, 9, 10, -1
+AT_END = (0, REPEATED, CONTRADICTED)
+"""Classes whose rows stand at the end of the file. The last class is a consequence of others, and not chosen by itself."""
 
 Row = tuple[str, ...]
 
@@ -71,18 +77,17 @@ class Bench:
         return [f"IND_{number:02d}" for number in range(1, max(20, -(-blocks // len(AREAS))) + 1)]
 
     def spoilt(self) -> Iterator[tuple[Row, int | None]]:
-        """Yield the rows with their class of fault; those to repeat as ``ORIGINAL``, and again at the end."""
-        repeated = []
+        """Yield the rows with their class of fault; those that have a fellow at the end as ``ORIGINAL``."""
+        last = []
         for number, row in enumerate(self.rows()):
             kind = self.faults.get(number)
-            if kind is None:
-                yield row, None
-            elif kind == REPEATED:
-                repeated.append(row)
+            if kind in AT_END:
+                last.append((row, kind))
                 yield row, ORIGINAL
-            else:
-                yield spoil(row, kind), kind
-        yield from ((row, REPEATED) for row in repeated)
+            elif kind != LEFT_OUT:
+                after = self.faults.get(number - 1) == LEFT_OUT
+                yield (row, LEFT_OUT) if after else (row if kind is None else spoil(row, kind), kind)
+        yield from ((spoil(row, kind), kind) for row, kind in last)
 
 
 def spoil(row: Row, kind: int) -> Row:
@@ -95,9 +100,18 @@ def spoil(row: Row, kind: int) -> Row:
         3: (VALUE, "n/a"),
         4: (TIME, f"{year}-Q{(int(month) + 2) // 3}"),
         5: (UNIT, ""),
+        REPEATED: (TIME, row[TIME]),
+        LEFT_OUT: (TIME, row[TIME]),
+        8: (STATUS, "M"),
+        CONTRADICTED: (VALUE, f"{row[VALUE]}1"),
     }
     place, value = changes[kind]
     return (*row[:place], value, *row[place + 1 :])
+
+
+def original(row: Row, kind: int) -> Row:
+    """Return the row that a row at the end goes back to."""
+    return (*row[:VALUE], row[VALUE][:-1], *row[VALUE + 1 :]) if kind == CONTRADICTED else row
 
 
 def plan(observations: int, *, faults: int, seed: int = 20260101) -> Bench:
@@ -110,14 +124,20 @@ def plan(observations: int, *, faults: int, seed: int = 20260101) -> Bench:
     rows = {number: row for number, row in enumerate(clean.rows()) if number in wanted}
     chosen: dict[int, int] = {}
     keys: set[Row] = set()  # of the faulty rows; the code ZZ and the quarters cannot collide with clean ones
+    alone: set[int] = set()  # series that lack a month, where nothing else must be wrong
+    others: set[int] = set()
     for number in order:
         if len(chosen) == faults:
             break
-        kind = len(chosen) % len(CLASSES)
-        key = rows[number][: TIME + 1] if kind == REPEATED else spoil(rows[number], kind)[: TIME + 1]
-        if key not in keys:
+        kind = len(chosen) % AGAIN
+        # Two rows of the area ZZ in one series would leave a gap between them: a series for each.
+        key = spoil(rows[number], kind)[: TIME + (kind != 0)]
+        series, month = divmod(number, len(MONTHS))
+        fits = series not in alone and (kind != LEFT_OUT or (series not in others and 0 < month < len(MONTHS) - 1))
+        if key not in keys and fits:
             keys.add(key)
             chosen[number] = kind
+            (alone if kind == LEFT_OUT else others).add(series)
     if len(chosen) < faults:
         raise SystemExit(f"{faults} faults do not fit into {observations} observations")
     return Bench(observations, chosen)
@@ -141,7 +161,7 @@ class Writer:
                 if kind == ORIGINAL:
                     self.originals[row] = self.line
                 elif kind is not None:
-                    self.truth.append((self.line + offset, kind, self.originals.get(row)))
+                    self.truth.append((self.line + offset, kind, self.originals.get(original(row, kind))))
 
 
 Lines = Iterator[tuple[str, Row, int | None, int]]
@@ -193,11 +213,19 @@ def flat_lines(rows: Marked) -> Lines:
 def series_lines(rows: Marked) -> Lines:
     """Yield the lines of structure-specific SDMX-ML 2.1, as time series."""
     yield from _whole_lines(_opening("StructureSpecificTimeSeriesData", "TIME_PERIOD"))
+    seen: set[Row] = set()
     for _, members in groupby(rows, key=lambda marked: (*marked[0][DIMENSIONS], marked[0][UNIT])):
         first = True
         for row, kind in members:
             if first:
-                yield f"<Series{_cells(row, 0, TIME)}{_cells(row, UNIT, STATUS)}>\n", (), None, 0
+                key = row[DIMENSIONS]
+                yield (
+                    f"<Series{_cells(row, 0, TIME)}{_cells(row, UNIT, STATUS)}>\n",
+                    (),
+                    AGAIN if key in seen else None,
+                    0,
+                )
+                seen.add(key)
                 first = False
             # A fault of the series stands on the line of its own <Series>, the one before.
             yield f"<Obs{_cells(row, TIME, UNIT)}{_cells(row, STATUS, 10)}/>\n", row, kind, -1 if kind in {0, 5} else 0
@@ -248,7 +276,7 @@ def write_parquet(path: Path, rows: Marked) -> list[tuple[int, int, int | None]]
             if kind == ORIGINAL:
                 originals[row] = record
             elif kind is not None:
-                truth.append((record, kind, originals.get(row)))
+                truth.append((record, kind, originals.get(original(row, kind))))
             cells.append([cell or None for cell in row])
             if len(cells) == 100_000:
                 writer.write_table(pa.table(list(zip(*cells, strict=True)), schema=schema))
@@ -279,6 +307,9 @@ def generate(folder: Path, observations: int, *, faults: int = 700, forms: Itera
             writer = Writer(faulty)
             writer.write(lines[form](bench.spoilt()))
             truth = writer.truth
+        if form != "series":  # rows outside series elements are one matter, found where the first of them stands
+            again = [line for line, kind, _ in truth if kind in {REPEATED, CONTRADICTED}]
+            truth += [(min(again), AGAIN, None)] if again else []
         (folder / f"truth-{form}.json").write_text(json.dumps(sorted(truth)), encoding="utf-8")
 
 
@@ -286,7 +317,7 @@ def structure_lines(bench: Bench) -> Iterator[str]:
     """Yield the lines of the structure message, SDMX-ML 2.1."""
     lists = {
         "CL_FREQ": ["A", "Q", "M"], "CL_REF_AREA": AREAS, "CL_INDICATOR": bench.indicators, "CL_SEX": SEXES,
-        "CL_AGE": AGES, "CL_UNIT_MEASURE": ["PS", "PC"], "CL_OBS_STATUS": ["A", "E", "P"], "CL_CONF_STATUS": ["F", "N"],
+        "CL_AGE": AGES, "CL_UNIT_MEASURE": ["PS", "PC"], "CL_OBS_STATUS": ["A", "E", "M", "P"], "CL_CONF_STATUS": ["F", "N"],
     }  # fmt: skip
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<mes:Structure xmlns:mes="{NAMESPACES}message" xmlns:str="{NAMESPACES}structure"'

@@ -211,6 +211,7 @@ class SST(DefinedNamespace):
     geoCell: URIRef
     geoType: URIRef
     gridDefinition: URIRef
+    follows: URIRef
     group: URIRef
     groupDimension: URIRef
     hasFormalLevels: URIRef
@@ -264,6 +265,7 @@ class SST(DefinedNamespace):
     sentinelValue: URIRef
     seriesCount: URIRef
     startIsInclusive: URIRef
+    seriesPosition: URIRef
     startTime: URIRef
     startValue: URIRef
     statedPosition: URIRef
@@ -292,11 +294,15 @@ class SSC(DefinedNamespace):
     ConsistentKeyConstraintComponent: URIRef
     ConstantWithinConstraintComponent: URIRef
     ConstraintComponent: URIRef
+    ContinuousSeriesConstraintComponent: URIRef
     PeriodFrequencyConstraintComponent: URIRef
+    SeriesOnceConstraintComponent: URIRef
+    SeriesTogetherConstraintComponent: URIRef
     UnrepeatedKeyConstraintComponent: URIRef
     arity: URIRef
     concernedComponent: URIRef
     constantAttribute: URIRef
+    countedPattern: URIRef
     frequency: URIRef
     frequencyDimension: URIRef
     periodDimension: URIRef

@@ -8,13 +8,14 @@ from rdflib import Graph, Literal, URIRef
 
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import RDF, SKOS, SS, SST, XSD
-from semstat.validators.observations import KIND, LINE
+from semstat.validators.observations import KIND, LINE, SERIES_LINE
 
 CODES = {
     "CL_FREQ": ("A", "Q", "M", "D", "W"),
     "CL_AREA": ("NA", "FR", "IT", "01"),
     "CL_SEX": ("F", "M", "_T"),
     "CL_EMPTY": (),
+    "CL_OBS_STATUS": ("A", "M", "Q"),
 }
 DSD = SdmxName("datastructure", "DataStructure", "TEST", "DSD", "1.0")
 
@@ -153,6 +154,10 @@ def structures(draw: st.DrawFn) -> list[Component]:
                 attached,
             )
         )
+    if draw(st.booleans()):
+        components.append(
+            Component("OBS_STATUS", "attribute", "CL_OBS_STATUS", None, (), draw(st.booleans()), "observation")
+        )
     return components
 
 
@@ -265,16 +270,44 @@ def cells(component: Component) -> st.SearchStrategy[str | None]:
 
 
 @st.composite
+def further_periods(
+    draw: st.DrawFn, names: list[str], rows: list[tuple[str | None, ...]]
+) -> list[tuple[str | None, ...]]:
+    """Draw up to four further periods of one of the series that the records begin."""
+    if not {"FREQ", "TIME_PERIOD"} <= set(names) or not draw(st.booleans()):
+        return []
+    frequency, time = names.index("FREQ"), names.index("TIME_PERIOD")
+    row = list(draw(st.sampled_from(rows)))
+    row[frequency] = draw(st.sampled_from(sorted(_SERIES)))
+    row = [_FIRST.get(name, "F") if value is None else value for name, value in zip(names, row, strict=True)]
+    periods = draw(st.lists(st.sampled_from(_SERIES[row[frequency]]), min_size=2, max_size=4))
+    return [(*row[:time], period, *row[time + 1 :]) for period in periods]
+
+
+_FIRST = {"AREA": "FR", "TEXT": "ab", "OBS_VALUE": "1"}
+_SERIES = {
+    "A": ("2020", "2021-A1", "2023"),
+    "Q": ("2020-Q1", "2020-Q3", "2021-Q1"),
+    "M": ("2019-12", "2020-M02", "2020-01"),
+    "W": ("2020-W52", "2021-W01", "2020-W53", "2021-W03"),
+}
+"""Periods of each frequency that follow each other, or nearly."""
+
+
+@st.composite
 def tables(draw: st.DrawFn, components: list[Component]) -> list[pa.RecordBatch]:
     """Draw a few records, some of them copies or partial keys, with an unknown column now and then, in one or two batches."""
     names = [item.id for item in components]
     rows = draw(st.lists(st.tuples(*(cells(item) for item in components)), min_size=1, max_size=8))
     rows += draw(st.lists(st.sampled_from(rows), max_size=3))
+    rows = draw(st.permutations(rows + draw(further_periods(names, rows))))
     kinds = (
         draw(st.lists(st.sampled_from([0, 0, 0, 1, 2, 3, 4]), min_size=len(rows), max_size=len(rows)))
         if draw(st.booleans())
         else None
     )
+    elements = st.lists(st.integers(1, 6), min_size=len(rows), max_size=len(rows)).map(sorted)
+    series = draw(elements) if draw(st.booleans()) else None
     extra = draw(st.sampled_from([None, None, "UNKNOWN"]))
     cut = draw(st.integers(0, len(rows)))
     batches = []
@@ -286,6 +319,8 @@ def tables(draw: st.DrawFn, components: list[Component]) -> list[pa.RecordBatch]
         if draw(st.booleans()):
             columns = {name: column.dictionary_encode() for name, column in columns.items()}
         columns[LINE] = pa.array(range(start + 2, stop + 2), pa.int64())
+        if series is not None:
+            columns[SERIES_LINE] = pa.array(series[start:stop], pa.int64())
         if kinds is not None:
             columns[KIND] = pa.array(kinds[start:stop], pa.int8())
         if extra:

@@ -51,11 +51,11 @@ def test_the_structures_pass_the_official_schema(name, schemas) -> None:
     schema.assertValid(etree.parse(FOLDER / name))
 
 
-def rules_found(name: str, structure: str = "structure.xml") -> list[str]:
+def rules_found(name: str, structure: str = "structure.xml", *, severity: str = "error") -> list[str]:
     from semstat.interop import validate
 
     report = validate([FOLDER / name], structure=[FOLDER / structure], max_findings=0)
-    return sorted(item.rule for item in report.diagnostics)
+    return sorted(item.rule for item in report.diagnostics if item.severity.value == severity)
 
 
 @pytest.mark.parametrize("structure", ["structure.xml", "structure-3.0.xml"])
@@ -75,6 +75,11 @@ def test_the_mistakes_break_the_rules_that_the_readme_names() -> None:
     assert len(named) == 10
     assert set(rules_found("population-faulty.csv")) == named
     assert set(rules_found("population-faulty.xml")) == named | {"DF001"}
+
+
+def test_the_holes_that_the_mistakes_leave_are_remarked_on() -> None:
+    assert rules_found("population-faulty.csv", severity="warning") == ["DF020"] * 3
+    assert rules_found("population-faulty.csv", severity="info") == ["DF022"]
 
 
 def test_each_mistake_is_found_once() -> None:

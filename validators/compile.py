@@ -12,34 +12,31 @@ from rdflib.collection import Collection
 
 from semstat.ontology.access import flag, iris, text
 from semstat.ontology.terms import BASE, QB, RDF, RDFS, SH, SS, SSC, SST
-from semstat.validators.compile_predicates import NOT_CONSTRAINTS, Uncompiled, exempted, named
+from semstat.validators.compile_datasets import dataset_check
+from semstat.validators.compile_predicates import NOT_CONSTRAINTS, Uncompiled, exempted
 from semstat.validators.diagnostics import Severity
 from semstat.validators.observations import OBSERVATION_KINDS
 from semstat.validators.plan import (
     YIELDS_TO,
     Check,
     ClosedCheck,
-    ConstantCheck,
     Plan,
     RecordCheck,
     UniqueCheck,
     Unstated,
 )
-from semstat.validators.predicates import AnyOf, Count, In, Matches, Not, strict
+from semstat.validators.predicates import AnyOf, Not, strict
 from semstat.validators.selection import EVERYTHING, Selection
-from semstat.validators.structural.components import CONSISTENT_KEY, CONSTANT_WITHIN, UNREPEATED_KEY, marker
 
 __all__ = ["compile_shapes"]
 
 _SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
-_EVERY_KIND = OBSERVATION_KINDS | {"attributes"}
 _KINDS: Mapping[URIRef, frozenset[str]] = {
     QB.Observation: OBSERVATION_KINDS,
     SST.AttributeSet: frozenset({"attributes"}),
     SST.ObservationUpdate: frozenset({"update"}),
     SST.ObservationReplacement: frozenset({"replacement"}),
 }
-_KEY_PARAMETER = str(SSC.numbered("keyDimension", 0))[:-1]
 
 
 def compile_shapes(shapes: Graph, selection: Selection = EVERYTHING) -> Plan:
@@ -160,7 +157,9 @@ def _checks(shapes: Graph, shape: URIRef, rule: str, ids: Mapping[str, str]) -> 
     if others or not targets:
         raise Uncompiled("a target that is not a class of records")
     if targets == {QB.DataSet}:
-        yield _dataset_check(shapes, shape, rule, ids)
+        yield dataset_check(
+            shapes, shape, rule, ids, severity=_severity(shapes, shape), expected=_expected(shapes, shape)
+        )
         return
     if any(item not in _KINDS for item in targets):
         raise Uncompiled("a class that is neither observations nor datasets")
@@ -189,31 +188,3 @@ def _closed(shapes: Graph, shape: URIRef, rule: str, ids: Mapping[str, str]) -> 
         raise Uncompiled("a closed shape with constraints of its own")
     allowed = frozenset(ids[str(item)] for item in Collection(shapes, listed) if str(item) in ids)
     return ClosedCheck(rule, None, _severity(shapes, shape), allowed, shape, _expected(shapes, shape))
-
-
-def _dataset_check(shapes: Graph, shape: URIRef, rule: str, ids: Mapping[str, str]) -> Check:
-    severity, expected = _severity(shapes, shape), _expected(shapes, shape)
-    names = {str(predicate): predicate for predicate in shapes.predicates(shape)}
-    keys = sorted(
-        (name for name in names if name.startswith(_KEY_PARAMETER)),
-        key=lambda name: int(name.removeprefix(_KEY_PARAMETER)),
-    )
-    dimensions = tuple(named(shapes.value(shape, names[name]), ids) for name in keys)
-    used = {names[name] for name in keys}
-    consistent, unrepeated, constant = (
-        marker(stem, len(keys)) for stem in (CONSISTENT_KEY, UNREPEATED_KEY, CONSTANT_WITHIN)
-    )
-    extra = set(names.values()) - NOT_CONSTRAINTS - used
-    if extra in ({consistent}, {unrepeated}):
-        return UniqueCheck(rule, None, severity, dimensions, shape, expected, contradicting=extra == {consistent})
-    if extra == {constant, SSC.constantAttribute}:
-        attribute = named(shapes.value(shape, SSC.constantAttribute), ids)
-        return ConstantCheck(rule, attribute, severity, dimensions, shape, expected)
-    if extra == {SSC.periodDimension, SSC.frequencyDimension, SSC.frequency, SSC.periodPattern}:
-        period = named(shapes.value(shape, SSC.periodDimension), ids)
-        frequency = named(shapes.value(shape, SSC.frequencyDimension), ids)
-        stated = In(frequency, frozenset({str(shapes.value(shape, SSC.frequency))}))
-        fits = Matches(period, str(shapes.value(shape, SSC.periodPattern)))
-        predicate = AnyOf((Count(frequency, maximum=0), Not(stated), fits))
-        return RecordCheck(rule, period, severity, predicate, shape, expected, _EVERY_KIND)
-    raise Uncompiled("a constraint on datasets that has no columnar form")

@@ -7,7 +7,7 @@ Source:
     W3C RDF Data Cube Vocabulary, 5 *Creating data structure definitions* to 6 *Expressing data sets*.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 import pyarrow as pa
@@ -16,7 +16,7 @@ from rdflib.collection import Collection
 
 from semstat.ontology.literals import exact_literals
 from semstat.ontology.terms import BASE, QB, RDF, SH, SS, SST, XSD
-from semstat.validators.observations import KIND, NOT_AVAILABLE, PART_SEPARATOR, RECORD_KINDS
+from semstat.validators.observations import KIND, NOT_AVAILABLE, PART_SEPARATOR, RECORD_KINDS, SERIES_LINE
 
 __all__ = ["DATASET", "cube", "record_iri", "row_of", "unknown_iri", "unknown_name"]
 
@@ -73,21 +73,38 @@ def cube(
     graph = Graph()
     graph.add((DATASET, RDF.type, QB.DataSet))
     datatypes = {name: shapes.value(_typed_shape(shapes, iri), SH.datatype) for name, iri in components.items()}
-    row = 0
+    row, previous = 0, None
     with exact_literals():
         for batch in batches:
             columns = {name: batch.column(name).to_pylist() for name in batch.schema.names if not name.startswith("_")}
-            kinds = batch.column(KIND).to_pylist() if KIND in batch.schema.names else [0] * batch.num_rows
-            for place, kind in enumerate(kinds):
-                if RECORD_KINDS[kind] == "delete":
+            for place, (kind, series) in enumerate(_places(batch)):
+                if kind == "delete":
                     continue
-                _describe(graph, row, RECORD_KINDS[kind])
+                _describe(graph, row, kind)
+                if kind != "attributes":
+                    _stand(graph, row, previous, series)
+                    previous = row
                 for name, values in columns.items():
                     if values[place] is not None:
                         parts = values[place].split(PART_SEPARATOR) if name in multivalued else [values[place]]
                         _state(graph, row, components.get(name, unknown_iri(name)), parts, datatypes.get(name))
                 row += 1
     return graph
+
+
+def _places(batch: pa.RecordBatch) -> Iterator[tuple[str, int | None]]:
+    """Yield the kind of each record, and the line of the series element that it stands in."""
+    kinds = batch.column(KIND).to_pylist() if KIND in batch.schema.names else [0] * batch.num_rows
+    series = batch.column(SERIES_LINE).to_pylist() if SERIES_LINE in batch.schema.names else [None] * batch.num_rows
+    yield from zip((RECORD_KINDS[kind] for kind in kinds), series, strict=True)
+
+
+def _stand(graph: Graph, row: int, previous: int | None, series: int | None) -> None:
+    """Say where an observation stands: after which other one, and in which series element."""
+    if previous is not None:
+        graph.add((record_iri(row), SST.follows, record_iri(previous)))
+    if series is not None:
+        _number(graph, record_iri(row), SST.seriesPosition, series)
 
 
 def _typed_shape(shapes: Graph, component: URIRef) -> URIRef | None:
@@ -113,7 +130,11 @@ def _describe(graph: Graph, row: int, kind: str) -> None:
     for cls in _CLASSES[kind]:
         graph.add((record, RDF.type, cls))
     graph.add((record, QB.dataSet, DATASET))
-    graph.add((record, SS.position, Literal(str(row + 1), datatype=XSD.integer)))
+    _number(graph, record, SS.position, row + 1)
+
+
+def _number(graph: Graph, subject: URIRef, predicate: URIRef, number: int) -> None:
+    graph.add((subject, predicate, Literal(str(number), datatype=XSD.integer)))
 
 
 def _state(graph: Graph, row: int, component: URIRef, parts: Iterable[str], datatype: object) -> None:

@@ -77,7 +77,7 @@ def _for_python(shapes: Graph) -> Graph:
     """Return the shapes with their expressions in Python's dialect."""
     adapted = Graph()
     for subject, predicate, value in shapes:
-        exact = predicate in {SH.pattern, SSC.periodPattern}
+        exact = predicate in {SH.pattern, SSC.periodPattern, SSC.countedPattern}
         adapted.add((subject, predicate, Literal(python_pattern(str(value))) if exact else value))
     return adapted
 

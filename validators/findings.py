@@ -7,8 +7,17 @@ from semstat.validators.columns.execute import Breach, Hit
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.diagnostics import Diagnostic, Location, Severity, Total
 from semstat.validators.nearest import nearest_code, nearest_number, nearest_period
-from semstat.validators.observations import LINE
-from semstat.validators.plan import ClosedCheck, ConstantCheck, Plan, RecordCheck, UniqueCheck
+from semstat.validators.observations import LINE, SERIES_LINE
+from semstat.validators.plan import (
+    Check,
+    ClosedCheck,
+    ConstantCheck,
+    GapCheck,
+    Plan,
+    RecordCheck,
+    SeriesCheck,
+    UniqueCheck,
+)
 from semstat.validators.predicates import AllOf, AnyOf, In, Matches, Not, Predicate, Unless
 
 __all__ = ["Describer", "Labels"]
@@ -57,7 +66,7 @@ class Describer:
         severity = Severity.INFO if self._is_custom(breach) else check.severity
         in_header = self._is_about_header(breach)
         spelt = self._spelt(breach, hit)
-        line, column = self._place(spelt if spelt is not None else self._line(row, component))
+        line, column = self._place(spelt if spelt is not None else self._stated(check, row, component))
         return Diagnostic(
             rule="DF016" if self._is_custom(breach) else check.rule,
             severity=severity,
@@ -138,17 +147,32 @@ class Describer:
         return ".".join(row.values.get(name) or "" for name in names) if names else None
 
     def _message(self, breach: Breach, hit: Hit, row: _Row, other: _Row | None) -> str:
-        check, component = breach.check, breach.component
-        if isinstance(check, ClosedCheck):
-            own = "; the format allows columns of its own, which are not checked" if self._is_custom(breach) else ""
-            return f"`{component}` is not a component of {self.structure}{own}"
-        if isinstance(check, UniqueCheck):
-            return _repeats(row, other, self._named(other.line if other else None, row.line), self.plan)
-        if isinstance(check, ConstantCheck):
-            stated = other.values.get(check.component) if other is not None else None
-            stands = self._line(other, component) if other is not None else None
-            where = self._named(stands, self._line(row, component))
-            return _varies(check, hit.value, stated, where)
+        check = breach.check
+        match check:
+            case ClosedCheck():
+                own = "; the format allows columns of its own, which are not checked" if self._is_custom(breach) else ""
+                return f"`{breach.component}` is not a component of {self.structure}{own}"
+            case UniqueCheck():
+                return _repeats(row, other, self._named(other.line if other else None, row.line), self.plan)
+            case ConstantCheck():
+                stated = other.values.get(check.component) if other is not None else None
+                stands = self._line(other, breach.component) if other is not None else None
+                return _varies(check, hit.value, stated, self._named(stands, self._line(row, breach.component)))
+            case GapCheck():
+                return f"the series `{self._key(row, with_time=False)}` has no observation for {hit.value}"
+            case SeriesCheck():
+                return _returns(check, hit, self._named(other.line if other else None, row.line))
+        return self._of_record(breach, check, hit, row)
+
+    def _stated(self, check: Check, row: _Row, component: str | None) -> int | None:
+        """Return where a value at fault stands, as the columns of lines state it; a series stands where it begins."""
+        begin = row.lines.get(SERIES_LINE) if isinstance(check, SeriesCheck) else None
+        return begin or self._line(row, component)
+
+    def _of_record(self, breach: Breach, check: RecordCheck, hit: Hit, row: _Row) -> str:
+        component = breach.component
+        if check.rule == "DF021":
+            return _status(check, hit.value, row.values)
         if component is None:
             return f"the key `{self._key(row, with_time=False)}` {_fault(check)}"
         if self._is_about_header(breach):
@@ -229,6 +253,25 @@ def _fault(check: RecordCheck) -> str:
         case "DF012":
             return "is in none of the keys that the constraint allows"
     return f"is not {wanted}" if wanted else "breaks the rule"
+
+
+def _returns(check: SeriesCheck, hit: Hit, place: str | None) -> str:
+    """Say where a series that goes on here began."""
+    where = place or "an earlier record"
+    if check.elements:
+        return f"the series begins once more: its first observation stands on {where}"
+    more = f"; {hit.count} places in all" if hit.count > 1 else ""
+    return f"the record goes back to the series of {where}, after records of another one{more}"
+
+
+def _status(check: RecordCheck, value: str | None, values: Mapping[str, str | None]) -> str:
+    """Say how a value and its status disagree."""
+    status = next((name for name in check.components if name != check.component), "")
+    stated = f"`{status}` is `{values[status]}`" if values.get(status) is not None else f"`{status}` is absent"
+    if check.expected.startswith("no value"):
+        return f"`{check.component}` = `{value}` is a value, and {stated}, which says that there is none"
+    found = "has no value" if value is None else f"= `{value}` is no value"
+    return f"`{check.component}` {found}, and {stated}, which does not say so"
 
 
 def _varies(check: ConstantCheck, value: str | None, stated: str | None, place: str | None) -> str:

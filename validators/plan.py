@@ -1,7 +1,8 @@
 """A plan: checks as data, compiled from shapes, ready for any engine that knows columns.
 
-Three kinds of check cover what SHACL demands of observations: a predicate on each record, a key that must not repeat, and an
-attribute that must not vary within a group. What was not compiled stands beside them, with the reason.
+A few kinds of check cover what SHACL demands of observations: a predicate on each record, a key that must not repeat, an
+attribute that must not vary within a group, a series without gaps and in one place. What was not compiled stands beside
+them, with the reason.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,19 @@ from semstat.validators.diagnostics import Severity
 from semstat.validators.observations import OBSERVATION_KINDS
 from semstat.validators.predicates import Predicate, components_of
 
-__all__ = ["YIELDS_TO", "Check", "ClosedCheck", "ConstantCheck", "Plan", "RecordCheck", "UniqueCheck", "Unstated"]
+__all__ = [
+    "YIELDS_TO",
+    "Check",
+    "ClosedCheck",
+    "ConstantCheck",
+    "GapCheck",
+    "Plan",
+    "RecordCheck",
+    "RowCheck",
+    "SeriesCheck",
+    "UniqueCheck",
+    "Unstated",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,43 @@ class ClosedCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class GapCheck:
+    """No period is missing within a series of the frequency; ``pattern`` is the form of periods that can be counted."""
+
+    rule: str
+    component: str
+    severity: Severity
+    within: tuple[str, ...]
+    frequency_dimension: str
+    frequency: str
+    pattern: str
+    shape: URIRef
+    expected: str
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The time dimension and the dimensions of the series."""
+        return (self.component, *self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCheck:
+    """The observations of a series stand in one place.
+
+    ``elements``: the places are the series elements of a message; else the observations outside such elements count, and
+    one finding speaks for all.
+    """
+
+    rule: str
+    component: None
+    severity: Severity
+    components: tuple[str, ...]
+    shape: URIRef
+    expected: str
+    elements: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Unstated:
     """A rule that could not be stated as a shape, or a shape that no executor can run: it is not checked, and why."""
 
@@ -105,7 +155,10 @@ component; findings about several components at once yield to nothing. Nor does 
 checked, or that was made less grave: see :meth:`semstat.validators.selection.Selection.yields`.
 """
 
-Check = RecordCheck | UniqueCheck | ConstantCheck | ClosedCheck
+RowCheck = RecordCheck | UniqueCheck | ConstantCheck | GapCheck | SeriesCheck
+"""The checks that fail at rows."""
+
+Check = RowCheck | ClosedCheck
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ NOT_ASKED = {
     **dict.fromkeys(READ_BACK, "kept so that what was read can be written again; no question turns on it"),
     SST.ObservationReplacement: "what the shapes let pass where a replacement leaves alone what is attached above it",
     SST.ObservationUpdate: "what the shapes on mandatory values let pass; no structure speaks of it",
+    SST.follows: "the order of records, which the shapes on series look at; no structure speaks of it",
+    SST.seriesPosition: "where records stand in a message, which the shapes on series look at",
     SS.evidenceStatus: "says of an alignment what it rests on; checked in tests/mappings",
 }
 

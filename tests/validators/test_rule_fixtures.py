@@ -187,4 +187,5 @@ def test_every_format_shows_the_fault_on_its_line(rule, name, form, tmp_path) ->
     report = judged(rule, file)
 
     assert report.datasets[0].observations == len(rows)
-    assert places(report) == places(judged(rule, name))
+    # In a message, a series whose attributes change has to begin again.
+    assert {place for place in places(report) if place[0] != "DF022"} == places(judged(rule, name))

@@ -7,11 +7,21 @@ import duckdb
 import pyarrow as pa
 
 from semstat.validators.columns.keys import Duplicates, complete_records, key_expression
+from semstat.validators.columns.series import gaps, scattered
 from semstat.validators.columns.sql import may_fail
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.columns.tuples import Tuples, kind_condition
 from semstat.validators.observations import PART_SEPARATOR
-from semstat.validators.plan import Check, ClosedCheck, ConstantCheck, RecordCheck, UniqueCheck
+from semstat.validators.plan import (
+    Check,
+    ClosedCheck,
+    ConstantCheck,
+    GapCheck,
+    RecordCheck,
+    RowCheck,
+    SeriesCheck,
+    UniqueCheck,
+)
 from semstat.validators.predicates import Predicate, Record, looks_at_presence
 
 __all__ = ["Breach", "Hit", "execute", "unsupported"]
@@ -72,24 +82,41 @@ def execute(staged: Staged, checks: Sequence[Check], *, limit: int | None, time:
         limit: How many places of one check are listed in full; ``None`` for all. Totals are always exact.
         time: The id of the time dimension, to tell how the records at fault spread over time.
     """
-    tuples = Tuples(staged)
-    duplicates = Duplicates(staged, tuples)
+    finder = _Finder(staged, Tuples(staged), time)
     for check in checks:
         if isinstance(check, ClosedCheck):
             yield from _closed(staged, check)
-        elif _find(staged, tuples, duplicates, check):
+        elif finder.find(check):
             yield _breach(staged, check, limit, time)
 
 
-def _find(
-    staged: Staged, tuples: Tuples, duplicates: Duplicates, check: RecordCheck | UniqueCheck | ConstantCheck
-) -> bool:
-    """Fill the table ``faulty`` (row, value shown, row compared with); return whether there is anything in it."""
-    if isinstance(check, RecordCheck):
-        return _record(staged, tuples, check)
-    if isinstance(check, UniqueCheck):
-        return _unique(staged, duplicates, check)
-    return _constant(staged, check)
+class _Finder:
+    """Finds the rows at which checks fail, with what several checks look up made once."""
+
+    def __init__(self, staged: Staged, tuples: Tuples, time: str | None) -> None:
+        self._staged, self._tuples, self._time = staged, tuples, time
+        self._duplicates = Duplicates(staged, tuples)
+
+    def find(self, check: RowCheck) -> bool:
+        """Fill the table ``faulty`` (row, value shown, row compared with); return whether there is anything in it."""
+        if isinstance(check, RecordCheck):
+            return _record(self._staged, self._tuples, check)
+        if isinstance(check, ConstantCheck):
+            return _constant(self._staged, check)
+        select = self._select(check)
+        if select is None:
+            return False
+        _fill(self._staged, select)
+        return _any_faulty(self._staged)
+
+    def _select(self, check: UniqueCheck | GapCheck | SeriesCheck) -> str | None:
+        if isinstance(check, GapCheck):
+            return gaps(self._staged, self._tuples, check)
+        if isinstance(check, SeriesCheck):
+            return scattered(self._staged, check, self._time)
+        source = self._duplicates.source(check.components)
+        chosen = "differs" if check.contradicting else "NOT differs"
+        return None if source is None else f"SELECT row, NULL, first FROM {source} WHERE {chosen}"
 
 
 def _record(staged: Staged, tuples: Tuples, check: RecordCheck) -> bool:
@@ -168,9 +195,7 @@ def _shown(predicate: Predicate, component: str | None, record: Record) -> str |
     return ", ".join(record[component])
 
 
-def _breach(
-    staged: Staged, check: RecordCheck | UniqueCheck | ConstantCheck, limit: int | None, time: str | None
-) -> Breach:
+def _breach(staged: Staged, check: RowCheck, limit: int | None, time: str | None) -> Breach:
     """Return the breach of a check given ``faulty``: one place for each line that the component's values stand on."""
     connection = staged.connection
     places = (
@@ -184,9 +209,11 @@ def _breach(
     return Breach(check, check.component, int(total[0]), int(total[1]), hits, _periods(staged, time))
 
 
-def _place(staged: Staged, check: RecordCheck | UniqueCheck | ConstantCheck) -> str:
+def _place(staged: Staged, check: RowCheck) -> str:
     """Return what tells two places apart: the line of the component's value where records share it, else the record."""
     component = check.component
+    if isinstance(check, SeriesCheck) and not check.elements:
+        return "true"  # the order of a table is one matter, however many of its rows it concerns
     if component is not None and staged.is_spelt_elsewhere(check):
         value = f"{TABLE}.{quoted(component)}"
         return f"CASE WHEN {value} IS NULL THEN -{TABLE}.rowid - 1 ELSE {value} END"
@@ -205,15 +232,6 @@ def _periods(staged: Staged, time: str | None) -> tuple[tuple[str, int], ...]:
     found = staged.connection.execute(f"SELECT {period}, count(*) FROM {rows} GROUP BY 1").fetchall()
     terms = staged.dictionaries.get(time)
     return tuple(sorted((terms[key] if terms is not None else key, number) for key, number in found))
-
-
-def _unique(staged: Staged, duplicates: Duplicates, check: UniqueCheck) -> bool:
-    source = duplicates.source(check.components)
-    if source is None:
-        return False
-    chosen = "differs" if check.contradicting else "NOT differs"
-    _fill(staged, f"SELECT row, NULL, first FROM {source} WHERE {chosen}")
-    return _any_faulty(staged)
 
 
 def _constant(staged: Staged, check: ConstantCheck) -> bool:

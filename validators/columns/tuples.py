@@ -34,6 +34,8 @@ class Tuples:
         """
         if len(components) == 1:
             return self._single(components[0])
+        if any(item not in self._staged.dictionaries for item in components):
+            return self._rows(components, kinds)
         key = (components, kind_condition(self._staged, kinds))
         if key not in self._made:
             name = f"tuples_{len(self._made)}"
@@ -43,6 +45,16 @@ class Tuples:
                 f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT {keys} FROM {TABLE}{where}"
             )
             self._made[key] = name
+        return self._with_terms(components, self._made[key])
+
+    def _rows(self, components: tuple[str, ...], kinds: frozenset[str]) -> str:
+        """Return the source with a row for each record: where a component hardly repeats, combinations do not either."""
+        keys = ", ".join(f"{quoted(item)} AS k{place}" for place, item in enumerate(components, 1))
+        condition = kind_condition(self._staged, kinds)
+        where = f" WHERE {condition}" if condition else ""
+        return self._with_terms(components, f"(SELECT {keys} FROM {TABLE}{where})")
+
+    def _with_terms(self, components: tuple[str, ...], source: str) -> str:
         terms, joins = [], []
         for place, item in enumerate(components, 1):
             if item in self._staged.dictionaries:
@@ -51,7 +63,7 @@ class Tuples:
             else:
                 terms.append(f"k{place} AS t{place}")
         keys = ", ".join(f"k{place}" for place in range(1, len(components) + 1))
-        return f"(SELECT {keys}, {', '.join(terms)} FROM {self._made[key]}{''.join(joins)})"
+        return f"(SELECT {keys}, {', '.join(terms)} FROM {source}{''.join(joins)})"
 
     def _single(self, component: str) -> str:
         if component not in self._staged.dictionaries:

@@ -19,6 +19,7 @@ __all__ = [
     "CONSTANT_WITHIN",
     "PERIOD_FREQUENCY",
     "UNREPEATED_KEY",
+    "declare",
     "declare_constant_within",
     "declare_distinct_keys",
     "declare_period_frequency",
@@ -84,9 +85,7 @@ def declare_distinct_keys(graph: Graph, arity: int) -> None:
         (CONSISTENT_KEY, "Consistent key", True),
         (UNREPEATED_KEY, "Unrepeated key", False),
     ):
-        bound = [marker(stem, arity), *_dimensions(arity)]
-        select = _select(_duplicate(contradicting=contradicting), arity, bound)
-        _declare(graph, stem, f"{label} of {arity} dimensions", bound, select)
+        declare(graph, stem, arity, f"{label} of {arity} dimensions", _duplicate(contradicting=contradicting))
 
 
 def declare_constant_within(graph: Graph, arity: int) -> None:
@@ -95,8 +94,8 @@ def declare_constant_within(graph: Graph, arity: int) -> None:
     It is put on a node shape whose focus nodes are datasets; each record whose value differs from that of the first
     record of its group is a result's ``sh:value``.
     """
-    bound = [marker(CONSTANT_WITHIN, arity), SSC.constantAttribute, *_dimensions(arity)]
-    _declare(graph, CONSTANT_WITHIN, f"Constant within {arity} dimensions", bound, _select(_CONSTANT, arity, bound))
+    label = f"Constant within {arity} dimensions"
+    declare(graph, CONSTANT_WITHIN, arity, label, _CONSTANT, needs=(SSC.constantAttribute,))
 
 
 def declare_period_frequency(graph: Graph) -> None:
@@ -148,12 +147,22 @@ def _select(template: str, arity: int, bound: Sequence[URIRef]) -> str:
     )
 
 
-def _declare(graph: Graph, stem: str, label: str, bound: Sequence[URIRef], select: str) -> None:
-    arity = sum(1 for iri in bound if _local(iri).startswith(_DIMENSION))
+def declare(graph: Graph, stem: str, arity: int, label: str, template: str, *, needs: Sequence[URIRef] = ()) -> None:
+    """Add a numbered component of dimensions.
+
+    Args:
+        graph: Where to.
+        stem: The name without the number.
+        arity: How many dimensions it takes as parameters.
+        label: What it is called.
+        template: The text of its query, where ``pairs`` stands for what ties a record to the dimensions.
+        needs: Its parameters beside the dimensions.
+    """
+    bound = [marker(stem, arity), *needs, *_dimensions(arity)]
     component = SSC.numbered(stem, arity) + "ConstraintComponent"
     _component(graph, component, label, bound)
     graph.add((component, SSC.arity, Literal(str(arity), datatype=XSD.integer)))
-    _validator(graph, component, SH.nodeValidator, select)
+    _validator(graph, component, SH.nodeValidator, _select(template, arity, bound))
 
 
 def _component(graph: Graph, component: URIRef, label: str, needs: Sequence[URIRef]) -> None:

@@ -9,7 +9,7 @@ Source:
 
 from semstat.validators.structural.calendar import DAY_366, LEAP_YEAR, LONG_ISO_YEAR
 
-__all__ = ["FREQUENCY_FORMS", "PERIOD_TYPES", "frequency_pattern", "period_pattern"]
+__all__ = ["FREQUENCY_FORMS", "PERIOD_TYPES", "counted_pattern", "frequency_pattern", "period_pattern"]
 
 _YEAR = "[0-9]{4}"
 _MONTH = "(?:0[1-9]|1[0-2])"
@@ -131,6 +131,15 @@ def frequency_pattern(code: str, *, shifted_year: bool = False) -> str:
         [True, False]
     """
     return _anchored((*FREQUENCY_FORMS[code], "range"), shifted_year=shifted_year)
+
+
+def counted_pattern(code: str) -> str:
+    """Return the anchored expression of the periods of a frequency that can be counted: no time ranges, no times of day.
+
+    Raises:
+        KeyError: ``code`` is not in :data:`FREQUENCY_FORMS`.
+    """
+    return _anchored(tuple(form for form in FREQUENCY_FORMS[code] if form != "date-time"), shifted_year=False)
 
 
 def frequency_examples(code: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from semstat.validators.structural.components import (
 from semstat.validators.structural.datatypes import text_type
 from semstat.validators.structural.facets import facet_shapes, type_shapes
 from semstat.validators.structural.periods import FREQUENCY_FORMS, frequency_examples, frequency_pattern
+from semstat.validators.structural.series import series_shapes, status_shapes
 from semstat.validators.structural.view import ComponentView, StructureView
 from semstat.validators.structural.writer import ShapeWriter
 
@@ -55,6 +56,8 @@ def observation_shapes(view: StructureView) -> Graph:
     _constancy(writer, view)
     _updates(writer, view)
     _frequency(writer, view, shifted=shifted)
+    series_shapes(writer, view)
+    status_shapes(writer, view)
     return writer.graph
 
 
@@ -149,7 +152,14 @@ def _closed(writer: ShapeWriter, view: StructureView) -> None:
     writer.add(iri, SH.targetClass, QB.Observation)
     writer.add(iri, SH.targetClass, SST.AttributeSet)
     writer.add(iri, SH.closed, Literal("true", datatype=XSD.boolean))
-    allowed = [RDF.type, QB.dataSet, SS.position, *(item.iri for item in view.components)]
+    allowed = [
+        RDF.type,
+        QB.dataSet,
+        SS.position,
+        SST.seriesPosition,
+        SST.follows,
+        *(item.iri for item in view.components),
+    ]
     writer.listed(iri, SH.ignoredProperties, allowed)
 
 

@@ -87,6 +87,12 @@ class StructureView:
         return next((item for item in self.components if item.role == "time"), None)
 
     @property
+    def primary_measure(self) -> ComponentView | None:
+        """The measure, where there is one only, or else the one called OBS_VALUE."""
+        measures = [item for item in self.components if item.role == "measure"]
+        return measures[0] if len(measures) == 1 else self.of("OBS_VALUE")
+
+    @property
     def frequency(self) -> ComponentView | None:
         """The dimension that states the frequency: by id, by the concept it stands for, or by its role."""
         named = (item for item in self.dimensions if item.id == "FREQ" or any(_is_freq(iri) for iri in item.concepts))

@@ -1,6 +1,6 @@
 """SDMX-ML structure messages, from bytes to frozen values: recognising the message, its header, its artefacts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 

@@ -1,0 +1,155 @@
+"""Series in staged columns: which periods they lack, and whether each stands in one place."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from semstat.validators.columns.keys import complete_records, key_expression
+from semstat.validators.columns.stage import TABLE, Staged, quoted
+from semstat.validators.columns.tuples import Tuples, kind_condition
+from semstat.validators.observations import OBSERVATION_KINDS, SERIES_LINE
+from semstat.validators.plan import GapCheck, SeriesCheck
+from semstat.validators.predicates import Matches
+from semstat.validators.structural.sequence import period_number, period_ranges
+
+__all__ = ["gaps", "scattered"]
+
+
+def gaps(staged: Staged, tuples: Tuples, check: GapCheck) -> str | None:
+    """Return a query of the gaps (row after, periods that are missing, row before), ``None`` where there are none."""
+    if not _number_periods(staged, tuples, check):
+        return None
+    connection = staged.connection
+    key, where = (
+        key_expression(staged, check.within),
+        complete_records(staged, check.components, observations_only=True),
+    )
+    joined = " AND ".join(
+        f"{TABLE}.{quoted(name)} IS NOT DISTINCT FROM numbered.{alias}"
+        for name, alias in ((check.frequency_dimension, "frequency"), (check.component, "period"))
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE placed AS SELECT {key} AS key, number, {TABLE}.rowid AS row "
+        f"FROM {TABLE} JOIN numbered ON {joined} WHERE {where}"
+    )
+    if not _any_gap(staged, packed="::" in key):
+        return None
+    # A series with a period that cannot be placed is passed over: it may be the one that is missing.
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE gap AS SELECT row, before, last + 1 AS since, number - 1 AS until FROM ("
+        "SELECT row, number, lag(number) OVER series AS last, lag(row) OVER series AS before FROM placed "
+        "WHERE key IN (SELECT key FROM suspect) AND key NOT IN (SELECT key FROM placed WHERE number IS NULL) "
+        "WINDOW series AS (PARTITION BY key ORDER BY number, row)) WHERE number > last + 1"
+    )
+    found = connection.execute("SELECT DISTINCT since, until FROM gap").fetchall()
+    if not found:
+        return None
+    texts = [period_ranges(since, until, check.frequency) for since, until in found]
+    since, until = (pa.array([pair[place] for pair in found], pa.int64()) for place in (0, 1))
+    connection.register("incoming_ranges", pa.table({"since": since, "until": until, "text": pa.array(texts)}))
+    connection.execute("CREATE OR REPLACE TEMP TABLE ranges AS SELECT * FROM incoming_ranges")
+    connection.unregister("incoming_ranges")
+    return "SELECT row, text, before FROM gap JOIN ranges USING (since, until)"
+
+
+def _number_periods(staged: Staged, tuples: Tuples, check: GapCheck) -> bool:
+    """Fill the table ``numbered`` with the periods of the frequency; return whether it occurs."""
+    source = tuples.source((check.frequency_dimension, check.component), OBSERVATION_KINDS)
+    rows = staged.connection.execute(
+        f"SELECT k1, k2, t2 FROM {source} WHERE t1 = ? AND t2 IS NOT NULL", [check.frequency]
+    ).fetchall()
+    if not rows:
+        return False
+    form = Matches(check.component, check.pattern)
+    numbers = [
+        period_number(period, check.frequency) if form.holds({check.component: [period]}) else None
+        for _, _, period in rows
+    ]
+    columns = {
+        name: pa.array([row[place] for row in rows], pa.uint32() if item in staged.dictionaries else pa.string())
+        for place, (name, item) in enumerate((("frequency", check.frequency_dimension), ("period", check.component)))
+    }
+    staged.connection.register("incoming_numbers", pa.table(columns | {"number": pa.array(numbers, pa.int64())}))
+    staged.connection.execute("CREATE OR REPLACE TEMP TABLE numbered AS SELECT DISTINCT * FROM incoming_numbers")
+    staged.connection.unregister("incoming_numbers")
+    return True
+
+
+def _any_gap(staged: Staged, *, packed: bool) -> bool:
+    """Fill the table ``suspect`` with the keys of series that lack a period; return whether there are any.
+
+    Packed keys and numbers are sorted as one plain array, which is far cheaper than ordering each series.
+    """
+    connection = staged.connection
+    low, high = connection.execute("SELECT min(number), max(number) FROM placed").fetchall()[0]
+    if low is None:
+        return False
+    span = high - low + 2
+    if packed and span < 1 << 20:
+        found = connection.execute(
+            f"SELECT key::BIGINT AS key, (number - {low})::INTEGER AS number FROM placed WHERE number IS NOT NULL"
+        ).fetchnumpy()
+        keys: npt.NDArray[np.int64] = found["key"]
+        if int(keys.max()) < (1 << 62) // span:
+            places = keys * span + found["number"]
+            places.sort()
+            steps = np.flatnonzero(np.diff(places) > 1)
+            series = places[steps] // span
+            lacking = np.unique(series[series == places[steps + 1] // span])
+            connection.register("incoming_keys", pa.table({"key": lacking}))
+            connection.execute("CREATE OR REPLACE TEMP TABLE suspect AS SELECT key FROM incoming_keys")
+            connection.unregister("incoming_keys")
+            return bool(len(lacking))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE suspect AS SELECT key FROM placed GROUP BY key "
+        "HAVING max(number) - min(number) >= count(DISTINCT number)"
+    )
+    return connection.execute("SELECT count(*) FROM suspect").fetchall() != [(0,)]
+
+
+def scattered(staged: Staged, check: SeriesCheck, time: str | None) -> str | None:
+    """Return a query of the observations that go back to a series begun before (row, nothing, row of its beginning)."""
+    if staged.source.levels.get(time or "") == SERIES_LINE:
+        return None  # a cross-section: its elements hold one period of many series
+    lines = SERIES_LINE in staged.columns
+    if check.elements and not lines:
+        return None
+    key = key_expression(staged, check.components)
+    complete = complete_records(staged, check.components, observations_only=False)
+    line = quoted(SERIES_LINE) if lines else "NULL"
+    kinds = kind_condition(staged, OBSERVATION_KINDS)
+    rows = f"SELECT rowid AS row, CASE WHEN {complete} THEN {key} END AS key, {line} AS line FROM {TABLE}"
+    rows += f" WHERE {kinds}" if kinds else ""
+    if "::" in key and not _any_return(staged, rows, elements=check.elements):
+        return None
+    place = "line" if check.elements else "NULL"
+    opening = (
+        "line IS NOT NULL AND line IS DISTINCT FROM last_line"
+        if check.elements
+        else "line IS NULL AND key IS DISTINCT FROM last_key"
+    )
+    runs = (
+        f"SELECT row, key, {place} AS place, {opening} AS opens, first_value(row) OVER whole AS first, "
+        f"first_value({place}) OVER whole AS first_place FROM ("
+        f"SELECT *, lag(key) OVER (ORDER BY row) AS last_key, lag(line) OVER (ORDER BY row) AS last_line FROM ({rows})) "
+        f"WHERE key IS NOT NULL{' AND line IS NOT NULL' if check.elements else ''} WINDOW whole AS (PARTITION BY key ORDER BY row)"
+    )
+    apart = "first_place IS DISTINCT FROM place" if check.elements else "true"
+    return f"SELECT row, NULL, first FROM ({runs}) WHERE opens AND row > first AND {apart}"
+
+
+def _any_return(staged: Staged, rows: str, *, elements: bool) -> bool:
+    """Whether any series begins more than once; as arrays, since in most datasets none does."""
+    found = staged.connection.execute(f"SELECT key, line FROM ({rows}) ORDER BY row").fetchnumpy()
+    keys, lines = (np.ma.asarray(found[name]) for name in ("key", "line"))
+    values = keys.filled(keys.dtype.type(0)).astype(np.int64)
+    values[np.ma.getmaskarray(keys)] = -1
+    places = lines.filled(0).astype(np.int64) if lines.dtype.kind in "iu" else np.zeros(len(values), np.int64)
+    outside = np.ma.getmaskarray(lines) if lines.dtype.kind in "iu" else np.ones(len(values), bool)
+    opens = np.ones(len(values), bool)
+    opens[1:] = (values[1:] != values[:-1]) | (places[1:] != places[:-1])
+    opens &= (values >= 0) & (~outside if elements else outside)
+    begun = values[opens]
+    if elements:
+        return len(begun) > len(np.unique(begun))
+    return len(begun) > len(np.unique(begun)) or bool(len(begun) and not outside.all())

@@ -1,0 +1,130 @@
+"""Shapes of series: no gaps in time (DF020), each in one place (DF022), and a status that agrees with the value (DF021)."""
+
+from rdflib import Literal, URIRef
+
+from semstat.ontology.terms import QB, RDF, SH, SSC, SST, XSD
+from semstat.validators.diagnostics import Severity
+from semstat.validators.observations import NOT_A_NUMBER, NOT_AVAILABLE
+from semstat.validators.structural.components import marker, parameters
+from semstat.validators.structural.periods import counted_pattern
+from semstat.validators.structural.sequence import COUNTED
+from semstat.validators.structural.series_components import (
+    CONTINUOUS_SERIES,
+    SERIES_ONCE,
+    SERIES_TOGETHER,
+    declare_continuous_series,
+    declare_whole_series,
+)
+from semstat.validators.structural.view import ComponentView, StructureView
+from semstat.validators.structural.writer import ShapeWriter
+
+__all__ = ["MISSING_STATUSES", "series_shapes", "status_shapes"]
+
+MISSING_STATUSES = ("H", "L", "M", "O", "Q")
+"""Codes of the cross-domain list CL_OBS_STATUS that say that there is no value: holiday or weekend, not collected, cannot
+exist, missing, suppressed."""
+
+_STATUS, _STATUS_LIST = "OBS_STATUS", "CL_OBS_STATUS"
+
+
+def series_shapes(writer: ShapeWriter, view: StructureView) -> None:
+    """State that series have no gaps and stand in one place; nothing where there is no time dimension."""
+    time = view.time
+    series = [item.iri for item in view.dimensions if item.role != "time"]
+    if time is None or not series:
+        return
+    _continuous(writer, view, time, series)
+    declare_whole_series(writer.graph, len(series))
+    for stem, severity, message in (
+        (SERIES_ONCE, Severity.WARNING, "A series has one element in a message."),
+        (SERIES_TOGETHER, Severity.INFO, "The records of a series stand together."),
+    ):
+        name, expected = f"series/{stem}", "the observations of a series in one place"
+        iri = writer.shape("DF022", name, kind=SH.NodeShape, message=message, expected=expected, severity=severity)
+        _on_series(writer, iri, stem, series)
+
+
+def _continuous(writer: ShapeWriter, view: StructureView, time: ComponentView, series: list[URIRef]) -> None:
+    frequency = view.frequency
+    if frequency is None:
+        return
+    declare_continuous_series(writer.graph, len(series))
+    # How many weeks a year has that begins on any day, a structure with REPORTING_YEAR_START_DAY leaves to the data.
+    shifted = view.of("REPORTING_YEAR_START_DAY") is not None
+    for code in COUNTED:
+        if (frequency.codes is not None and code not in frequency.codes) or (code == "W" and shifted):
+            continue
+        message = f"A series whose `{frequency.id}` is {code} has no gap between its first and its last period."
+        expected = "an observation for every period between the first and the last"
+        iri = writer.shape("DF020", f"{time.id}/{code}", kind=SH.NodeShape, message=message, expected=expected)
+        _on_series(writer, iri, CONTINUOUS_SERIES, series)
+        writer.add(iri, SSC.periodDimension, time.iri)
+        writer.add(iri, SSC.frequencyDimension, frequency.iri)
+        writer.add(iri, SSC.frequency, Literal(code))
+        writer.add(iri, SSC.countedPattern, Literal(counted_pattern(code)))
+
+
+def _on_series(writer: ShapeWriter, iri: URIRef, stem: str, series: list[URIRef]) -> None:
+    writer.add(iri, SH.targetClass, QB.DataSet)
+    writer.add(iri, marker(stem, len(series)), Literal("true", datatype=XSD.boolean))
+    for parameter, dimension in parameters(series):
+        writer.add(iri, parameter, dimension)
+
+
+def status_shapes(writer: ShapeWriter, view: StructureView) -> None:
+    """State that a value is there unless the status says that it is missing, and then is not (DF021).
+
+    The statuses are those of the shape's lists, which may be changed; by default those of :data:`MISSING_STATUSES` that the
+    structure's list has, provided that it is called as the cross-domain list is.
+    """
+    status, value = view.of(_STATUS), view.primary_measure
+    if status is None or value is None or f"/{_STATUS_LIST}/" not in f"{status.codelist}/":
+        return
+    missing = [code for code in MISSING_STATUSES if code in (status.codes or ())]
+    if not missing:
+        return
+    listed = f"{status.id} {' or '.join(missing)}"
+    message = f"`{value.id}` is absent where `{status.id}` says that it is missing."
+    iri = writer.about("DF021", value, message, f"no value with {listed}", suffix="/present")
+    writer.add(iri, SH.targetClass, QB.Observation)
+    other = _with(writer, iri, "other", status)
+    writer.add(other, SH["not"], _listing(writer, iri, "missing", missing))
+    blank = _with(writer, iri, "blank", value)
+    writer.listed(blank, SH["in"], _marks(value))
+    writer.listed(iri, SH["or"], [_node(writer, iri, "other"), _node(writer, iri, "blank")])
+    message = f"`{value.id}` has a value unless `{status.id}` says that it is missing."
+    iri = writer.about("DF021", value, message, f"a value, or {listed}", suffix="/absent")
+    writer.add(iri, SH.targetClass, QB.Observation)
+    there = _with(writer, iri, "there", value, present=not value.mandatory)
+    writer.add(there, SH["not"], _listing(writer, iri, "marks", _marks(value)))
+    stated = _with(writer, iri, "stated", status, present=True)
+    writer.listed(stated, SH["in"], (Literal(code) for code in missing))
+    update = writer.of_class(SST.ObservationUpdate)
+    writer.listed(iri, SH["or"], [update, _node(writer, iri, "there"), _node(writer, iri, "stated")])
+
+
+def _marks(value: ComponentView) -> list[Literal]:
+    floating = {"Double": XSD.double, "Float": XSD.float}.get(value.text_type or "")
+    return [Literal(NOT_AVAILABLE), *([Literal(NOT_A_NUMBER, datatype=floating)] if floating else [])]
+
+
+def _node(writer: ShapeWriter, shape: URIRef, name: str) -> URIRef:
+    return URIRef(f"{shape}#{name}")
+
+
+def _with(writer: ShapeWriter, shape: URIRef, name: str, component: ComponentView, *, present: bool = False) -> URIRef:
+    """Add a node shape with one property shape on a component, and return the latter."""
+    node, inner = _node(writer, shape, name), URIRef(f"{shape}#{name}-value")
+    writer.add(node, RDF.type, SH.NodeShape)
+    writer.add(node, SH.property, inner)
+    writer.add(inner, SH.path, component.iri)
+    if present:
+        writer.add(inner, SH.minCount, Literal("1", datatype=XSD.integer))
+    return inner
+
+
+def _listing(writer: ShapeWriter, shape: URIRef, name: str, members: list[Literal] | list[str]) -> URIRef:
+    node = _node(writer, shape, name)
+    writer.add(node, RDF.type, SH.NodeShape)
+    writer.listed(node, SH["in"], (item if isinstance(item, Literal) else Literal(item) for item in members))
+    return node

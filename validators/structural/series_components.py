@@ -1,0 +1,82 @@
+"""Constraint components on series: that they go on without a gap, and that each is given in one place.
+
+Source:
+    W3C SHACL, 6 *SPARQL-based Constraint Components*; SDMX 3.0, Section 2, class *Series*; Section 6, 4.2 *Time*.
+"""
+
+from rdflib import Graph
+
+from semstat.ontology.terms import QB, SS, SSC, SST
+from semstat.validators.structural.components import declare
+from semstat.validators.structural.sequence import sparql_number
+
+__all__ = ["CONTINUOUS_SERIES", "SERIES_ONCE", "SERIES_TOGETHER", "declare_continuous_series", "declare_whole_series"]
+
+CONTINUOUS_SERIES = "ContinuousSeries"
+SERIES_ONCE = "SeriesOnce"
+SERIES_TOGETHER = "SeriesTogether"
+
+_OBSERVED = f"a <{QB.Observation}> ; <{QB.dataSet}> $this"
+_IN_SERIES = f"<{SST.seriesPosition}>"
+_FOLLOWS = f"<{SST.follows}>"
+
+
+def _number(name: str) -> str:
+    return sparql_number(f"?{name}", "$frequency").replace("{", "{{").replace("}", "}}")
+
+
+_GAP = f"""SELECT $this?value WHERE {{{{
+  $this a ?class.?value {_OBSERVED} ; <{SS.position}> ?own ; $frequencyDimension ?stated ; $periodDimension ?period{{pairs}} .
+  FILTER (STR(?stated) = STR($frequency))
+  FILTER NOT EXISTS {{{{
+    ?odd {_OBSERVED} ; $periodDimension ?form{{pairs}} .
+    FILTER (!REGEX(STR(?form), STR($countedPattern)))
+  }}}}
+  FILTER EXISTS {{{{ ?old {_OBSERVED} ; $periodDimension ?before{{pairs}} . FILTER ({_number("before")} < {_number("period")}) }}}}
+  FILTER NOT EXISTS {{{{
+    ?last {_OBSERVED} ; $periodDimension ?latest{{pairs}} .
+    FILTER ({_number("latest")} = {_number("period")} - 1)
+  }}}}
+  FILTER NOT EXISTS {{{{
+    ?twin {_OBSERVED} ; <{SS.position}> ?place ; $periodDimension ?same{{pairs}} .
+    FILTER ({_number("same")} = {_number("period")} && ?place < ?own)
+  }}}}
+}}}}"""
+
+_ONCE = f"""SELECT $this?value WHERE {{{{
+  $this a ?class.?value {_OBSERVED} ; <{SS.position}> ?own ; {_IN_SERIES} ?series{{pairs}} .
+  FILTER NOT EXISTS {{{{ $this a ?type.?value {_FOLLOWS} ?previous . ?previous {_IN_SERIES} ?series }}}}
+  FILTER EXISTS {{{{
+    ?old {_OBSERVED} ; <{SS.position}> ?place ; {_IN_SERIES} ?other{{pairs}} .
+    FILTER (?place < ?own && ?other != ?series)
+  }}}}
+}}}}"""
+
+_TOGETHER = f"""SELECT $this?value WHERE {{{{
+  $this a ?class.?value {_OBSERVED} ; <{SS.position}> ?own ; {_FOLLOWS} ?previous{{pairs}} .
+  FILTER NOT EXISTS {{{{ $this a ?type.?value {_IN_SERIES} ?series }}}}
+  FILTER NOT EXISTS {{{{ ?previous {_OBSERVED}{{pairs}} }}}}
+  FILTER EXISTS {{{{ ?old {_OBSERVED} ; <{SS.position}> ?place{{pairs}} . FILTER (?place < ?own) }}}}
+}}}}"""
+
+
+def declare_continuous_series(graph: Graph, arity: int) -> None:
+    """Add the component *between the first and the last period of a series of this frequency none is missing*.
+
+    It is put on a node shape whose focus nodes are datasets; the observation after each gap is a result's ``sh:value``. A
+    series with a period that does not match the pattern is passed over: where it belongs is not known. The pattern has a
+    parameter of its own, since those of *period fits the frequency* would switch that component on as well.
+    """
+    needs = (SSC.periodDimension, SSC.frequencyDimension, SSC.frequency, SSC.countedPattern)
+    declare(graph, CONTINUOUS_SERIES, arity, f"Continuous series of {arity} dimensions", _GAP, needs=needs)
+
+
+def declare_whole_series(graph: Graph, arity: int) -> None:
+    """Add two components: *a series has one element in a message*, and *the records of a series stand together*.
+
+    Both are put on node shapes whose focus nodes are datasets. The values of the first are the observations that begin
+    another element of the series (``sst:seriesPosition``), those of the second the observations outside such elements
+    that do not follow one of their series though there are earlier ones.
+    """
+    declare(graph, SERIES_ONCE, arity, f"Series of {arity} dimensions given once", _ONCE)
+    declare(graph, SERIES_TOGETHER, arity, f"Series of {arity} dimensions kept together", _TOGETHER)
