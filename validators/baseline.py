@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from semstat.validators.diagnostics import CheckStatus, Diagnostic, Location, Report, Total
 from semstat.validators.fingerprints import Traits, relative_name, traits
-from semstat.validators.profiles import ALWAYS
+from semstat.validators.profiles import NEVER_KNOWN
 from semstat.validators.rules import finding
 from semstat.validators.selection import EVERYTHING, Selection
 
@@ -126,7 +126,7 @@ def compared(
 
 
 def _can_be_known(rule: str) -> bool:
-    return rule not in ALWAYS and rule != _STALE
+    return rule not in NEVER_KNOWN and rule != _STALE
 
 
 def _line(item: Traits, count: int) -> str:

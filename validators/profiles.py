@@ -13,10 +13,14 @@ from semstat.validators.diagnostics import Severity
 from semstat.validators.nearest import nearest_code
 from semstat.validators.rules import catalogue
 
-__all__ = ["ALWAYS", "Profile", "ProfileError", "profiles", "profiles_of"]
+__all__ = ["ALWAYS", "NEVER_KNOWN", "Profile", "ProfileError", "profiles", "profiles_of"]
 
-ALWAYS = frozenset({"IO101", "IO102", "IO103", "IO104", "IO105", "IO106", "IO107", "IO112", "DF013"})
-"""Rules that say that an input could not be read or judged: without them, its verdict would have no reason."""
+NEVER_KNOWN = frozenset({"IO101", "IO102", "IO103", "IO104", "IO105", "IO106", "IO107", "IO112", "DF013"})
+"""Rules that say that an input could not be judged at all: without them, its verdict would have no reason."""
+
+ALWAYS = NEVER_KNOWN | {"IO109", "DF015"}
+"""Rules that no profile and no user leaves out: those, and the rules that say that a record, or a group with its attributes,
+was left out of the data. What other rules find would otherwise read as if it were about all of them."""
 
 _TERMS = ("deselects", "extendsProfile", "selects", "selectsPrefix", "selectsReportedBy", "severityOverride")
 _SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
@@ -106,7 +110,7 @@ def _profile(graph: Graph, node: URIRef, within: tuple[URIRef, ...]) -> Profile:
     left_out = {_rule(item, name) for item in _named(graph, node, SS.deselects, name)}
     if left_out & ALWAYS:
         raise ProfileError(
-            f"the profile {name} deselects {min(left_out & ALWAYS)}, without which nothing can be judged"
+            f"the profile {name} deselects {min(left_out & ALWAYS)}, which says what could not be judged"
         )
     kept = (rules - left_out) | ALWAYS
     return Profile(

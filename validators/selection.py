@@ -31,11 +31,13 @@ class Selection:
     ``deselected`` gives the rules of the catalogue that are left out, and any shape of the user's, with the reason of each.
     ``grades`` gives the severities that hold for a rule, one from each profile that checks it; ``None`` stands for the
     severity that a finding has by itself. The gravest counts, so that data pass by several profiles together exactly if
-    they pass by each.
+    they pass by each. ``asked`` are the rules of :data:`~semstat.validators.profiles.ALWAYS` that the user selected: the
+    others are checked as well, but where they alone were, nothing was that anybody wanted to know.
     """
 
     deselected: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     grades: Mapping[str, frozenset[Severity | None]] = field(default_factory=lambda: MappingProxyType({}))
+    asked: frozenset[str] = frozenset()
 
     def has(self, rule: str) -> bool:
         """Return whether a rule is checked."""
@@ -107,21 +109,23 @@ def selection_of(
         ('deselected by the user: ignore DF016', <Severity.WARNING: 'warning'>)
     """
     deselected = dict(_outside_profiles(profiles))
-    deselected |= dict(_outside_selected(tuple(select), profiles, deselected))
+    words = tuple(select)
+    deselected |= dict(_outside_selected(words, profiles, deselected))
     deselected |= dict(_ignored(tuple(ignore)))
     grades = {rule: grade for rule, grade in _graded(profiles).items() if grade != {None}}
     stated = [(_rules_or_shape(word), frozenset({severity})) for word, severity in severities.items()]
-    for rules, grade in sorted(
-        stated, key=lambda item: -len(item[0])
-    ):  # what names fewer rules goes before what names more
+    stated.sort(key=lambda item: -len(item[0]))  # what names fewer rules goes before what names more
+    for rules, grade in stated:
         grades |= dict.fromkeys(rules, grade)
-    return Selection(MappingProxyType(deselected), MappingProxyType(grades))
+    asked = ALWAYS.intersection(rule for word in words for rule in rules_named(word))
+    return Selection(MappingProxyType(deselected), MappingProxyType(grades), asked)
 
 
 def applied(report: Report, selection: Selection) -> Report:
     """Return a report without the findings of rules that were deselected, the others at the severity that holds for them.
 
-    A check of a deselected rule becomes *not applicable*, with the reason.
+    A check of a deselected rule becomes *not applicable*, with the reason. Where of all that was selected nothing was checked,
+    neither do the checks count that nobody can leave out.
 
     Example:
         >>> found = Diagnostic("DF016", Severity.INFO, "m")
@@ -132,8 +136,17 @@ def applied(report: Report, selection: Selection) -> Report:
         report,
         diagnostics=tuple(_regraded(item, selection) for item in report.diagnostics if selection.has(item.rule)),
         totals=tuple(_regraded(item, selection) for item in report.totals if selection.has(item.rule)),
-        checks=tuple(dict.fromkeys(_excused(item, selection) for item in report.checks)),
+        checks=tuple(_wanted([*dict.fromkeys(_excused(item, selection) for item in report.checks)], selection)),
     )
+
+
+def _wanted(checks: Sequence[CheckOutcome], selection: Selection) -> Iterator[CheckOutcome]:
+    unasked = ALWAYS - selection.asked if selection.deselected else frozenset()
+    made = [check for check in checks if check.status is CheckStatus.CHECKED and check.rule not in unasked]
+    judged = {check.source for check in made if check.examined}
+    for check in checks:
+        if check.status is not CheckStatus.CHECKED or check.rule not in unasked or check.source in judged:
+            yield check
 
 
 def _regraded(item: _Graded, selection: Selection) -> _Graded:
@@ -181,7 +194,9 @@ def _ignored(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         meant = _rules_or_shape(word)
         if ALWAYS.issuperset(meant):
             names = f"{word} says" if len(meant) == 1 else f"the rules of {word} say"
-            raise SelectionError(f"{names} that an input could not be judged, so it cannot be ignored")
+            raise SelectionError(
+                f"{names} what could not be judged, so nothing can ignore {'it' if len(meant) == 1 else 'them'}"
+            )
         yield from ((rule, f"deselected by the user: ignore {word}") for rule in meant if rule not in ALWAYS)
 
 

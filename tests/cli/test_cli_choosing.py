@@ -6,6 +6,7 @@ import pytest
 import small_dataset as small
 from command import CLEAN, FAULTY, STRUCTURE, process, semstat
 
+from semstat.validators.profiles import ALWAYS
 from semstat.validators.rules import catalogue
 
 ARGUMENTS = ("validate", FAULTY, "-s", STRUCTURE)
@@ -24,8 +25,8 @@ def found(content: dict) -> set[str]:
 def test_selected_rules_are_checked_alone_and_the_others_say_why_not() -> None:
     content = report("--select", "DF004", "--select", "period-not-well-formed")
     assert found(content) == {"DF004", "DF007"}
-    left_out = {item["rule"]: item for item in content["checks"] if item["rule"] not in {"DF004", "DF007"}}
-    assert {"DF001", "DF002", "DF010", "DF014", "IO109"} <= set(left_out)
+    left_out = {item["rule"]: item for item in content["checks"] if item["rule"] not in {"DF004", "DF007"} | ALWAYS}
+    assert {"DF001", "DF002", "DF010", "DF014", "DF017"} <= set(left_out)
     for item in left_out.values():
         if item["rule"] != "DF012":
             assert (item["status"], item["deselected"]) == ("not applicable", True)
@@ -50,7 +51,7 @@ def test_a_rule_that_yielded_speaks_when_the_other_is_ignored() -> None:
     assert {item["rule"] for item in after["diagnostics"] if item["location"]["line"] == place} == {"DF008"}
 
 
-@pytest.mark.parametrize("words", [("--select", "DF012"), ("--ignore", "DF,IO109"), ("--select", "DSD")])
+@pytest.mark.parametrize("words", [("--select", "DF012"), ("--ignore", "DF,IO"), ("--select", "DSD")])
 def test_nothing_left_to_check_is_incomplete(words) -> None:
     outcome = semstat("validate", CLEAN, "-s", STRUCTURE, *words)
     assert outcome.code == 4
@@ -71,7 +72,7 @@ def test_what_could_not_be_read_stays_unreadable(tmp_path) -> None:
 
 
 def test_without_a_structure_the_run_stays_incomplete() -> None:
-    assert semstat("validate", CLEAN, "--ignore", "DF,DSD,IO109").code == 4
+    assert semstat("validate", CLEAN, "--ignore", "DF,DSD,IO").code == 4
     assert semstat("validate", CLEAN, "--severity", "DF013=info").code == 4
 
 
@@ -192,3 +193,17 @@ def test_two_runs_write_the_same_bytes() -> None:
         one, other = (process(*words, "-f", form, PYTHONHASHSEED=seed) for seed in ("1", "2"))
         assert one == other
         assert one.code == 0
+
+
+def test_records_that_were_left_out_are_said_whatever_is_selected(tmp_path) -> None:
+    (tmp_path / "structure.xml").write_bytes(small.structure())
+    (tmp_path / "data.csv").write_text(f"{small.HEADER}\nA,KE,2020,1.5,A,\nX,XX\n")
+    for words in (("--select", "DF004"), ("--profile", "fmr-like"), ("--ignore", "IO")):
+        outcome = semstat("validate", tmp_path / "data.csv", "-s", tmp_path / "structure.xml", *words)
+        assert outcome.code == 1
+        assert "error IO109" in outcome.out
+
+
+def test_what_nobody_can_leave_out_is_enough_only_for_who_asks_for_it() -> None:
+    assert semstat("validate", CLEAN, "-s", STRUCTURE, "--select", "IO109").code == 0
+    assert semstat("validate", CLEAN, "-s", STRUCTURE, "--ignore", "DF").code == 4

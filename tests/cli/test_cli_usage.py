@@ -62,9 +62,9 @@ MISTAKES = [
     (("validate", "x.csv", "--ignore", "zzz"), "there is no rule 'zzz'; semstat rules lists all"),
     (
         ("validate", "x.csv", "--ignore", "IO101"),
-        "IO101 says that an input could not be judged, so it cannot be ignored",
+        "IO101 says what could not be judged, so nothing can ignore it",
     ),
-    (("validate", "x.csv", "--ignore", "IO10,DF013"), "DF013 says that an input could not be judged, so it cannot be"),
+    (("validate", "x.csv", "--ignore", "IO10,DF013"), "DF013 says what could not be judged, so nothing can ignore it"),
     (("validate", "x.csv", "--severity", "DF004=eror"), "there is no severity 'eror', did you mean error?"),
     (("validate", "x.csv", "--severity", "DF004"), "--severity takes RULE=SEVERITY, such as DF016=error, not 'DF004'"),
     (("validate", "x.csv", "--severity", "DF0O4=info"), "there is no rule 'DF0O4', did you mean DF004?"),

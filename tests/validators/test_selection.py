@@ -26,7 +26,7 @@ from semstat.validators.diagnostics import (
 from semstat.validators.engine import run_shapes
 from semstat.validators.observations import Observations
 from semstat.validators.plan import YIELDS_TO
-from semstat.validators.profiles import ALWAYS, profiles
+from semstat.validators.profiles import ALWAYS, NEVER_KNOWN, profiles
 from semstat.validators.residual import graph_findings
 from semstat.validators.rules import catalogue
 from semstat.validators.selection import (
@@ -50,10 +50,11 @@ def test_everything_is_checked_unless_something_is_said() -> None:
 
 def test_what_says_that_nothing_could_be_judged_cannot_be_left_out() -> None:
     assert UNREADABLE <= ALWAYS <= set(catalogue())
+    assert NEVER_KNOWN <= ALWAYS
     chosen = selection_of([profiles()["fmr-like"]], select=["DF004"], ignore=["DF", "IO"])
     assert {rule for rule in catalogue() if chosen.has(rule)} == ALWAYS
     for rule in ALWAYS:
-        with pytest.raises(SelectionError, match=f"{rule} says that an input could not be judged"):
+        with pytest.raises(SelectionError, match=f"{rule} says what could not be judged"):
             selection_of(ignore=[rule])
 
 
