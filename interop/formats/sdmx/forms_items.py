@@ -44,7 +44,7 @@ def _channel(kind: str) -> Read:
     return read
 
 
-def _present(source: Source, element: etree._Element, unread: list[str]) -> bool:
+def present(source: Source, element: etree._Element, unread: list[str]) -> bool:
     text(source, element, unread)
     return True
 
@@ -91,7 +91,7 @@ _VTL_MAPPING = Form(
     VtlMapping,
     (
         Child("Dataflow", "dataflow", refers("Dataflow")),
-        Child("GenericDataflow", "is_generic", _present),
+        Child("GenericDataflow", "is_generic", present),
         Child("Codelist", "codelist", refers("Codelist")),
         Child("ConceptScheme", "concept_scheme", refers("ConceptScheme")),
         Child("Concept", "concept", refers("Concept")),
