@@ -45,6 +45,7 @@ def _channel(kind: str) -> Read:
 
 
 def present(source: Source, element: etree._Element, unread: list[str]) -> bool:
+    """Return that an element, which holds nothing, is there."""
     text(source, element, unread)
     return True
 
