@@ -38,6 +38,12 @@ _SHOWN = 10
     metavar="ID",
     help="Layout of a data message: the dimension within series, or AllDimensions for none; by default time.",
 )
+@click.option(
+    "--map",
+    "map_",
+    metavar="ID",
+    help="The structure map, among the structures, that the data go through: AGENCY:ID(VERSION), a URN or an id.",
+)
 @click.option("--loss-report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write every loss to a JSON file.")  # fmt: skip
 @click.option("--fail-on-loss", is_flag=True, help="Exit with 1 when anything was lost; OUT is written all the same.")
@@ -53,6 +59,7 @@ def convert(
     structures: tuple[str, ...],
     against: str | None,
     at: str | None,
+    map_: str | None,
     loss_report: Path | None,
     fail_on_loss: bool,
     prepared: str | None,
@@ -68,6 +75,7 @@ def convert(
     \b
     semstat convert structure.xml -o structure-3.0.xml --to sdmx-ml-3.0
     semstat convert structure.xml -o structure.ttl --loss-report losses.json
+    semstat convert collected.csv -s structures.xml --map SM_LABOUR -o published.csv
     """  # noqa: D301 - \b is click's mark for a block that is not wrapped
     from semstat.interop import CannotConvert
     from semstat.interop import convert as run
@@ -86,6 +94,7 @@ def convert(
             against=against,
             format=format_,
             dimension_at_observation=at,
+            map=map_,
         )
     except CannotConvert as reason:
         raise click.UsageError(f"{reason}{f'; {reason.hint}' if reason.hint else ''}") from reason

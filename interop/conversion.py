@@ -52,6 +52,7 @@ class Job:
     ``structures`` are further inputs, with the structures that data are described by. ``header`` is what the user says of
     the message to be written; parts that are not given come from the first input's own header. ``format`` is the inputs'
     format, if it is not to be recognised; ``dimension_at_observation`` the layout of a data message, by default the usual.
+    ``map`` names the structure map that data go through, ``""`` the only one at hand, ``None`` none.
     """
 
     items: tuple[Source, ...]
@@ -62,6 +63,7 @@ class Job:
     against: str | None = None
     format: str | None = None
     dimension_at_observation: str | None = None
+    map: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def convert(
     against: str | None = None,
     format: str | None = None,
     dimension_at_observation: str | None = None,
+    map: str | None = None,
     limits: Limits = Limits(),
 ) -> Conversion:
     """Convert files into one, and account for what the target cannot say.
@@ -111,6 +114,8 @@ def convert(
         format: The inputs' format, if it is not to be recognised.
         dimension_at_observation: The dimension that tells apart the observations of a series in a data message, or
             ``AllDimensions`` for observations without series; by default time.
+        map: The structure map among the structures that data go through on the way: ``AGENCY:ID(VERSION)``, a URN or an id;
+            ``""`` where there is only one.
         limits: What inputs may grow to.
 
     Raises:
@@ -138,7 +143,9 @@ def convert(
     described = sorted_.get("structure", []) if kind == "data" else []
     described += [item for item in beside if isinstance(item, Source)]
     items = tuple(sorted_.get(kind, []))
-    job = Job(items, target, tuple(described), header or Header(), limits, against, format, dimension_at_observation)
+    job = Job(
+        items, target, tuple(described), header or Header(), limits, against, format, dimension_at_observation, map
+    )
     if kind not in CONVERTERS:
         raise CannotConvert(f"{kind} cannot be converted by this version")
     return _run(load(CONVERTERS[kind]), job, output)

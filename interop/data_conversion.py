@@ -15,16 +15,19 @@ from semstat.interop.formats.outgoing import DataWriter, Losses, Outgoing, Setti
 from semstat.interop.formats.sdmx.message_header import header_of
 from semstat.interop.formats.sdmx.write_ml_places import NoSuchDimension
 from semstat.interop.formats.spool import Spool
+from semstat.interop.mapping import MapUse, NoSuchMap, another_structure, map_use, unusable
 from semstat.interop.reading import read_sources
 from semstat.interop.registry import load
 from semstat.interop.reports import UNREADABLE
-from semstat.interop.structures import NoSuchStructure, Structures
+from semstat.interop.structures import NoSuchStructure, Resolved, Structures
 from semstat.interop.xsd import multilingual_components
 from semstat.ontology.access import iris
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import SST
 from semstat.validators.diagnostics import Diagnostic, Location
+from semstat.validators.observations import Observations
 from semstat.validators.rules import finding
+from semstat.validators.validate import validate_observations
 
 __all__ = ["WRITERS", "convert_files", "outgoing"]
 
@@ -55,17 +58,22 @@ def convert_files(job: Job, stream: BinaryIO) -> Conversion:
             no dimension of the name given.
 
     Findings:
-        What the readers found; DF013 where a structure is not at hand, and then nothing is written; the losses IO220 to
-        IO230.
+        What the readers found; with a structure map, what the map could not do (MAP001, MAP007 to MAP010, as losses) and
+        what is wrong with the mapped data by the target's rules; MAP004 and MAP011 refuse a map; DF013 where a structure is
+        not at hand, and then nothing is written; the losses IO220 to IO230.
     """
     reading = read_sources(job.structures)
     structures = Structures(reading.document.graph, job.against)
+    use = _map_of(job, structures)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder, ExitStack() as stack:
-        found, refused, datasets = list(reading.document.diagnostics), list[Diagnostic](), list[Outgoing]()
+        found, datasets = list(reading.document.diagnostics), list[Outgoing]()
+        refused = unusable(use) if use is not None else list[Diagnostic]()
+        if refused:
+            return Conversion(job.target.name, (), tuple(found), tuple(refused))
         for source in job.items:
             try:
                 for dataset in open_data(source, structures.components, format=job.format):
-                    datasets += _taken(dataset, structures, source.name, folder, refused)
+                    datasets += _taken(dataset, structures, source.name, folder, refused, use)
                     found += dataset.tally.diagnostics
             except InputRefused as reason:
                 refused.append(reason.diagnostic)
@@ -75,7 +83,8 @@ def convert_files(job: Job, stream: BinaryIO) -> Conversion:
         if refused or not datasets:
             nothing = finding("IO110", "no input holds a dataset", Location(job.items[0].name))
             return Conversion(job.target.name, (), tuple(found), tuple(refused or [nothing]))
-        losses = Losses()
+        losses = Losses(list(use.findings()) if use is not None else [])
+        found += _judged(datasets, structures) if use is not None else []
         header = job.header.completed_by(header_of(job.items[0]))
         _write(datasets, stream, job, Settings(header, job.dimension_at_observation, folder), losses)
         count = sum(item.records.rows for item in datasets) - losses.left_out
@@ -83,16 +92,45 @@ def convert_files(job: Job, stream: BinaryIO) -> Conversion:
 
 
 def _taken(
-    dataset: Dataset, structures: Structures, source: str, folder: str, refused: list[Diagnostic]
+    dataset: Dataset,
+    structures: Structures,
+    source: str,
+    folder: str,
+    refused: list[Diagnostic],
+    use: MapUse | None = None,
 ) -> list[Outgoing]:
     """Return the dataset with its structure, or nothing and a finding; a message without a dataset gives nothing."""
     if not dataset.index:
         return []
     try:
-        return [outgoing(dataset, structures, source, folder)]
+        if use is None:
+            return [outgoing(dataset, structures, source, folder)]
+        if not use.fits(dataset):
+            refused.append(another_structure(use, dataset, source))
+            return []
+        return [outgoing(use.applied(dataset, source), Structures(structures.graph), source, folder)]
     except NoSuchStructure as reason:
         refused.append(finding("DF013", str(reason), Location(source, dataset.line)))
         return []
+
+
+def _map_of(job: Job, structures: Structures) -> MapUse | None:
+    if job.map is None:
+        return None
+    try:
+        return map_use(structures, job.map or None)
+    except NoSuchMap as reason:
+        raise CannotConvert(str(reason)) from reason
+
+
+def _judged(datasets: Sequence[Outgoing], structures: Structures) -> list[Diagnostic]:
+    """Return what is wrong with data after a mapping, at the lines that they come from: keys that met, above all."""
+    found: list[Diagnostic] = []
+    for dataset in datasets:
+        rules = Structures(structures.graph).rules(Resolved(dataset.structure.iri))
+        observations = Observations(dataset.records.batches(), source=dataset.source, multivalued=dataset.multivalued)
+        found += validate_observations(observations, rules).diagnostics
+    return found
 
 
 def _write(datasets: Sequence[Outgoing], stream: BinaryIO, job: Job, settings: Settings, losses: Losses) -> None:

@@ -26,7 +26,7 @@ Places = npt.NDArray[np.int64]
 
 @dataclass(slots=True)
 class Entry:
-    """One thing that a map could not do, or did by choice: how many records, and the first of them, counted from 0."""
+    """One thing that a map could not do, or did by choice: how many records, the first of them (from 0), and its line."""
 
     kind: Kind
     rule: str
@@ -35,6 +35,7 @@ class Entry:
     targets: tuple[str, ...]
     count: int = 0
     first: int = 0
+    line: int | None = None
 
 
 @dataclass(slots=True)
@@ -59,14 +60,13 @@ class Account:
         """The entries, in the order in which they came up."""
         return list(self._entries.values())
 
-    def note(
-        self, kind: Kind, rule: Rule, values: tuple[str | None, ...], targets: tuple[str, ...], count: int, first: int
-    ) -> None:
-        """Count records under an entry."""
-        entry = self._entries.setdefault(
-            (kind, rule.name, values), Entry(kind, rule.name, rule.sources, values, targets, 0, first)
-        )
-        entry.count += count
+    def note(self, rule: Rule, entry: Entry) -> None:
+        """Count the records of an entry, under what stands for the same kind, rule and values already."""
+        known = self._entries.get((entry.kind, rule.name, entry.values))
+        if known is None:
+            self._entries[entry.kind, rule.name, entry.values] = entry
+        else:
+            known.count += entry.count
 
 
 def apply_to_columns(
@@ -76,6 +76,7 @@ def apply_to_columns(
     key: frozenset[str],
     carried: frozenset[str],
     account: Account,
+    line: str | None = None,
     separator: str = "\x1f",
 ) -> Iterator[pa.RecordBatch]:
     """Yield the records that a map makes of others.
@@ -86,6 +87,7 @@ def apply_to_columns(
         key: The dimensions of the target; a record without a value for one that the map fills is left out.
         carried: Columns that are no components and go along unchanged (lines, kinds of records).
         account: Receives what could not be mapped, and the counts.
+        line: The carried column that says on which line a record stands.
         separator: Between the parts of a component with several values.
 
     Raises:
@@ -93,7 +95,7 @@ def apply_to_columns(
     """
     for batch in batches:
         _note_unused(mapping, batch, carried, account)
-        columns, kept = _Batch(mapping, batch, account, separator).mapped(key)
+        columns, kept = _Batch(mapping, batch, account, separator, line).mapped(key)
         carry = {name: batch.column(name) for name in batch.schema.names if name in carried}
         result = pa.RecordBatch.from_arrays([*columns.values(), *carry.values()], names=[*columns, *carry])
         if not kept.all():
@@ -115,8 +117,11 @@ def _note_unused(mapping: StructureMapping, batch: pa.RecordBatch, carried: froz
 class _Batch:
     """One batch on its way through a map."""
 
-    def __init__(self, mapping: StructureMapping, batch: pa.RecordBatch, account: Account, separator: str) -> None:
+    def __init__(
+        self, mapping: StructureMapping, batch: pa.RecordBatch, account: Account, separator: str, line: str | None
+    ) -> None:
         self._mapping, self._batch, self._account, self._separator = mapping, batch, account, separator
+        self._lines = batch.column(line) if line is not None and line in batch.schema.names else None
         self._columns: dict[str, pa.Array] = {}
 
     def mapped(self, key: frozenset[str]) -> tuple[dict[str, pa.Array], npt.NDArray[np.bool_]]:
@@ -233,7 +238,10 @@ class _Batch:
         targets: tuple[str, ...] = (),
     ) -> None:
         rows = np.flatnonzero(places == number)
-        self._account.note(kind, rule, values, targets, len(rows), self._account.read + int(rows[0]))
+        first, lines = int(rows[0]), self._lines
+        line = lines[first].as_py() if lines is not None else None
+        entry = Entry(kind, rule.name, rule.sources, values, targets, len(rows), self._account.read + first, line)
+        self._account.note(rule, entry)
 
 
 def _dates(rules: Iterable[Rule]) -> Iterator[DateRule]:

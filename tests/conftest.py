@@ -4,6 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# What a machine is busy with is no fault of a test.
+settings.register_profile("semstat", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("semstat")
 
 Expect = Callable[[Path, str], None]
 
