@@ -1,5 +1,6 @@
 """Whatever a structure or metadata message says in a text or attribute is in the graph: nothing is dropped in silence."""
 
+import random
 from urllib.parse import unquote
 
 import pytest
@@ -19,7 +20,7 @@ from sdmx_artefact_messages import (
     STRUCTURE_SET,
     VTL,
 )
-from sdmx_corpus import FILES
+from sdmx_corpus import FILES, mutants
 from sdmx_messages import HEADER, message
 
 from semstat.interop.document import Document
@@ -129,3 +130,15 @@ def test_nothing_is_lost_of_real_messages() -> None:
             checked += 1
     print(f"{checked} files")
     assert checked > 150
+
+
+def test_damaged_messages_of_every_class_never_raise() -> None:
+    chance, read = random.Random(20261125), 0
+    for name, data in OURS.items():
+        for _ in range(3):
+            for mutant in mutants(data, chance):
+                document = read_structure(mutant, origin=name)
+                assert len(document.graph) or document.diagnostics
+                read += 1
+    print(f"{read} damaged messages")
+    assert read > 100
