@@ -123,7 +123,7 @@ def part_of(iri: str, *path: str | int) -> URIRef:
         >>> str(part_of(part_of("https://example.org/a", "region", 1), "FREQ"))
         'https://example.org/a#region-1-FREQ'
     """
-    fragment = "-".join(_encode(str(step)) for step in path)
+    fragment = "-".join([str(step) if isinstance(step, int) else _encode(step) for step in path])
     return URIRef(f"{iri}-{fragment}" if "#" in iri else f"{iri}#{fragment}")
 
 

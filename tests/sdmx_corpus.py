@@ -1,6 +1,11 @@
 """The SDMX-ML structure messages of the corpora, and their items as the hub graph holds them."""
 
+import copy
+import random
+from collections.abc import Iterator
+
 from corpora import CORPORA, counts, files_of
+from lxml import etree
 from rdflib import Graph
 
 from semstat.interop.document import Document
@@ -38,3 +43,28 @@ def read_items(graph: Graph) -> dict[tuple[str, str, str], tuple[frozenset[tuple
             key = (agency, str(graph.value(scheme, SS.identifier)), str(graph.value(item, SKOS.notation)))
             found[key] = (names, None if parent is None else str(parent).rsplit("/", 1)[1])
     return found
+
+
+def mutants(data: bytes, chance: random.Random) -> Iterator[bytes]:
+    """Yield damaged copies of a message: elements moved, copied, renamed or removed, attributes and bytes changed."""
+    for _ in range(4):
+        root = etree.fromstring(data)
+        every = list(root.iter("*"))
+        for element in chance.sample(every, min(4, len(every))):
+            above = element.getparent()
+            action = chance.randrange(5)
+            if action == 0 and above is not None:
+                above.remove(element)
+            elif action == 1 and element.attrib:
+                element.set(chance.choice(list(element.attrib)), chance.choice(["", "1+2", "*", "é<", "x y", "0+"]))
+            elif action == 2 and above is not None:
+                above.append(copy.deepcopy(element))
+            elif action == 3:
+                element.tag = chance.choice(every).tag
+            else:
+                element.text = chance.choice(["", "urn:sdmx:org.sdmx.infomodel.codelist.Codelist=A:B(1+.0)", "x"])
+        yield etree.tostring(root)
+    damaged = bytearray(data)
+    for _ in range(3):
+        damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+    yield bytes(damaged)

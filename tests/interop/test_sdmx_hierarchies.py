@@ -3,20 +3,11 @@
 # ruff: noqa: E501 - messages are easier to read in one piece
 
 from rdflib import Literal
+from sdmx_artefact_messages import HIERARCHY
 from sdmx_messages import CODELIST, URN, iri, read, rules, values
 
 from semstat.ontology.terms import RDF, SKOS, SS, SST
 from semstat.validators.diagnostics import Severity
-
-HIERARCHY = f"""<s:Hierarchies><s:Hierarchy agencyID="A" id="H" version="1.0.0" hasFormalLevels="true"><c:Name>n</c:Name>
-<s:Level id="TOP"><c:Name xml:lang="en">Top</c:Name><c:Name xml:lang="fr">Haut</c:Name><s:CodingFormat textType="Alpha" maxLength="1"/>
-<s:Level id="LOW"><c:Name>Low</c:Name></s:Level></s:Level>
-<s:HierarchicalCode id="W" validFrom="2020-01-01T00:00:00" urn="{URN}codelist.HierarchicalCode=A:H(1.0.0).W"><s:Code>{URN}codelist.Code=A:CL(1.0).W</s:Code>
-<s:HierarchicalCode id="B"><s:Code>{URN}codelist.Code=A:CL(1.0).B</s:Code><s:Level>LOW</s:Level></s:HierarchicalCode>
-<s:HierarchicalCode id="A"><s:Code>{URN}codelist.Code=A:CL(1.0).A</s:Code><s:Level>LOW</s:Level></s:HierarchicalCode>
-<s:Level>TOP</s:Level></s:HierarchicalCode>
-<s:HierarchicalCode id="B"><s:Code>{URN}codelist.Code=A:CL(1.0).B</s:Code><s:Level>ODD</s:Level></s:HierarchicalCode>
-</s:Hierarchy></s:Hierarchies>"""
 
 
 def test_a_hierarchy_keeps_paths_order_levels_and_validity() -> None:

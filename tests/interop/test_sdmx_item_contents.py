@@ -4,7 +4,8 @@
 
 from rdflib import Literal
 from rdflib.term import Node
-from sdmx_messages import URN, iri, message, read, rules, values
+from sdmx_artefact_messages import PROCESS, VTL
+from sdmx_messages import iri, message, read, rules, values
 
 from semstat.interop.document import Document
 from semstat.interop.formats.sdmx.parse import parse_message
@@ -77,24 +78,6 @@ def test_iso_concepts_and_reporting_categories() -> None:
     assert [str(item.value).rsplit("=")[1] for item in document.diagnostics] == ["A:F(1.0)"]
 
 
-VTL = f"""<s:TransformationSchemes><s:TransformationScheme agencyID="A" id="TS" version="1.0" vtlVersion="2.0"><c:Name>n</c:Name>
-<s:Transformation id="T" isPersistent="true"><c:Name>t</c:Name><s:Expression>a &lt; b [ calc  c := 1 ]</s:Expression><s:Result>r</s:Result></s:Transformation>
-<s:VtlMappingScheme>{URN}transformation.VtlMappingScheme=A:VM(1.0)</s:VtlMappingScheme><s:RulesetScheme>{URN}transformation.RulesetScheme=A:RS(1.0)</s:RulesetScheme>
-<s:RulesetScheme>{URN}transformation.RulesetScheme=A:RS2(1.0)</s:RulesetScheme></s:TransformationScheme></s:TransformationSchemes>
-<s:RulesetSchemes><s:RulesetScheme agencyID="A" id="RS" version="1.0" vtlVersion="2.0"><c:Name>n</c:Name><s:Ruleset id="R" rulesetType="datapoint" rulesetScope="variable">
-<c:Name>r</c:Name><s:RulesetDefinition>define x</s:RulesetDefinition></s:Ruleset></s:RulesetScheme></s:RulesetSchemes>
-<s:UserDefinedOperatorSchemes><s:UserDefinedOperatorScheme agencyID="A" id="US" version="1.0" vtlVersion="2.0"><c:Name>n</c:Name><s:UserDefinedOperator id="U"><c:Name>u</c:Name>
-<s:OperatorDefinition>define operator</s:OperatorDefinition></s:UserDefinedOperator></s:UserDefinedOperatorScheme></s:UserDefinedOperatorSchemes>
-<s:CustomTypeSchemes><s:CustomTypeScheme agencyID="A" id="CT" version="1.0" vtlVersion="2.0"><c:Name>n</c:Name><s:CustomType id="C"><c:Name>c</c:Name><s:VtlScalarType>date</s:VtlScalarType>
-<s:DataType>DateTime</s:DataType><s:VtlLiteralFormat>YYYY</s:VtlLiteralFormat><s:OutputFormat>YY</s:OutputFormat><s:NullValue>null</s:NullValue></s:CustomType></s:CustomTypeScheme></s:CustomTypeSchemes>
-<s:NamePersonalisationSchemes><s:NamePersonalisationScheme agencyID="A" id="NP" version="1.0" vtlVersion="2.0"><c:Name>n</c:Name><s:NamePersonalisation id="N" vtlArtefact="variable">
-<c:Name>n</c:Name><s:VtlDefaultName>imbalance</s:VtlDefaultName><s:PersonalisedName>gap</s:PersonalisedName></s:NamePersonalisation></s:NamePersonalisationScheme></s:NamePersonalisationSchemes>
-<s:VtlMappingSchemes><s:VtlMappingScheme agencyID="A" id="VM" version="1.0" vtlVersion="2.0"><c:Name>n</c:Name><s:VtlMapping id="M" alias="ds"><c:Name>m</c:Name>
-<s:Dataflow>{URN}datastructure.Dataflow=A:F(1.0)</s:Dataflow><s:ToVtlMapping method="Pivot"><s:ToVtlSubSpace><s:Key>SEX</s:Key><s:Key>AGE</s:Key></s:ToVtlSubSpace></s:ToVtlMapping>
-<s:FromVtlMapping method="Unpivot"><s:FromVtlSuperSpace><s:Key>IND</s:Key></s:FromVtlSuperSpace></s:FromVtlMapping></s:VtlMapping>
-<s:VtlMapping id="G" alias="all"><c:Name>g</c:Name><s:GenericDataflow/></s:VtlMapping></s:VtlMappingScheme></s:VtlMappingSchemes>"""
-
-
 def test_every_class_of_vtl() -> None:
     document = read(VTL, version="3_0")
     graph = document.graph
@@ -127,15 +110,6 @@ def test_every_class_of_vtl() -> None:
     assert str(graph.value(graph.value(mapping, SSP.fromVtl), SSP.method)) == "Unpivot"
     assert values(document, iri("transformation.VtlDataflowMapping=A:VM(1.0).G"), SSP.isGeneric) == {"true"}
     assert sorted(str(item.value).rsplit("=")[1] for item in document.diagnostics) == ["A:F(1.0)", "A:RS2(1.0)"]
-
-
-PROCESS = f"""<s:Processes><s:Process agencyID="A" id="P" version="1.0.0"><c:Name>n</c:Name>
-<s:ProcessStep id="S1"><c:Name xml:lang="fr">un</c:Name><s:Input localID="I"><s:ObjectReference>{URN}datastructure.Dataflow=A:F(1.0.0)</s:ObjectReference></s:Input>
-<s:Output><s:ObjectReference>{URN}datastructure.Dimension=A:D(1.0.0).X</s:ObjectReference></s:Output>
-<s:Computation localID="K" softwarePackage="R" softwareLanguage="R" softwareVersion="4"><c:Description xml:lang="en">add</c:Description><c:Description xml:lang="fr">ajouter</c:Description></s:Computation>
-<s:Transition id="T" localID="L"><s:TargetStep>S1.S2</s:TargetStep><s:Condition xml:lang="en">if done</s:Condition></s:Transition>
-<s:Transition id="U"><s:TargetStep>S9</s:TargetStep></s:Transition>
-<s:ProcessStep id="S2" urn="{URN}process.ProcessStep=A:P(1.0.0).S1.S2"><c:Name>deux</c:Name></s:ProcessStep></s:ProcessStep></s:Process></s:Processes>"""
 
 
 def test_processes() -> None:

@@ -4,6 +4,7 @@
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
+from sdmx_artefact_messages import REPRESENTATION_MAP, STRUCTURE_MAP, STRUCTURE_SET
 from sdmx_messages import CODELIST, URN, iri, message, read, rules, values
 
 from semstat.interop.document import Document
@@ -20,14 +21,6 @@ def ordered(document: Document, subject: Node, predicate: URIRef) -> list[URIRef
                   key=lambda node: int(str(graph.value(node, SS.position))))  # fmt: skip
 
 
-REPRESENTATION_MAP = f"""<s:RepresentationMaps><s:RepresentationMap agencyID="A" id="RM" version="1.0.0"><c:Name>n</c:Name>
-<s:SourceCodelist>{URN}codelist.Codelist=A:CL(1.0)</s:SourceCodelist><s:SourceDataType>String</s:SourceDataType>
-<s:TargetDataType>Integer</s:TargetDataType><s:TargetCodelist>{URN}codelist.ValueList=A:VL(1.0)</s:TargetCodelist>
-<s:RepresentationMapping validFrom="2020-01-01" validTo="2021-12-31"><c:Annotations><c:Annotation><c:AnnotationText xml:lang="fr">note</c:AnnotationText></c:Annotation></c:Annotations>
-<s:SourceValue>01</s:SourceValue><s:SourceValue isRegEx="true" startIndex="1" endIndex="2"> ([A-Z])* </s:SourceValue>
-<s:TargetValue>010</s:TargetValue><s:TargetValue>\\1</s:TargetValue></s:RepresentationMapping>
-<s:RepresentationMapping><s:SourceValue>02</s:SourceValue><s:SourceValue/></s:RepresentationMapping>
-</s:RepresentationMap></s:RepresentationMaps>"""
 VALUE_LIST = (
     '<s:ValueLists><s:ValueList agencyID="A" id="VL" version="1.0"><s:ValueItem id="x"/></s:ValueList></s:ValueLists>'
 )
@@ -57,18 +50,6 @@ def test_rows_of_a_representation_map_keep_order_values_and_patterns() -> None:
     assert ordered(document, second, SSM.targetValue) == []
     missing = [item for item in document.diagnostics if item.rule == "DSD001"]
     assert sorted(str(item.value).rsplit("=")[1] for item in missing) == ["A:CL(1.0).02", "A:VL(1.0).\\1"]
-
-
-STRUCTURE_MAP = f"""<s:StructureMaps><s:StructureMap agencyID="A" id="SM" version="1.0.0"><c:Name xml:lang="es">n</c:Name>
-<s:Source>{URN}datastructure.Dataflow=A:F(1.0.0)</s:Source><s:Target>{URN}datastructure.DataStructure=A:D(1.0.0)</s:Target>
-<s:EpochMap id="E" urn="{URN}structuremapping.EpochMap=A:SM(1.0.0).E" basePeriod="1970" epochPeriod="day" resolvePeriod="midPeriod"><s:Source>T</s:Source><s:Target>P</s:Target><s:TargetFrequencyID>M</s:TargetFrequencyID></s:EpochMap>
-<s:DatePatternMap sourcePattern="MMM yy" locale="en"><c:Link rel="r" url="http://l" type="text/html" urn="u"/><s:Source>T</s:Source><s:Target>P</s:Target><s:MappedFrequencies>FF</s:MappedFrequencies><s:MappedFrequencies>FG</s:MappedFrequencies></s:DatePatternMap>
-<s:DatePatternMap id="V" sourcePattern="yyyy" locale="es" uri="http://v"><s:Source>T</s:Source><s:Target>P</s:Target><s:FrequencyDimension>FREQ</s:FrequencyDimension></s:DatePatternMap>
-<s:FrequencyFormatMapping id="FF"><s:FrequencyId>A</s:FrequencyId><s:DatePattern>yyyy</s:DatePattern></s:FrequencyFormatMapping>
-<s:ComponentMap><s:Source>B</s:Source><s:Source>A</s:Source><s:Target>C</s:Target><s:RepresentationMap>{URN}structuremapping.RepresentationMap=A:RM(1.0.0)</s:RepresentationMap></s:ComponentMap>
-<s:FixedValueMap><s:Target>C</s:Target><s:Value>b</s:Value><s:Value>a</s:Value></s:FixedValueMap>
-<s:FixedValueMap><s:Source>B</s:Source></s:FixedValueMap>
-</s:StructureMap></s:StructureMaps>"""
 
 
 def test_all_parts_of_a_structure_map() -> None:
@@ -144,18 +125,6 @@ def test_every_kind_of_item_scheme_map_is_read() -> None:
         subject = iri(f"structuremapping.{cls}=A:M(1.0.0)")
         assert (subject, RDF.type, SSM[cls]) in document.graph
         assert document.graph.value(subject, SSM.target) == iri(f"{scheme}=A:T(1.0)")
-
-
-STRUCTURE_SET = f"""<s:StructureSets><s:StructureSet agencyID="A" id="SS" version="1.0"><c:Name>n</c:Name>
-<s:RelatedStructure><Ref agencyID="A" id="D" class="DataStructure" package="datastructure"/></s:RelatedStructure>
-<s:CodelistMap id="CM" urn="{URN}mapping.CodelistMap=A:SS(1.0).CM"><c:Name xml:lang="fr">m</c:Name><s:Source><Ref agencyID="A" id="CL"/></s:Source>
-<s:Target><Ref agencyID="A" id="CL2"/></s:Target><s:CodeMap><s:Source><Ref id="01"/></s:Source><s:Target><Ref id="1"/></s:Target></s:CodeMap></s:CodelistMap>
-<s:StructureMap id="M" isExtension="false"><c:Name>m</c:Name><s:Source><Ref agencyID="A" id="D" class="DataStructure" package="datastructure"/></s:Source>
-<s:Target><Ref agencyID="A" id="D2" class="DataStructure" package="datastructure"/></s:Target>
-<s:ComponentMap><s:Source><Ref id="X"/></s:Source><s:Target><Ref id="Y"/></s:Target><s:RepresentationMapping><s:CodelistMap><Ref id="CM"/></s:CodelistMap></s:RepresentationMapping></s:ComponentMap>
-<s:ComponentMap><s:Source><Ref id="Z"/></s:Source><s:Target><Ref id="Z"/></s:Target><s:RepresentationMapping><s:ToTextFormat textType="String" maxLength="3"/><s:ToValueType>Name</s:ToValueType></s:RepresentationMapping></s:ComponentMap>
-<s:ComponentMap><s:Source><Ref id="W"/></s:Source><s:Target><Ref id="W"/></s:Target><s:RepresentationMapping><s:ValueMap><s:ValueMapping source="a" target="b"/><s:Odd/></s:ValueMap></s:RepresentationMapping></s:ComponentMap>
-</s:StructureMap></s:StructureSet></s:StructureSets>"""
 
 
 def test_a_structure_set_holds_maps_in_their_order() -> None:

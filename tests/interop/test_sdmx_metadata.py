@@ -4,6 +4,7 @@
 
 import pytest
 from rdflib import Literal
+from sdmx_artefact_messages import MSD
 from sdmx_messages import DSD, STEM, URN, component, iri, read, rules, values
 
 from semstat.interop.document import Document
@@ -11,13 +12,6 @@ from semstat.interop.formats.sdmx.structure import read_structure
 from semstat.ontology.terms import RDF, SKOS, SS, SST
 from semstat.ontology.terms_metadata import SSR
 from semstat.validators.diagnostics import Severity
-
-MSD = f"""<s:MetadataStructures><s:MetadataStructure agencyID="A" id="M" version="1.0.0"><c:Name>n</c:Name><s:MetadataStructureComponents>
-<s:MetadataAttributeList id="MetadataAttributeDescriptor"><s:MetadataAttribute id="CONTACT" minOccurs="0" maxOccurs="unbounded" isPresentational="true">
-<s:ConceptIdentity>{URN}conceptscheme.Concept=A:CS(1.0.0).CONTACT</s:ConceptIdentity>
-<s:MetadataAttribute id="MAIL" urn="{URN}metadatastructure.MetadataAttribute=A:M(1.0.0).CONTACT.MAIL"><s:ConceptIdentity>{URN}conceptscheme.Concept=A:CS(1.0.0).MAIL</s:ConceptIdentity>
-<s:LocalRepresentation><s:TextFormat textType="String" maxLength="80"/></s:LocalRepresentation></s:MetadataAttribute></s:MetadataAttribute></s:MetadataAttributeList>
-</s:MetadataStructureComponents></s:MetadataStructure></s:MetadataStructures>"""
 
 
 def test_attributes_of_a_metadata_structure_are_nested() -> None:

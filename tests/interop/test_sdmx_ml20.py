@@ -8,6 +8,7 @@ from corpora import CORPORA, counts, files_of, needs_corpora
 from lxml import etree
 from rdflib import Literal, URIRef
 from rdflib.term import Node
+from sdmx_artefact_messages import KEY_FAMILY, OLD_CONCEPTS, OLD_LISTS, OLD_STEM
 from sdmx_messages import URN, iri, rules, values
 
 from semstat.interop.document import Document
@@ -18,13 +19,11 @@ from semstat.ontology.terms_metadata import SSR
 from semstat.ontology.terms_process import SSP
 from semstat.validators.diagnostics import Severity
 
-STEM = "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/"
-OLD_URN = "urn:sdmx:org.sdmx.infomodel."
 FILES = [name for name in files_of("SDMX-ML 2.0 Structure") if counts()[name][0].endswith(" Structure")]
 
 
 def read(body: str) -> Document:
-    names = f'xmlns="{STEM}message" xmlns:s="{STEM}structure" xmlns:c="{STEM}common"'
+    names = f'xmlns="{OLD_STEM}message" xmlns:s="{OLD_STEM}structure" xmlns:c="{OLD_STEM}common"'
     return read_structure(
         f"<Structure {names}><Header><ID>X</ID><Truncated>false</Truncated></Header>\n{body}</Structure>".encode(),
         origin="f.xml",
@@ -35,16 +34,8 @@ def text(document: Document, node: Node | None, term: URIRef) -> str:
     return str(document.graph.value(node, term))
 
 
-LISTS = f"""<CodeLists><s:CodeList id="CL" agencyID="A" version="2.0" uri="http://u" urn="{OLD_URN}codelist.CodeList=A:CL[2.0]"><s:Name xml:lang="fr">l</s:Name>
-<s:Code value="01" parentCode="0"><s:Description xml:lang="en">one</s:Description><s:Description xml:lang="fr">un</s:Description><s:Annotations><c:Annotation><c:AnnotationTitle>t</c:AnnotationTitle><c:AnnotationText xml:lang="fr">n</c:AnnotationText></c:Annotation></s:Annotations></s:Code>
-<s:Code value="0"><s:Description>zero</s:Description></s:Code></s:CodeList></CodeLists>"""
-CONCEPTS = """<Concepts><s:Concept id="FREQ" agencyID="A" version="1.0" coreRepresentation="CL"><s:Name>f</s:Name></s:Concept><s:Concept id="TIME" agencyID="A"><s:Name>t</s:Name></s:Concept>
-<s:Concept id="OBS_VALUE" agencyID="A"><s:Name>o</s:Name><s:TextFormat textType="Double" decimals="2"/></s:Concept>
-<s:ConceptScheme id="CS" agencyID="B" version="3.0"><s:Name>c</s:Name><s:Concept id="NOTE"><s:Name>n</s:Name></s:Concept><s:Concept id="SUB" parent="NOTE"><s:Name>s</s:Name></s:Concept></s:ConceptScheme></Concepts>"""
-
-
 def test_code_lists_keep_names_parents_annotations_and_lines() -> None:
-    document = read(LISTS)
+    document = read(OLD_LISTS)
     graph, code = document.graph, iri("codelist.Code=A:CL(2.0).01")
     assert set(graph.objects(code, SKOS.prefLabel)) == {Literal("one", lang="en"), Literal("un", lang="fr")}
     assert graph.value(code, SKOS.broader) == iri("codelist.Code=A:CL(2.0).0")
@@ -56,7 +47,7 @@ def test_code_lists_keep_names_parents_annotations_and_lines() -> None:
 
 
 def test_concepts_alone_live_in_a_scheme_of_their_agency() -> None:
-    document = read(LISTS + CONCEPTS)
+    document = read(OLD_LISTS + OLD_CONCEPTS)
     graph, frequency = document.graph, iri("conceptscheme.Concept=A:STANDALONE_CONCEPT_SCHEME(1.0).FREQ")
     assert (frequency, RDF.type, SST.Concept) in graph
     assert text(document, frequency, SS.version) == "1.0"
@@ -69,20 +60,8 @@ def test_concepts_alone_live_in_a_scheme_of_their_agency() -> None:
     assert rules(document, least=Severity.INFO) == []
 
 
-KEY_FAMILY = f"""<KeyFamilies><s:KeyFamily id="D" agencyID="A" version="1.0" isFinal="true" urn="{OLD_URN}keyfamily.KeyFamily=A:D(1.0)"><s:Name>d</s:Name><s:Components>
-<s:Dimension conceptRef="FREQ" codelist="CL" isFrequencyDimension="true" crossSectionalAttachGroup="true" crossSectionalAttachSection="false"/>
-<s:Dimension conceptRef="TYPE" conceptAgency="Z" isMeasureDimension="true"/>
-<s:TimeDimension conceptRef="TIME"><s:TextFormat textType="Year"/></s:TimeDimension>
-<s:Group id="G"><s:DimensionRef>TYPE</s:DimensionRef><s:Description>g</s:Description></s:Group>
-<s:PrimaryMeasure conceptRef="OBS_VALUE"/><s:CrossSectionalMeasure conceptRef="STOCK" measureDimension="TYPE" code="S"/>
-<s:Attribute conceptRef="NOTE" conceptSchemeRef="CS" attachmentLevel="Series" assignmentStatus="Mandatory" isTimeFormat="true"/>
-<s:Attribute conceptRef="UNIT" attachmentLevel="Group" assignmentStatus="Conditional"><s:AttachmentGroup>G</s:AttachmentGroup></s:Attribute>
-<s:Attribute conceptRef="STATUS" attachmentLevel="Observation" assignmentStatus="Conditional"><s:TextFormat maxLength="1"/><s:AttachmentMeasure>S</s:AttachmentMeasure></s:Attribute>
-<s:Attribute conceptRef="TITLE" attachmentLevel="DataSet" assignmentStatus="Conditional"/></s:Components></s:KeyFamily></KeyFamilies>"""
-
-
 def test_a_key_family_is_a_data_structure() -> None:
-    document = read(LISTS + CONCEPTS + KEY_FAMILY)
+    document = read(OLD_LISTS + OLD_CONCEPTS + KEY_FAMILY)
     graph, structure = document.graph, iri("datastructure.DataStructure=A:D(1.0)")
     assert (structure, RDF.type, SST.DataStructure) in graph
     ids = {name: {text(document, node, SS.identifier) for node in graph.subjects(RDF.type, SST[name])}
@@ -166,7 +145,7 @@ def test_organisations_in_three_schemes() -> None:
 
 def test_hierarchical_code_lists() -> None:
     document = read(
-        LISTS
+        OLD_LISTS
         + """<HierarchicalCodelists><s:HierarchicalCodelist id="H" agencyID="A" version="1.0"><s:Name>h</s:Name>
         <s:CodelistRef><s:AgencyID>A</s:AgencyID><s:CodelistID>CL</s:CodelistID><s:Version>2.0</s:Version><s:Alias>AL</s:Alias></s:CodelistRef>
         <s:Hierarchy id="T"><s:Name>t</s:Name><s:CodeRef><s:CodelistAliasRef>AL</s:CodelistAliasRef><s:CodeID>0</s:CodeID>
@@ -206,7 +185,7 @@ def test_metadata_structures() -> None:
 
 def test_structure_sets_reporting_taxonomies_and_processes() -> None:
     document = read(
-        LISTS
+        OLD_LISTS
         + """<StructureSets><s:StructureSet id="S" agencyID="A" version="1.0"><s:Name>s</s:Name><s:RelatedStructures><s:KeyFamilyRef><s:KeyFamilyID>D</s:KeyFamilyID><s:KeyFamilyAgencyID>A</s:KeyFamilyAgencyID></s:KeyFamilyRef></s:RelatedStructures>
         <s:StructureMap id="SM" isExtension="false"><s:Name>m</s:Name><s:KeyFamilyRef><s:KeyFamilyID>D</s:KeyFamilyID><s:KeyFamilyAgencyID>A</s:KeyFamilyAgencyID></s:KeyFamilyRef><s:TargetKeyFamilyRef><s:KeyFamilyID>E</s:KeyFamilyID><s:KeyFamilyAgencyID>A</s:KeyFamilyAgencyID></s:TargetKeyFamilyRef>
         <s:ComponentMap><s:MapConceptRef>X</s:MapConceptRef><s:MapTargetConceptRef>Y</s:MapTargetConceptRef><s:ToTextFormat textType="String"/><s:ToValueType>Name</s:ToValueType></s:ComponentMap></s:StructureMap>
@@ -238,7 +217,7 @@ def test_unknown_content_and_missing_header() -> None:
     assert "Odd" in kept
     assert rules(document).count("IO108") == 4
     assert [
-        item.rule for item in read_structure(f'<Structure xmlns="{STEM}message"/>'.encode(), origin="f").diagnostics
+        item.rule for item in read_structure(f'<Structure xmlns="{OLD_STEM}message"/>'.encode(), origin="f").diagnostics
     ] == ["IO113", "IO110"]
 
 
@@ -256,7 +235,9 @@ def test_counts_of_the_real_messages() -> None:
         assert {item.rule for item in document.diagnostics} <= {"DSD001"}
         root = etree.parse(CORPORA / name).getroot()
         labels = {
-            part.text for part in root.iter(f"{{{STEM}structure}}Description") if part.getparent().tag.endswith("}Code")
+            part.text
+            for part in root.iter(f"{{{OLD_STEM}structure}}Description")
+            if part.getparent().tag.endswith("}Code")
         }
         assert labels == {
             str(label) for code in graph.subjects(RDF.type, SST.Code) for label in graph.objects(code, SKOS.prefLabel)

@@ -1,14 +1,12 @@
 """Every SDMX-ML structure message of the corpora against counts, names and parents taken without our reader."""
 
-import copy
 import random
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from corpora import CORPORA, counts, files_of, needs_corpora
 from lxml import etree
-from sdmx_corpus import EXPLAINED, FILES, load, read_items
+from sdmx_corpus import EXPLAINED, FILES, load, mutants, read_items
 
 from semstat.interop.formats.sdmx.structure import read_structure, read_structures
 from semstat.ontology.terms import RDF, SKOS, SS, SST
@@ -194,31 +192,6 @@ def test_other_messages_are_named_for_what_they_are(name: str) -> None:
     assert version in first.message
     assert f"`{local}`" in first.message
     assert len(document.graph) == 0
-
-
-def mutants(data: bytes, chance: random.Random) -> Iterator[bytes]:
-    """Yield damaged copies of a message: elements moved, copied, renamed or removed, attributes and bytes changed."""
-    for _ in range(4):
-        root = etree.fromstring(data)
-        every = list(root.iter("*"))
-        for element in chance.sample(every, min(4, len(every))):
-            above = element.getparent()
-            action = chance.randrange(5)
-            if action == 0 and above is not None:
-                above.remove(element)
-            elif action == 1 and element.attrib:
-                element.set(chance.choice(list(element.attrib)), chance.choice(["", "1+2", "*", "é<", "x y", "0+"]))
-            elif action == 2 and above is not None:
-                above.append(copy.deepcopy(element))
-            elif action == 3:
-                element.tag = chance.choice(every).tag
-            else:
-                element.text = chance.choice(["", "urn:sdmx:org.sdmx.infomodel.codelist.Codelist=A:B(1+.0)", "x"])
-        yield etree.tostring(root)
-    damaged = bytearray(data)
-    for _ in range(3):
-        damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-    yield bytes(damaged)
 
 
 def test_damaged_messages_never_raise() -> None:

@@ -28,9 +28,7 @@ def named(namespace: type[SS] | type[SST], names: str) -> list[URIRef]:
 READ_BACK = (
     *named(
         SS,
-        " Link link linkRelation linkUrl linkUrn linkType linkLanguage linkTitle uri annotationValue"
-        " isPartialLanguage Contact contact contactPurpose department role channel Channel channelKind"
-        " channelValue",
+        " Link link linkRelation linkUrl linkUrn linkType linkLanguage linkTitle uri annotationValue isPartialLanguage",
     ),
     *named(
         SST,
@@ -48,6 +46,16 @@ READ_BACK = (
         " releaseCalendar periodicity offset tolerance referenceStart referenceEnd dataSource MemberValue"
         " memberValue valueLanguage removePrefix startIsInclusive endIsInclusive roleFlag crossSectionalLevel"
         " notAtCrossSectionalLevel measureDimension measureCode",
+        " HierarchicalCodelist IncludedCodelist SentinelValue hierarchy codeId codelistAlias codelist"
+        " includedCodelist levelId levelOrder codingFormat sentinelValue GeographicFeature GridCell geoType"
+        " featureSet gridDefinition geoCell ReportingTaxonomy ReportingCategory structuralMetadata"
+        " provisioningMetadata isoConcept IsoConceptReference isoAgency isoScheme isoId MetadataAttributeUsage"
+        " metadataAttributeUsage metadataAttribute metadataStructure isEvolving constrainsDimension"
+        " statedPosition optionallyAttachedTo attachmentConstraint ComponentList componentList"
+        " usesMetadataAttribute seriesCount obsCount ReleaseCalendar releaseCalendar periodicity offset"
+        " tolerance referenceStart referenceEnd dataSource MemberValue memberValue valueLanguage removePrefix"
+        " startIsInclusive endIsInclusive roleFlag crossSectionalLevel notAtCrossSectionalLevel"
+        " measureDimension measureCode",
     ),
 )
 # Terms that no competency question uses, each with the reason why it is here all the same.

@@ -77,6 +77,8 @@ def _ends(artefact: SdmxName, ended: _EndedMap, own: SdmxName | None, index: Ind
     if own is None:
         return
     ids = {end: _ids(index, reference) for end, reference in (("source", ended.source), ("target", ended.target))}
+    if all(known is None for known in ids.values()):  # nothing to link to
+        return
     for part in parts_below(artefact, own.iri, ended, path=own.item or ""):
         end = "source" if part.predicate in _SOURCES else "target"
         match part.value:
@@ -151,6 +153,8 @@ def _values(name: SdmxName, mapped: RepresentationMap, index: Index, origin: str
         SSM.targetValue: [target.codelist for target in mapped.targets],
     }
     ids = {predicate: [_ids(index, codelist) for codelist in codelists] for predicate, codelists in lists.items()}
+    if all(known is None for places in ids.values() for known in places):  # nothing to link to
+        return
     for part in parts_below(name, name.iri, mapped):
         if part.predicate in lists and part.number is not None and part.number <= len(lists[part.predicate]):
             place = part.number - 1

@@ -27,6 +27,9 @@ from semstat.ontology.terms_metadata import SSR
 
 __all__ = ["lift_content", "lift_reported", "lift_table", "lift_values", "reported_iri"]
 
+_BY_CLASS = SSM.ItemSchemeMap
+"""The class of maps whose own class depends on what they map."""
+
 
 def lift_table(head: Maintainable, artefact: object, index: Index, origin: str) -> Triples:
     """Yield an artefact and all its parts by the tables of :mod:`semstat.interop.formats.sdmx.lift_terms`."""
@@ -67,7 +70,7 @@ def lift_content(name: SdmxName, iri: URIRef, value: object, index: Index, origi
 
 def _types(value: object, cls: str) -> tuple[URIRef, ...]:
     types = TERMS[type(value)].types
-    return (SSM[cls], *types) if SSM.ItemSchemeMap in types else types
+    return (SSM[cls], *types) if _BY_CLASS in types else types
 
 
 def _part(artefact: SdmxName, part: Part, index: Index, origin: str) -> Triples:
