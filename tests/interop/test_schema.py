@@ -120,7 +120,8 @@ def structures() -> list[Path]:
 
 @pytest.mark.parametrize("path", structures(), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_our_own_structures_are_valid(path) -> None:
-    assert verdict(judged(path)) == "valid"
+    xhtml = b"http://www.w3.org/1999/xhtml" in path.read_bytes()  # which no schema at hand describes
+    assert verdict(judged(path)) == ("" if xhtml else "valid")
 
 
 @pytest.mark.parametrize("version", ["2.0", "2.1", "3.0", "3.1"])
