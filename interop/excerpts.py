@@ -19,11 +19,12 @@ def excerpts_of(report: Report) -> Mapping[tuple[str, int], str]:
     Standard input and members of archives are left out, and what cannot be read again is silently absent: an excerpt is
     a courtesy, the finding says all that is needed.
     """
-    wanted: dict[str, set[int]] = {}
+    wanted: dict[str, dict[int, int]] = {}
     for item in report.diagnostics:
         where = item.location
         if where.source is not None and where.line is not None and where.source != "-" and "!" not in where.source:
-            wanted.setdefault(where.source, {1}).add(where.line)
+            lines = wanted.setdefault(where.source, {1: 0})
+            lines[where.line] = max(lines.get(where.line, 0), where.column or 0)
     found: dict[tuple[str, int], str] = {}
     for name, lines in wanted.items():
         try:
@@ -36,10 +37,13 @@ def excerpts_of(report: Report) -> Mapping[tuple[str, int], str]:
     return found
 
 
-def _lines(stream: BinaryIO, wanted: set[int]) -> Iterable[tuple[int, str]]:
+def _lines(stream: BinaryIO, wanted: Mapping[int, int]) -> Iterable[tuple[int, str]]:
+    """Yield the wanted lines up to the last column that a finding names on each, and somewhat further."""
     last = max(wanted)
     for number, line in enumerate(stream, 1):
         if number in wanted:
-            yield number, line[:_LONGEST].decode("utf-8", "replace").rstrip("\r\n")
+            # A character has four bytes at most.
+            longest = max(_LONGEST, 4 * (wanted[number] + _LONGEST) if wanted[number] > _LONGEST // 2 else 0)
+            yield number, line[:longest].decode("utf-8", "replace").rstrip("\r\n")
         if number >= last:
             return

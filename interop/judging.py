@@ -35,6 +35,9 @@ __all__ = ["Run"]
 
 _EMPTY = {*UNREADABLE, "IO110", "IO111"}
 _READ_RULES = ("IO109", "DF014", "DF015", "DF017")
+_JSON_RULES = ("DF030", "DF031", "IO117", "IO118")
+_ELEMENTS = ("sdmx-ml", "sdmx-json")
+"""Formats of messages, whose series are elements of their own; the others are tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ class Run:
             CheckOutcome(
                 rule, None, CheckStatus.CHECKED, source.name, _records(dataset), counted(found, rule), "reader"
             )
-            for rule in _READ_RULES
+            for rule in (*_READ_RULES, *(_JSON_RULES if dataset.format.startswith("sdmx-json") else ()))
         ]
         missing = [item for item in found if item.rule == "DF013"]
         outcomes += [
@@ -167,7 +170,7 @@ class Run:
 
 def _with_layout(dataset: Dataset, view: StructureView) -> Observations:
     """Return the observations with what the format says of headers, and the structure of series."""
-    table = not dataset.format.startswith("sdmx-ml")
+    table = not dataset.format.startswith(_ELEMENTS)
     header = 1 if table and "csv" in dataset.format else None
     keys = {item.id for item in view.components if item.role == "dimension" or item.level in {"group", "series"}}
     return replace(dataset.observations, is_table=table, header_line=header, series_level=frozenset(keys))
@@ -185,7 +188,7 @@ def _summary(source: Source, dataset: Dataset) -> DatasetSummary:
 def _counted(summary: DatasetSummary, dataset: Dataset) -> DatasetSummary:
     """Return the summary with the counts of the message itself, known once the stream is consumed."""
     tally = dataset.tally
-    elements = dataset.format.startswith("sdmx-ml")
+    elements = dataset.format.startswith(_ELEMENTS)
     return replace(
         summary,
         observations=tally.observations,

@@ -21,6 +21,7 @@ __all__ = ["Reading", "read", "read_sources"]
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
+_JSON_STRUCTURES = ("-structure", "2.0-metadata", "2.1-metadata")
 _MOST_BYTES = 1 << 30
 """Structure messages are held in memory; beyond a gibibyte somebody has named the wrong file."""
 
@@ -43,7 +44,7 @@ def read(*paths: str | PathLike[str]) -> Document:
     """Return the hub graph of structure messages, read together so that references reach across files.
 
     Args:
-        paths: Files, folders or archives with SDMX-ML structure messages.
+        paths: Files, folders or archives with structure messages, SDMX-ML or SDMX-JSON.
 
     Findings:
         In the document's ``diagnostics``; bad data never raises.
@@ -80,7 +81,7 @@ def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
             continue
         if name == "turtle":
             shapes = (shapes if shapes is not None else Graph()) + _turtle(data, item.name, found)
-        elif name.startswith("sdmx-ml"):
+        elif name.startswith("sdmx-ml") or (name.startswith("sdmx-json") and name.endswith(_JSON_STRUCTURES)):
             messages.append((data, item.name))
         else:
             found.append(

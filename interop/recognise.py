@@ -29,6 +29,17 @@ _CSV_20 = re.compile(rb'"?STRUCTURE(?:\[[^\]\r\n]?\])?"?(?:[,;:|\t ]|\r?\n?\Z)')
 _CSV = re.compile(rb"[^\x00-\x08\x0b\x0c\x0e-\x1f\r\n{<]+[,;|\t][^\x00-\x08\x0b\x0c\x0e-\x1f\r\n]*(?:\r|\n|\Z)")
 
 
+_STRUCTURE_ARRAYS = re.compile(
+    r'"(?:[a-z]+[A-Za-z]*(?:Schemes|Structures|flows|Agreements|Constraints|Maps|[cC]odelists|Lists)'
+    r'|codelists|hierarchies|processes|categorisations)"\s*:\s*\['
+)
+_SECTIONS = re.compile(r'"structures"\s*:\s*\[')
+_EARLY_ARRAYS = re.compile(r'"(?:contentConstraints|attachmentConstraints|hierarchicalCodelists|structureSets)"\s*:')
+_FUSION = re.compile(
+    r'"(?:Codelist|ConceptScheme|CategoryScheme|DataStructure|Dataflow|AgencyScheme|ProvisionAgreement)"\s*:\s*\['
+)
+
+
 _HTML = re.compile(
     rb"\A\s*(?:<\?[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*(?P<tag><(?:!doctype\s+html|html)\b)", re.IGNORECASE
 )
@@ -135,9 +146,16 @@ def _as_utf8(head: bytes) -> bytes:
     return _without_mark(head).lstrip()
 
 
+def _as_text(head: bytes) -> str:
+    """Return bytes in the UTF-16 or UTF-32 that their beginning shows, without a mark and without half a character."""
+    return head[: len(head) & ~3].decode(json.detect_encoding(head), "ignore").removeprefix("\ufeff")
+
+
 def _without_mark(head: bytes) -> bytes:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return head[: len(head) & ~1].decode("utf-16", "replace").encode()
+        return _as_text(head).encode()
+    if b"\0" in head[:4] and head[:2].strip(b"\0")[:1] in (b"{", b"["):
+        return _as_text(head).encode()
     return head.removeprefix(b"\xef\xbb\xbf")
 
 
@@ -148,14 +166,28 @@ def _sniff_json(head: bytes) -> str | None:
     )
     if schema:
         return f"sdmx-json-{schema['version']}-{schema['kind']}"
-    if re.search(r'"data"\s*:\s*\{', text) and re.search(r'"meta"\s*:\s*\{', text):
-        version = "2.0" if re.search(r'"structures"\s*:\s*\[', text) else "1.0"
-        return f"sdmx-json-{version}-" + ("data" if '"dataSets"' in text else "structure")
-    if '"dataSets"' in text and '"structure"' in text:
+    named = _by_content(text) if re.search(r'"data"\s*:\s*\{', text) else None
+    if named is not None:
+        return named
+    # Data may come before the structure, and be longer than what is looked at.
+    if '"dataSets"' in text and ('"structure"' in text or re.match(r'\{\s*"(?:header|dataSets)"', text)):
         return "sdmx-json-pre-1.0-data"
+    if _FUSION.search(text):
+        return "fusion-json"
     if '"@context"' in text or '"@graph"' in text:
         return "json-ld"
     return "json" if _looks_like_json(text) else None
+
+
+def _by_content(text: str) -> str | None:
+    """Return what an SDMX-JSON message without a schema is, by the names of what it holds."""
+    if '"dataSets"' in text:
+        return f"sdmx-json-{'2.0' if _SECTIONS.search(text) else '1.0'}-data"
+    if '"metadataSets"' in text:
+        return "sdmx-json-2.0-metadata"
+    if _STRUCTURE_ARRAYS.search(text):
+        return f"sdmx-json-{'1.0' if _EARLY_ARRAYS.search(text) else '2.0'}-structure"
+    return None
 
 
 def _looks_like_json(text: str) -> bool:

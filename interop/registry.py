@@ -38,6 +38,7 @@ class Format:
 
 _STRUCTURE = "semstat.interop.formats.sdmx.structure:read_structure"
 _ML_DATA = "semstat.interop.formats.sdmx.ml_data:open_ml"
+_JSON_DATA = "semstat.interop.formats.sdmx.json_data:open_json"
 _CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
 
 FORMATS: tuple[Format, ...] = (
@@ -45,6 +46,9 @@ FORMATS: tuple[Format, ...] = (
     Format("sdmx-ml-2.1-structure", "SDMX-ML 2.1 structure message", True, True, "structure", _STRUCTURE),
     Format("sdmx-ml-3.0-structure", "SDMX-ML 3.0 structure message", True, True, "structure", _STRUCTURE),
     Format("sdmx-ml-3.1-structure", "SDMX-ML 3.1 structure message", True, True, "structure", _STRUCTURE),
+    Format("sdmx-ml-2.1-generic-metadata", "SDMX-ML 2.1 generic metadata", True, False, "structure", _STRUCTURE),
+    Format("sdmx-ml-3.0-generic-metadata", "SDMX-ML 3.0 reference metadata", True, False, "structure", _STRUCTURE),
+    Format("sdmx-ml-3.1-generic-metadata", "SDMX-ML 3.1 reference metadata", True, False, "structure", _STRUCTURE),
     Format("sdmx-ml-2.1-structure-specific-data", "SDMX-ML 2.1 structure-specific data", True, True, "data", _ML_DATA),
     Format("sdmx-ml-3.0-structure-specific-data", "SDMX-ML 3.0 structure-specific data", True, True, "data", _ML_DATA),
     Format("sdmx-ml-3.1-structure-specific-data", "SDMX-ML 3.1 structure-specific data", True, False, "data", _ML_DATA),
@@ -56,13 +60,15 @@ FORMATS: tuple[Format, ...] = (
     Format("sdmx-csv-1.0", "SDMX-CSV 1.0", True, True, "data", _CSV_DATA),
     Format("sdmx-csv-2.0", "SDMX-CSV 2.0 and 2.1", True, True, "data", _CSV_DATA),
     Format("sdmx-csv-2.1", "SDMX-CSV 2.1 (its header is that of 2.0)", True, True, "data", _CSV_DATA),
-    Format("sdmx-json-1.0-structure", "SDMX-JSON 1.0 structure message", False, False, "structure"),
-    Format("sdmx-json-2.0-structure", "SDMX-JSON 2.0 structure message", False, False, "structure"),
-    Format("sdmx-json-2.1-structure", "SDMX-JSON 2.1 structure message", False, False, "structure"),
-    Format("sdmx-json-pre-1.0-data", "SDMX-JSON data before version 1.0", False, False, "data"),
-    Format("sdmx-json-1.0-data", "SDMX-JSON 1.0 data", False, False, "data"),
-    Format("sdmx-json-2.0-data", "SDMX-JSON 2.0 data", False, True, "data"),
-    Format("sdmx-json-2.1-data", "SDMX-JSON 2.1 data", False, True, "data"),
+    Format("sdmx-json-1.0-structure", "SDMX-JSON 1.0 structure message", True, False, "structure", _STRUCTURE),
+    Format("sdmx-json-2.0-structure", "SDMX-JSON 2.0 structure message", True, False, "structure", _STRUCTURE),
+    Format("sdmx-json-2.1-structure", "SDMX-JSON 2.1 structure message", True, False, "structure", _STRUCTURE),
+    Format("sdmx-json-2.0-metadata", "SDMX-JSON 2.0 reference metadata", True, False, "structure", _STRUCTURE),
+    Format("sdmx-json-2.1-metadata", "SDMX-JSON 2.1 reference metadata", True, False, "structure", _STRUCTURE),
+    Format("sdmx-json-pre-1.0-data", "SDMX-JSON data before version 1.0", True, False, "data", _JSON_DATA),
+    Format("sdmx-json-1.0-data", "SDMX-JSON 1.0 data", True, False, "data", _JSON_DATA),
+    Format("sdmx-json-2.0-data", "SDMX-JSON 2.0 data", True, True, "data", _JSON_DATA),
+    Format("sdmx-json-2.1-data", "SDMX-JSON 2.1 data", True, True, "data", _JSON_DATA),
     Format("csv", "CSV with component ids as header", True, True, "data", "semstat.interop.formats.tabular:open_table"),
     Format(
         "parquet",
@@ -77,6 +83,7 @@ FORMATS: tuple[Format, ...] = (
     Format("turtle", "RDF, Turtle", False, True, "structure"),
     Format("rdf-xml", "RDF/XML", False, False, "structure"),
     Format("json-ld", "JSON-LD", False, False, "structure"),
+    Format("fusion-json", "Fusion-JSON, the layout of one registry and not SDMX-JSON", False, False, "other"),
     Format("json", "JSON of no known kind", False, False, "other"),
     Format("ddi-codebook", "DDI Codebook", False, False, "structure"),
     Format("ddi-lifecycle", "DDI Lifecycle", False, False, "structure"),

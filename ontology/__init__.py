@@ -17,6 +17,9 @@ __all__ = ["load", "modules"]
 _MODULES = {
     "core": "modules/core.ttl",
     "structure": "modules/structure.ttl",
+    "mapping": "modules/mapping.ttl",
+    "metadata": "modules/metadata.ttl",
+    "process": "modules/process.ttl",
     "shacl": "modules/shacl.ttl",
     "alignment/dcterms": "alignments/dcterms.ttl",
     "alignment/prov": "alignments/prov.ttl",
@@ -30,7 +33,7 @@ def modules() -> tuple[str, ...]:
 
     Example:
         >>> modules()[:3]
-        ('core', 'structure', 'shacl')
+        ('core', 'structure', 'mapping')
     """
     return tuple(_MODULES)
 

@@ -6,6 +6,8 @@ A term listed here is defined in ``modules/`` (ours) or published by its owner (
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 
+from semstat.ontology.terms_borrowed import QB, SEMAPV, SSSOM, VS
+
 __all__ = [
     "BASE",
     "DCTERMS",
@@ -45,69 +47,6 @@ SDMX = Namespace(BASE + "sdmx/")
 """Artefacts read from SDMX messages; see :mod:`semstat.ontology.iri`."""
 
 
-class QB(DefinedNamespace):
-    """The terms of the W3C RDF Data Cube vocabulary that semstat uses."""
-
-    _NS = Namespace("http://purl.org/linked-data/cube#")
-    _fail = True
-
-    AttributeProperty: URIRef
-    CodedProperty: URIRef
-    ComponentProperty: URIRef
-    ComponentSpecification: URIRef
-    DataSet: URIRef
-    DataStructureDefinition: URIRef
-    DimensionProperty: URIRef
-    MeasureProperty: URIRef
-    Observation: URIRef
-    Slice: URIRef
-    SliceKey: URIRef
-    attribute: URIRef
-    codeList: URIRef
-    component: URIRef
-    componentProperty: URIRef
-    componentRequired: URIRef
-    concept: URIRef
-    dataSet: URIRef
-    dimension: URIRef
-    measure: URIRef
-    observation: URIRef
-    order: URIRef
-    structure: URIRef
-
-
-class SEMAPV(DefinedNamespace):
-    """The terms of the Semantic Mapping Vocabulary that semstat uses."""
-
-    _NS = Namespace("https://w3id.org/semapv/vocab/")
-    _fail = True
-
-    ManualMappingCuration: URIRef
-
-
-class SSSOM(DefinedNamespace):
-    """The terms of the Simple Standard for Sharing Ontological Mappings that semstat uses."""
-
-    _NS = Namespace("https://w3id.org/sssom/")
-    _fail = True
-
-    NoTermFound: URIRef
-    confidence: URIRef
-    mapping_justification: URIRef
-    object_source: URIRef
-    object_source_version: URIRef
-    superClassOf: URIRef
-
-
-class VS(DefinedNamespace):
-    """The one term of the SemWeb Vocab Status ontology that semstat uses."""
-
-    _NS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
-    _fail = True
-
-    term_status: URIRef
-
-
 class SS(DefinedNamespace):
     """Core: identifiable, versioned, annotated artefacts; agents; rules and findings."""
 
@@ -118,9 +57,12 @@ class SS(DefinedNamespace):
     Agency: URIRef
     Annotation: URIRef
     Artefact: URIRef
+    Channel: URIRef
+    Contact: URIRef
     IdentifiableArtefact: URIRef
     Item: URIRef
     ItemScheme: URIRef
+    Link: URIRef
     MaintainableArtefact: URIRef
     Rule: URIRef
     # properties
@@ -129,7 +71,14 @@ class SS(DefinedNamespace):
     annotationTitle: URIRef
     annotationType: URIRef
     annotationUrl: URIRef
+    annotationValue: URIRef
+    channel: URIRef
+    channelKind: URIRef
+    channelValue: URIRef
     checksRule: URIRef
+    contact: URIRef
+    contactPurpose: URIRef
+    department: URIRef
     evidenceStatus: URIRef
     externalCode: URIRef
     fix: URIRef
@@ -137,11 +86,21 @@ class SS(DefinedNamespace):
     isExternalReference: URIRef
     isFinal: URIRef
     isPartial: URIRef
+    isPartialLanguage: URIRef
+    link: URIRef
+    linkLanguage: URIRef
+    linkRelation: URIRef
+    linkTitle: URIRef
+    linkType: URIRef
+    linkUrl: URIRef
+    linkUrn: URIRef
     maintainer: URIRef
     position: URIRef
+    role: URIRef
     serviceUrl: URIRef
     structureUrl: URIRef
     unreadContent: URIRef
+    uri: URIRef
     urn: URIRef
     validFrom: URIRef
     validTo: URIRef
@@ -157,10 +116,14 @@ class SST(DefinedNamespace):
     # classes
     Attribute: URIRef
     AttributeSet: URIRef
+    Categorisation: URIRef
+    Category: URIRef
+    CategoryScheme: URIRef
     Code: URIRef
     Codelist: URIRef
     CodelistExtension: URIRef
     Component: URIRef
+    ComponentList: URIRef
     Concept: URIRef
     ConceptScheme: URIRef
     CubeRegion: URIRef
@@ -170,62 +133,130 @@ class SST(DefinedNamespace):
     DataStructure: URIRef
     Dataflow: URIRef
     Dimension: URIRef
+    GeographicFeature: URIRef
+    GridCell: URIRef
     GroupDimensionDescriptor: URIRef
+    HierarchicalCode: URIRef
+    HierarchicalCodelist: URIRef
+    Hierarchy: URIRef
+    HierarchyAssociation: URIRef
+    IncludedCodelist: URIRef
+    IsoConceptReference: URIRef
+    Level: URIRef
     Measure: URIRef
     MeasureDimension: URIRef
     MemberSelection: URIRef
+    MemberValue: URIRef
+    MetadataAttributeUsage: URIRef
     ProvisionAgreement: URIRef
+    ReleaseCalendar: URIRef
+    ReportingCategory: URIRef
+    ReportingTaxonomy: URIRef
     Representation: URIRef
+    SentinelValue: URIRef
     TimeDimension: URIRef
     # properties
+    atLevel: URIRef
     attachedToComponent: URIRef
     attachedToGroup: URIRef
+    attachmentConstraint: URIRef
     attachmentLevel: URIRef
     cascadeValues: URIRef
-    codePrefix: URIRef
     codelistExtension: URIRef
+    codePrefix: URIRef
+    categorisedArtefact: URIRef
+    code: URIRef
+    codeId: URIRef
+    codelist: URIRef
+    codelistAlias: URIRef
+    codingFormat: URIRef
     component: URIRef
     componentId: URIRef
+    componentList: URIRef
     conceptIdentity: URIRef
     conceptRole: URIRef
     constrains: URIRef
+    constrainsDimension: URIRef
     constraintRole: URIRef
+    contextObject: URIRef
     cubeRegion: URIRef
     dataKey: URIRef
     dataKeySet: URIRef
     dataProvider: URIRef
+    dataSource: URIRef
+    dataflow: URIRef
     decimals: URIRef
+    endIsInclusive: URIRef
     endTime: URIRef
     endValue: URIRef
     enumeration: URIRef
     extendsCodelist: URIRef
+    featureSet: URIRef
+    geoCell: URIRef
+    geoType: URIRef
+    gridDefinition: URIRef
     group: URIRef
     groupDimension: URIRef
+    hasFormalLevels: URIRef
+    hierarchicalCode: URIRef
+    hierarchy: URIRef
+    inCategory: URIRef
+    includedCodelist: URIRef
     interval: URIRef
+    isEvolving: URIRef
     isIncluded: URIRef
     isMultiLingual: URIRef
     isSequence: URIRef
+    isoAgency: URIRef
+    isoConcept: URIRef
+    isoId: URIRef
+    isoScheme: URIRef
+    level: URIRef
+    levelId: URIRef
+    levelOrder: URIRef
+    linkedHierarchy: URIRef
+    linkedObject: URIRef
     maxLength: URIRef
     maxOccurs: URIRef
     maxValue: URIRef
     measureRelationship: URIRef
     memberSelection: URIRef
+    memberValue: URIRef
+    metadataAttribute: URIRef
+    metadataAttributeUsage: URIRef
+    metadataStructure: URIRef
     minLength: URIRef
     minOccurs: URIRef
     minValue: URIRef
+    obsCount: URIRef
+    offset: URIRef
+    optionallyAttachedTo: URIRef
     pattern: URIRef
     referenceAsWritten: URIRef
+    periodicity: URIRef
+    provisioningMetadata: URIRef
+    referenceEnd: URIRef
+    referenceStart: URIRef
+    releaseCalendar: URIRef
+    removePrefix: URIRef
     representation: URIRef
     selectsAttribute: URIRef
+    sentinelValue: URIRef
+    seriesCount: URIRef
+    startIsInclusive: URIRef
     startTime: URIRef
     startValue: URIRef
+    statedPosition: URIRef
+    structuralMetadata: URIRef
     structure: URIRef
     takenFrom: URIRef
     textType: URIRef
     timeInterval: URIRef
+    tolerance: URIRef
     usage: URIRef
+    usesMetadataAttribute: URIRef
     value: URIRef
-    dataflow: URIRef
+    valueLanguage: URIRef
 
 
 class SSC(DefinedNamespace):

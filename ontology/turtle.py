@@ -26,6 +26,9 @@ from semstat.ontology.terms import (
     VS,
     XSD,
 )
+from semstat.ontology.terms_mapping import SSM
+from semstat.ontology.terms_metadata import SSR
+from semstat.ontology.terms_process import SSP
 
 __all__ = ["PREFIXES", "canonical"]
 
@@ -44,6 +47,9 @@ PREFIXES: Mapping[str, str] = {
     "skos": str(SKOS),
     "ss": str(SS),
     "ssc": str(SSC),
+    "ssm": str(SSM),
+    "ssp": str(SSP),
+    "ssr": str(SSR),
     "sssom": str(SSSOM),
     "sst": str(SST),
     "vann": str(VANN),

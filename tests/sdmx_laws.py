@@ -1,6 +1,6 @@
 """What lowering a lifted artefact is allowed to change: the declared loss of the hub graph, as a normal form."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from functools import singledispatch
 
 from rdflib import Graph
@@ -50,7 +50,26 @@ def representation(found: model.Representation | None, default: str = "String") 
 @singledispatch
 def normal(artefact) -> model.Artefact:
     """The artefact without what a set of triples does not tell."""
-    return replace(artefact, head=head(artefact.head))
+    return inner(artefact)
+
+
+def inner(value):
+    """The normal form of whatever is in an artefact that tables describe."""
+    if isinstance(value, model.Facts):
+        return facts(value)
+    if isinstance(value, model.Annotation):
+        return annotation(value)
+    if isinstance(value, model.Representation):
+        return representation(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], model.Text):
+        return texts(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], str | model.Reference | model.LocalReference):
+        return tuple(sorted(set(value), key=lambda item: str(getattr(item, "name", item))))
+    if isinstance(value, tuple):
+        return tuple(map(inner, value))
+    if is_dataclass(value):
+        return replace(value, **{field.name: inner(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def head(found: model.Maintainable) -> model.Maintainable:
@@ -60,12 +79,17 @@ def head(found: model.Maintainable) -> model.Maintainable:
 @normal.register
 def _(scheme: model.ItemScheme):
     items = tuple(
-        replace(item, facts=facts(item.facts), representation=representation(item.representation))
+        replace(
+            item,
+            facts=facts(item.facts),
+            representation=representation(item.representation),
+            content=inner(item.content),
+        )
         for item in scheme.items
     )
     extensions = tuple(replace(part, included=part.included or None, excluded=part.excluded or None)
                        for part in scheme.extensions)  # fmt: skip
-    return replace(scheme, head=head(scheme.head), items=items, extensions=extensions)
+    return replace(scheme, head=head(scheme.head), items=items, extensions=extensions, content=inner(scheme.content))
 
 
 @normal.register
@@ -94,6 +118,12 @@ def _(structure: model.DataStructure):
         dimensions=tuple(map(component, structure.dimensions)),
         attributes=tuple(map(component, structure.attributes)),
         measures=tuple(map(component, structure.measures)),
+        lists=tuple(sorted((replace(part, facts=facts(part.facts)) for part in structure.lists), key=lambda part: part.cls)),
+        metadata_usages=tuple(
+            replace(part, attachment=attachment(part.attachment, dimensions, groups),
+                    annotations=tuple(map(annotation, part.annotations)))
+            for part in structure.metadata_usages
+        ),
         groups=tuple(
             replace(
                 group,
@@ -114,6 +144,7 @@ def attachment(found: model.Attachment, dimensions: list[str], groups: dict[str,
         found,
         components=tuple(sorted(stated, key=lambda part: part.id)),
         groups=tuple(sorted(known, key=lambda part: part.id)),
+        optional=tuple(sorted(part for part in set(found.optional) if part in dimensions)),
     )
 
 
@@ -123,13 +154,18 @@ def _(constraint: model.Constraint):
         plain = [replace(member, values=tuple(sorted(set(member.values)))) for member in found]
         return tuple(sorted(plain, key=lambda member: (member.id, member.values)))
 
+    def regions(found: tuple[model.Region, ...]) -> tuple[model.Region, ...]:
+        return tuple(
+            replace(part, members=members(part.members), annotations=inner(part.annotations)) for part in found
+        )
+
     return replace(
         constraint,
         head=constraint.head and head(constraint.head),
         targets=tuple(sorted(set(constraint.targets), key=lambda target: target.name.iri)),
-        regions=tuple(replace(region, members=members(region.members)) for region in constraint.regions),
-        key_sets=tuple(
-            replace(keys, keys=tuple(replace(key, members=members(key.members)) for key in keys.keys))
-            for keys in constraint.key_sets
-        ),
+        annotations=inner(constraint.annotations),
+        regions=regions(constraint.regions),
+        target_regions=regions(constraint.target_regions),
+        data_sources=tuple(sorted(set(constraint.data_sources))),
+        key_sets=tuple(replace(keys, keys=regions(keys.keys)) for keys in constraint.key_sets),
     )

@@ -56,13 +56,16 @@ class Describer:
         other = rows.get(hit.other) if hit.other is not None else None
         severity = Severity.INFO if self._is_custom(breach) else check.severity
         in_header = self._is_about_header(breach)
+        spelt = self._spelt(breach, hit)
+        line, column = self._place(spelt if spelt is not None else self._line(row, component))
         return Diagnostic(
             rule="DF016" if self._is_custom(breach) else check.rule,
             severity=severity,
             message=self._message(breach, hit, row, other),
             location=Location(
                 source=self.staged.source.source,
-                line=self._header_line if in_header else self._line(row, component),
+                line=self._header_line if in_header else line,
+                column=None if in_header else column,
                 record=None if in_header else hit.row + 1,
                 focus=None if in_header else self._key(row, with_time=True),
                 path=component,
@@ -71,7 +74,7 @@ class Describer:
             expected=check.expected or None,
             nearest=self._nearest(breach, hit),
             series_key=None if in_header else self._key(row, with_time=False),
-            related=self._related(other, hit, component),
+            related=self._related(row if spelt is not None else other, hit, component),
             count=hit.count,
         )
 
@@ -89,6 +92,25 @@ class Describer:
     def _header_line(self) -> int | None:
         return self.staged.source.header_line
 
+    def _place(self, stated: int | None) -> tuple[int | None, int | None]:
+        """Return line and column of what the columns of lines state."""
+        position = self.staged.source.position
+        return (stated, None) if position is None or stated is None else position(stated)
+
+    def _named(self, stated: int | None, beside: int | None) -> str | None:
+        """Return what to call a place in a message about another one: its column too, where both are on one line."""
+        line, column = self._place(stated)
+        if line is None:
+            return None
+        same = column is not None and line == self._place(beside)[0]
+        return f"line {line}, column {column}" if same else f"line {line}"
+
+    def _spelt(self, breach: Breach, hit: Hit) -> int | None:
+        """Return where a value is spelt out that the records give by number, if it is the value that is at fault."""
+        if hit.value is None or not self.staged.is_spelt_elsewhere(breach.check):
+            return None
+        return self.staged.source.spelt[breach.component or ""].get(hit.value)
+
     def _line(self, row: _Row, component: str | None) -> int | None:
         if self.staged.source.levels.get(component or "") == "_dataset":
             return self.staged.source.dataset_line
@@ -96,14 +118,16 @@ class Describer:
         return next((line for line in found if line is not None), row.line)
 
     def _related(self, other: _Row | None, hit: Hit, component: str | None) -> tuple[Location, ...]:
-        if other is None or hit.other is None:
+        """Return the record compared with, or the first record that gives a value which is spelt out elsewhere."""
+        if other is None:
             return ()
-        line = self._line(other, component)
+        line, column = self._place(self._line(other, component))
         return (
             Location(
                 self.staged.source.source,
                 line,
-                record=hit.other + 1,
+                column,
+                record=(hit.row if hit.other is None else hit.other) + 1,
                 focus=self._key(other, with_time=True),
                 path=component,
             ),
@@ -119,11 +143,12 @@ class Describer:
             own = "; the format allows columns of its own, which are not checked" if self._is_custom(breach) else ""
             return f"`{component}` is not a component of {self.structure}{own}"
         if isinstance(check, UniqueCheck):
-            return _repeats(row, other, self.plan)
+            return _repeats(row, other, self._named(other.line if other else None, row.line), self.plan)
         if isinstance(check, ConstantCheck):
             stated = other.values.get(check.component) if other is not None else None
-            line = self._line(other, component) if other is not None else None
-            return _varies(check, hit.value, stated, line)
+            stands = self._line(other, component) if other is not None else None
+            where = self._named(stands, self._line(row, component))
+            return _varies(check, hit.value, stated, where)
         if component is None:
             return f"the key `{self._key(row, with_time=False)}` {_fault(check)}"
         if self._is_about_header(breach):
@@ -204,18 +229,18 @@ def _fault(check: RecordCheck) -> str:
     return f"is not {wanted}" if wanted else "breaks the rule"
 
 
-def _varies(check: ConstantCheck, value: str | None, stated: str | None, line: int | None) -> str:
+def _varies(check: ConstantCheck, value: str | None, stated: str | None, place: str | None) -> str:
     """Say which value an attribute has instead of the one stated first, where that is, and what both have in common."""
-    where = f"on line {line}" if line is not None else "in an earlier record"
+    where = f"on {place}" if place is not None else "in an earlier record"
     scope = f"with the same {', '.join(check.within)}" if check.within else "in the same dataset"
     return f"`{check.component}` = `{value}` differs from `{stated}` {where}, {scope}"
 
 
-def _repeats(row: _Row, other: _Row | None, plan: Plan) -> str:
+def _repeats(row: _Row, other: _Row | None, where: str | None, plan: Plan) -> str:
     """Say whether a second observation with a key agrees with the first: a copy is a nuisance, a contradiction a danger."""
     if other is None:
         return "the observation repeats the key of another one"
-    where = f"line {other.line}" if other.line is not None else "an earlier record"
+    where = where or "an earlier record"
     differing = [
         name
         for name in plan.components

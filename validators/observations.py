@@ -1,6 +1,6 @@
 """What the executors read: a stream of Arrow record batches and a word on where each value stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -67,6 +67,9 @@ class Observations:
     ``is_table``: the records come from a table, whose columns stand in a header (on ``header_line``, where it has lines), so
     that a column that is missing is one fault, not one for each record. ``series_level`` names the components that belong to
     a series: in a message where one of them is nowhere given, it is the series that lack it.
+    ``position`` turns what stands in the columns of lines into line and column, for formats whose lines tell too little (JSON
+    may be one long line): there the columns hold offsets. ``spelt`` says, by component and value, where values stand that the
+    records give by number; a fault of the value itself is a fault of that place.
     """
 
     batches: Iterator[pa.RecordBatch]
@@ -78,3 +81,5 @@ class Observations:
     is_table: bool = False
     header_line: int | None = None
     series_level: frozenset[str] = frozenset()
+    position: Callable[[int], tuple[int, int]] | None = None
+    spelt: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: MappingProxyType({}))

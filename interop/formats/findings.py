@@ -30,6 +30,10 @@ class Findings:
         self._counts.clear()
         self._summaries.clear()
 
+    def lists(self, rule: str) -> bool:
+        """Tell whether the next finding of a rule will be listed, and not merely counted."""
+        return self._counts.get(rule, 0) <= _LISTED
+
     def add(
         self,
         rule: str,

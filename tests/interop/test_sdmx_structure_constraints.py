@@ -4,10 +4,11 @@
 
 import pytest
 from rdflib import URIRef
-from sdmx_messages import iri, read, rules, values
+from sdmx_messages import URN, iri, read, rules, values
 
 from semstat.interop.document import Document
 from semstat.ontology.terms import RDF, SS, SST
+from semstat.ontology.terms_metadata import SSR
 from semstat.validators.diagnostics import Severity
 
 
@@ -49,12 +50,15 @@ def test_regions_of_2_1_include_by_default_and_cascade() -> None:
     assert values(document, URIRef(region + "-AREA"), SST.isIncluded) == {"false"}
     time = URIRef(region + "-TIME_PERIOD")
     assert (values(document, time, SST.startTime), values(document, time, SST.endTime)) == ({"2000"}, {"2010"})
-    assert 'isInclusive="false"' in str(graph.value(time, SS.unreadContent))
+    assert values(document, time, SST.startIsInclusive) == {"false"}
+    assert values(document, time, SST.endIsInclusive) == set()
     assert values(document, URIRef(region + "-OBS_STATUS"), SST.componentId) == {"OBS_STATUS"}
     assert graph.value(CONSTRAINT, SST.constrains) == iri("datastructure.DataStructure=A:D(1.0)")
-    (kept,) = values(document, CONSTRAINT, SS.unreadContent)
-    assert [line.partition(" ")[0] for line in kept.split("\n")] == ["<str:ReleaseCalendar", "<str:ReferencePeriod"]
-    assert rules(document) == ["DSD001"]
+    assert values(document, CONSTRAINT, SST.referenceStart) == {"2000-01-01T00:00:00"}
+    assert values(document, CONSTRAINT, SST.referenceEnd) == {"2001-01-01T00:00:00"}
+    assert (CONSTRAINT, SST.releaseCalendar, URIRef(CONSTRAINT + "#calendar")) in graph
+    assert values(document, CONSTRAINT, SS.unreadContent) == set()
+    assert rules(document, least=Severity.INFO) == ["DSD001"]
 
 
 def test_key_sets_with_keys_and_components() -> None:
@@ -81,22 +85,55 @@ def test_attachments(target: str, name: str) -> None:
     assert document.graph.value(CONSTRAINT, SST.constrains) == iri(name)
 
 
-def test_a_simple_data_source_is_kept() -> None:
+def test_addresses_are_read_and_queryable_sources_kept() -> None:
     document = constraint(
-        "<s:ConstraintAttachment><s:SimpleDataSource>http://x</s:SimpleDataSource></s:ConstraintAttachment>"
+        """<s:ConstraintAttachment><s:SimpleDataSource>http://x</s:SimpleDataSource><s:QueryableDataSource>
+        <c:DataURL>http://y</c:DataURL></s:QueryableDataSource></s:ConstraintAttachment>"""
     )
-    assert "http://x" in str(document.graph.value(CONSTRAINT, SS.unreadContent))
+    assert values(document, CONSTRAINT, SST.dataSource) == {"http://x"}
+    assert "http://y" in str(document.graph.value(CONSTRAINT, SS.unreadContent))
     assert rules(document, least=Severity.INFO) == ["IO114"]
 
 
-def test_what_3x_adds_to_members_is_kept() -> None:
-    document = constraint("""<s:CubeRegion><s:KeyValue id="X" removePrefix="true" validFrom="2020"><s:Value cascadeValues="excluderoot">A</s:Value>
-        <s:Value validTo="2021">B</s:Value></s:KeyValue></s:CubeRegion>""", 'role="Allowed"', version="3_0")  # fmt: skip
-    kept = " ".join(
-        sorted(values(document, URIRef(iri("registry.DataConstraint=A:C(1.0)") + "#region-1-X"), SS.unreadContent))
-    )
-    assert all(word in kept for word in ("removePrefix", "validFrom", "excluderoot", "validTo"))
-    assert rules(document, least=Severity.INFO) == ["IO114"]
+def test_what_3x_adds_to_members() -> None:
+    document = constraint("""<s:ReleaseCalendar><s:Periodicity>P1M</s:Periodicity><s:Offset>P10D</s:Offset><s:Tolerance>P2D</s:Tolerance></s:ReleaseCalendar>
+        <s:CubeRegion><c:Annotations><c:Annotation id="n"/></c:Annotations><s:KeyValue id="X" removePrefix="true" validFrom="2020"><s:Value>C</s:Value><s:Value cascadeValues="excluderoot">A</s:Value>
+        <s:Value validTo="2021">B</s:Value></s:KeyValue><s:Component id="T"><s:Value xml:lang="fr">un</s:Value></s:Component></s:CubeRegion>""", 'role="Allowed"', version="3_0")  # fmt: skip
+    graph, subject = document.graph, iri("registry.DataConstraint=A:C(1.0)")
+    calendar = graph.value(subject, SST.releaseCalendar)
+    assert [str(graph.value(calendar, term)) for term in (SST.periodicity, SST.offset, SST.tolerance)] == [
+        "P1M",
+        "P10D",
+        "P2D",
+    ]
+    region = URIRef(subject + "#region-1")
+    assert values(document, URIRef(region + "-annotation-1"), SS.identifier) == {"n"}
+    member = URIRef(region + "-X")
+    assert values(document, member, SST.value) == {"A", "B", "C"}
+    assert (values(document, member, SST.removePrefix), values(document, member, SS.validFrom)) == ({"true"}, {"2020"})
+    first, second = sorted(graph.objects(member, SST.memberValue))
+    assert (str(graph.value(first, SST.value)), str(graph.value(first, SST.cascadeValues))) == ("A", "excluderoot")
+    assert (str(graph.value(second, SST.value)), str(graph.value(second, SS.validTo))) == ("B", "2021")
+    assert values(document, URIRef(region + "-T-value-1"), SST.valueLanguage) == {"fr"}
+    assert rules(document, least=Severity.INFO) == []
+
+
+def test_constraints_that_are_not_on_data_are_of_their_own_class() -> None:
+    document = read(f"""<s:MetadataConstraints><s:MetadataConstraint agencyID="A" id="M" version="1.0.0" role="Allowed"><c:Name>n</c:Name>
+        <s:ConstraintAttachment><s:Metadataflow>{URN}metadatastructure.Metadataflow=A:MF(1.0.0)</s:Metadataflow></s:ConstraintAttachment>
+        <s:MetadataTargetRegion validTo="2030"><s:Component id="CONTACT.MAIL"><s:Value>x</s:Value></s:Component></s:MetadataTargetRegion></s:MetadataConstraint></s:MetadataConstraints>""", version="3_0")  # fmt: skip
+    graph, subject = document.graph, iri("registry.MetadataConstraint=A:M(1.0.0)")
+    assert (subject, RDF.type, SSR.MetadataConstraint) in graph
+    assert (subject, RDF.type, SST.DataConstraint) not in graph
+    region = graph.value(subject, SSR.targetRegion)
+    assert str(graph.value(region, SS.validTo)) == "2030"
+    assert values(document, URIRef(f"{region}-CONTACT.MAIL"), SST.value) == {"x"}
+    document = read("""<s:Constraints><s:AttachmentConstraint agencyID="A" id="C" version="1.0"><c:Name>n</c:Name>
+        <s:DataKeySet isIncluded="true"><s:Key><c:KeyValue id="X"><c:Value>1</c:Value></c:KeyValue></s:Key></s:DataKeySet></s:AttachmentConstraint></s:Constraints>""")
+    subject = iri("registry.AttachmentConstraint=A:C(1.0)")
+    assert (subject, RDF.type, SSR.AttachmentConstraint) in document.graph
+    assert (subject, RDF.type, SST.DataConstraint) not in document.graph
+    assert (subject, SST.dataKeySet, None) in document.graph
 
 
 def test_an_availability_constraint_belongs_to_what_it_describes() -> None:
@@ -105,5 +142,6 @@ def test_an_availability_constraint_belongs_to_what_it_describes() -> None:
         <s:CubeRegion include="true"/></s:AvailabilityConstraint></s:AvailabilityConstraints>""", version="3_1")  # fmt: skip
     node = URIRef(iri("datastructure.Dataflow=A:F(1.0)") + "#availability-1")
     assert values(document, node, SST.constraintRole) == {"Actual"}
-    assert rules(document, least=Severity.INFO) == ["IO114", "DSD001"]
+    assert values(document, node, SST.seriesCount) == {"3"}
+    assert rules(document, least=Severity.INFO) == ["DSD001"]
     assert values(document, node, SST.cubeRegion) == {f"{node}-region-1"}

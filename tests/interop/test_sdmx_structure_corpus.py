@@ -12,9 +12,13 @@ from sdmx_corpus import EXPLAINED, FILES, load, read_items
 
 from semstat.interop.formats.sdmx.structure import read_structure, read_structures
 from semstat.ontology.terms import RDF, SKOS, SS, SST
+from semstat.ontology.terms_mapping import SSM
+from semstat.ontology.terms_metadata import SSR
+from semstat.ontology.terms_process import SSP
 from semstat.validators.diagnostics import Severity
 
-OTHERS = [name for name in files_of("SDMX-ML") if name not in FILES]
+METADATA = [name for name in files_of("SDMX-ML") if counts()[name][0].endswith(" GenericMetadata")]
+OTHERS = [name for name in files_of("SDMX-ML") if name not in {*FILES, *METADATA}]
 CLASSES = {
     "codelists": (SST.Codelist,),
     "codes": (SST.Code,),
@@ -37,7 +41,7 @@ pytestmark = needs_corpora
 def test_enough_files_are_there() -> None:
     by_version = Counter(counts()[name][0] for name in FILES)
     assert by_version == {"SDMX-ML 2.1 Structure": 79, "SDMX-ML 3.0 Structure": 61, "SDMX-ML 3.1 Structure": 16}
-    assert len(OTHERS) == 93
+    assert (len(METADATA), len(OTHERS)) == (5, 88)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -47,6 +51,65 @@ def test_counts(name: str) -> None:
     wanted = {key: number for key, number in counts()[name][1].items() if key in CLASSES}
     wanted |= EXPLAINED.get(name, ({}, ""))[0]
     assert {key: number for key, number in found.items() if number} == wanted
+
+
+@pytest.mark.parametrize("name", METADATA)
+def test_metadata_sets_are_read(name: str) -> None:
+    assert CORPORA is not None
+    graph = load(name).graph
+    found = set(graph.subjects(RDF.type, SSR.MetadataSet))
+    assert len(found) == counts()[name][1]["metadataSets"]
+    root = etree.parse(CORPORA / name).getroot()
+    wanted = sum(1 for tag in ("Attribute", "ReportedAttribute") for _ in root.iter("{*}" + tag))
+    assert len(set(graph.subjects(RDF.type, SSR.ReportedAttribute))) == wanted
+    assert not [item for item in load(name).diagnostics if item.rule == "IO114"]
+
+
+PARTS = {
+    "RepresentationMapping": SSM.RepresentationMapping,
+    "ComponentMap": SSM.ComponentMap,
+    "DatePatternMap": SSM.DatePatternMap,
+    "FixedValueMap": SSM.FixedValueMap,
+    "HierarchicalCode": SST.HierarchicalCode,
+    "HierarchyAssociation": SST.HierarchyAssociation,
+    "Categorisation": SST.Categorisation,
+    "MetadataAttribute": SSR.MetadataAttribute,
+    "Metadataflow": SSR.Metadataflow,
+    "Contact": SS.Contact,
+    "Transformation": SSP.Transformation,
+    "Ruleset": SSP.Ruleset,
+    "UserDefinedOperator": SSP.UserDefinedOperator,
+    "CustomType": SSP.CustomType,
+    "NamePersonalisation": SSP.NamePersonalisation,
+    "VtlMapping": SSP.VtlMapping,
+    "GeoFeatureSetCode": SST.GeographicFeature,
+    "GeoGridCode": SST.GridCell,
+}
+"""Elements and the class of what they become; those that others refer to by the same name count where they stand."""
+
+
+def test_every_part_of_every_artefact_is_in_the_graph() -> None:
+    assert CORPORA is not None
+    table: Counter[str] = Counter()
+    for name in FILES:
+        graph = load(name).graph
+        root = etree.parse(CORPORA / name).getroot()
+        for tag, cls in PARTS.items():
+            wanted = sum(1 for node in root.iter("{*}Structures") for one in node.iter("{*}" + tag)
+                         if (len(one) or one.attrib) and one.find("{*}Ref") is None)  # fmt: skip
+            found = len(set(graph.subjects(RDF.type, cls)))
+            assert found == wanted, (name, tag)
+            table[tag] += found
+    print(f"{len(FILES)} files: " + ", ".join(f"{tag} {number}" for tag, number in sorted(table.items())))
+    assert all(table.values())
+
+
+def test_nothing_that_the_standard_knows_is_left_uninterpreted() -> None:
+    left = {
+        name: item.message for name in (*FILES, *METADATA) for item in load(name).diagnostics if item.rule == "IO114"
+    }
+    print(f"{len(FILES) + len(METADATA)} files, {len(left)} with content that is known and not interpreted: {left}")
+    assert not left
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if counts()[name][2].startswith("INVALID")])

@@ -73,7 +73,7 @@ def test_annotations_with_all_fields() -> None:
     assert [str(graph.value(node, term)) for term in (SS.identifier, SS.annotationTitle, SS.annotationType, SS.annotationUrl)] \
         == ["x", "T", "Y", "http://a"]  # fmt: skip
     assert set(graph.objects(node, SS.annotationText)) == {Literal("a", lang="en"), Literal("b", lang="fr")}
-    assert "AnnotationValue" in str(graph.value(node, SS.unreadContent))
+    assert graph.value(node, SS.annotationValue) == Literal("v")
 
 
 def test_facts_of_a_maintainable() -> None:

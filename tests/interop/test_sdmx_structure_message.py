@@ -23,7 +23,7 @@ from sdmx_messages import (
 )
 
 from semstat.interop.formats.sdmx.structure import read_structure, read_structures
-from semstat.ontology.terms import RDF, SKOS, SS
+from semstat.ontology.terms import RDF, SKOS, SS, SST
 from semstat.validators.diagnostics import Severity
 
 
@@ -66,7 +66,7 @@ def test_a_footer_is_reported_with_its_severity() -> None:
         ("<Structure/>", "IO103", "namespace ``"),
         (f'<GenericData xmlns="{STEM}2_1/message"/>', "IO112", "data message"),
         (f'<StructureSpecificTimeSeriesData xmlns="{STEM}2_1/message"/>', "IO112", "2.1 data message"),
-        (f'<GenericMetadata xmlns="{STEM}3_0/message"/>', "IO112", "3.0 reference metadata message"),
+        (f'<StructureSpecificMetadata xmlns="{STEM}2_1/message"/>', "IO112", "2.1 reference metadata message"),
         (f'<RegistryInterface xmlns="{STEM}2_1/message"/>', "IO112", "registry message"),
         (f'<DataQuery xmlns="{STEM}2_1/message"/>', "IO112", "query message"),
         (f'<Error xmlns="{STEM}3_1/message"/>', "IO112", "3.1 error message"),
@@ -119,17 +119,7 @@ def test_a_flag_that_is_neither_true_nor_false() -> None:
 
 
 OTHERS = [
-    ("2_1", "StructureSets", "StructureSet", "mapping", '<s:StructureMap id="X"/>'),
-    ("2_1", "MetadataStructures", "MetadataStructure", "metadatastructure", "<s:MetadataStructureComponents/>"),
-    ("2_1", "HierarchicalCodelists", "HierarchicalCodelist", "codelist", '<s:Hierarchy id="H"/>'),
-    ("2_1", "Constraints", "AttachmentConstraint", "registry", "<s:DataKeySet/>"),
-    ("3_0", "StructureMaps", "StructureMap", "structuremapping", "<s:Source>x</s:Source>"),
-    ("3_0", "RepresentationMaps", "RepresentationMap", "structuremapping", "<s:RepresentationMapping/>"),
-    ("3_0", "ConceptSchemeMaps", "ConceptSchemeMap", "structuremapping", "<s:ItemMap/>"),
-    ("3_0", "Hierarchies", "Hierarchy", "codelist", '<s:Level id="L"/>'),
-    ("3_0", "HierarchyAssociations", "HierarchyAssociation", "codelist", "<s:LinkedHierarchy/>"),
-    ("3_0", "Processes", "Process", "process", '<s:ProcessStep id="P"/>'),
-    ("3_0", "MetadataConstraints", "MetadataConstraint", "registry", "<s:MetadataTargetRegion/>"),
+    ("2_1", "Constraints", "AttachmentConstraint", "registry", "<s:MetadataKeySet/>"),
 ]
 
 
@@ -161,8 +151,7 @@ def test_organisations_categories_and_vtl_are_plain_items() -> None:
     assert graph.value(inner, SKOS.broader) == iri("categoryscheme.Category=A:CS(1.0).X")
     assert str(graph.value(inner, SS.identifier)) == "Y"
     assert (iri("transformation.VtlCodelistMapping=A:V(1.0).M"), RDF.type, SS.Item) in graph
-    assert rules(document) == []
-    assert rules(document, least=Severity.INFO) == ["IO114", "IO114"]
+    assert rules(document, least=Severity.INFO) == ["DSD001"]
 
 
 def test_geographic_lists_and_value_lists_are_codelists() -> None:
@@ -171,7 +160,8 @@ def test_geographic_lists_and_value_lists_are_codelists() -> None:
         <s:GeoFeatureSetCode id="G" value="POLYGON"/></s:GeographicCodelist></s:GeographicCodelists>""", version="3_0")  # fmt: skip
     assert codes(document, "codelist.ValueList=A:VL(1.0)") == ["$"]
     assert codes(document, "codelist.Codelist=A:GL(1.0)") == ["G"]
-    assert "POLYGON" in next(iter(values(document, iri("codelist.Code=A:GL(1.0).G"), SS.unreadContent)))
+    assert values(document, iri("codelist.Code=A:GL(1.0).G"), SST.featureSet) == {"POLYGON"}
+    assert values(document, iri("codelist.Codelist=A:GL(1.0)"), SST.geoType) == {"GeographicCodelist"}
 
 
 def test_findings_come_in_the_order_of_files_and_lines() -> None:

@@ -1,10 +1,12 @@
 """Structure messages that we write: valid by the official schemas, read back to the same graph, nothing lost in silence."""
 
 from collections import Counter
+from functools import lru_cache
 
 import pytest
 from corpora import CORPORA, counts, needs_corpora
-from sdmx_corpus import FILES, load
+from sdmx_corpus import FILES
+from sdmx_corpus import load as read_file
 from sdmx_messages import CODELIST, CONCEPT, CONCEPTS, DSD, message
 from sdmx_writing import schema_errors, triples, written
 
@@ -14,6 +16,8 @@ from semstat.interop.formats.sdmx.header import Header
 from semstat.interop.formats.sdmx.serialise import serialise
 from semstat.interop.formats.sdmx.structure import read_structure
 
+load = lru_cache(maxsize=1)(read_file)
+"""The tests of one file follow each other."""
 SEEN: Counter[str] = Counter()
 LOSING = {
     # What a message of the same version cannot say either, because the schema does not admit it; reported when read.

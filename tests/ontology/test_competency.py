@@ -19,6 +19,36 @@ QUERIES = {
     for entry in sorted(files("semstat.ontology").joinpath("competency").iterdir(), key=lambda entry: entry.name)
     if entry.name.endswith(".rq")
 }
+
+
+def named(namespace: type[SS] | type[SST], names: str) -> list[URIRef]:
+    return [namespace[name] for name in names.split()]
+
+
+READ_BACK = (
+    *named(
+        SS,
+        " Link link linkRelation linkUrl linkUrn linkType linkLanguage linkTitle uri annotationValue"
+        " isPartialLanguage Contact contact contactPurpose department role channel Channel channelKind"
+        " channelValue",
+    ),
+    *named(
+        SST,
+        " Hierarchy HierarchicalCodelist HierarchicalCode Level HierarchyAssociation IncludedCodelist"
+        " Categorisation CategoryScheme Category SentinelValue hierarchy hierarchicalCode code codeId"
+        " codelistAlias codelist includedCodelist level atLevel levelId levelOrder codingFormat"
+        " hasFormalLevels linkedHierarchy linkedObject contextObject categorisedArtefact inCategory"
+        " sentinelValue GeographicFeature GridCell geoType featureSet gridDefinition geoCell ReportingTaxonomy"
+        " ReportingCategory structuralMetadata provisioningMetadata isoConcept IsoConceptReference isoAgency"
+        " isoScheme isoId"
+        " MetadataAttributeUsage metadataAttributeUsage metadataAttribute metadataStructure"
+        " isoScheme isoId MetadataAttributeUsage metadataAttributeUsage metadataAttribute metadataStructure"
+        " isEvolving constrainsDimension statedPosition optionallyAttachedTo attachmentConstraint"
+        " ComponentList componentList usesMetadataAttribute seriesCount obsCount ReleaseCalendar"
+        " releaseCalendar periodicity offset tolerance referenceStart referenceEnd dataSource MemberValue"
+        " memberValue valueLanguage removePrefix startIsInclusive endIsInclusive",
+    ),
+)
 # Terms that no competency question uses, each with the reason why it is here all the same.
 NOT_ASKED = {
     SS.Artefact: "the genus above artefacts that can and cannot be identified; nothing is only that",
@@ -26,6 +56,7 @@ NOT_ASKED = {
     SST.AttributeSet: "what the shapes on attributes above the observation look at; no structure speaks of it",
     SST.referenceAsWritten: "how a source spelled a reference, needed to write it back",
     SST.selectsAttribute: "how a source spelled a selection, needed to write it back",
+    **dict.fromkeys(READ_BACK, "kept so that what was read can be written again; no question turns on it"),
     SS.evidenceStatus: "says of an alignment what it rests on; checked in tests/mappings",
 }
 

@@ -9,9 +9,12 @@ from rdflib.namespace import VANN, DefinedNamespace
 
 from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, SS, SSC, SST, VS
+from semstat.ontology.terms_mapping import SSM
+from semstat.ontology.terms_metadata import SSR
+from semstat.ontology.terms_process import SSP
 from semstat.ontology.turtle import PREFIXES, canonical
 
-TERMS = {"core": SS, "structure": SST, "shacl": SSC}
+TERMS = {"core": SS, "structure": SST, "mapping": SSM, "metadata": SSR, "process": SSP, "shacl": SSC}
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual}
 LANGUAGES = {"en", "fr", "es"}
 HEADER = (
@@ -103,7 +106,7 @@ def test_definitions_are_phrases_of_their_own(name: str) -> None:
 
 @pytest.mark.parametrize("name", TERMS)
 def test_the_genus_of_a_class_is_the_label_of_a_class_above_it(name: str) -> None:
-    graph = load("core", "structure", "shacl")
+    graph = load(*TERMS)
     for term in terms_of(name):
         above = {one for one in graph.objects(term, RDFS.subClassOf) if str(one).startswith(BASE)}
         if above:

@@ -160,7 +160,7 @@ def _breach(
     connection = staged.connection
     places = (
         f"SELECT min(row) AS row, arg_min(shown, row) AS shown, arg_min(other, row) AS other, count(*) AS n "
-        f"FROM faulty JOIN {TABLE} ON {TABLE}.rowid = faulty.row GROUP BY {_place(staged, check.component)}"
+        f"FROM faulty JOIN {TABLE} ON {TABLE}.rowid = faulty.row GROUP BY {_place(staged, check)}"
     )
     total = connection.execute(f"SELECT count(*), coalesce(sum(n), 0) FROM ({places})").fetchall()[0]
     cap = "" if limit is None else f" LIMIT {limit}"
@@ -169,8 +169,12 @@ def _breach(
     return Breach(check, check.component, int(total[0]), int(total[1]), hits, _periods(staged, time))
 
 
-def _place(staged: Staged, component: str | None) -> str:
+def _place(staged: Staged, check: RecordCheck | UniqueCheck | ConstantCheck) -> str:
     """Return what tells two places apart: the line of the component's value where records share it, else the record."""
+    component = check.component
+    if component is not None and staged.is_spelt_elsewhere(check):
+        value = f"{TABLE}.{quoted(component)}"
+        return f"CASE WHEN {value} IS NULL THEN -{TABLE}.rowid - 1 ELSE {value} END"
     missing_column = staged.source.is_table and component in staged.absent
     if missing_column or staged.source.levels.get(component or "") == "_dataset":
         return "true"

@@ -11,6 +11,7 @@ import duckdb
 
 from semstat.validators.columns.encode import TABLE, Encoder, StagedTable, Unknown, quoted
 from semstat.validators.observations import GROUP_LINE, LINE, SERIES_LINE, Observations
+from semstat.validators.plan import Check, RecordCheck
 
 __all__ = ["TABLE", "Staged", "Unknown", "quoted", "stage"]
 
@@ -37,6 +38,11 @@ class Staged:
     unknown: Mapping[str, Unknown]
     source: Observations
     has_kinds: bool
+
+    def is_spelt_elsewhere(self, check: Check) -> bool:
+        """Tell whether a check is on values alone that records give by number: the fault is where they are spelt out."""
+        alone = isinstance(check, RecordCheck) and check.components == (check.component,)
+        return alone and check.component in self.source.spelt and check.component in self.dictionaries
 
     def line_columns(self, component: str | None) -> list[str]:
         """Return the columns that tell on which line a component's value stands, the first that is filled decides.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from semstat.validators.diagnostics import Diagnostic
@@ -16,6 +17,8 @@ NONE: Excerpts = MappingProxyType({})
 
 _WIDTH = 96
 _BEFORE = 40
+_NEAR = 2048
+"""Characters to each side of a finding's column that are looked at, where a whole message stands on one line."""
 
 
 def marked_line(item: Diagnostic, excerpts: Excerpts) -> tuple[str, str] | None:
@@ -32,6 +35,15 @@ def marked_line(item: Diagnostic, excerpts: Excerpts) -> tuple[str, str] | None:
     if line is None:
         return None
     header = excerpts.get((where.source, 1)) if where.line != 1 else None
+    if where.column is not None and len(line) > 2 * _NEAR:
+        begin = max(0, where.column - 1 - _NEAR)
+        cut = replace(item, location=replace(where, column=where.column - begin))
+        return _marked(cut, line[begin : begin + 2 * _NEAR], header)
+    return _marked(item, line, header)
+
+
+def _marked(item: Diagnostic, line: str, header: str | None) -> tuple[str, str]:
+    where = item.location
     span = _span(item, line, header)
     if span is None and where.column is not None and where.column <= len(line) + 1:
         span = (where.column - 1, where.column)

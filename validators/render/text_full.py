@@ -173,8 +173,8 @@ def _closing(report: Report, paint: _Paint) -> Iterator[str]:
 
 
 def _elsewhere(item: Diagnostic) -> str:
-    """Name the other places of a finding, by their lines alone where they are in the same source."""
+    """Name the other places of a finding, by line and column alone where they are in the same source."""
     if any(other.source != item.location.source or other.line is None for other in item.related):
         return ", ".join(place(other) for other in item.related)
-    lines = [str(other.line) for other in item.related]
+    lines = [f"{other.line}:{other.column}" if other.column else str(other.line) for other in item.related]
     return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"

@@ -120,7 +120,6 @@ _TO_3 = {
     "ReportingYearStartDay": "DataAttribute",
 }
 _FIXED = frozenset({"AgencyScheme", "DataConsumerScheme", "DataProviderScheme", "MetadataProviderScheme"})
-_ONLY_3_1 = frozenset({"isPartialLanguage", "evolvingStructure"})
 
 DIALECTS: Mapping[str, Dialect] = {
     dialect.version: dialect
@@ -139,8 +138,8 @@ DIALECTS: Mapping[str, Dialect] = {
             _IN_3_0,
             _TO_3,
             _SEMANTIC,
-            frozenset({"DimensionConstraint"}),
-            _ONLY_3_1,
+            frozenset(),
+            frozenset(),
             frozenset({"AttachmentConstraintReference"}),
             _FIXED,
         ),

@@ -6,7 +6,7 @@ from semstat.interop.formats.sdmx.model import Annotation, Facts, Maintainable, 
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.ontology.iri import SdmxName
 
-__all__ = ["fit_facts", "fit_head", "fit_name", "fit_reference"]
+__all__ = ["fit_annotations", "fit_facts", "fit_head", "fit_name", "fit_reference"]
 
 _FIXED = frozenset({"AgencyScheme", "DataProviderScheme", "DataConsumerScheme", "MetadataProviderScheme"})
 _UNDETERMINED = "und"
@@ -63,6 +63,10 @@ def fit_head(head: Maintainable, writing: Writing) -> Maintainable:
         message = f"its version `{name.version}` is not written: SDMX-ML {writing.dialect.version} has none for it"
         writing.entry.lose("IO203", message, value=name.version)
     flags = dict(head.flags)
+    if flags.get("isPartialLanguage") is not None and writing.dialect.version != "3.1":
+        message = "that it has some of its languages only cannot be said before SDMX-ML 3.1"
+        if flags.pop("isPartialLanguage"):
+            writing.entry.lose("IO210", message, value="isPartialLanguage")
     if writing.dialect.legacy:
         if _is_release(head.name.version) and writing.source.startswith("3") and head.name.cls not in _FIXED:
             flags.setdefault("isFinal", True)  # SDMX 3.0, Section 6: a semantic version without extension is final
@@ -89,12 +93,26 @@ def fit_facts(facts: Facts, writing: Writing, part: str | None, *, named: bool =
     if named and not names:
         writing.entry.lose("IO212", f"a name is missing; the id `{facts.id}` is written in its place", part=part)
         names = (Text(facts.id, "en"),)
+    if facts.links and writing.dialect.legacy:
+        urls = " ".join(link.url or "" for link in facts.links)
+        message = "links to other resources cannot be said in SDMX-ML 2.1"
+        writing.entry.lose("IO202", message, part=part, value=urls, count=len(facts.links))
     return replace(
         facts,
+        links=() if writing.dialect.legacy else facts.links,
         names=names,
         descriptions=_texts(facts.descriptions, writing, part),
-        annotations=tuple(_annotation(item, writing, part) for item in facts.annotations),
+        annotations=fit_annotations(facts.annotations, writing, part),
     )
+
+
+def fit_annotations(annotations: tuple[Annotation, ...], writing: Writing, part: str | None) -> tuple[Annotation, ...]:
+    """Return annotations as the target says them.
+
+    Findings:
+        ``IO209`` for languages, values and further addresses that it cannot say.
+    """
+    return tuple(_annotation(item, writing, part) for item in annotations)
 
 
 def _texts(texts: tuple[Text, ...], writing: Writing, part: str | None) -> tuple[Text, ...]:
@@ -114,6 +132,10 @@ def _annotation(annotation: Annotation, writing: Writing, part: str | None) -> A
     fitted = replace(annotation, texts=_texts(annotation.texts, writing, part))
     if not writing.dialect.legacy:
         return fitted
+    if annotation.value is not None:
+        message = "the value of an annotation cannot be said in SDMX-ML 2.1"
+        writing.entry.lose("IO209", message, part=part, value=annotation.value)
+        fitted = replace(fitted, value=None)
     if len(annotation.urls) > 1 or any(url.language for url in annotation.urls):
         message = "an annotation has one address, without a language, in SDMX-ML 2.1; the first is written"
         writing.entry.lose("IO209", message, part=part, value=" ".join(url.value for url in annotation.urls))

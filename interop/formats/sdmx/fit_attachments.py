@@ -5,7 +5,7 @@ from dataclasses import replace
 from semstat.interop.formats.sdmx.model import Attachment, Component, DataStructure, LocalReference
 from semstat.interop.formats.sdmx.target import Writing
 
-__all__ = ["fit_attachment"]
+__all__ = ["fit_attachment", "fit_relationship"]
 
 
 def fit_attachment(component: Component, structure: DataStructure, writing: Writing) -> Component:
@@ -25,15 +25,26 @@ def fit_attachment(component: Component, structure: DataStructure, writing: Writ
         message = f"that `{part}` qualifies the measures `{named}` cannot be said in SDMX-ML 2.1"
         writing.entry.lose("IO206", message, part=part, value=named)
         measures = ()
+    fitted = fit_relationship(attachment, structure, part, writing)
+    return replace(component, measures=measures, attachment=fitted)
+
+
+def fit_relationship(attachment: Attachment, structure: DataStructure, part: str, writing: Writing) -> Attachment:
+    """Return an attribute relationship that the target can say; ``part`` is the id of the attribute."""
+    optional = attachment.optional
+    if optional and writing.dialect.legacy:
+        message = f"that `{part}` may do without the dimensions `{' '.join(optional)}` cannot be said in SDMX-ML 2.1"
+        writing.entry.lose("IO206", message, part=part, value=" ".join(optional))
+        optional = ()
     if attachment.level == "group":
-        attachment = _of_group(attachment, part, writing)
-    elif attachment.level == "series":
-        attachment = _of_series(attachment, structure, part, writing)
-    elif attachment.level is None:
+        return _of_group(attachment, part, writing)
+    if attachment.level == "series":
+        return replace(_of_series(attachment, structure, part, writing), optional=optional)
+    if attachment.level is None:
         message = f"`{part}` does not say what it is attached to; the dataset is written"
         writing.entry.lose("IO206", message, part=part)
-        attachment = Attachment("dataset")
-    return replace(component, measures=measures, attachment=attachment)
+        return Attachment("dataset")
+    return attachment
 
 
 def _of_group(attachment: Attachment, part: str, writing: Writing) -> Attachment:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import cast
 
 from semstat.interop.formats.sdmx.fit import fit_facts, fit_head, fit_name, fit_reference
 from semstat.interop.formats.sdmx.fit_representations import fit_representation
+from semstat.interop.formats.sdmx.fit_tables import fit_parts
 from semstat.interop.formats.sdmx.model import Extension, Item, ItemScheme
+from semstat.interop.formats.sdmx.model_contents import GeoFeatureSetCode, GeoGridCode, ItemContent, SchemeContent
 from semstat.interop.formats.sdmx.target import Writing
 
 __all__ = ["fit_item_scheme"]
@@ -37,7 +40,15 @@ def fit_item_scheme(scheme: ItemScheme, writing: Writing) -> ItemScheme | None:
     head = replace(fit_head(scheme.head, writing), element=element)
     extensions = _extensions(scheme, writing)
     items = tuple(fitted for item in scheme.items if (fitted := _item(item, item_class, writing)) is not None)
-    return replace(scheme, head=head, item_class=item_class, items=items, extensions=extensions)
+    content = None if element != scheme.head.element else scheme.content
+    return replace(
+        scheme,
+        head=head,
+        item_class=item_class,
+        items=items,
+        extensions=extensions,
+        content=cast(SchemeContent | None, fit_parts(content, writing, None)),
+    )
 
 
 def _extensions(scheme: ItemScheme, writing: Writing) -> tuple[Extension, ...]:
@@ -63,6 +74,17 @@ def _item(item: Item, item_class: str, writing: Writing) -> Item | None:
         item,
         cls=cls,
         facts=fit_facts(item.facts, writing, item.path, named=item_class != "ValueItem"),
+        content=cast(ItemContent | None, fit_parts(_content(item, item_class, writing), writing, item.path)),
         representation=representation and fit_representation(representation, writing, item.path),
         taken_from=item.taken_from and fit_name(item.taken_from, writing),
     )
+
+
+def _content(item: Item, item_class: str, writing: Writing) -> ItemContent | None:
+    """Return what an item says beyond the rest; geography only where the list is geographic."""
+    if isinstance(item.content, GeoFeatureSetCode | GeoGridCode) and writing.dialect.legacy:
+        said = item.content.value if isinstance(item.content, GeoFeatureSetCode) else item.content.geo_cell
+        message = "the place that the code stands for cannot be said in SDMX-ML 2.1"
+        writing.entry.lose("IO202", message, part=item.path, value=said)
+        return None
+    return item.content

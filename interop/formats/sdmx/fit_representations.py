@@ -48,12 +48,18 @@ def fit_representation(
         elif (key, value) not in (("minOccurs", "1"), ("maxOccurs", "1")):
             message = f"`{key}` = `{value}` cannot be said of it in SDMX-ML {dialect.version}"
             writing.entry.lose("IO205", message, part=part, value=f"{key}={value}")
-    enumeration = representation.enumeration
+    sentinels, enumeration = representation.sentinels, representation.enumeration
+    if sentinels and (dialect.legacy or enumeration is not None):
+        values = " ".join(sentinel.value for sentinel in sentinels)
+        message = f"the sentinel values `{values}` cannot be said of it in SDMX-ML {dialect.version}"
+        writing.entry.lose("IO205", message, part=part, value=values)
+        sentinels = ()
     return replace(
         representation,
         enumeration=enumeration and fit_reference(enumeration, writing, part=part),
         text_type=text_type,
         facets=tuple(facets),
+        sentinels=sentinels,
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from semstat.interop.formats.sdmx.fit import fit_facts, fit_head, fit_reference
 from semstat.interop.formats.sdmx.fit_attachments import fit_attachment
+from semstat.interop.formats.sdmx.fit_lists import fit_metadata
 from semstat.interop.formats.sdmx.fit_measures import fit_measures
 from semstat.interop.formats.sdmx.fit_representations import fit_representation
 from semstat.interop.formats.sdmx.model import (
     Component,
     Dataflow,
     DataStructure,
+    Group,
     ProvisionAgreement,
     Reference,
     Representation,
@@ -44,12 +46,20 @@ def fit_data_structure(structure: DataStructure, writing: Writing) -> DataStruct
         dimensions=_components(structure.dimensions, writing),
         attributes=_components((*structure.attributes, *moved), writing),
         measures=_components(kept, writing),
-        groups=tuple(
-            replace(group, facts=fit_facts(group.facts, writing, group.facts.id, named=False))
-            for group in structure.groups
-        ),
+        groups=tuple(_group(group, writing) for group in structure.groups),
     )
-    return replace(fitted, attributes=tuple(fit_attachment(part, fitted, writing) for part in fitted.attributes))
+    attributes = tuple(fit_attachment(part, fitted, writing) for part in fitted.attributes)
+    return fit_metadata(replace(fitted, attributes=attributes), writing)
+
+
+def _group(group: Group, writing: Writing) -> Group:
+    part, constraint = group.facts.id, group.constraint
+    if constraint is not None and not writing.dialect.legacy:
+        message = f"that the group `{part}` is given by an attachment constraint can only be said in SDMX-ML 2.1"
+        writing.entry.lose("IO206", message, part=part, value=constraint.name.urn)
+        constraint = None
+    facts = fit_facts(group.facts, writing, part, named=False)
+    return replace(group, facts=facts, constraint=constraint and fit_reference(constraint, writing, part=part))
 
 
 def _components(components: Iterable[Component], writing: Writing) -> tuple[Component, ...]:
@@ -66,8 +76,14 @@ def _component(component: Component, writing: Writing) -> Component | None:
     if cls != component.cls and component.cls in ("MeasureDimension", "ReportingYearStartDay"):
         message = f"`{part}` is written as a {cls}: SDMX-ML {writing.dialect.version} has no {component.cls}"
         writing.entry.lose("IO207", message, part=part, value=component.cls)
+    stated = component.stated_position
+    if stated is not None and component.cls == "TimeDimension" and not writing.dialect.legacy:
+        message = f"the place `{stated}` of the time dimension cannot be stated in SDMX-ML {writing.dialect.version}"
+        writing.entry.lose("IO207", message, part=part, value=stated)
+        stated = None
     return replace(
         component,
+        stated_position=stated,
         cls=cls,
         facts=fit_facts(component.facts, writing, part, named=False),
         concept=fit_reference(component.concept, writing, part=part),
@@ -102,10 +118,14 @@ def _representation(component: Component, writing: Writing) -> Representation | 
 
 def fit_dataflow(dataflow: Dataflow, writing: Writing) -> Dataflow:
     """Return a dataflow as the target says it."""
-    structure = dataflow.structure
-    return replace(
-        dataflow, head=fit_head(dataflow.head, writing), structure=structure and fit_reference(structure, writing)
-    )
+    structure, constrained = dataflow.structure, dataflow.dimension_constraint
+    if constrained and writing.dialect.version != "3.1":
+        named = " ".join(constrained)
+        message = f"that it has the dimensions `{named}` only cannot be said before SDMX-ML 3.1"
+        writing.entry.lose("IO208", message, value=named)
+        constrained = ()
+    head = fit_head(dataflow.head, writing)
+    return Dataflow(head, structure and fit_reference(structure, writing), constrained)
 
 
 def fit_provision_agreement(agreement: ProvisionAgreement, writing: Writing) -> ProvisionAgreement | None:

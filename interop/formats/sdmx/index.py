@@ -5,11 +5,12 @@ Source:
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from rdflib import Literal, URIRef
 
+from semstat.interop.formats.sdmx.lift_terms import TERMS
 from semstat.interop.formats.sdmx.model import (
     Artefact,
     DataStructure,
@@ -19,7 +20,8 @@ from semstat.interop.formats.sdmx.model import (
     Message,
     Reference,
 )
-from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
+from semstat.interop.formats.sdmx.parts import parts_below
+from semstat.interop.formats.sdmx.vocabulary import HOLDERS
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import SST
 from semstat.validators.diagnostics import Diagnostic, Location
@@ -27,7 +29,7 @@ from semstat.validators.rules import finding
 
 __all__ = ["Index", "Placed", "index_of"]
 
-_SCHEMES = {item.cls: known.cls for known in ARTEFACTS.values() for item in known.items.values()}
+_DESCRIPTORS = ("DimensionDescriptor", "AttributeDescriptor", "MeasureDescriptor")
 Statement = tuple[URIRef, URIRef, URIRef | Literal]
 _PARTS = re.compile(r"(\d+)|[^.\d]+")
 _RELATED = 10
@@ -61,6 +63,7 @@ class Index:
     _versions: dict[tuple[str, str, str, str], list[SdmxName]] = field(default_factory=dict)
     _entered: dict[tuple[str, SdmxName], Placed] = field(default_factory=dict)
     _items: dict[SdmxName, dict[str, Item]] = field(default_factory=dict)
+    _paths: dict[SdmxName, frozenset[str]] = field(default_factory=dict)
     _missing: dict[SdmxName, list[Location]] = field(default_factory=dict)
 
     def resolve(self, reference: Reference, origin: str) -> URIRef:
@@ -87,7 +90,7 @@ class Index:
         version = name.version
         if version is None or not ("+" in version or version == "*"):
             return name
-        scheme = _scheme_of(name)
+        scheme = self._holder(name)
         candidates = self._versions.get((scheme.package, scheme.cls, scheme.agency, scheme.id), [])
         admitted = [found.version for found in candidates if found.version and _admits(version, found.version)]
         return replace(name, version=max(admitted, key=_order)) if admitted else name
@@ -96,7 +99,7 @@ class Index:
         """Return the item of that name (its version resolved), or ``None``."""
         if name.item is None:
             return None
-        return self.items(_scheme_of(name)).get(name.item)
+        return self.items(self._holder(name)).get(name.item)
 
     def items(self, scheme: SdmxName) -> dict[str, Item]:
         """Return the items of a scheme by path; empty when the scheme is not at hand."""
@@ -107,13 +110,30 @@ class Index:
         return self._items[scheme]
 
     def _lacking(self, name: SdmxName) -> SdmxName | None:
-        scheme = _scheme_of(name)
-        placed = self.kept.get(scheme)
-        if placed is None or (placed.head.is_stub and _is_empty(placed.artefact)):
-            return scheme
-        if name.item is not None and name.item not in self.items(scheme):
+        holder = self._holder(name)
+        placed = self.kept.get(holder)
+        if placed is None or (placed.head.is_stub and (name.item is not None or _is_empty(placed.artefact))):
+            return holder
+        if name.item is not None and name.item not in self._parts(holder):
             return name
         return None
+
+    def _holder(self, name: SdmxName) -> SdmxName:
+        """Return the maintainable that holds an item or part; of several classes that may, the one at hand."""
+        if name.item is None:
+            return name
+        classes = HOLDERS.get(name.cls, (name.cls,))
+        holders = [SdmxName(name.package, cls, name.agency, name.id, name.version) for cls in classes]
+        return next((holder for holder in holders if holder in self.kept), holders[0])
+
+    def _parts(self, holder: SdmxName) -> Collection[str]:
+        """Return the paths of the items or other parts of an artefact."""
+        artefact = self.kept[holder].artefact
+        if isinstance(artefact, ItemScheme):
+            return self.items(holder)
+        if holder not in self._paths:
+            self._paths[holder] = frozenset(_paths(holder, artefact))
+        return self._paths[holder]
 
     def dangling(self) -> Iterator[Diagnostic]:
         """Yield ``DSD001`` once per artefact that references want and no message has, at the first reference."""
@@ -124,6 +144,17 @@ class Index:
             message = f"the {name.cls} `{name.short}` is referred to, but {where} among the structures read{times}"
             diagnostic = finding("DSD001", message, first, value=name.urn)
             yield replace(diagnostic, related=tuple(others[:_RELATED]))
+
+
+def _paths(name: SdmxName, artefact: Artefact) -> Iterator[str]:
+    if isinstance(artefact, DataStructure):
+        yield from _DESCRIPTORS
+        for part in (*artefact.dimensions, *artefact.attributes, *artefact.measures):
+            yield part.facts.id
+        yield from (group.facts.id for group in artefact.groups)
+    elif type(artefact) in TERMS:
+        parts = parts_below(name, name.iri, artefact)
+        yield from (below.name.item for below in parts if below.name is not None and below.name.item is not None)
 
 
 def _is_empty(artefact: Artefact) -> bool:
@@ -171,12 +202,6 @@ def _enter(index: Index, new: Placed) -> None:
     diagnostic = finding("DSD003", message, where, value=name.urn)
     first = Location(old.origin, old.head.facts.line, focus=str(name.iri))
     index.diagnostics.append(replace(diagnostic, related=(first,)))
-
-
-def _scheme_of(name: SdmxName) -> SdmxName:
-    if name.item is None:
-        return name
-    return SdmxName(name.package, _SCHEMES.get(name.cls, name.cls), name.agency, name.id, name.version)
 
 
 def _admits(pattern: str, version: str) -> bool:

@@ -6,17 +6,33 @@ from functools import lru_cache
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
-from semstat.interop.formats.sdmx.model import Annotation, Facts, Maintainable, Text
+from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Maintainable, Text
 from semstat.ontology.iri import SdmxName, part_of
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, XSD
 
-__all__ = ["Triple", "Triples", "agency_iri", "flag", "kept", "lift_facts", "lift_head", "position"]
+__all__ = [
+    "Triple",
+    "Triples",
+    "agency_iri",
+    "flag",
+    "kept",
+    "lift_annotations",
+    "lift_facts",
+    "lift_head",
+    "lift_texts",
+    "position",
+]
 
 Triple = tuple[URIRef, URIRef, Node]
 Triples = Iterator[Triple]
 
 _A, _LABEL, _DESCRIPTION, _IDENTIFIER, _URN = RDF.type, SKOS.prefLabel, DCTERMS.description, SS.identifier, SS.urn
-_FLAGS = {"isFinal": SS.isFinal, "isExternalReference": SS.isExternalReference, "isPartial": SS.isPartial}
+_FLAGS = {
+    "isFinal": SS.isFinal,
+    "isExternalReference": SS.isExternalReference,
+    "isPartial": SS.isPartial,
+    "isPartialLanguage": SS.isPartialLanguage,
+}
 _TEXTS = {
     "validFrom": SS.validFrom,
     "validTo": SS.validTo,
@@ -53,21 +69,53 @@ def kept(iri: URIRef, unread: Collection[str]) -> Triples:
         yield iri, SS.unreadContent, Literal("\n".join(unread))
 
 
-def lift_facts(iri: URIRef, facts: Facts, urn: str, identifier: Literal) -> Triples:
-    """Yield identity, names, descriptions, annotations and raw content of an artefact; its types are the caller's."""
-    yield iri, _IDENTIFIER, identifier
-    yield iri, _URN, Literal(urn)
+def lift_facts(iri: URIRef, facts: Facts, urn: str | None, identifier: Literal | None) -> Triples:
+    """Yield identity, names, descriptions, annotations, links and raw content of an artefact; its types are the caller's.
+
+    ``urn`` and ``identifier`` are ``None`` for parts that lack them.
+    """
+    if identifier is not None:
+        yield iri, _IDENTIFIER, identifier
+    if urn is not None:
+        yield iri, _URN, Literal(urn)
     for text in facts.names:
         yield iri, _LABEL, Literal(text.value, lang=text.language)
     for text in facts.descriptions:
         yield iri, _DESCRIPTION, Literal(text.value, lang=text.language)
     if facts.annotations:
-        yield from _annotations(iri, facts.annotations)
-    if facts.unread:
-        yield from kept(iri, facts.unread)
+        yield from lift_annotations(iri, facts.annotations)
+    if facts.links or facts.uri is not None or facts.unread:
+        yield from _rare(iri, facts)
 
 
-def _annotations(iri: URIRef, annotations: Iterable[Annotation]) -> Triples:
+def _rare(iri: URIRef, facts: Facts) -> Triples:
+    yield from _links(iri, facts.links)
+    if facts.uri is not None:
+        yield iri, SS.uri, Literal(facts.uri)
+    yield from kept(iri, facts.unread)
+
+
+def _links(iri: URIRef, links: Iterable[Link]) -> Triples:
+    for number, link in enumerate(links, start=1):
+        node = part_of(iri, "link", number)
+        yield iri, SS.link, node
+        yield node, _A, SS.Link
+        yield node, SS.position, position(number)
+        for predicate, text in (
+            (SS.linkRelation, link.rel),
+            (SS.linkUrl, link.url),
+            (SS.linkUrn, link.urn),
+            (SS.linkType, link.type),
+            (SS.linkLanguage, link.language),
+        ):
+            if text is not None:
+                yield node, predicate, Literal(text)
+        yield from lift_texts(node, SS.linkTitle, link.titles)
+        yield from kept(node, link.unread)
+
+
+def lift_annotations(iri: URIRef, annotations: Iterable[Annotation]) -> Triples:
+    """Yield annotations, in the order of the source."""
     for number, annotation in enumerate(annotations, start=1):
         node = part_of(iri, "annotation", number)
         yield iri, SS.annotation, node
@@ -77,15 +125,17 @@ def _annotations(iri: URIRef, annotations: Iterable[Annotation]) -> Triples:
             (SS.identifier, annotation.id),
             (SS.annotationTitle, annotation.title),
             (SS.annotationType, annotation.type),
+            (SS.annotationValue, annotation.value),
         ):
             if text is not None:
                 yield node, predicate, Literal(text)
-        yield from _texts(node, SS.annotationUrl, annotation.urls)
-        yield from _texts(node, SS.annotationText, annotation.texts)
+        yield from lift_texts(node, SS.annotationUrl, annotation.urls)
+        yield from lift_texts(node, SS.annotationText, annotation.texts)
         yield from kept(node, annotation.unread)
 
 
-def _texts(iri: URIRef, predicate: URIRef, texts: Iterable[Text]) -> Triples:
+def lift_texts(iri: URIRef, predicate: URIRef, texts: Iterable[Text]) -> Triples:
+    """Yield texts with their languages."""
     for text in texts:
         yield iri, predicate, Literal(text.value, lang=text.language)
 

@@ -8,6 +8,8 @@ from semstat.interop.formats.sdmx.extension import extended_items
 from semstat.interop.formats.sdmx.index import Index
 from semstat.interop.formats.sdmx.lift import Triples, flag, lift_facts, lift_head, position
 from semstat.interop.formats.sdmx.lift_representations import lift_representation
+from semstat.interop.formats.sdmx.lift_tables import lift_content
+from semstat.interop.formats.sdmx.lift_terms import TERMS
 from semstat.interop.formats.sdmx.model import ItemScheme, Selection
 from semstat.ontology.iri import item_namer, part_of
 from semstat.ontology.terms import RDF, SKOS, SS, SST
@@ -18,12 +20,16 @@ _SCHEME_TYPES: Mapping[str, tuple[URIRef, ...]] = {
     "Code": (SST.Codelist, SKOS.ConceptScheme),
     "ValueItem": (SST.Codelist, SKOS.ConceptScheme),
     "Concept": (SST.ConceptScheme, SKOS.ConceptScheme),
+    "Category": (SST.CategoryScheme, SS.MaintainableArtefact, SS.ItemScheme),
+    "ReportingCategory": (SST.ReportingTaxonomy, SS.MaintainableArtefact, SS.ItemScheme),
 }
 _ITEM_TYPES: Mapping[str, tuple[URIRef, ...]] = {
     "Code": (SST.Code, SKOS.Concept),
     "ValueItem": (SST.Code, SKOS.Concept),
     "Concept": (SST.Concept, SKOS.Concept),
     "Agency": (SS.Agency,),
+    "Category": (SST.Category, SS.Item),
+    "ReportingCategory": (SST.ReportingCategory, SS.Item),
 }
 _OTHER_SCHEME = (SS.MaintainableArtefact, SS.ItemScheme)
 _OTHER_ITEM = (SS.Item,)
@@ -39,6 +45,8 @@ def lift_item_scheme(scheme: ItemScheme, index: Index, origin: str) -> Triples:
     """
     head = scheme.head
     yield from lift_head(head, _SCHEME_TYPES.get(scheme.item_class, _OTHER_SCHEME))
+    if scheme.content is not None:
+        yield from lift_content(head.name, head.name.iri, scheme.content, index, origin)
     yield from _extensions(scheme, index, origin)
     yield from _items(scheme, index, origin)
 
@@ -88,13 +96,16 @@ def _items(scheme: ItemScheme, index: Index, origin: str) -> Triples:
         yield iri, in_scheme, head_iri
         yield iri, notation, identifier
         yield iri, place, position(number)
+        if item.taken_from is not None:
+            yield iri, SST.takenFrom, item.taken_from.iri
         if item.parent is not None:
             yield iri, SKOS.broader, namer(item.parent)[0]
             if item.parent not in paths and not head.is_partial:
                 index.miss(head.name.of_item(item.cls, item.parent), item.facts.line, origin)
-        if item.taken_from is not None:
-            yield iri, SST.takenFrom, item.taken_from.iri
         if item.representation is not None:
             node = part_of(iri, "representation")
             yield iri, SST.representation, node
             yield from lift_representation(node, item.representation, index, origin, default="String")
+        if item.content is not None:
+            yield from ((iri, a, cls) for cls in TERMS[type(item.content)].types)
+            yield from lift_content(head.name, iri, item.content, index, origin)

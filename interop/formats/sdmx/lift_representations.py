@@ -1,11 +1,14 @@
 """Representations as triples."""
 
+from collections.abc import Iterable
+
 from rdflib import Literal, URIRef
 
 from semstat.interop.formats.sdmx.index import Index
-from semstat.interop.formats.sdmx.lift import Triples, kept
-from semstat.interop.formats.sdmx.model import Representation
-from semstat.ontology.terms import RDF, SST
+from semstat.interop.formats.sdmx.lift import Triples, kept, lift_texts, position
+from semstat.interop.formats.sdmx.model import Representation, SentinelValue
+from semstat.ontology.iri import part_of
+from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
 
 __all__ = ["lift_representation"]
 
@@ -31,4 +34,17 @@ def lift_representation(
         yield node, SST.textType, Literal(text_type)
     for key, value in representation.facets:
         yield node, SST[key], Literal(value)
+    yield from _sentinels(node, representation.sentinels)
     yield from kept(node, representation.unread)
+
+
+def _sentinels(node: URIRef, sentinels: Iterable[SentinelValue]) -> Triples:
+    for number, sentinel in enumerate(sentinels, start=1):
+        place = part_of(node, "sentinel", number)
+        yield node, SST.sentinelValue, place
+        yield place, RDF.type, SST.SentinelValue
+        yield place, SS.position, position(number)
+        yield place, SST.value, Literal(sentinel.value)
+        yield from lift_texts(place, SKOS.prefLabel, sentinel.names)
+        yield from lift_texts(place, DCTERMS.description, sentinel.descriptions)
+        yield from kept(place, sentinel.unread)

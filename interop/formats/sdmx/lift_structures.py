@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from rdflib import Literal, URIRef
 
 from semstat.interop.formats.sdmx.index import Index
-from semstat.interop.formats.sdmx.lift import Triples, lift_facts, lift_head, position
+from semstat.interop.formats.sdmx.lift import Triples, flag, kept, lift_annotations, lift_facts, lift_head, position
 from semstat.interop.formats.sdmx.lift_representations import lift_representation
 from semstat.interop.formats.sdmx.model import (
+    Attachment,
     Component,
     Dataflow,
     DataStructure,
@@ -16,6 +17,7 @@ from semstat.interop.formats.sdmx.model import (
     Reference,
     Representation,
 )
+from semstat.interop.formats.sdmx.model_structures import MetadataAttributeUsage
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import QB, RDF, SS, SST
 from semstat.validators.diagnostics import Location
@@ -61,6 +63,41 @@ def lift_data_structure(structure: DataStructure, index: Index, origin: str) -> 
         yield from lift_facts(node, group.facts, urn, Literal(group.facts.id))
         for target in scope.dimensions(group.dimensions, f"the group `{group.facts.id}`"):
             yield node, SST.groupDimension, target
+        if group.constraint is not None:
+            yield from index.refer(node, SST.attachmentConstraint, group.constraint, origin)
+    yield from _whole(structure, scope)
+
+
+def _whole(structure: DataStructure, scope: "_Scope") -> Triples:
+    """Yield what the structure says beside its components and groups."""
+    name, iri = structure.head.name, structure.head.name.iri
+    if structure.is_evolving is not None:
+        yield iri, SST.isEvolving, flag(structure.is_evolving)
+    if structure.metadata is not None:
+        yield from scope.index.refer(iri, SST.metadataStructure, structure.metadata, scope.origin)
+    for part in structure.lists:
+        named = name.of_item(part.cls, part.facts.id)
+        yield iri, SST.componentList, named.iri
+        yield named.iri, RDF.type, SST.ComponentList
+        yield from lift_facts(named.iri, part.facts, named.urn, Literal(part.facts.id))
+    for number, usage in enumerate(structure.metadata_usages, start=1):
+        node = part_of(iri, "metadata-usage", number)
+        yield iri, SST.metadataAttributeUsage, node
+        yield node, RDF.type, SST.MetadataAttributeUsage
+        yield node, SS.position, position(number)
+        yield from _metadata_usage(node, usage, structure.metadata, scope)
+
+
+def _metadata_usage(
+    node: URIRef, usage: MetadataAttributeUsage, metadata: Reference | None, scope: "_Scope"
+) -> Triples:
+    yield node, SST.metadataAttribute, Literal(usage.attribute)
+    if metadata is not None:
+        target = Reference(metadata.name.of_item("MetadataAttribute", usage.attribute), usage.line)
+        yield node, SST.usesMetadataAttribute, scope.index.resolve(target, scope.origin)
+    yield from _attached(scope, usage.attachment, f"the use of the metadata attribute `{usage.attribute}`", node)
+    yield from lift_annotations(node, usage.annotations)
+    yield from kept(node, usage.unread)
 
 
 class _Scope:
@@ -126,6 +163,8 @@ def _component(scope: _Scope, component: Component, number: int) -> Triples:
         yield from scope.index.refer(iri, SST.conceptIdentity, component.concept, scope.origin)
     for role in component.roles:
         yield from scope.index.refer(iri, SST.conceptRole, role, scope.origin)
+    if component.stated_position is not None:
+        yield iri, SST.statedPosition, Literal(component.stated_position)
     if component.usage is not None:
         yield iri, SST.usage, Literal(component.usage)
     yield from _representation(scope, component, iri)
@@ -160,9 +199,11 @@ def _attachment(scope: _Scope, component: Component, iri: URIRef) -> Triples:
     who = f"the component `{component.facts.id}`"
     for measure in scope.measures(component.measures, who):
         yield iri, SST.measureRelationship, measure
-    attachment = component.attachment
-    if attachment is None:
-        return
+    if component.attachment is not None:
+        yield from _attached(scope, component.attachment, who, iri)
+
+
+def _attached(scope: _Scope, attachment: Attachment, who: str, iri: URIRef) -> Triples:
     if attachment.level is not None:
         yield iri, SST.attachmentLevel, Literal(attachment.level)
     stated = scope.dimensions(attachment.components, who)
@@ -170,6 +211,9 @@ def _attachment(scope: _Scope, component: Component, iri: URIRef) -> Triples:
         yield iri, SST.attachedToGroup, group
     for dimension in dict.fromkeys((*stated, *scope.dimensions_of(attachment.groups))):
         yield iri, SST.attachedToComponent, dimension
+    for identifier in attachment.optional:
+        if identifier in scope.components:
+            yield iri, SST.optionallyAttachedTo, scope.components[identifier]
 
 
 def lift_dataflow(dataflow: Dataflow, index: Index, origin: str) -> Triples:
@@ -177,6 +221,8 @@ def lift_dataflow(dataflow: Dataflow, index: Index, origin: str) -> Triples:
     yield from lift_head(dataflow.head, (SST.Dataflow,))
     if dataflow.structure is not None:
         yield from index.refer(dataflow.head.name.iri, SST.structure, dataflow.structure, origin)
+    for dimension in dataflow.dimension_constraint:
+        yield dataflow.head.name.iri, SST.constrainsDimension, Literal(dimension)
 
 
 def lift_provision_agreement(agreement: ProvisionAgreement, index: Index, origin: str) -> Triples:

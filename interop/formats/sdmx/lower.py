@@ -7,7 +7,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.interop.formats.sdmx.fragments import pieces
-from semstat.interop.formats.sdmx.model import Annotation, Facts, Maintainable, Reference, Text
+from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Maintainable, Reference, Text
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import DCTERMS, SKOS, SS, SST
@@ -24,7 +24,12 @@ __all__ = [
     "unread_of",
 ]
 
-_FLAGS = {"isFinal": SS.isFinal, "isExternalReference": SS.isExternalReference, "isPartial": SS.isPartial}
+_FLAGS = {
+    "isFinal": SS.isFinal,
+    "isExternalReference": SS.isExternalReference,
+    "isPartial": SS.isPartial,
+    "isPartialLanguage": SS.isPartialLanguage,
+}
 _TEXTS = {
     "validFrom": SS.validFrom,
     "validTo": SS.validTo,
@@ -132,6 +137,24 @@ def facts_of(item: Statements, identifier: str) -> Facts:
         item.texts(DCTERMS.description),
         annotations_of(item),
         unread_of(item),
+        _links(item),
+        item.text(SS.uri),
+    )
+
+
+def _links(item: Statements) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            None,
+            part.text(SS.linkRelation),
+            part.text(SS.linkUrl),
+            part.text(SS.linkUrn),
+            part.text(SS.linkType),
+            part.text(SS.linkLanguage),
+            part.texts(SS.linkTitle),
+            unread_of(part),
+        )
+        for part in item.parts(SS.link)
     )
 
 
@@ -146,6 +169,7 @@ def annotations_of(item: Statements) -> tuple[Annotation, ...]:
             part.texts(SS.annotationUrl),
             part.texts(SS.annotationText),
             unread_of(part),
+            part.text(SS.annotationValue),
         )
         for part in item.parts(SS.annotation)
     )
@@ -158,19 +182,9 @@ def head_of(item: Statements, name: SdmxName) -> Maintainable:
     flags = ((key, item.flag(predicate)) for key, predicate in _FLAGS.items())
     texts = ((key, item.text(predicate)) for key, predicate in _TEXTS.items())
     return Maintainable(
-        next((shape for shape in _shells(facts.unread) if shape in ARTEFACTS), element),
+        element,
         name,
         facts,
         tuple((key, value) for key, value in flags if value is not None),
         tuple((key, text) for key, text in texts if text is not None),
     )
-
-
-def _shells(unread: Iterable[str]) -> Iterable[str]:
-    """Yield the names of elements whose attributes were kept: a geographic list has the class of a plain one in its URN."""
-    from semstat.interop.formats.sdmx.fragments import fragment
-
-    for text in unread:
-        piece = fragment(text)
-        if piece is not None and not piece.children and not piece.text:
-            yield piece.local

@@ -12,10 +12,12 @@ from semstat.interop.formats.sdmx.lower_structures import (
     lower_dataflow,
     lower_provision_agreement,
 )
+from semstat.interop.formats.sdmx.lower_tables import TABLED, lower_reported, lower_table
 from semstat.interop.formats.sdmx.model import Artefact, OtherArtefact
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import RDF, SS, SST
+from semstat.ontology.terms_metadata import SSR
 
 __all__ = ["lower_graph"]
 
@@ -27,6 +29,8 @@ _LOWERING: Mapping[str, Callable[[Statements, SdmxName], Artefact]] = {
     "ContentConstraint": lower_constraint,
     "DataConstraint": lower_constraint,
     "AvailabilityConstraint": lower_constraint,
+    "MetadataConstraint": lower_constraint,
+    "AttachmentConstraint": lower_constraint,
 }
 
 
@@ -48,6 +52,8 @@ def lower_graph(graph: Graph, *, resolved: bool = False) -> tuple[Artefact, ...]
         if name is not None and name.item is None:
             found.append(_lowered(statements(graph, iri, resolved=resolved), name))
     anonymous = (iri for iri in _subjects(graph, RDF.type, SST.DataConstraint) if name_of(iri) is None)
+    reported = (iri for iri in _subjects(graph, RDF.type, SSR.MetadataSet) if name_of(iri) is None)
+    found.extend(lower_reported(statements(graph, iri, resolved=resolved)) for iri in reported)
     found.extend(lower_constraint(statements(graph, iri, resolved=resolved), None) for iri in anonymous)
     return tuple(found)
 
@@ -59,5 +65,8 @@ def _subjects(graph: Graph, predicate: URIRef, value: URIRef | None) -> list[URI
 def _lowered(item: Statements, name: SdmxName) -> Artefact:
     if name.cls in _SCHEMES:
         return lower_item_scheme(item, name)
+    tabled = TABLED.get(name.cls)
+    if tabled is not None:
+        return lower_table(item, name, tabled)
     lowering = _LOWERING.get(name.cls)
     return lowering(item, name) if lowering is not None else OtherArtefact(head_of(item, name))

@@ -1,9 +1,9 @@
 """Representations from triples."""
 
 from semstat.interop.formats.sdmx.lower import Statements, references, unread_of
-from semstat.interop.formats.sdmx.model import Representation
+from semstat.interop.formats.sdmx.model import Representation, SentinelValue
 from semstat.interop.formats.sdmx.parse_representations import FACETS
-from semstat.ontology.terms import SST
+from semstat.ontology.terms import DCTERMS, SKOS, SST
 
 __all__ = ["representation_of"]
 
@@ -22,4 +22,14 @@ def representation_of(node: Statements) -> Representation | None:
         node.text(SST.textType),
         tuple((key, value) for key, value in facets if value is not None),
         unread_of(node),
+        tuple(
+            SentinelValue(
+                None,
+                part.text(SST.value) or "",
+                part.texts(SKOS.prefLabel),
+                part.texts(DCTERMS.description),
+                unread_of(part),
+            )
+            for part in node.parts(SST.sentinelValue)
+        ),
     )

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 
 from rdflib import URIRef
 
-from semstat.interop.formats.sdmx.lower import Statements, facts_of, head_of, name_of, references
+from semstat.interop.formats.sdmx.lower import (
+    Statements,
+    annotations_of,
+    facts_of,
+    head_of,
+    name_of,
+    references,
+    unread_of,
+)
 from semstat.interop.formats.sdmx.lower_representations import representation_of
 from semstat.interop.formats.sdmx.model import (
     Attachment,
@@ -15,6 +23,7 @@ from semstat.interop.formats.sdmx.model import (
     LocalReference,
     ProvisionAgreement,
 )
+from semstat.interop.formats.sdmx.model_structures import ComponentList, MetadataAttributeUsage
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import SS, SST
 
@@ -39,13 +48,29 @@ def lower_data_structure(structure: Statements, name: SdmxName) -> DataStructure
         tuple(part for part in every if part.cls in _ATTRIBUTES),
         tuple(part for part in every if part.cls in _MEASURES),
         tuple(_group(group, order) for group in groups),
+        next(iter(references(structure, SST.metadataStructure)), None),
+        tuple(_metadata_usage(part, members) for part in structure.parts(SST.metadataAttributeUsage)),
+        structure.flag(SST.isEvolving),
+        tuple(_list(part) for part in structure.parts(SST.componentList)),
     )
+
+
+def _list(part: Statements) -> ComponentList:
+    identifier = part.text(SS.identifier) or ""
+    return ComponentList(identifier, facts_of(part, identifier))
+
+
+def _metadata_usage(part: Statements, members: Mapping[URIRef, set[URIRef]]) -> MetadataAttributeUsage:
+    attribute = part.text(SST.metadataAttribute) or ""
+    return MetadataAttributeUsage(None, attribute, _attachment(part, members), annotations_of(part), unread_of(part))
 
 
 def _group(group: Statements, order: dict[str, int]) -> Group:
     found = _local(group.iris(SST.groupDimension))
     known = sorted(found, key=lambda target: order.get(target.id, len(order)))
-    return Group(facts_of(group, group.text(SS.identifier) or ""), tuple(known))
+    constraints = references(group, SST.attachmentConstraint)
+    facts = facts_of(group, group.text(SS.identifier) or "")
+    return Group(facts, tuple(known), constraints[0] if constraints else None)
 
 
 def _component(part: Statements, members: Mapping[URIRef, set[URIRef]]) -> Component | None:
@@ -63,6 +88,7 @@ def _component(part: Statements, members: Mapping[URIRef, set[URIRef]]) -> Compo
         part.text(SST.usage),
         _attachment(part, members) if name.cls in _ATTRIBUTES else None,
         _local(part.iris(SST.measureRelationship)),
+        part.text(SST.statedPosition),
     )
 
 
@@ -71,7 +97,8 @@ def _attachment(part: Statements, members: Mapping[URIRef, set[URIRef]]) -> Atta
     groups = part.iris(SST.attachedToGroup)
     covered = {dimension for group in groups for dimension in members.get(group, ())}
     stated = [dimension for dimension in part.iris(SST.attachedToComponent) if dimension not in covered]
-    return Attachment(part.text(SST.attachmentLevel), _local(stated), _local(groups))
+    optional = tuple(target.id for target in _local(part.iris(SST.optionallyAttachedTo)))
+    return Attachment(part.text(SST.attachmentLevel), _local(stated), _local(groups), optional)
 
 
 def _local(iris: list[URIRef]) -> tuple[LocalReference, ...]:
@@ -82,7 +109,8 @@ def _local(iris: list[URIRef]) -> tuple[LocalReference, ...]:
 def lower_dataflow(dataflow: Statements, name: SdmxName) -> Dataflow:
     """Return a dataflow and the structure of its data."""
     structures = references(dataflow, SST.structure)
-    return Dataflow(head_of(dataflow, name), structures[0] if structures else None)
+    constrained = dataflow.plain(SST.constrainsDimension)
+    return Dataflow(head_of(dataflow, name), structures[0] if structures else None, constrained)
 
 
 def lower_provision_agreement(agreement: Statements, name: SdmxName) -> ProvisionAgreement:

@@ -1,8 +1,46 @@
-"""SDMX structural metadata as read: frozen values that know their line, equal when they say the same; nothing resolved."""
+"""SDMX structural metadata as read, before it is lifted: frozen values that know their line, nothing resolved.
 
-from dataclasses import dataclass, field
+Two values are equal when they say the same, wherever they stand.
+"""
 
-from semstat.ontology.iri import SdmxName
+from dataclasses import dataclass
+
+from semstat.interop.formats.sdmx.model_constraints import Constraint, Key, KeySet, Member, Region
+from semstat.interop.formats.sdmx.model_facts import (
+    Annotation,
+    Facts,
+    Link,
+    LocalReference,
+    Maintainable,
+    Reference,
+    Representation,
+    SentinelValue,
+    Text,
+)
+from semstat.interop.formats.sdmx.model_hierarchies import (
+    Categorisation,
+    HierarchicalCodelist,
+    Hierarchy,
+    HierarchyAssociation,
+)
+from semstat.interop.formats.sdmx.model_items import Extension, Item, ItemScheme, Selection
+from semstat.interop.formats.sdmx.model_maps import ItemSchemeMap, RepresentationMap, StructureMap, StructureSet
+from semstat.interop.formats.sdmx.model_metadata import (
+    Metadataflow,
+    MetadataProvisionAgreement,
+    MetadataSet,
+    MetadataStructure,
+    ReportedMetadata,
+)
+from semstat.interop.formats.sdmx.model_processes import Process
+from semstat.interop.formats.sdmx.model_structures import (
+    Attachment,
+    Component,
+    Dataflow,
+    DataStructure,
+    Group,
+    ProvisionAgreement,
+)
 from semstat.validators.diagnostics import Diagnostic
 
 __all__ = [
@@ -20,6 +58,7 @@ __all__ = [
     "ItemScheme",
     "Key",
     "KeySet",
+    "Link",
     "LocalReference",
     "Maintainable",
     "Member",
@@ -28,254 +67,13 @@ __all__ = [
     "ProvisionAgreement",
     "Reference",
     "Region",
+    "ReportedMetadata",
     "Representation",
     "Selection",
+    "SentinelValue",
+    "TabledArtefact",
     "Text",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text and the language it is in; ``None`` when the language is unknown or its tag is not a tag."""
-
-    value: str
-    language: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """An annotation with all its fields."""
-
-    line: int | None = field(compare=False)
-    id: str | None = None
-    title: str | None = None
-    type: str | None = None
-    urls: tuple[Text, ...] = ()
-    texts: tuple[Text, ...] = ()
-    unread: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What every identifiable artefact says of itself; ``unread`` is XML that was kept, not interpreted."""
-
-    id: str
-    line: int | None = field(compare=False)
-    names: tuple[Text, ...] = ()
-    descriptions: tuple[Text, ...] = ()
-    annotations: tuple[Annotation, ...] = ()
-    unread: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A reference to an artefact elsewhere; its version may be a wildcard (3.x)."""
-
-    name: SdmxName
-    line: int | None = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class LocalReference:
-    """A reference to a part of the same artefact, by id alone."""
-
-    id: str
-    line: int | None = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Maintainable:
-    """The identity of a maintainable artefact and what it states about itself.
-
-    ``flags`` and ``texts`` hold the attributes that were stated, by their SDMX name: ``("isFinal", True)``,
-    ``("validFrom", "2020-01-01")``.
-    """
-
-    element: str
-    name: SdmxName
-    facts: Facts
-    flags: tuple[tuple[str, bool], ...] = ()
-    texts: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def is_stub(self) -> bool:
-        """Whether only the identity is here, the content elsewhere."""
-        return ("isExternalReference", True) in self.flags
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether items are left out on purpose."""
-        return ("isPartial", True) in self.flags
-
-
-@dataclass(frozen=True, slots=True)
-class Representation:
-    """The values that a concept or component may take; facets as name and text, in the order of the source."""
-
-    line: int | None = field(compare=False)
-    enumeration: Reference | None = None
-    text_type: str | None = None
-    facets: tuple[tuple[str, str], ...] = ()
-    unread: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item of a scheme. ``path`` is its id, or the ids from the root joined by dots where items are nested.
-
-    ``cls`` is its class in a URN; ``taken_from`` names the code of another list that an extended list takes over as this one.
-    """
-
-    path: str
-    cls: str
-    facts: Facts
-    parent: str | None = None
-    representation: Representation | None = None
-    taken_from: SdmxName | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """One member value of a codelist extension: a code or a pattern with ``%``; ``cascade`` as in the source."""
-
-    pattern: str
-    cascade: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """A codelist that another one takes over, wholly or in part."""
-
-    codelist: Reference
-    prefix: str = ""
-    included: tuple[Selection, ...] | None = None
-    excluded: tuple[Selection, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemScheme:
-    """A codelist, concept scheme or any other scheme of items, in document order."""
-
-    head: Maintainable
-    item_class: str
-    items: tuple[Item, ...]
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """What an attribute is attached to; ``level`` is dataset, group, series or observation."""
-
-    level: str | None
-    components: tuple[LocalReference, ...] = ()
-    groups: tuple[LocalReference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """A dimension, attribute or measure; ``cls`` is its class in a URN."""
-
-    cls: str
-    facts: Facts
-    concept: Reference | None = None
-    roles: tuple[Reference, ...] = ()
-    representation: Representation | None = None
-    usage: str | None = None
-    attachment: Attachment | None = None
-    measures: tuple[LocalReference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A set of dimensions that attributes can be attached to."""
-
-    facts: Facts
-    dimensions: tuple[LocalReference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DataStructure:
-    """A data structure definition; the time dimension is the last of ``dimensions``."""
-
-    head: Maintainable
-    dimensions: tuple[Component, ...] = ()
-    attributes: tuple[Component, ...] = ()
-    measures: tuple[Component, ...] = ()
-    groups: tuple[Group, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Dataflow:
-    """A dataflow and the structure of its data."""
-
-    head: Maintainable
-    structure: Reference | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProvisionAgreement:
-    """Who provides data for which dataflow."""
-
-    head: Maintainable
-    dataflow: Reference | None = None
-    provider: Reference | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """The values of one component (``attribute``: no dimension) in a region or key; ``start`` and ``end`` bound a time range."""
-
-    id: str
-    line: int | None = field(compare=False)
-    included: bool = True
-    values: tuple[str, ...] = ()
-    cascades: bool = False
-    start: str | None = None
-    end: str | None = None
-    unread: tuple[str, ...] = ()
-    attribute: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A joint region of the cube, to be kept to or kept out of."""
-
-    line: int | None = field(compare=False)
-    included: bool
-    members: tuple[Member, ...]
-    unread: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One full or partial key of a key set."""
-
-    line: int | None = field(compare=False)
-    members: tuple[Member, ...]
-    unread: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KeySet:
-    """A list of keys, to be kept to or kept out of."""
-
-    line: int | None = field(compare=False)
-    included: bool
-    keys: tuple[Key, ...]
-    unread: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """A constraint on data. ``head`` is ``None`` for an availability constraint, which has no identity of its own."""
-
-    head: Maintainable | None
-    role: str
-    targets: tuple[Reference, ...] = ()
-    regions: tuple[Region, ...] = ()
-    key_sets: tuple[KeySet, ...] = ()
-    line: int | None = field(default=None, compare=False)
-    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +83,33 @@ class OtherArtefact:
     head: Maintainable
 
 
-Artefact = ItemScheme | DataStructure | Dataflow | ProvisionAgreement | Constraint | OtherArtefact
+TabledArtefact = (
+    StructureMap
+    | RepresentationMap
+    | ItemSchemeMap
+    | StructureSet
+    | Hierarchy
+    | HierarchicalCodelist
+    | HierarchyAssociation
+    | Categorisation
+    | Process
+    | MetadataStructure
+    | Metadataflow
+    | MetadataProvisionAgreement
+    | MetadataSet
+)
+"""The classes that are read by the tables of ``forms_*.py`` and lifted by those of ``lift_terms.py``."""
+
+Artefact = (
+    ItemScheme
+    | DataStructure
+    | Dataflow
+    | ProvisionAgreement
+    | Constraint
+    | OtherArtefact
+    | TabledArtefact
+    | ReportedMetadata
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,28 @@
 """SDMX-ML structure messages, from bytes to frozen values: recognising the message, its header, its artefacts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from semstat.interop.formats.sdmx.model import Artefact, Message, OtherArtefact
+from semstat.interop.formats.sdmx.forms import read_artefact
+from semstat.interop.formats.sdmx.forms_flows import FLOW_FORMS
+from semstat.interop.formats.sdmx.forms_hierarchies import HIERARCHY_FORMS
+from semstat.interop.formats.sdmx.forms_maps import MAP_FORMS
+from semstat.interop.formats.sdmx.forms_metadata import METADATA_FORMS
+from semstat.interop.formats.sdmx.forms_processes import PROCESS_FORMS
+from semstat.interop.formats.sdmx.model import Artefact, Message, OtherArtefact, Reference
 from semstat.interop.formats.sdmx.parse_constraints import read_constraint
 from semstat.interop.formats.sdmx.parse_identity import maintainable_grammar, read_identity, read_maintainable
 from semstat.interop.formats.sdmx.parse_items import read_item_scheme
-from semstat.interop.formats.sdmx.parse_structures import (
-    read_data_structure,
-    read_dataflow,
-    read_provision_agreement,
-)
+from semstat.interop.formats.sdmx.parse_metadata import METADATA_HEADER, header_structures, read_reported_metadata
+from semstat.interop.formats.sdmx.parse_structures import read_data_structure
 from semstat.interop.formats.sdmx.source import Source, raw_xml
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, CONTAINERS, NAMESPACE_STEMS, STRUCTURE_HEADER
 from semstat.interop.safety import read_xml
 from semstat.validators.diagnostics import Diagnostic, Location, Severity
 from semstat.validators.rules import finding
 
-__all__ = ["parse_message"]
+__all__ = ["parse_message", "read_artefacts"]
 
 _SHOWN = 200
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
@@ -43,14 +46,18 @@ def _read_other(source: Source, element: etree._Element) -> OtherArtefact | None
     return OtherArtefact(read_maintainable(source, element, name, found))
 
 
+_ROOTS = ("Structure", "GenericMetadata")
+"""The root elements of the messages that are read."""
+_FORMS = (MAP_FORMS, HIERARCHY_FORMS, PROCESS_FORMS, FLOW_FORMS, METADATA_FORMS)
 _READERS: dict[str, Callable[[Source, etree._Element], Artefact | None]] = {
     **{name: read_item_scheme for name, known in ARTEFACTS.items() if known.items},
     "DataStructure": read_data_structure,
-    "Dataflow": read_dataflow,
-    "ProvisionAgreement": read_provision_agreement,
     "ContentConstraint": read_constraint,
     "DataConstraint": read_constraint,
     "AvailabilityConstraint": read_constraint,
+    "AttachmentConstraint": read_constraint,
+    "MetadataConstraint": read_constraint,
+    **{name: read_artefact(form) for forms in _FORMS for name, form in forms.items()},
 }
 
 
@@ -78,14 +85,24 @@ def parse_message(data: bytes, *, origin: str) -> Message:
     version = NAMESPACE_STEMS[stem]
     source = Source(origin, version, stem, tree.lines)
     artefacts: list[Artefact] = []
-    if version in ("1.0", "2.0") or namespace != stem + "message" or local != "Structure":
+    if version in ("1.0", "2.0") or namespace != stem + "message" or local not in _ROOTS:
         source.diagnostics.append(_unsupported(version, namespace == stem + "message", local, where))
         _error_texts(source, root)
     else:
-        artefacts.extend(_artefacts(source, root))
-        if not artefacts and not any(item.severity is Severity.ERROR for item in source.diagnostics):
-            source.report("IO110", "the structure message holds no artefact", root)
+        artefacts.extend(read_artefacts(source, root))
     return Message(origin, f"sdmx-ml-{version}", tuple(artefacts), tuple(source.diagnostics))
+
+
+def read_artefacts(source: Source, root: etree._Element) -> tuple[Artefact, ...]:
+    """Return the artefacts of the root element of a structure message.
+
+    Findings:
+        As :func:`parse_message`, from ``IO113`` on.
+    """
+    artefacts = tuple(_artefacts(source, root))
+    if not artefacts and not any(item.severity is Severity.ERROR for item in source.diagnostics):
+        source.report("IO110", "the structure message holds no artefact", root)
+    return artefacts
 
 
 def _unsupported(version: str, is_message: bool, local: str, where: Location) -> Diagnostic:
@@ -109,25 +126,31 @@ def _error_texts(source: Source, root: etree._Element) -> None:
 
 
 def _artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
-    header = False
-    for child in root:
-        if not isinstance(child.tag, str):
-            continue
-        name = etree.QName(child)
+    children = [child for child in root if isinstance(child.tag, str)]
+    is_metadata = etree.QName(root).localname == "GenericMetadata"
+    headers = [child for child in children if source.local(child.tag) == "Header"]
+    for header in headers:
+        _read_header(source, header, more=METADATA_HEADER if is_metadata else frozenset())
+    structures = header_structures(source, headers[0]) if headers and is_metadata and source.version == "2.1" else {}
+    for child in children:
         local = source.local(child.tag)
-        if local == "Header":
-            header = True
-            _read_header(source, child)
-        elif local == "Structures":
-            if name.namespace != source.stem + "message":
-                source.report("IO108", f"`Structures` is in the wrong namespace, `{name.namespace}`; it is read", child)
-            yield from _structures(source, child)
-        elif local == "Footer":
+        if local == "Footer":
             _read_footer(source, child)
-        else:
+        elif local == "Structures" and not is_metadata:
+            yield from _top_structures(source, child)
+        elif local == "MetadataSet" and is_metadata:
+            yield from _metadata_set(source, child, structures)
+        elif local != "Header":
             _unknown(source, child)
-    if not header:
+    if not headers:
         source.report("IO113", "the message has no header", root)
+
+
+def _top_structures(source: Source, element: etree._Element) -> Iterator[Artefact]:
+    namespace = etree.QName(element).namespace
+    if namespace != source.stem + "message":
+        source.report("IO108", f"`Structures` is in the wrong namespace, `{namespace}`; it is read", element)
+    yield from _structures(source, element)
 
 
 def _unknown(source: Source, element: etree._Element) -> None:
@@ -136,9 +159,18 @@ def _unknown(source: Source, element: etree._Element) -> None:
     source.report("IO108", message, element, value=raw_xml(element)[:_SHOWN])
 
 
-def _read_header(source: Source, element: etree._Element) -> None:
+def _metadata_set(source: Source, element: etree._Element, structures: Mapping[str, Reference]) -> Iterator[Artefact]:
+    if source.version != "2.1":
+        yield from _one(source, element)
+        return
+    reported = read_reported_metadata(source, element, structures)
+    if reported is not None:
+        yield reported
+
+
+def _read_header(source: Source, element: etree._Element, *, more: frozenset[str]) -> None:
     for child in element:
-        if isinstance(child.tag, str) and source.local(child.tag) not in STRUCTURE_HEADER:
+        if isinstance(child.tag, str) and source.local(child.tag) not in STRUCTURE_HEADER | more:
             name = etree.QName(child).localname
             message = f"the element `{name}` does not belong into the header of a structure message"
             source.report("IO108", message, child, value=name)

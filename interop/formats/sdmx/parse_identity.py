@@ -16,19 +16,19 @@ from semstat.ontology.iri import SdmxName, parse_urn
 __all__ = ["close_tally", "maintainable_grammar", "read_identity", "read_maintainable"]
 
 _SHOWN = 200
-_ATTRIBUTES = frozenset({"id", "agencyID", "version", "urn", *MAINTAINABLE_FLAGS, *MAINTAINABLE_TEXTS})
-_KEPT_ATTRIBUTES = frozenset({"uri", "isPartialLanguage"})
+_ATTRIBUTES = frozenset({"id", "agencyID", "version", "urn", "uri", *MAINTAINABLE_FLAGS, *MAINTAINABLE_TEXTS})
 
 
 def maintainable_grammar(known: ArtefactClass, *, parts: frozenset[str], attributes: frozenset[str]) -> Grammar:
     """Return what a maintainable artefact of that class may hold; ``parts`` and ``attributes`` are its own."""
     return Grammar(
         parts=parts,
-        kept=known.kept | {"Link"},
+        kept=known.kept,
         attributes=_ATTRIBUTES | attributes,
-        kept_attributes=_KEPT_ATTRIBUTES | known.kept_attributes,
+        kept_attributes=known.kept_attributes,
         named=True,
         annotable=True,
+        linked=True,
     )
 
 

@@ -1,10 +1,14 @@
 """Schemes of items in SDMX-ML: codelists with their extensions, concept schemes, organisations, categories, VTL."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 from lxml import etree
 
+from semstat.interop.formats.sdmx.forms import Form, read_fields
+from semstat.interop.formats.sdmx.forms_items import ITEM_FORMS, SCHEME_FORMS
 from semstat.interop.formats.sdmx.model import Extension, Item, ItemScheme, Selection
+from semstat.interop.formats.sdmx.model_contents import ItemContent, SchemeContent
 from semstat.interop.formats.sdmx.parse_identity import maintainable_grammar, read_identity, read_maintainable
 from semstat.interop.formats.sdmx.parse_representations import read_representation
 from semstat.interop.formats.sdmx.references import parent_id, reference
@@ -18,6 +22,8 @@ _EXTENSION = Grammar(
     parts=frozenset({"Codelist", "InclusiveCodeSelection", "ExclusiveCodeSelection"}), attributes=frozenset({"prefix"})
 )
 _SELECTION = Grammar(parts=frozenset({"MemberValue"}))
+_NOTHING = Form(dict)
+"""The form of items and schemes that say nothing beyond the common facts."""
 
 
 def read_item_scheme(source: Source, element: etree._Element) -> ItemScheme | None:
@@ -32,20 +38,47 @@ def read_item_scheme(source: Source, element: etree._Element) -> ItemScheme | No
     name = read_identity(source, element)
     if name is None:
         return None
-    known = ARTEFACTS[etree.QName(element).localname]
-    parts = frozenset(known.items)
+    local_name = etree.QName(element).localname
+    known, form = ARTEFACTS[local_name], SCHEME_FORMS.get(local_name, _NOTHING)
+    parts = form.parts | frozenset(known.items)
     if known.cls == "Codelist":
         parts |= {"CodelistExtension"}
-    found = source.gather(element, maintainable_grammar(known, parts=parts, attributes=frozenset()))
+    found = source.gather(element, maintainable_grammar(known, parts=parts, attributes=form.attributes))
     extensions = [_extension(source, part, found) for part in found.all("CodelistExtension")]
     members = _Members(source, name, parse_urn(element.get("urn", "")), found)
+    kinds = {local: _kind(local, item) for local, item in known.items.items()}
     for local, part in found.parts:
-        if local in known.items:
-            members.read(part, known.items[local])
+        if local in kinds:
+            members.read(part, kinds[local])
+    content = _content(source, element, form, found)
     head = read_maintainable(source, element, name, found)
     item_class = next(iter(known.items.values())).cls
     taken = tuple(extension for extension in extensions if extension is not None)
-    return ItemScheme(head, item_class, tuple(members.items.values()), taken)
+    return ItemScheme(head, item_class, tuple(members.items.values()), taken, cast(SchemeContent | None, content))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One class of items: the name of its element, its class in a URN, and what it may hold."""
+
+    element: str
+    cls: str
+    form: Form
+    grammar: Grammar
+
+
+def _kind(element: str, known: ItemClass) -> _Kind:
+    form, own = ITEM_FORMS.get(element, _NOTHING), known.grammar
+    grammar = replace(own, parts=own.parts | form.parts, attributes=own.attributes | form.attributes)
+    return _Kind(element, known.cls, form, grammar)
+
+
+def _content(source: Source, element: etree._Element, form: Form, found: Gathered) -> object | None:
+    """Return what a form says of an element beyond the common facts, ``None`` when it says nothing."""
+    if form is _NOTHING:
+        return None
+    fields = read_fields(source, element, form, found)
+    return form.build(**fields) if any(value not in (None, ()) for value in fields.values()) else None
 
 
 @dataclass(slots=True)
@@ -58,17 +91,20 @@ class _Members:
     outer: Gathered
     items: dict[str, Item] = field(default_factory=dict)
 
-    def read(self, element: etree._Element, kind: ItemClass, *, above: str | None = None) -> None:
+    def read(self, element: etree._Element, kind: _Kind, *, above: str | None = None) -> None:
         """Read one item and those nested in it."""
-        source, identifier = self.source, element.get("id")
-        if not identifier:
-            self._refuse(element, "IO108", f"a {kind.cls} of `{self.scheme.short}` has no `id`; it is kept as it is")
-            return
+        identifier = element.get("id")
         path = f"{above}.{identifier}" if above is not None else identifier
-        if path in self.items:
+        if not identifier or path is None:
+            self._refuse(element, "IO108", f"a {kind.cls} of `{self.scheme.short}` has no `id`; it is kept as it is")
+        elif path in self.items:
             message = f"the {kind.cls} `{path}` stands more than once in `{self.scheme.short}`; the first one is used"
             self._refuse(element, "DSD003", message, value=path)
-            return
+        else:
+            self._read(element, kind, path, above)
+
+    def _read(self, element: etree._Element, kind: _Kind, path: str, above: str | None) -> None:
+        source = self.source
         cls = _vtl_class(source, element) if kind.cls == "VtlMapping" else kind.cls
         if element.get("urn") is not None:
             source.check_urn(element, self.scheme.of_item(cls, path), above=self.stated)
@@ -79,9 +115,11 @@ class _Members:
                 parent = parent_id(source, part) or parent
             elif local == "CoreRepresentation":
                 representation = read_representation(source, part, found.unread)
-            else:
+            elif local == kind.element:
                 nested.append(part)
-        self.items[path] = Item(path, cls, found.facts(identifier, source.line(element)), parent, representation)
+        content = _content(source, element, kind.form, found)
+        facts = found.facts(element.get("id", ""), source.line(element))
+        self.items[path] = Item(path, cls, facts, parent, representation, cast(ItemContent | None, content))
         for part in nested:
             self.read(part, kind, above=path)
 

@@ -1,16 +1,18 @@
-"""Data structures in SDMX-ML (dimensions, groups, attributes, measures), dataflows and provision agreements."""
+"""Data structures in SDMX-ML: dimensions, groups, attributes, measures."""
+
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from semstat.interop.formats.sdmx.model import (
     Attachment,
     Component,
-    Dataflow,
     DataStructure,
     Group,
     LocalReference,
-    ProvisionAgreement,
 )
+from semstat.interop.formats.sdmx.model_structures import ComponentList, MetadataAttributeUsage
+from semstat.interop.formats.sdmx.parse_groups import read_group
 from semstat.interop.formats.sdmx.parse_identity import maintainable_grammar, read_identity, read_maintainable
 from semstat.interop.formats.sdmx.parse_representations import read_representation
 from semstat.interop.formats.sdmx.references import local_reference, reference
@@ -18,34 +20,33 @@ from semstat.interop.formats.sdmx.source import Gathered, Source, raw_xml
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, Grammar
 from semstat.ontology.iri import SdmxName
 
-__all__ = ["read_data_structure", "read_dataflow", "read_provision_agreement"]
+__all__ = ["read_data_structure"]
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_PARTS_OF_ALL = _words("DataStructureComponents Metadata")
 _COMPONENTS = Grammar(parts=_words("DimensionList Group AttributeList MeasureList"))
 
 
-def _list(parts: str, *, kept: str = "") -> Grammar:
-    attributes, unused = _words("id urn"), _words("uri")
-    return Grammar(_words(parts), _words(f"Annotations Link {kept}"), attributes, unused)
+def _list(parts: str) -> Grammar:
+    return Grammar(_words(parts), attributes=_words("id urn uri"), annotable=True, linked=True)
 
 
 def _part(*, parts: str = "", attributes: str = "") -> Grammar:
     return Grammar(
         parts=_words(f"ConceptIdentity ConceptRole LocalRepresentation {parts}"),
-        kept=_words("Link"),
-        attributes=_words(f"id urn {attributes}"),
-        kept_attributes=_words("uri"),
+        attributes=_words(f"id urn uri {attributes}"),
         annotable=True,
+        linked=True,
     )
 
 
 _LISTS = {
     "DimensionList": _list("Dimension MeasureDimension TimeDimension"),
-    "AttributeList": _list("Attribute ReportingYearStartDay", kept="MetadataAttributeUsage"),
+    "AttributeList": _list("Attribute ReportingYearStartDay MetadataAttributeUsage"),
     "MeasureList": _list("PrimaryMeasure Measure"),
 }
 _DIMENSION = _part(attributes="position type")
@@ -59,15 +60,9 @@ _PARTS = {
     "PrimaryMeasure": _part(),
     "Measure": _part(attributes="usage"),
 }
-_GROUP = Grammar(
-    parts=_words("GroupDimension"),
-    kept=_words("Link AttachmentConstraint"),
-    attributes=_words("id urn"),
-    kept_attributes=_words("uri"),
-    annotable=True,
-)
-_GROUP_DIMENSION = Grammar(parts=_words("DimensionReference"))
 _RELATIONSHIP = Grammar(parts=_words("None Dataflow Dimension AttachmentGroup Group PrimaryMeasure Observation"))
+_DIMENSION_REFERENCE = Grammar(parts=_words("Ref URN"), attributes=_words("optional"))
+_USAGE = Grammar(parts=_words("MetadataAttributeReference AttributeRelationship"), kept=_words("Link"), annotable=True)
 _MEASURES = Grammar(parts=_words("Measure"))
 _LEVELS = {
     "None": "dataset",
@@ -106,52 +101,96 @@ def read_data_structure(source: Source, element: etree._Element) -> DataStructur
     name = read_identity(source, element)
     if name is None:
         return None
-    known = ARTEFACTS["DataStructure"]
-    parts = frozenset({"DataStructureComponents"})
-    found = source.gather(element, maintainable_grammar(known, parts=parts, attributes=frozenset()))
-    components: dict[str, Component] = {}
-    groups: dict[str, Group] = {}
-    for _, grouping in found.parts:
+    grammar = maintainable_grammar(
+        ARTEFACTS["DataStructure"], parts=_PARTS_OF_ALL, attributes=_words("evolvingStructure")
+    )
+    found = source.gather(element, grammar)
+    parts = _Parts(source, name, found)
+    for grouping in found.all("DataStructureComponents"):
         inner = source.gather(grouping, _COMPONENTS)
         found.unread.extend(inner.unread)
         for local, part in inner.parts:
-            if local == "Group":
-                _read_group(source, part, name, groups, found)
-            else:
-                _read_list(source, part, name, components, found)
-    head = read_maintainable(source, element, name, found)
-    every = components.values()
+            parts.read(local, part)
+    metadata = source.one(found, "Metadata")
+    metadata_structure = reference(source, metadata, "MetadataStructure") if metadata is not None else None
+    if metadata is not None and metadata_structure is None:
+        found.unread.append(raw_xml(metadata))
+    evolving = source.flag(element, "evolvingStructure", found.unread)
+    every = parts.components.values()
     timeless = [item for item in every if item.cls in ("Dimension", "MeasureDimension")]
     return DataStructure(
-        head,
+        read_maintainable(source, element, name, found),
         (*timeless, *(item for item in every if item.cls == "TimeDimension")),
         tuple(item for item in every if item.cls in ("DataAttribute", "ReportingYearStartDay")),
         tuple(item for item in every if item.cls in _MEASURE_CLASSES),
-        tuple(groups.values()),
+        tuple(parts.groups.values()),
+        metadata_structure,
+        tuple(parts.usages),
+        evolving,
+        tuple(parts.lists),
     )
 
 
-def _read_list(
-    source: Source, element: etree._Element, name: SdmxName, components: dict[str, Component], outer: Gathered
-) -> None:
-    local_name = etree.QName(element).localname
-    descriptor = _DESCRIPTORS[local_name]
-    source.check_urn(element, name.of_item(descriptor, descriptor))
-    found = source.gather(element, _LISTS[local_name])
-    outer.unread.extend(found.unread)
-    if descriptor == "DimensionDescriptor" and not found.parts:
-        source.report("IO110", f"the DataStructure `{name.short}` has an empty list of dimensions", element)
-    for number, (local, part) in enumerate(found.parts, start=1):
-        component = _component(source, part, local, name, number)
+@dataclass(slots=True)
+class _Parts:
+    """The parts of one data structure while they are read; what is none goes into ``outer``, raw."""
+
+    source: Source
+    name: SdmxName
+    outer: Gathered
+    components: dict[str, Component] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    usages: list[MetadataAttributeUsage] = field(default_factory=list)
+    lists: list[ComponentList] = field(default_factory=list)
+
+    def read(self, local: str, element: etree._Element) -> None:
+        """Read a group, or a list and the components in it."""
+        if local == "Group":
+            read_group(self.source, element, self.name, self.groups, self.outer)
+            return
+        descriptor = _DESCRIPTORS[local]
+        self.source.check_urn(element, self.name.of_item(descriptor, descriptor))
+        found = self.source.gather(element, _LISTS[local])
+        if found.annotations or found.links or found.uri is not None:
+            facts = replace(found.facts(descriptor, self.source.line(element)), unread=())
+            self.lists.append(ComponentList(descriptor, facts))
+        self.outer.unread.extend(found.unread)
+        if descriptor == "DimensionDescriptor" and not found.parts:
+            message = f"the DataStructure `{self.name.short}` has an empty list of dimensions"
+            self.source.report("IO110", message, element)
+        for number, (kind, part) in enumerate(found.parts, start=1):
+            self._read_part(kind, part, number)
+
+    def _read_part(self, local: str, element: etree._Element, number: int) -> None:
+        if local == "MetadataAttributeUsage":
+            usage = _metadata_usage(self.source, element)
+            if usage is not None:
+                self.usages.append(usage)
+            else:
+                self.outer.unread.append(raw_xml(element))
+            return
+        component = _component(self.source, element, local, self.name, number)
         if component is None:
-            outer.unread.append(raw_xml(part))
-        elif component.facts.id in components:
-            identifier = component.facts.id
-            message = f"the component `{identifier}` stands more than once in `{name.short}`; the first one is used"
-            source.report("DSD003", message, part, value=identifier)
-            outer.unread.append(raw_xml(part))
+            self.outer.unread.append(raw_xml(element))
+        elif component.facts.id in self.components:
+            identifier, structure = component.facts.id, self.name.short
+            message = f"the component `{identifier}` stands more than once in `{structure}`; the first one is used"
+            self.source.report("DSD003", message, element, value=identifier)
+            self.outer.unread.append(raw_xml(element))
         else:
-            components[component.facts.id] = component
+            self.components[component.facts.id] = component
+
+
+def _metadata_usage(source: Source, element: etree._Element) -> MetadataAttributeUsage | None:
+    found = source.gather(element, _USAGE)
+    attribute = source.one(found, "MetadataAttributeReference")
+    target = local_reference(source, attribute) if attribute is not None else None
+    if target is None:
+        source.report("IO108", "the usage names no metadata attribute; it is kept as it is", element)
+        return None
+    attachment = _attachment(source, found)
+    annotations, unread = tuple(found.annotations), tuple(found.unread)
+    return MetadataAttributeUsage(source.line(element), target.id, attachment, annotations, unread)
 
 
 def _component(source: Source, element: etree._Element, local: str, name: SdmxName, number: int) -> Component | None:
@@ -165,10 +204,7 @@ def _component(source: Source, element: etree._Element, local: str, name: SdmxNa
         return None
     cls = _CLASSES.get(local, local)
     source.check_urn(element, name.of_item(cls, identifier))
-    # The order of the document rules; a position that says otherwise must not get lost.
-    if element.get("position") not in (None, str(number)):
-        source.tally["@position"] += 1
-        source.keep_attributes(element, ["position"], found.unread)
+    stated = element.get("position")  # the order of the document rules; one that says otherwise must not get lost
     roles = [reference(source, part, "Concept") for part in found.all("ConceptRole")]
     local_format = source.one(found, "LocalRepresentation")
     representation = read_representation(source, local_format, found.unread) if local_format is not None else None
@@ -183,6 +219,7 @@ def _component(source: Source, element: etree._Element, local: str, name: SdmxNa
         _usage(source, element, local, found.unread),
         attachment,
         measures,
+        stated if stated != str(number) else None,
     )
 
 
@@ -211,6 +248,7 @@ def _attachment(source: Source, found: Gathered) -> Attachment:
     found.unread.extend(relationship.unread)
     components: list[LocalReference] = []
     groups: list[LocalReference] = []
+    optional: list[str] = []
     level: str | None = None
     for local, part in relationship.parts:
         level = level or _LEVELS[local]
@@ -219,10 +257,11 @@ def _attachment(source: Source, found: Gathered) -> Attachment:
         target = local_reference(source, part)
         if target is not None:
             (components if local == "Dimension" else groups).append(target)
-        if part.get("optional") is not None:  # 3.0.1: the attribute may be given without this dimension
-            source.tally["@optional"] += 1
-            found.unread.append(raw_xml(part))
-    return Attachment(level, tuple(components), tuple(groups))
+        if target is not None and "optional" in part.attrib:  # 3.0.1: the attribute may be given without this dimension
+            found.unread.extend(source.gather(part, _DIMENSION_REFERENCE).unread)
+            if source.flag(part, "optional", found.unread):
+                optional.append(target.id)
+    return Attachment(level, tuple(components), tuple(groups), tuple(optional))
 
 
 def _measures(source: Source, found: Gathered) -> tuple[LocalReference, ...]:
@@ -233,52 +272,3 @@ def _measures(source: Source, found: Gathered) -> tuple[LocalReference, ...]:
     found.unread.extend(relationship.unread)
     targets = [local_reference(source, part) for _, part in relationship.parts]
     return tuple(target for target in targets if target is not None)
-
-
-def _read_group(
-    source: Source, element: etree._Element, name: SdmxName, groups: dict[str, Group], outer: Gathered
-) -> None:
-    identifier = element.get("id")
-    if not identifier or identifier in groups:
-        problem = "stands more than once" if identifier else "has no id"
-        rule = "DSD003" if identifier else "IO108"
-        source.report(rule, f"the group `{identifier or ''}` of `{name.short}` {problem}; it is kept as it is", element)
-        outer.unread.append(raw_xml(element))
-        return
-    source.check_urn(element, name.of_item("GroupDimensionDescriptor", identifier))
-    found = source.gather(element, _GROUP)
-    dimensions: list[LocalReference] = []
-    for part in found.all("GroupDimension"):
-        inner = source.gather(part, _GROUP_DIMENSION)
-        found.unread.extend(inner.unread)
-        targets = [local_reference(source, target) for target in inner.all("DimensionReference")]
-        dimensions.extend(target for target in targets if target is not None)
-    groups[identifier] = Group(found.facts(identifier, source.line(element)), tuple(dimensions))
-
-
-def read_dataflow(source: Source, element: etree._Element) -> Dataflow | None:
-    """Return a dataflow; its structure is ``None`` for a stub, or when the reference is unusable (reported)."""
-    name = read_identity(source, element)
-    if name is None:
-        return None
-    grammar = maintainable_grammar(ARTEFACTS["Dataflow"], parts=frozenset({"Structure"}), attributes=frozenset())
-    found = source.gather(element, grammar)
-    part = source.one(found, "Structure")
-    structure = reference(source, part, "DataStructure") if part is not None else None
-    return Dataflow(read_maintainable(source, element, name, found), structure)
-
-
-def read_provision_agreement(source: Source, element: etree._Element) -> ProvisionAgreement | None:
-    """Return a provision agreement: its dataflow (2.1 ``StructureUsage``, 3.x ``Dataflow``) and its data provider."""
-    name = read_identity(source, element)
-    if name is None:
-        return None
-    parts = _words("StructureUsage Dataflow DataProvider")
-    grammar = maintainable_grammar(ARTEFACTS["ProvisionAgreement"], parts=parts, attributes=frozenset())
-    found = source.gather(element, grammar)
-    usage = source.one(found, "Dataflow")
-    usage = source.one(found, "StructureUsage") if usage is None else usage
-    provider = source.one(found, "DataProvider")
-    dataflow = reference(source, usage, "Dataflow") if usage is not None else None
-    by_whom = reference(source, provider, "DataProvider") if provider is not None else None
-    return ProvisionAgreement(read_maintainable(source, element, name, found), dataflow, by_whom)

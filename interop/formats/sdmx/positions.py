@@ -6,7 +6,10 @@ from rdflib import URIRef
 
 from semstat.interop.formats.sdmx.index import Index
 from semstat.interop.formats.sdmx.lift_constraints import constraint_iri
-from semstat.interop.formats.sdmx.model import Artefact, Constraint, DataStructure, ItemScheme
+from semstat.interop.formats.sdmx.lift_tables import reported_iri
+from semstat.interop.formats.sdmx.lift_terms import TERMS
+from semstat.interop.formats.sdmx.model import Artefact, Constraint, DataStructure, ItemScheme, ReportedMetadata
+from semstat.interop.formats.sdmx.parts import line_of, parts_below
 from semstat.ontology.iri import item_namer, part_of
 from semstat.validators.diagnostics import Location
 
@@ -29,6 +32,24 @@ def positions(artefact: Artefact, index: Index, origin: str) -> Iterator[tuple[U
             yield from _components(artefact, origin)
         case Constraint():
             yield from _selections(artefact, index, origin)
+        case ReportedMetadata():
+            yield from _reported(artefact, index, origin)
+        case _:
+            yield from _parts(artefact, origin)
+
+
+def _parts(artefact: Artefact, origin: str) -> Iterator[tuple[URIRef, Location]]:
+    if type(artefact) in TERMS and artefact.head is not None:
+        for part in parts_below(artefact.head.name, artefact.head.name.iri, artefact):
+            yield part.iri, Location(origin, line_of(part.value))
+
+
+def _reported(artefact: ReportedMetadata, index: Index, origin: str) -> Iterator[tuple[URIRef, Location]]:
+    iri = reported_iri(artefact, index)
+    if iri is not None and artefact.structure is not None:
+        yield iri, Location(origin, artefact.line)
+        for part in parts_below(artefact.structure.name, iri, artefact):
+            yield part.iri, Location(origin, line_of(part.value))
 
 
 def _components(structure: DataStructure, origin: str) -> Iterator[tuple[URIRef, Location]]:
@@ -48,6 +69,8 @@ def _selections(constraint: Constraint, index: Index, origin: str) -> Iterator[t
         yield iri, Location(origin, constraint.line)
     for number, region in enumerate(constraint.regions, start=1):
         yield part_of(iri, "region", number), Location(origin, region.line)
+    for number, region in enumerate(constraint.target_regions, start=1):
+        yield part_of(iri, "target", number), Location(origin, region.line)
     for number, key_set in enumerate(constraint.key_sets, start=1):
         node = part_of(iri, "keyset", number)
         yield node, Location(origin, key_set.line)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from semstat.interop.formats.sdmx.model import LocalReference, Reference
 from semstat.interop.formats.sdmx.source import Source
-from semstat.interop.formats.sdmx.vocabulary import PACKAGES
+from semstat.interop.formats.sdmx.vocabulary import PACKAGES, REFERENCE_CLASSES
 from semstat.ontology.iri import SdmxName, parse_urn
 from semstat.validators.rules import finding
 
@@ -40,7 +40,8 @@ def reference(source: Source, element: etree._Element, cls: str) -> Reference | 
     target = from_ref or from_urn
     if target is None:
         shown = stated.strip()
-        source.report("DSD001", f"`{shown}` does not name a {cls}: it is no SDMX reference", element, value=shown)
+        what = cls or "artefact"
+        source.report("DSD001", f"`{shown}` does not name a {what}: it is no SDMX reference", element, value=shown)
         return None
     return Reference(target, source.line(element))
 
@@ -61,11 +62,12 @@ def ref_name(ref: Mapping[str, str], implied: str) -> SdmxName | None:
         >>> ref_name({"id": "CL_SEX", "agencyID": "SDMX"}, "Codelist").short
         'SDMX:CL_SEX(1.0)'
     """
-    cls = ref.get("class") or implied
+    stated = ref.get("class") or implied
+    cls = REFERENCE_CLASSES.get(stated, stated)
     if cls not in PACKAGES:
         cls = implied
     identifier, agency, parent = ref.get("id"), ref.get("agencyID"), ref.get("maintainableParentID")
-    if identifier is None or agency is None:
+    if identifier is None or agency is None or not cls:
         return None
     package = PACKAGES[cls]
     if parent is None:

@@ -1,7 +1,7 @@
 """Structure messages of SDMX-ML 2.1, 3.0 and 3.1, from native artefacts to bytes; what cannot be said is on the account."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import cast
+from typing import cast, get_args
 
 from semstat.interop.formats.sdmx.account import Account
 from semstat.interop.formats.sdmx.dialects import Dialect
@@ -9,6 +9,7 @@ from semstat.interop.formats.sdmx.fit import fit_head
 from semstat.interop.formats.sdmx.fit_constraints import fit_constraint
 from semstat.interop.formats.sdmx.fit_items import fit_item_scheme
 from semstat.interop.formats.sdmx.fit_structures import fit_data_structure, fit_dataflow, fit_provision_agreement
+from semstat.interop.formats.sdmx.fit_tables import fit_table
 from semstat.interop.formats.sdmx.header import Header, Party
 from semstat.interop.formats.sdmx.model import (
     Artefact,
@@ -18,6 +19,8 @@ from semstat.interop.formats.sdmx.model import (
     ItemScheme,
     OtherArtefact,
     ProvisionAgreement,
+    ReportedMetadata,
+    TabledArtefact,
 )
 from semstat.interop.formats.sdmx.serialise_constraints import constraint_element
 from semstat.interop.formats.sdmx.serialise_facts import fact_elements, head_attributes, text
@@ -28,6 +31,7 @@ from semstat.interop.formats.sdmx.serialise_structures import (
     dataflow_element,
     structure_element,
 )
+from semstat.interop.formats.sdmx.serialise_tables import table_element
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.interop.formats.sdmx.xml_text import Element, escaped, lines
@@ -48,6 +52,11 @@ def _fit_other(artefact: OtherArtefact, writing: Writing) -> OtherArtefact | Non
     return OtherArtefact(fit_head(artefact.head, writing))
 
 
+def _fit_reported(artefact: ReportedMetadata, writing: Writing) -> None:
+    """Leave out a metadata set of 2.1, which no structure message holds."""
+    writing.entry.lose("IO201", "a metadata set is left out: structure messages hold none", value=artefact.set_id)
+
+
 def _other_element(artefact: OtherArtefact, writing: Writing) -> Element:
     head = artefact.head
     known = ARTEFACTS[head.element]
@@ -55,8 +64,8 @@ def _other_element(artefact: OtherArtefact, writing: Writing) -> Element:
         writing,
         head.element,
         head.facts.unread,
-        slots=tuple(sorted({"Link", *known.kept})),
-        attributes=("uri", "isPartialLanguage", *known.kept_attributes),
+        slots=tuple(sorted(known.kept)),
+        attributes=tuple(known.kept_attributes),
     )
     children = (*fact_elements(head.facts, writing), *raw.elements)
     return assembled(f"str:{head.element}", (*head_attributes(head, writing), *raw.attributes), children)
@@ -71,6 +80,8 @@ _HANDLERS: Mapping[type, tuple[_Fit, _Write]] = {
         (ProvisionAgreement, fit_provision_agreement, agreement_element),
         (Constraint, fit_constraint, constraint_element),
         (OtherArtefact, _fit_other, _other_element),
+        (ReportedMetadata, _fit_reported, _other_element),
+        *((kind, fit_table, table_element) for kind in get_args(TabledArtefact)),
     )
 }
 """How each class of artefacts is fitted to a dialect and written."""

@@ -1,13 +1,12 @@
 """What all artefacts have in common, as elements of SDMX-ML: names, annotations, references, the maintainable itself."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from semstat.interop.formats.sdmx.model import Annotation, Facts, Maintainable, Text
-from semstat.interop.formats.sdmx.serialise_raw import Raw
+from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Maintainable, Text
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.xml_text import Element
 
-__all__ = ["fact_elements", "head_attributes", "text"]
+__all__ = ["annotation_elements", "fact_elements", "head_attributes", "text"]
 
 
 def text(name: str, value: Text) -> Element:
@@ -17,18 +16,26 @@ def text(name: str, value: Text) -> Element:
 
 
 def fact_elements(facts: Facts, writing: Writing, part: str | None = None) -> Iterator[Element]:
-    """Yield annotations, names and descriptions."""
-    if facts.annotations:
-        written = tuple(_annotation(annotation, writing, part) for annotation in facts.annotations)
-        yield Element("com:Annotations", children=written)
+    """Yield annotations, links, names and descriptions."""
+    yield from annotation_elements(facts.annotations, writing, part)
+    for link in facts.links:
+        yield from _link(link, writing, part)
     for name in facts.names:
         yield text("com:Name", name)
     for description in facts.descriptions:
         yield text("com:Description", description)
 
 
+def annotation_elements(annotations: Collection[Annotation], writing: Writing, part: str | None) -> Iterator[Element]:
+    """Yield the element that holds annotations, if there are any."""
+    if annotations:
+        written = tuple(_annotation(annotation, writing, part) for annotation in annotations)
+        yield Element("com:Annotations", children=written)
+
+
 def _annotation(annotation: Annotation, writing: Writing, part: str | None) -> Element:
-    raw = Raw.of(writing, "Annotation", annotation.unread, slots=("AnnotationValue",), part=part)
+    for kept in annotation.unread:
+        writing.lose_raw(kept, part)
     children = [
         Element(f"com:{name}", text=value)
         for name, value in (("AnnotationTitle", annotation.title), ("AnnotationType", annotation.type))
@@ -36,13 +43,27 @@ def _annotation(annotation: Annotation, writing: Writing, part: str | None) -> E
     ]
     children += [text("com:AnnotationURL", url) for url in annotation.urls]
     children += [text("com:AnnotationText", said) for said in annotation.texts]
+    if annotation.value is not None:
+        children.append(Element("com:AnnotationValue", text=annotation.value))
     attributes = (("id", annotation.id),) if annotation.id is not None else ()
-    return Element("com:Annotation", attributes, children=(*children, *raw.elements))
+    return Element("com:Annotation", attributes, children=tuple(children))
+
+
+def _link(link: Link, writing: Writing, part: str | None) -> Iterator[Element]:
+    """Yield a link of 3.x; its titles and its language only JSON can say."""
+    for kept in link.unread:
+        writing.lose_raw(kept, part)
+    if link.titles or link.language:
+        message = f"titles and language of a link cannot be said in SDMX-ML {writing.dialect.version}"
+        writing.entry.lose("IO209", message, part=part, value=link.url)
+    stated = (("rel", link.rel), ("url", link.url), ("urn", link.urn), ("type", link.type))
+    yield Element("com:Link", tuple((key, value) for key, value in stated if value is not None))
 
 
 def head_attributes(head: Maintainable, writing: Writing) -> Iterator[tuple[str, str | None]]:
     """Yield the attributes of a maintainable artefact; in 3.x, schemes of organisations do not state their version."""
     yield "id", head.name.id
+    yield "uri", head.facts.uri
     yield "agencyID", head.name.agency
     if head.element not in writing.dialect.unversioned:
         yield "version", head.name.version

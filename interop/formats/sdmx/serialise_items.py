@@ -2,30 +2,30 @@
 
 from collections.abc import Iterator, Mapping
 
+from semstat.interop.formats.sdmx.forms_items import ITEM_FORMS, SCHEME_FORMS
 from semstat.interop.formats.sdmx.model import Extension, Item, ItemScheme, Selection
 from semstat.interop.formats.sdmx.serialise_facts import fact_elements, head_attributes
 from semstat.interop.formats.sdmx.serialise_raw import Raw, assembled
 from semstat.interop.formats.sdmx.serialise_references import local, reference
 from semstat.interop.formats.sdmx.serialise_representations import representation_element
+from semstat.interop.formats.sdmx.serialise_tables import content_attributes, content_elements
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, ItemClass
 from semstat.interop.formats.sdmx.xml_text import Element
 
 __all__ = ["scheme_element"]
 
-_HEAD = ("isPartialLanguage", "uri")
-
 
 def scheme_element(scheme: ItemScheme, writing: Writing) -> Element:
     """Return a scheme with all that it holds."""
     head = scheme.head
-    known = ARTEFACTS[head.element]
+    known, form = ARTEFACTS[head.element], SCHEME_FORMS.get(head.element)
     raw = Raw.of(
         writing,
         head.element,
         head.facts.unread,
-        slots=tuple(sorted({"Link", *known.kept})),
-        attributes=(*_HEAD, *known.kept_attributes),
+        slots=tuple(sorted(known.kept)),
+        attributes=tuple(known.kept_attributes),
     )
     ((element, kind),) = known.items.items()
     below: dict[str | None, list[Item]] = {}
@@ -35,9 +35,11 @@ def scheme_element(scheme: ItemScheme, writing: Writing) -> Element:
         *fact_elements(head.facts, writing),
         *_items(below, None, element, kind, writing),
         *(_extension(extension, writing) for extension in scheme.extensions),
+        *content_elements(scheme.content, form, writing),
         *raw.elements,
     ]
-    return assembled(f"str:{head.element}", (*head_attributes(head, writing), *raw.attributes), children)
+    stated = content_attributes(scheme.content, form)
+    return assembled(f"str:{head.element}", (*head_attributes(head, writing), *stated, *raw.attributes), children)
 
 
 def _items(
@@ -50,21 +52,17 @@ def _items(
 
 def _item(item: Item, element: str, kind: ItemClass, nested: tuple[Element, ...], writing: Writing) -> Element:
     part = item.path
-    raw = Raw.of(
-        writing,
-        element,
-        item.facts.unread,
-        slots=tuple(sorted(kind.grammar.kept)),
-        attributes=tuple(kind.grammar.kept_attributes),
-        part=part,
-    )
+    form = ITEM_FORMS.get(element)
+    raw = Raw.of(writing, element, item.facts.unread, part=part)
     children = list(fact_elements(item.facts, writing, part))
     if item.parent is not None and not kind.nested:
         children.append(local("str:Parent", item.parent, writing))
     children.extend(nested)
     if item.representation is not None:
         children.append(representation_element("str:CoreRepresentation", item.representation, writing, part))
-    attributes = (("id", item.facts.id), *raw.attributes)
+    children.extend(content_elements(item.content, form, writing))
+    stated = content_attributes(item.content, form)
+    attributes = (("id", item.facts.id), ("uri", item.facts.uri), *stated, *raw.attributes)
     return assembled(f"str:{element}", attributes, (*children, *raw.elements))
 
 

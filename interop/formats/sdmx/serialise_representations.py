@@ -2,12 +2,12 @@
 
 from semstat.interop.formats.sdmx.model import Representation
 from semstat.interop.formats.sdmx.parse_representations import FACETS
-from semstat.interop.formats.sdmx.serialise_raw import Raw
+from semstat.interop.formats.sdmx.serialise_facts import text
 from semstat.interop.formats.sdmx.serialise_references import reference
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.xml_text import Element
 
-__all__ = ["representation_element"]
+__all__ = ["representation_element", "text_format"]
 
 
 def representation_element(name: str, found: Representation, writing: Writing, part: str) -> Element:
@@ -18,14 +18,36 @@ def representation_element(name: str, found: Representation, writing: Writing, p
     """
     facets = dict(found.facets)
     occurs = tuple((key, facets[key]) for key in ("minOccurs", "maxOccurs") if key in facets)
-    stated = tuple((key, facets[key]) for key in FACETS if key in facets)
-    kind = (("textType", found.text_type),) if found.text_type is not None else ()
     if found.enumeration is None:
-        raw = Raw.of(writing, "TextFormat", found.unread, slots=("SentinelValue",), part=part)
-        children = (Element("str:TextFormat", (*kind, *stated, *raw.attributes), children=raw.elements),)
-        return Element(name, occurs, children=children)
-    Raw.of(writing, "EnumerationFormat", found.unread, part=part)
+        return Element(name, occurs, children=(text_format("str:TextFormat", found, writing, part),))
+    for kept in found.unread:
+        writing.lose_raw(kept, part)
     listed = reference("str:Enumeration", found.enumeration.name, writing)
-    if not kind and not stated:
+    stated = _format(found)
+    if not stated:
         return Element(name, occurs, children=(listed,))
-    return Element(name, occurs, children=(listed, Element("str:EnumerationFormat", (*kind, *stated))))
+    return Element(name, occurs, children=(listed, Element("str:EnumerationFormat", stated)))
+
+
+def text_format(name: str, found: Representation, writing: Writing, part: str) -> Element:
+    """Return the element of a text format with its facets and sentinel values."""
+    for kept in (*found.unread, *(kept for sentinel in found.sentinels for kept in sentinel.unread)):
+        writing.lose_raw(kept, part)
+    sentinels = tuple(
+        Element(
+            "str:SentinelValue",
+            (("value", sentinel.value),),
+            children=(
+                *(text("com:Name", name) for name in sentinel.names),
+                *(text("com:Description", said) for said in sentinel.descriptions),
+            ),
+        )
+        for sentinel in found.sentinels
+    )
+    return Element(name, _format(found), children=sentinels)
+
+
+def _format(found: Representation) -> tuple[tuple[str, str], ...]:
+    facets = dict(found.facets)
+    kind = (("textType", found.text_type),) if found.text_type is not None else ()
+    return (*kind, *((key, facets[key]) for key in FACETS if key in facets))

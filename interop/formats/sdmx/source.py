@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from semstat.interop.formats.sdmx.model import Annotation, Facts, Text
+from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Text
 from semstat.interop.formats.sdmx.raw import raw_xml
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, ArtefactClass, Grammar
 from semstat.ontology.iri import SdmxName, parse_urn
@@ -21,10 +21,10 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _NO_ITEMS = frozenset({"Annotation", "AttributeList", "DimensionList", "MeasureList", "Ref"})
 """Elements with an id that names no item of the artefact they stand in."""
 _ANNOTATION = Grammar(
-    parts=frozenset({"AnnotationTitle", "AnnotationType", "AnnotationURL", "AnnotationText"}),
-    kept=frozenset({"AnnotationValue"}),
+    parts=frozenset({"AnnotationTitle", "AnnotationType", "AnnotationURL", "AnnotationText", "AnnotationValue"}),
     attributes=frozenset({"id"}),
 )
+_LINK = Grammar(attributes=frozenset({"rel", "url", "urn", "type"}))
 _ANNOTATIONS = Grammar(parts=frozenset({"Annotation"}))
 
 
@@ -37,6 +37,8 @@ class Gathered:
     descriptions: list[Text] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    uri: str | None = None
 
     def all(self, name: str) -> list[etree._Element]:
         """The parts of that name, in document order."""
@@ -51,6 +53,8 @@ class Gathered:
             tuple(self.descriptions),
             tuple(self.annotations),
             tuple(self.unread),
+            tuple(self.links),
+            self.uri,
         )
 
 
@@ -59,7 +63,8 @@ class Source:
     """One message while it is parsed.
 
     ``stem`` is the stem of its namespaces, ``version`` the version of SDMX-ML. ``tally`` counts what was kept raw in
-    the artefact at hand although the standard knows it.
+    the artefact at hand although the standard knows it; ``scope`` is the name of that artefact where its parts have
+    URNs, ``path`` the ids of the parts around the element at hand.
     """
 
     origin: str
@@ -68,6 +73,8 @@ class Source:
     lines: dict[etree._Element, int]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     tally: Counter[str] = field(default_factory=Counter)
+    scope: SdmxName | None = None
+    path: list[str] = field(default_factory=list)
     _locals: dict[str, str | None] = field(default_factory=dict)
     _languages: dict[str, str | None] = field(default_factory=dict)
 
@@ -130,14 +137,23 @@ class Source:
                 found.names.append(self.text(child))
             elif name == "Description" and grammar.named:
                 found.descriptions.append(self.text(child))
-            elif name == "Annotations" and grammar.annotable:
-                found.annotations.extend(self.annotations(child, found.unread))
             else:
-                self._keep(child, found.unread, known=name in grammar.kept)
+                self._other(child, name, grammar, found)
         self._attributes(element, grammar, found.unread)
+        if grammar.linked:
+            found.uri = element.get("uri")
         return found
 
-    def _keep(self, child: etree._Element, unread: list[str], *, known: bool) -> None:
+    def _other(self, child: etree._Element, name: str | None, grammar: Grammar, found: Gathered) -> None:
+        if name == "Annotations" and grammar.annotable:
+            found.annotations.extend(self.annotations(child, found.unread))
+        elif name == "Link" and grammar.linked:
+            found.links.append(self._link(child))
+        else:
+            self.keep(child, found.unread, known=name in grammar.kept)
+
+    def keep(self, child: etree._Element, unread: list[str], *, known: bool = False) -> None:
+        """Keep an element raw; report it unless the standard knows it."""
         unread.append(raw_xml(child))
         name = etree.QName(child).localname
         if known:
@@ -200,7 +216,7 @@ class Source:
         """Return the part of that name; further ones, which the standard does not admit, are reported and kept."""
         parts = found.all(name)
         for extra in parts[1:]:
-            self._keep(extra, found.unread, known=False)
+            self.keep(extra, found.unread)
         return parts[0] if parts else None
 
     def check_urn(self, element: etree._Element, name: SdmxName, *, above: SdmxName | None = None) -> None:
@@ -244,7 +260,13 @@ class Source:
             urls,
             tuple(self.text(part) for part in found.all("AnnotationText")),
             tuple(found.unread),
+            plain("AnnotationValue"),
         )
+
+    def _link(self, element: etree._Element) -> Link:
+        found = self.gather(element, _LINK)
+        rel, url, urn, kind = (element.get(key) for key in ("rel", "url", "urn", "type"))
+        return Link(self.line(element), rel, url, urn, kind, unread=tuple(found.unread))
 
 
 def _short_agency_urn(name: SdmxName) -> str | None:

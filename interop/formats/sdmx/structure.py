@@ -1,4 +1,4 @@
-"""Reading SDMX-ML structure messages (2.1, 3.0, 3.1) into one hub graph."""
+"""Reading structure and metadata messages (SDMX-ML 2.0 to 3.1, SDMX-JSON 1.0 to 2.1) into one hub graph."""
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,8 +32,8 @@ def read_structures(sources: Sequence[tuple[bytes, str]]) -> Document:
     """Read structure messages together, so that references and codelist extensions reach across files.
 
     Every artefact of every readable message is in the graph, in all its languages and with its annotations; what is not
-    understood is kept as XML (``ss:unreadContent``). Bad data never raises: it is in ``diagnostics``, ordered by file
-    and line. The graph is held in rdflib's simple memory store, which has no named graphs.
+    understood is kept as it stands, XML or JSON (``ss:unreadContent``). Bad data never raises: it is in ``diagnostics``,
+    ordered by file and line. The graph is held in rdflib's simple memory store, which has no named graphs.
 
     Args:
         sources: Pairs of content and the name of the file as the user gave it, in the order that decides which of two
@@ -49,11 +49,10 @@ def read_structures(sources: Sequence[tuple[bytes, str]]) -> Document:
     from rdflib import Graph
 
     from semstat.interop.formats.sdmx.index import index_of
-    from semstat.interop.formats.sdmx.parse import parse_message
 
     graph = Graph(store="SimpleMemory")
     with _collector_paused():
-        messages = [parse_message(data, origin=origin) for data, origin in sources]
+        messages = [_message(data, origin) for data, origin in sources]
         index = index_of(messages)
         add = graph.store.add
         for artefact, origin in _to_lift(index):
@@ -68,8 +67,20 @@ def read_structures(sources: Sequence[tuple[bytes, str]]) -> Document:
         dict(_positions(index)),
         _ordered(found, messages),
         ", ".join(message.origin for message in messages),
-        formats.pop() if len(formats) == 1 else "sdmx-ml",
+        formats.pop() if len(formats) == 1 else _stem_of(formats),
     )
+
+
+def _stem_of(formats: "set[str]") -> str:
+    """Return what formats have in common: ``sdmx-ml`` where only versions differ, else ``sdmx``."""
+    return "sdmx" if any(name.startswith("sdmx-json") for name in formats) else "sdmx-ml"
+
+
+def _message(data: bytes, origin: str) -> "Message":
+    from semstat.interop.formats.sdmx.json_structure import looks_like_json, parse_json_message
+    from semstat.interop.formats.sdmx.parse import parse_message
+
+    return (parse_json_message if looks_like_json(data) else parse_message)(data, origin=origin)
 
 
 @contextmanager
@@ -91,7 +102,7 @@ def _to_lift(index: "Index") -> "Iterator[tuple[Artefact, str]]":
 
 
 def _triples(artefact: "Artefact", index: "Index", origin: str) -> "Triples":
-    from semstat.interop.formats.sdmx import lift, lift_constraints, lift_items, lift_structures, model
+    from semstat.interop.formats.sdmx import lift, lift_constraints, lift_items, lift_structures, lift_tables, model
     from semstat.ontology.terms import SS
 
     match artefact:
@@ -107,6 +118,10 @@ def _triples(artefact: "Artefact", index: "Index", origin: str) -> "Triples":
             return lift_constraints.lift_constraint(artefact, index, origin)
         case model.OtherArtefact():
             return lift.lift_head(artefact.head, (SS.MaintainableArtefact,))
+        case model.ReportedMetadata():
+            return lift_tables.lift_reported(artefact, index, origin)
+        case _:
+            return lift_tables.lift_table(artefact.head, artefact, index, origin)
 
 
 def _positions(index: "Index") -> "Iterator[tuple[URIRef, Location]]":

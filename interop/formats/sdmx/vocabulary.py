@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 __all__ = [
     "ARTEFACTS",
     "CONTAINERS",
+    "HOLDERS",
     "MAINTAINABLE_FLAGS",
     "MAINTAINABLE_TEXTS",
     "NAMESPACE_STEMS",
     "PACKAGES",
+    "REFERENCE_CLASSES",
     "STRUCTURE_HEADER",
     "ArtefactClass",
     "Grammar",
@@ -30,7 +32,7 @@ NAMESPACE_STEMS = {
 }
 """The version of SDMX-ML that the stem of a namespace stands for."""
 
-MAINTAINABLE_FLAGS = ("isFinal", "isExternalReference", "isPartial")
+MAINTAINABLE_FLAGS = ("isFinal", "isExternalReference", "isPartial", "isPartialLanguage")
 MAINTAINABLE_TEXTS = ("validFrom", "validTo", "structureURL", "serviceURL")
 
 STRUCTURE_HEADER = frozenset({"ID", "Test", "Prepared", "Sender", "Receiver", "Name", "Source"})
@@ -46,8 +48,8 @@ class Grammar:
     """What one kind of element may hold.
 
     ``parts`` and ``attributes`` are interpreted by the caller; ``kept`` and ``kept_attributes`` are known to the
-    standard and kept raw. ``named`` admits names and descriptions, ``annotable`` annotations. All
-    else is unknown content.
+    standard and kept raw. ``named`` admits names and descriptions, ``annotable`` annotations, ``linked`` links and the
+    ``uri``. All else is unknown content.
     """
 
     parts: frozenset[str] = frozenset()
@@ -56,9 +58,10 @@ class Grammar:
     kept_attributes: frozenset[str] = frozenset()
     named: bool = False
     annotable: bool = False
+    linked: bool = False
 
 
-_ITEM_ATTRIBUTES = _words("id urn")
+_ITEM_ATTRIBUTES = _words("id urn uri")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,13 @@ class ItemClass:
     nested: bool = False
 
 
-def _item(cls: str, *, parts: str = "", kept: str = "", attributes: str = "", nested: str | None = None) -> ItemClass:
+def _item(cls: str, *, parts: str = "", nested: str | None = None) -> ItemClass:
     grammar = Grammar(
         parts=_words(f"Parent {parts} {nested or ''}"),
-        kept=_words(f"Link {kept}"),
         attributes=_ITEM_ATTRIBUTES,
-        kept_attributes=_words(f"uri {attributes}"),
         named=True,
         annotable=True,
+        linked=True,
     )
     return ItemClass(cls, grammar, nested=nested is not None)
 
@@ -98,21 +100,16 @@ class ArtefactClass:
 
 
 def _organisations(cls: str, *, fixed: str | None = "1.0") -> ArtefactClass:
-    items = {cls: _item(cls, kept="Contact")}
+    items = {cls: _item(cls)}
     return ArtefactClass("base", cls + "Scheme", items=items, fixed_version=fixed)
 
 
-def _vtl(cls: str, *, kept: str = "", item_kept: str, item_attributes: str = "") -> ArtefactClass:
-    items = {cls: _item(cls, kept=item_kept, attributes=item_attributes)}
-    return ArtefactClass("transformation", cls + "Scheme", _words(kept), items, _words("vtlVersion"))
+def _vtl(cls: str) -> ArtefactClass:
+    return ArtefactClass("transformation", cls + "Scheme", items={cls: _item(cls)})
 
 
 def _other(package: str, cls: str, kept: str, *, attributes: str = "") -> ArtefactClass:
     return ArtefactClass(package, cls, _words(kept), kept_attributes=_words(attributes))
-
-
-def _scheme_map(cls: str, item: str) -> ArtefactClass:
-    return _other("structuremapping", cls, f"Source Target ItemAssociation ItemMap {item}")
 
 
 ARTEFACTS: dict[str, ArtefactClass] = {
@@ -127,20 +124,17 @@ ARTEFACTS: dict[str, ArtefactClass] = {
     "GeographicCodelist": ArtefactClass(
         "codelist",
         "Codelist",
-        items={"GeoFeatureSetCode": _item("Code", attributes="value")},
-        kept_attributes=_words("geoType"),
+        items={"GeoFeatureSetCode": _item("Code")},
     ),
     "GeoGridCodelist": ArtefactClass(
         "codelist",
         "Codelist",
-        kept=_words("GridDefinition"),
-        items={"GeoGridCode": _item("Code", kept="GeoCell")},
-        kept_attributes=_words("geoType"),
+        items={"GeoGridCode": _item("Code")},
     ),
     "ConceptScheme": ArtefactClass(
         "conceptscheme",
         "ConceptScheme",
-        items={"Concept": _item("Concept", parts="CoreRepresentation", kept="ISOConceptReference")},
+        items={"Concept": _item("Concept", parts="CoreRepresentation")},
     ),
     "CategoryScheme": ArtefactClass(
         "categoryscheme", "CategoryScheme", items={"Category": _item("Category", nested="Category")}
@@ -148,86 +142,82 @@ ARTEFACTS: dict[str, ArtefactClass] = {
     "ReportingTaxonomy": ArtefactClass(
         "categoryscheme",
         "ReportingTaxonomy",
-        items={
-            "ReportingCategory": _item(
-                "ReportingCategory", kept="StructuralMetadata ProvisioningMetadata", nested="ReportingCategory"
-            )
-        },
+        items={"ReportingCategory": _item("ReportingCategory", nested="ReportingCategory")},
     ),
-    "DataStructure": _other("datastructure", "DataStructure", "Metadata", attributes="evolvingStructure"),
-    "Dataflow": _other("datastructure", "Dataflow", "DimensionConstraint"),
+    "DataStructure": _other("datastructure", "DataStructure", ""),
+    "Dataflow": _other("datastructure", "Dataflow", ""),
     "ProvisionAgreement": _other("registry", "ProvisionAgreement", ""),
-    "ContentConstraint": _other(
-        "registry", "ContentConstraint", "MetadataKeySet MetadataTargetRegion ReleaseCalendar ReferencePeriod"
-    ),
-    "DataConstraint": _other("registry", "DataConstraint", "ReleaseCalendar"),
-    "AvailabilityConstraint": _other("registry", "AvailabilityConstraint", "", attributes="seriesCount obsCount"),
-    "AttachmentConstraint": _other(
-        "registry",
-        "AttachmentConstraint",
-        "ConstraintAttachment DataKeySet MetadataKeySet CubeRegion MetadataTargetRegion",
-    ),
-    "MetadataConstraint": _other(
-        "registry", "MetadataConstraint", "ConstraintAttachment ReleaseCalendar MetadataTargetRegion", attributes="role"
-    ),
-    "Categorisation": _other("categoryscheme", "Categorisation", "Source Target"),
-    "Metadataflow": _other("metadatastructure", "Metadataflow", "Structure Target"),
-    "MetadataStructure": _other("metadatastructure", "MetadataStructure", "MetadataStructureComponents"),
-    "MetadataProvisionAgreement": _other(
-        "registry", "MetadataProvisionAgreement", "Metadataflow MetadataProvider Target"
-    ),
-    "HierarchicalCodelist": _other("codelist", "HierarchicalCodelist", "IncludedCodelist Hierarchy"),
-    "Hierarchy": _other("codelist", "Hierarchy", "HierarchicalCode Level", attributes="hasFormalLevels leveled"),
-    "HierarchyAssociation": _other("codelist", "HierarchyAssociation", "LinkedHierarchy LinkedObject ContextObject"),
-    "StructureSet": _other(
-        "mapping",
-        "StructureSet",
-        "RelatedStructure OrganisationSchemeMap CategorySchemeMap CodelistMap ConceptSchemeMap ReportingTaxonomyMap"
-        " HybridCodelistMap StructureMap",
-    ),
-    "StructureMap": _other(
-        "structuremapping",
-        "StructureMap",
-        "Source Target EpochMap DatePatternMap FrequencyFormatMapping ComponentMap FixedValueMap",
-    ),
-    "RepresentationMap": _other(
-        "structuremapping",
-        "RepresentationMap",
-        "SourceCodelist SourceDataType TargetCodelist TargetDataType RepresentationMapping",
-    ),
-    "ConceptSchemeMap": _scheme_map("ConceptSchemeMap", "ConceptMap"),
-    "CategorySchemeMap": _scheme_map("CategorySchemeMap", "CategoryMap"),
-    "OrganisationSchemeMap": _scheme_map("OrganisationSchemeMap", "OrganisationMap"),
-    "ReportingTaxonomyMap": _scheme_map("ReportingTaxonomyMap", "ReportingCategoryMap"),
-    "Process": _other("process", "Process", "ProcessStep"),
-    "TransformationScheme": _vtl(
-        "Transformation",
-        kept="VtlMappingScheme NamePersonalisationScheme CustomTypeScheme RulesetScheme UserDefinedOperatorScheme",
-        item_kept="Expression Result",
-        item_attributes="isPersistent",
-    ),
-    "RulesetScheme": _vtl(
-        "Ruleset", kept="VtlMappingScheme", item_kept="RulesetDefinition", item_attributes="rulesetType rulesetScope"
-    ),
-    "UserDefinedOperatorScheme": _vtl(
-        "UserDefinedOperator", kept="VtlMappingScheme RulesetScheme", item_kept="OperatorDefinition"
-    ),
-    "CustomTypeScheme": _vtl("CustomType", item_kept="VtlScalarType DataType VtlLiteralFormat OutputFormat NullValue"),
-    "NamePersonalisationScheme": _vtl(
-        "NamePersonalisation", item_kept="VtlDefaultName PersonalisedName", item_attributes="vtlArtefact"
-    ),
-    "VtlMappingScheme": _vtl(
-        "VtlMapping",
-        item_kept="Dataflow GenericDataflow ToVtlMapping FromVtlMapping Codelist ConceptScheme Concept",
-        item_attributes="alias",
-    ),
+    "ContentConstraint": _other("registry", "ContentConstraint", "MetadataKeySet"),
+    "DataConstraint": _other("registry", "DataConstraint", ""),
+    "AvailabilityConstraint": _other("registry", "AvailabilityConstraint", ""),
+    "AttachmentConstraint": _other("registry", "AttachmentConstraint", "MetadataKeySet"),
+    "MetadataConstraint": _other("registry", "MetadataConstraint", ""),
+    "Categorisation": _other("categoryscheme", "Categorisation", ""),
+    "Metadataflow": _other("metadatastructure", "Metadataflow", ""),
+    "MetadataStructure": _other("metadatastructure", "MetadataStructure", ""),
+    "MetadataProvisionAgreement": _other("registry", "MetadataProvisionAgreement", ""),
+    "MetadataSet": _other("metadatastructure", "MetadataSet", ""),
+    "HierarchicalCodelist": _other("codelist", "HierarchicalCodelist", ""),
+    "Hierarchy": _other("codelist", "Hierarchy", ""),
+    "HierarchyAssociation": _other("codelist", "HierarchyAssociation", ""),
+    "StructureSet": _other("mapping", "StructureSet", ""),
+    **{
+        cls: _other("structuremapping", cls, "")
+        for cls in (
+            "StructureMap",
+            "RepresentationMap",
+            "ConceptSchemeMap",
+            "CategorySchemeMap",
+            "OrganisationSchemeMap",
+            "ReportingTaxonomyMap",
+        )
+    },
+    "Process": _other("process", "Process", ""),
+    "TransformationScheme": _vtl("Transformation"),
+    "RulesetScheme": _vtl("Ruleset"),
+    "UserDefinedOperatorScheme": _vtl("UserDefinedOperator"),
+    "CustomTypeScheme": _vtl("CustomType"),
+    "NamePersonalisationScheme": _vtl("NamePersonalisation"),
+    "VtlMappingScheme": _vtl("VtlMapping"),
 }
 """Every class of maintainable artefacts, by the name of its element."""
 
-PACKAGES: dict[str, str] = {known.cls: known.package for known in ARTEFACTS.values()} | {
-    item.cls: known.package for known in ARTEFACTS.values() for item in known.items.values()
+HOLDERS: dict[str, tuple[str, ...]] = {
+    "HierarchicalCode": ("Hierarchy", "HierarchicalCodelist"),
+    "Level": ("Hierarchy", "HierarchicalCodelist"),
+    "Hierarchy": ("HierarchicalCodelist",),
+    **dict.fromkeys(_words("DatePatternMap EpochMap FrequencyFormatMapping"), ("StructureMap",)),
+    **dict.fromkeys(
+        _words(
+            "StructureMap CodelistMap HybridCodelistMap ConceptSchemeMap CategorySchemeMap OrganisationSchemeMap"
+            " ReportingTaxonomyMap"
+        ),
+        ("StructureSet",),
+    ),
+    **dict.fromkeys(_words("ProcessStep Transition"), ("Process",)),
+    **dict.fromkeys(_words("MetadataAttribute ReportStructure MetadataTarget"), ("MetadataStructure",)),
+    **dict.fromkeys(
+        _words(
+            "Dimension TimeDimension MeasureDimension DataAttribute ReportingYearStartDay PrimaryMeasure Measure"
+            " GroupDimensionDescriptor DimensionDescriptor AttributeDescriptor MeasureDescriptor"
+        ),
+        ("DataStructure",),
+    ),
+    **{item.cls: (known.cls,) for known in ARTEFACTS.values() for item in known.items.values()},
 }
-"""The package of every class of maintainable artefacts and items, by the class's name in a URN."""
+"""The classes of maintainable artefacts that hold parts or items of a class, by the class's name in a URN."""
+
+PACKAGES: dict[str, str] = {
+    **{
+        cls: next(known.package for known in ARTEFACTS.values() if known.cls == held[0])
+        for cls, held in HOLDERS.items()
+    },
+    **{known.cls: known.package for known in ARTEFACTS.values()},
+}
+"""The package of every class of maintainable artefacts, items and parts, by the class's name in a URN."""
+
+REFERENCE_CLASSES = {"Attribute": "DataAttribute"}
+"""Classes that a 2.1 ``Ref`` names otherwise than a URN does."""
 
 CONTAINERS = _words(
     "OrganisationSchemes AgencySchemes DataProviderSchemes DataConsumerSchemes MetadataProviderSchemes"
