@@ -29,7 +29,12 @@ class _Version:
     has_merge: bool
 
 
-_V2_0 = _Version("SDMX-JSON 2.0", "https://json.sdmx.org/2.0.0/sdmx-json-data-schema.json", has_merge=False)
+_V2_0 = _Version(
+    "SDMX-JSON 2.0",
+    "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/"
+    "sdmx-json-data-schema.json",
+    has_merge=False,
+)
 _V2_1 = _Version("SDMX-JSON 2.1", "https://json.sdmx.org/2.1/sdmx-json-data-schema.json", has_merge=True)
 
 
