@@ -15,7 +15,9 @@ class QB(DefinedNamespace):
     _fail = True
 
     AttributeProperty: URIRef
+    CodedProperty: URIRef
     ComponentProperty: URIRef
+    ComponentSpecification: URIRef
     DataSet: URIRef
     DataStructureDefinition: URIRef
     DimensionProperty: URIRef

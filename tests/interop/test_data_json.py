@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
+import pyarrow as pa
 import pytest
 from corpora import CORPORA, needs_corpora
 from hypothesis import given, settings
@@ -13,9 +15,10 @@ from jsonschema import Draft7Validator, Draft201909Validator, FormatChecker
 from round_trips import only_dataset, records, written
 from small_cube import datasets, outgoing
 
+from semstat.interop.formats.spool import Spool
 from semstat.interop.reading import read
 from semstat.interop.structures import Structures
-from semstat.validators.observations import PART_SEPARATOR
+from semstat.validators.observations import KIND, PART_SEPARATOR, RECORD_KINDS
 
 VERSIONS = ("2.0", "2.1")
 EXR = "sdmx/ml21/twg-samples/exr/ecb_exr_{0}/"
@@ -138,3 +141,14 @@ def test_a_dataset_without_records_is_valid(version) -> None:
     message, _ = written([outgoing([{"FREQ": "A"}])], f"sdmx-json-{version}-data")
     assert faults(message, version) == []
     assert decoded(message) == Counter()
+
+
+@needs_corpora
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_series_without_observations_is_valid(version) -> None:
+    row = {"FREQ": ["A"], "AREA": ["FR"], "UNIT": ["persons"]}
+    spool = Spool([pa.record_batch(row | {KIND: pa.array([RECORD_KINDS.index("attributes")], pa.int8())})])
+    message, losses = written([replace(outgoing([{"FREQ": "A"}]), records=spool)], f"sdmx-json-{version}-data")
+    assert losses.found == []
+    assert faults(message, version) == []
+    assert decoded(message) == records(spool.batches())

@@ -29,7 +29,12 @@ class _Version:
     has_merge: bool
 
 
-_V2_0 = _Version("SDMX-JSON 2.0", "https://json.sdmx.org/2.0.0/sdmx-json-data-schema.json", has_merge=False)
+_V2_0 = _Version(
+    "SDMX-JSON 2.0",
+    "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/"
+    "sdmx-json-data-schema.json",
+    has_merge=False,
+)
 _V2_1 = _Version("SDMX-JSON 2.1", "https://json.sdmx.org/2.1/sdmx-json-data-schema.json", has_merge=True)
 
 
@@ -146,17 +151,20 @@ def _structure(
         items = (dataset.view.of(name) for name in names)
         return [_component(dataset, item, values[item.id]) for item in items if item is not None]
 
+    def occurring(names: Sequence[str]) -> list[str]:
+        # The schema wants a value of every dimension: one without any, in series without observations, is not listed.
+        return [name for name in names if values[name].as_list()]
+
     measures = [item.id for item in dataset.of("measure")]
     own = [name for name in where.observation if name not in where.dimensions and name not in measures]
-    empty = not values[where.dimensions[0]].as_list() if where.dimensions else True
     return {
         "name": dataset.named.id,
         "links": _links(dataset),
         "dataSets": list(datasets),
         "dimensions": {
             "dataSet": [],
-            "series": [] if empty else described(where.key),
-            "observation": [] if empty else described(where.dimensions),
+            "series": described(occurring(where.key)),
+            "observation": described(occurring(where.dimensions)),
         },
         "measures": {"observation": described([name for name in where.observation if name in measures])},
         "attributes": {
