@@ -165,6 +165,17 @@ def test_repeated_series_are_both_kept() -> None:
     assert lines_of(dataset, rows) == [6, 9]
 
 
+def test_a_series_that_holds_observations_twice_says_so_once() -> None:
+    text = json_messages.message(ROWS[:1], DIMENSIONS, ATTRIBUTES, series=True).decode()
+    begin = text.index('"observations"')
+
+    found = findings((text[:begin] + '"observations": {}, ' + text[begin:]).encode())
+
+    assert [(item.rule, item.location.path) for item in found] == [
+        ("IO118", "/data/dataSets/0/series/0:0/observations")
+    ]
+
+
 @pytest.mark.parametrize("written", ["1.50", "1e5", "-0", "-0.0", "12345678901234567890123", "1E+2", "0.10"])
 def test_numbers_keep_their_form(written) -> None:
     dataset, rows = one(json_messages.message([ROWS[0] | {"OBS_VALUE": written}], DIMENSIONS, ATTRIBUTES))

@@ -41,7 +41,7 @@ def open_json(source: Source, find_structure: FindStructure) -> Iterator[Dataset
     """
     with source.open() as stream:
         data = stream.read(MAX_JSON_BYTES + 1)
-    text = parse_json(data, origin=source.name, fraction=str)
+    text = parse_json(data, origin=source.name)
     del data
     tally = Tally()
     report = JsonReport(text, PlacedFindings(text, tally.diagnostics))

@@ -132,7 +132,7 @@ _SHAPES = {
     " dataflows*Dataflow dataflow>Dataflow provisionAgreements*ProvisionAgreement provisionAgreement>ProvisionAgreement"
     " metadataProvider>MetadataProvider metadataStructures*MetadataStructure metadataflows*Metadataflow"
     " metadataProvisionAgreements*MetadataProvisionAgreement simpleDataSources*SimpleDataSource"
-    " simpleDataSource>SimpleDataSource",
+    " simpleDataSource>SimpleDataSource queryableDataSources! dataSet! dataSets! metadataSet! metadataSets!",
     "ReleaseCalendar": "periodicity>Periodicity offset>Offset tolerance>Tolerance",
     "ReferencePeriod": "@startTime @endTime",
     "CubeRegion": f"@include @isIncluded=include keyValues*KeyValue components*Component attributes*Attribute {_ANNOTABLE}"
@@ -143,7 +143,7 @@ _SHAPES = {
         name: "@id @include @removePrefix @validFrom @validTo value>Value values! cascadeValues! timeRange>TimeRange"
         for name in ("KeyValue", "Component", "Attribute:CubeRegion")
     },
-    "MetadataTargetRegion": "@include components*Component @validFrom @validTo",
+    "MetadataTargetRegion": f"@include components*Component @validFrom @validTo {_ANNOTABLE}",
     "TimeRange": "beforePeriod! afterPeriod! startPeriod! endPeriod!",
     # The rest.
     "Categorisation": f"{_MAINTAINABLE} source>Source target>Target",
