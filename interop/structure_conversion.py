@@ -8,6 +8,7 @@ from semstat.interop.formats.sdmx.header import Header, Party
 from semstat.interop.reading import Reading, read_sources
 from semstat.interop.registry import load
 from semstat.interop.reports import UNREADABLE
+from semstat.interop.sources import Source
 from semstat.ontology.turtle import PREFIXES
 from semstat.validators.diagnostics import Diagnostic
 
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
 
     from semstat.interop.formats.sdmx.account import Account
 
-__all__ = ["WRITERS", "convert_structures", "write_ml", "write_turtle"]
+__all__ = [
+    "WRITERS",
+    "convert_structures",
+    "message_header",
+    "source_version",
+    "write_json",
+    "write_ml",
+    "write_turtle",
+]
 
 Writer = Callable[[Reading, Job, BinaryIO], Conversion]
 
@@ -25,6 +34,8 @@ WRITERS: Mapping[str, str] = {
     "sdmx-ml-2.1-structure": "semstat.interop.structure_conversion:write_ml",
     "sdmx-ml-3.0-structure": "semstat.interop.structure_conversion:write_ml",
     "sdmx-ml-3.1-structure": "semstat.interop.structure_conversion:write_ml",
+    "sdmx-json-2.0-structure": "semstat.interop.structure_conversion:write_json",
+    "sdmx-json-2.1-structure": "semstat.interop.structure_conversion:write_json",
 }
 """Who writes a hub graph: by the target's name, ``"module:function"`` of ``(reading, job, stream) -> Conversion``."""
 
@@ -74,10 +85,44 @@ def write_ml(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     if dialect.legacy:
         _resolved(document.graph, account)
     artefacts = lower_graph(document.graph, resolved=dialect.legacy)
-    source = document.format.rpartition("-")[2]
+    source = source_version(document.format)
     for line in serialise(artefacts, dialect, message_header(job), account, source=source):
         stream.write(line.encode("utf-8"))
     return _done(job, reading, document.graph, account.losses)
+
+
+def write_json(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
+    """Write a structure message of SDMX-JSON.
+
+    Raises:
+        CannotConvert: nobody says when the message was prepared.
+
+    Findings:
+        IO201 to IO212, what the version cannot say.
+    """
+    from semstat.interop.formats.sdmx.account import Account
+    from semstat.interop.formats.sdmx.json_write import serialise_json
+    from semstat.interop.formats.sdmx.lower_message import lower_graph
+
+    document = reading.document
+    account = Account(job.target.name, document.positions)
+    version, source = job.target.name.split("-")[2], source_version(document.format)
+    text = serialise_json(lower_graph(document.graph), version, message_header(job), account, source=source)
+    stream.write(text.encode("utf-8", "backslashreplace"))
+    return _done(job, reading, document.graph, account.losses)
+
+
+def source_version(format: str) -> str:
+    """Return the version of SDMX that a format is of, empty where there is none.
+
+    Example:
+        >>> source_version("sdmx-json-2.0"), source_version("sdmx-ml-2.1"), source_version("turtle")
+        ('3.0', '2.1', '')
+    """
+    number = format.rpartition("-")[2]
+    if format.startswith("sdmx-json"):
+        return {"1.0": "2.1", "2.0": "3.0", "2.1": "3.1"}.get(number, "")
+    return number if format.startswith("sdmx-ml-") else ""
 
 
 def _resolved(graph: "Graph", account: "Account") -> None:
@@ -99,14 +144,22 @@ def message_header(job: Job) -> Header:
     Raises:
         CannotConvert: nobody says when the message was prepared.
     """
+    from semstat.interop.formats.sdmx.json_meta import header_of_json
+    from semstat.interop.formats.sdmx.json_structure import looks_like_json
     from semstat.interop.formats.sdmx.parse_header import header_of
 
     header = job.header
     for item in job.items:
-        header = header.completed_by(header_of(item.head(_HEAD_BYTES)))
+        head = item.head(_HEAD_BYTES)
+        header = header.completed_by(header_of_json(_whole(item)) if looks_like_json(head) else header_of(head))
     if header.prepared is None:
         raise CannotConvert("no input says when the message was prepared", hint="say it with --prepared")
     return header.completed_by(Header(id=_ID, sender=Party(_SENDER), test=False))
+
+
+def _whole(item: Source) -> bytes:
+    with item.open() as stream:
+        return stream.read()
 
 
 def _done(job: Job, reading: Reading, graph: "Graph", losses: tuple[Diagnostic, ...]) -> Conversion:

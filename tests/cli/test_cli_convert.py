@@ -65,3 +65,39 @@ def test_as_a_library(structure, tmp_path) -> None:
     assert convert([structure], tmp_path / "o.ttl").written == {"artefacts": 1}
     with pytest.raises(CannotConvert):
         convert([structure], tmp_path / "o.ttl", to="no-such-format")
+
+
+@pytest.mark.parametrize("target", ["sdmx-ml-2.1", "sdmx-ml-3.0", "sdmx-ml-3.1", "sdmx-json-2.0", "sdmx-json-2.1"])
+def test_versions(structure, tmp_path, target) -> None:
+    out = tmp_path / "out"
+    done = semstat("convert", structure, "-o", out, "--to", target, "--prepared", "2024-01-31", "--sender", "ME")
+    assert done.code == 0, done.err
+    again = semstat("convert", out, "-o", "-", "--to", "turtle")
+    assert again.code == 0, again.err
+    assert 'skos:notation "01"' in again.out
+
+
+def test_a_message_needs_a_date(structure, tmp_path) -> None:
+    done = semstat("convert", structure, "-o", tmp_path / "out.xml", "--to", "sdmx-ml-3.0")
+    assert done.code == 2
+    assert "--prepared" in done.err
+    assert not (tmp_path / "out.xml").exists()
+
+
+def test_xml_does_not_say_which_version(structure, tmp_path) -> None:
+    done = semstat("convert", structure, "-o", tmp_path / "out.xml")
+    assert done.code == 2
+    assert "sdmx-ml-2.1-structure, sdmx-ml-3.0-structure, sdmx-ml-3.1-structure" in done.err
+
+
+def test_losses_are_counted_listed_and_can_fail(tmp_path) -> None:
+    draft = tmp_path / "draft.xml"
+    draft.write_bytes(message(CODELIST.format("").replace('version="1.0"', 'version="1.0.0-draft"'), version="3_0"))
+    report = tmp_path / "losses.json"
+    done = semstat("convert", draft, "-o", tmp_path / "out.xml", "--to", "sdmx-ml-2.1", "--prepared", "2024-01-31",
+                   "--loss-report", report, "--fail-on-loss")  # fmt: skip
+    assert done.code == 1
+    assert "1 × version-not-representable (IO203)" in done.err
+    (loss,) = json.loads(report.read_text())["losses"]
+    assert (loss["rule"], loss["value"], loss["line"]) == ("IO203", "1.0.0-draft", 2)
+    assert (tmp_path / "out.xml").exists()

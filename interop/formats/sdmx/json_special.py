@@ -106,7 +106,8 @@ def _annotation_link(make: Transcriber, met: Met, link: JsonObject) -> None:
         made = make.new(met.made, "AnnotationURL", met.place, address)
         if isinstance(language := link.get("hreflang"), str):
             made.set(_LANGUAGE, xml_text(language))
-    if not isinstance(address, str) or any(name not in ("href", "uri", "hreflang") for name, _ in link.pairs):
+    plain = ("href", "uri", "hreflang", *(("rel",) if link.get("rel") == "alternate" else ()))
+    if not isinstance(address, str) or any(name not in plain for name, _ in link.pairs):
         make.keep(met, QUIET)
 
 

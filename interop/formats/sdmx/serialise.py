@@ -36,7 +36,7 @@ from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.interop.formats.sdmx.xml_text import Element, escaped, lines
 
-__all__ = ["serialise"]
+__all__ = ["fitted_elements", "serialise"]
 
 _Fit = Callable[[Artefact, Writing], Artefact | None]
 _Write = Callable[[Artefact, Writing], Element]
@@ -107,14 +107,7 @@ def serialise(
     """
     if header.id is None or header.prepared is None or header.sender is None:
         raise ValueError("a message needs an id, a date of preparation and a sender")
-    held: dict[str, list[Element]] = {}
-    for artefact in artefacts:
-        writing = Writing(dialect, account.of(artefact.head.name if artefact.head is not None else None), source)
-        fit, write = _HANDLERS[type(artefact)]
-        fitted = fit(artefact, writing)
-        if fitted is not None:
-            element = write(fitted, writing)
-            held.setdefault(element.local, []).append(element)
+    held = fitted_elements(artefacts, dialect, account, source=source)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     spaces = "".join(
         f' xmlns:{name[:3]}="{escaped(dialect.stem + name)}"' for name in ("message", "structure", "common")
@@ -127,6 +120,21 @@ def serialise(
         if children:
             yield from lines(Element(f"str:{container}", children=children), 2)
     yield "  </mes:Structures>\n</mes:Structure>\n"
+
+
+def fitted_elements(
+    artefacts: Iterable[Artefact], dialect: Dialect, account: Account, *, source: str = ""
+) -> dict[str, list[Element]]:
+    """Return the elements that artefacts become, by the name of the element."""
+    held: dict[str, list[Element]] = {}
+    for artefact in artefacts:
+        writing = Writing(dialect, account.of(artefact.head.name if artefact.head is not None else None), source)
+        fit, write = _HANDLERS[type(artefact)]
+        fitted = fit(artefact, writing)
+        if fitted is not None:
+            element = write(fitted, writing)
+            held.setdefault(element.local, []).append(element)
+    return held
 
 
 def _header(header: Header) -> Element:
