@@ -170,13 +170,11 @@ DATA = {
     "json": (b'{"a": 1}\n', "d.json", 4, [("IO112", None)]),
     "json-list": (b"[1, 2]\n", "d.json", 4, [("IO112", None)]),
     "rdf-xml": (b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "d.rdf", 4, [("IO112", None)]),
-    "sdmx-1.0": (b'<CompactData xmlns="http://www.SDMX.org/resources/SDMXML/schemas/v1_0/message"/>', "d.xml", 4, [("IO112", 1)]),
-    "sdmx-2.0": (
+    "sdmx-2.0-empty": (
         b'<CompactData xmlns="http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message"/>',
-        "d.xml",
-        4,
-        [("IO113", 1), ("IO110", 1)],
+        "d.xml", 4, [("IO113", 1), ("IO110", 1)],
     ),
+    "sdmx-1.0": (b'<CompactData xmlns="http://www.SDMX.org/resources/SDMXML/schemas/v1_0/message"/>', "d.xml", 4, [("IO112", 1)]),
     "parquet-truncated": (parquet(FREQ=["A"] * 1_000, AREA=["KE"] * 1_000)[:-100], "d.parquet", 3, [("IO101", None)]),
     "parquet-magic-only": (b"PAR1", "d.parquet", 3, [("IO101", None)]),
     "parquet-nested": (parquet(FREQ=[{"a": 1}], AREA=["KE"]), "d.parquet", 4, [("IO112", None)]),
