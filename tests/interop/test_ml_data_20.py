@@ -143,7 +143,7 @@ def test_compact_data(fast):
     assert lines(first)["UNIT"] == "_dataset"
     assert (first["MULT"], second["TIME"]) == (("6", 5), ("2000-02", 8))
     assert [values(row) for row in found["others"]] == [{"AREA": "X", "MULT": "3"}]
-    assert (found["counts"], rules(found)) == ((2, 1, 2), [("DF015", 10)])
+    assert (found["counts"], rules(found)) == ((2, 1, 2), [("DF015", 10), ("IO114", 10)])
     assert (found["reference"], found["place"]) == (StructureRef("DataStructure", "BIS", "DEBT"), (1, 4, "Append"))
 
 

@@ -121,6 +121,7 @@ class Batches:
     def rest(self) -> Iterator[pa.RecordBatch]:
         """Yield what is left: groups that matched nothing; the attributes of a dataset that holds nothing else."""
         self._names.finish()
+        self._report_outrun()
         left = self._groups.left()
         if left:
             rows, lines = [row for row, _, _ in left], np.array([line for _, line, _ in left], np.int64)
@@ -130,6 +131,15 @@ class Batches:
             columns = {name: pa.array([value]) for name, (value, _) in self._attributes.items()}
             own = {name: pa.array([line], pa.int64()) for name, (_, line) in self._attributes.items()}
             yield self._attribute_rows(columns, own, pa.array([self._line], pa.int64()))
+
+    def _report_outrun(self) -> None:
+        """Report groups and attributes that stand after observations which they may belong to (legal in 2.0 and 3.x)."""
+        lines = self._groups.outrun()
+        if lines:
+            message = (
+                "a group or set of attributes stands after observations that it may belong to: it is judged by itself"
+            )
+            self._findings.add("IO114", message, line=min(lines), count=len(lines))
 
     def _observations(
         self, records: Records, series: tuple[Columns, Columns], observations: tuple[Columns, Columns], first: int

@@ -23,6 +23,7 @@ class _Group:
     line: int
     lines: dict[str, int]
     after: int
+    late: bool
     matched: bool = False
 
     def line_of(self, name: str) -> int | None:
@@ -62,7 +63,7 @@ class Groups:
         key = {name: values[name] for name in dimensions if name in values}
         attributes = {name: value for name, value in values.items() if name not in key}
         lines = dict(zip(element.attributes[::2], element.lines, strict=True)) if element.lines else {}
-        group = _Group(attributes, key, element.line, lines, element.after)
+        group = _Group(attributes, key, element.line, lines, element.after, element.late)
         if element.late or not dimensions or len(key) < len(dimensions):
             self._loose.append(group)
         else:
@@ -156,6 +157,11 @@ class Groups:
         for place in np.unique(rows[rows >= 0]).tolist():
             groups[place].matched = True
         return groups, rows
+
+    def outrun(self) -> list[int]:
+        """Return the lines of groups that apply to no observation after them, and stand after some."""
+        rest = [group for kind in self._kinds.values() for group in kind.groups.values() if not group.matched]
+        return [group.line for group in (*rest, *self._loose) if group.after and not group.late]
 
     def left(self) -> list[Owner]:
         """Return the groups that matched nothing, or contradict an earlier one, as rows with their lines."""
