@@ -213,6 +213,7 @@ class SST(DefinedNamespace):
     minValue: URIRef
     pattern: URIRef
     representation: URIRef
+    selectionQualifier: URIRef
     seriesPosition: URIRef
     startTime: URIRef
     startValue: URIRef

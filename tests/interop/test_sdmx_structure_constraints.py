@@ -91,10 +91,11 @@ def test_a_simple_data_source_is_kept() -> None:
 def test_what_3x_adds_to_members_is_kept() -> None:
     document = constraint("""<s:CubeRegion><s:KeyValue id="X" removePrefix="true" validFrom="2020"><s:Value cascadeValues="excluderoot">A</s:Value>
         <s:Value validTo="2021">B</s:Value></s:KeyValue></s:CubeRegion>""", 'role="Allowed"', version="3_0")  # fmt: skip
-    kept = " ".join(
-        sorted(values(document, URIRef(iri("registry.DataConstraint=A:C(1.0)") + "#region-1-X"), SS.unreadContent))
-    )
+    member = URIRef(iri("registry.DataConstraint=A:C(1.0)") + "#region-1-X")
+    kept = " ".join(sorted(values(document, member, SS.unreadContent)))
     assert all(word in kept for word in ("removePrefix", "validFrom", "excluderoot", "validTo"))
+    assert values(document, member, SST.cascadeValues) == {"mixed"}
+    assert values(document, member, SST.selectionQualifier) == {"removePrefix", "validFrom", "validTo"}
     assert rules(document, least=Severity.INFO) == ["IO114"]
 
 

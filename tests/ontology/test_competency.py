@@ -27,6 +27,7 @@ NOT_ASKED = {
     SST.ObservationReplacement: "what the shapes let pass where a replacement leaves alone what is attached above it",
     SST.ObservationUpdate: "what the shapes on mandatory values let pass; no structure speaks of it",
     SST.follows: "the order of records, which the shapes on series look at; no structure speaks of it",
+    SST.selectionQualifier: "makes a constraint one that is not checked; no question is asked of it yet",
     SST.seriesPosition: "where records stand in a message, which the shapes on series look at",
     SS.evidenceStatus: "says of an alignment what it rests on; checked in tests/mappings",
 }

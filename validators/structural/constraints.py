@@ -136,8 +136,17 @@ def _member(graph: Graph, view: StructureView, node: URIRef) -> _Member:
     if (node, SST.startTime, None) in graph or (node, SST.endTime, None) in graph:
         raise _NotCheckable(f"the constraint gives a time range for {identifier}, which is not checked yet")
     values = {str(value) for value in graph.objects(node, SST.value)}
-    if flag(graph, node, SST.cascadeValues):
-        values = _cascaded(graph, component, values)
+    qualifier = text(graph, node, SST.selectionQualifier)
+    if qualifier:
+        raise _NotCheckable(
+            f"the constraint qualifies its values of {identifier} by {qualifier}, which is not checked yet"
+        )
+    cascade = text(graph, node, SST.cascadeValues)
+    if cascade == "mixed":
+        raise _NotCheckable(f"the constraint cascades some of its values of {identifier}, which is not checked yet")
+    if cascade:
+        below = _cascaded(graph, component, values)
+        values = below - values if cascade == "excluderoot" else below
     return _Member(component, tuple(_expanded(component, values)), flag(graph, node, SST.isIncluded, default=True))
 
 

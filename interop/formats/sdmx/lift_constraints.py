@@ -90,8 +90,10 @@ def _members(iri: URIRef, members: Iterable[Member]) -> Triples:
         yield node, SST.isIncluded, flag(member.included)
         for value in member.values:
             yield node, SST.value, Literal(value)
-        if member.cascades:
-            yield node, SST.cascadeValues, Literal("true")
+        if member.cascade is not None:
+            yield node, SST.cascadeValues, Literal(member.cascade)
+        for qualifier in member.qualifiers:
+            yield node, SST.selectionQualifier, Literal(qualifier)
         if member.start is not None:
             yield node, SST.startTime, Literal(member.start)
         if member.end is not None:

@@ -225,16 +225,17 @@ class ProvisionAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """The values of one component within a region or key; ``start`` and ``end`` are the bounds of a time range."""
+    """Values of a component in a region or key; ``cascade``: true, excluderoot, mixed; ``qualifiers``: when, how they apply."""
 
     id: str
     line: int | None = field(compare=False)
     included: bool = True
     values: tuple[str, ...] = ()
-    cascades: bool = False
+    cascade: str | None = None
     start: str | None = None
     end: str | None = None
     unread: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,8 @@ def _member(source: Source, element: etree._Element) -> Member:
     found = source.gather(element, _MEMBER)
     included = source.flag(element, "include", found.unread)
     values: list[str] = []
-    cascades = False
+    cascades: set[str] = set()
+    qualifiers = _qualifiers(element)
     bounds: dict[str, str] = {}
     for local, part in found.parts:
         if local == "TimeRange":
@@ -160,7 +161,9 @@ def _member(source: Source, element: etree._Element) -> Member:
             continue
         source.gather(part, _VALUE)
         values.append((part.text or "").strip())
-        cascades = cascades or part.get("cascadeValues") not in _NO_CASCADE
+        stated = part.get("cascadeValues")
+        cascades.add("" if stated in _NO_CASCADE else "excluderoot" if stated == "excluderoot" else "true")
+        qualifiers |= _qualifiers(part)
         if part.attrib or len(part):  # which value cascades, and how; when a value is valid; a value's language
             found.unread.append(raw_xml(part))
     return Member(
@@ -168,11 +171,22 @@ def _member(source: Source, element: etree._Element) -> Member:
         source.line(element),
         included is not False,
         tuple(values),
-        cascades,
+        _cascade(cascades),
         bounds.get("start"),
         bounds.get("end"),
         tuple(found.unread),
+        tuple(sorted(qualifiers)),
     )
+
+
+def _cascade(stated: set[str]) -> str | None:
+    """Return the one way in which values cascade; that of several ways in one selection has no name in the standard."""
+    return "mixed" if len(stated) > 1 else next(iter(stated), "") or None
+
+
+def _qualifiers(element: etree._Element) -> set[str]:
+    stated = {name for name in ("validFrom", "validTo") if element.get(name) is not None}
+    return stated | ({"removePrefix"} if element.get("removePrefix") in ("true", "1") else set())
 
 
 def _bounds(source: Source, element: etree._Element, unread: list[str]) -> dict[str, str]:
