@@ -24,7 +24,7 @@ class NoSuchStructure(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The data structure that a dataset means, and the dataflow and provision agreement through which it was named."""
+    """The data structure that a dataset means, and what it was named through: agreement, data provider, dataflow."""
 
     structure: URIRef
     scope: tuple[URIRef, ...] = ()
@@ -189,6 +189,7 @@ class Structures:
         for cls, link in ((SST.ProvisionAgreement, SST.dataflow), (SST.Dataflow, SST.structure)):
             if (iri, RDF.type, cls) in self.graph:
                 scope.append(iri)
+                scope.extend(item for item in self.graph.objects(iri, SST.dataProvider) if isinstance(item, URIRef))
                 following = self.graph.value(iri, link)
                 if not isinstance(following, URIRef):
                     raise NoSuchStructure(f"{self._short(iri)} is at hand, but does not say which structure it uses")

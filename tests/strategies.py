@@ -167,6 +167,7 @@ def facets(kind: str) -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
         choices = [("minValue", "0"), ("maxValue", "10"), ("decimals", "1"), ("minValue", "0.1"), ("maxLength", "4")]
     else:
         choices = [("minLength", "2"), ("maxLength", "3"), ("pattern", r"[A-Za-z]\d*"), ("pattern", "true|false|a^b")]
+    choices += [("minOccurs", "2"), ("maxOccurs", "2")]
     return st.lists(st.sampled_from(choices), max_size=2, unique_by=lambda item: item[0]).map(tuple)
 
 
@@ -236,6 +237,8 @@ _NUMBERS = (
     "01",
 )
 _TEXTS = (
+    "ab\x1fcd",
+    "A1\x1fA1\x1f#N/A",
     "#N/A",
     "a",
     "ab",

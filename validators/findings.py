@@ -233,6 +233,16 @@ _PROPOSALS: Mapping[str, Callable[[str, str], str | None]] = {
 _KINDS = {"DF002": "the dimension ", "DF003": "the mandatory "}
 
 
+_FAULTS: Mapping[str, str] = {
+    "DF006": "breaks a facet: {0}",
+    "DF011": "lies outside the region that the constraint allows",
+    "DF012": "is in none of the keys that the constraint allows",
+    "DF019": "is to be updated, and no measure and no attribute has a value",
+    "DF023": "is given without all that it is attached to: it needs {0}",
+    "DF024": "has not as many values as it takes: {0}",
+}
+
+
 def _fault(check: RecordCheck) -> str:
     """Say what is wrong with a value, or with a key where the check is on several components."""
     wanted = check.expected
@@ -242,17 +252,9 @@ def _fault(check: RecordCheck) -> str:
             return f"is not a code of {name}"
         case "DF005" | "DF007":
             return f"is not a valid {wanted.partition(', such as ')[0]}"
-        case "DF006":
-            return f"breaks a facet: {wanted}"
         case "DF008":
             return f"does not fit the frequency: {wanted.rpartition(' where ')[2]}"
-        case "DF019":
-            return "is to be updated, and no measure and no attribute has a value"
-        case "DF011":
-            return "lies outside the region that the constraint allows"
-        case "DF012":
-            return "is in none of the keys that the constraint allows"
-    return f"is not {wanted}" if wanted else "breaks the rule"
+    return _FAULTS.get(check.rule, "is not {0}" if wanted else "breaks the rule").format(wanted)
 
 
 def _returns(check: SeriesCheck, hit: Hit, place: str | None) -> str:

@@ -193,6 +193,8 @@ _ASSUMED = "no action is stated, so that all is demanded that Information demand
 def _no_record(kinds: frozenset[str]) -> str:
     if kinds == {"update"}:
         return "no record updates an observation"
+    if kinds == {"attributes"}:
+        return "every record has a whole key"
     return "the action of the records leaves alone what they do not give"
 
 
@@ -272,6 +274,8 @@ _OF_STRUCTURES = (
     "DF020",
     "DF021",
     "DF022",
+    "DF023",
+    "DF024",
 )
 
 

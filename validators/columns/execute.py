@@ -123,7 +123,7 @@ def _record(staged: Staged, tuples: Tuples, check: RecordCheck) -> bool:
     if not any(staged.kinds[kind] for kind in check.kinds):
         return False
     if looks_at_presence(check.predicate):
-        return _presence(staged, check)
+        return _presence(staged, tuples, check)
     bad = _bad_tuples(staged, tuples, check)
     if not bad:
         return False
@@ -146,11 +146,14 @@ def _record(staged: Staged, tuples: Tuples, check: RecordCheck) -> bool:
     return _any_faulty(staged)
 
 
-def _presence(staged: Staged, check: RecordCheck) -> bool:
+def _presence(staged: Staged, tuples: Tuples, check: RecordCheck) -> bool:
     """Which components have a value shows in the rows as staged: no combination of terms need be looked up."""
     missing = may_fail(check.predicate, {name: quoted(name) for name in check.components})
     kinds = kind_condition(staged, check.kinds)
-    _fill(staged, f"SELECT rowid, NULL, NULL FROM {TABLE} WHERE {missing}{' AND ' + kinds if kinds else ''}")
+    shown = quoted(check.component) if check.component is not None else "NULL"
+    if check.component in staged.dictionaries:
+        shown = f"(SELECT term FROM {tuples.dictionary(check.component or '')} WHERE id = {shown})"
+    _fill(staged, f"SELECT rowid, {shown}, NULL FROM {TABLE} WHERE {missing}{' AND ' + kinds if kinds else ''}")
     return _any_faulty(staged)
 
 

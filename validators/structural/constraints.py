@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rdflib import Graph, Literal, URIRef
 
 from semstat.ontology.access import flag, iris, text
-from semstat.ontology.terms import QB, RDF, SH, SKOS, SST, XSD
+from semstat.ontology.terms import QB, RDF, SH, SKOS, SS, SST, XSD
 from semstat.validators.structural.shapes import shapes_base
 from semstat.validators.structural.view import ComponentView, StructureView, structure_view
 from semstat.validators.structural.writer import ShapeWriter
@@ -21,6 +21,8 @@ from semstat.validators.structural.writer import ShapeWriter
 __all__ = ["allowed_constraints", "constraint_shapes", "uncheckable_constraints"]
 
 _SHOWN = 8
+
+_CASCADES = frozenset({"true", "1", "excluderoot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,20 @@ def _member(graph: Graph, view: StructureView, node: URIRef) -> _Member:
     if (node, SST.startTime, None) in graph or (node, SST.endTime, None) in graph:
         raise _NotCheckable(f"the constraint gives a time range for {identifier}, which is not checked yet")
     values = {str(value) for value in graph.objects(node, SST.value)}
-    if flag(graph, node, SST.cascadeValues):
-        values = _cascaded(graph, component, values)
+    particulars = iris(graph, node, SST.memberValue)
+    for qualifier in (SST.removePrefix, SS.validFrom, SS.validTo):
+        if any((place, qualifier, None) in graph for place in (node, *particulars)):
+            name = str(qualifier).rpartition("#")[2]
+            raise _NotCheckable(
+                f"the constraint qualifies its values of {identifier} by {name}, which is not checked yet"
+            )
+    roots = {text(graph, place, SST.value): text(graph, place, SST.cascadeValues) for place in particulars}
+    if not roots and flag(graph, node, SST.cascadeValues):
+        roots = dict.fromkeys(values, "true")
+    for root, cascade in roots.items():
+        if cascade in _CASCADES:
+            below = _cascaded(graph, component, {root})
+            values = values - {root} | (below - {root} if cascade == "excluderoot" else below)
     return _Member(component, tuple(_expanded(component, values)), flag(graph, node, SST.isIncluded, default=True))
 
 

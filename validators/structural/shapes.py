@@ -14,6 +14,7 @@ from rdflib import Graph, Literal, URIRef
 
 from semstat.ontology.terms import BASE, DCTERMS, OWL, PROV, QB, RDF, SH, SS, SSC, SST, XSD
 from semstat.validators.diagnostics import Severity
+from semstat.validators.structural.attachment import attachment_shapes, occurrence_shapes
 from semstat.validators.structural.components import (
     CONSISTENT_KEY,
     CONSTANT_WITHIN,
@@ -49,7 +50,8 @@ def observation_shapes(view: StructureView) -> Graph:
         writer.add(component.iri, SS.identifier, Literal(component.id))
         writer.add(component.iri, RDF.type, _role_class(component))
         _presence(writer, component)
-        _occurrence(writer, component)
+        occurrence_shapes(writer, component)
+        attachment_shapes(writer, view, component)
         _values(writer, component, shifted=shifted)
     _closed(writer, view)
     _distinct_keys(writer, view)
@@ -97,19 +99,6 @@ def _presence(writer: ShapeWriter, component: ComponentView) -> None:
     above = component.level not in {None, "observation"}
     passing = [SST.ObservationUpdate, *([SST.ObservationReplacement] if above else [])]
     writer.listed(iri, SH["or"], [*(writer.of_class(cls) for cls in passing), inner])
-
-
-def _occurrence(writer: ShapeWriter, component: ComponentView) -> None:
-    most = component.facets.get("maxOccurs", "1")
-    if not most.isdigit():
-        return
-    expected = "one value" if most == "1" else f"at most {most} values"
-    name, message = f"{component.id}/occurrence", f"`{component.id}` takes {expected}."
-    iri = writer.shape("DF006", name, kind=SH.PropertyShape, message=message, expected=expected)
-    writer.add(iri, SH.path, component.iri)
-    writer.add(iri, SH.targetClass, QB.Observation)
-    writer.add(iri, SH.targetClass, SST.AttributeSet)
-    writer.add(iri, SH.maxCount, Literal(most, datatype=XSD.integer))
 
 
 def _values(writer: ShapeWriter, component: ComponentView, *, shifted: bool) -> None:
