@@ -40,8 +40,6 @@ class QB(DefinedNamespace):
     hierarchyRoot: URIRef
     measureType: URIRef
     parentChildProperty: URIRef
-    CodedProperty: URIRef
-    ComponentSpecification: URIRef
 
 
 class SEMAPV(DefinedNamespace):

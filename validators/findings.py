@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from semstat.validators.columns.execute import Breach, Hit
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.diagnostics import Diagnostic, Location, Severity, Total
+from semstat.validators.finding_words import fault, leaves, repeats, returns, status_words, varies
 from semstat.validators.nearest import nearest_code, nearest_number, nearest_period
 from semstat.validators.observations import LINE, SERIES_LINE
 from semstat.validators.plan import (
@@ -18,7 +19,7 @@ from semstat.validators.plan import (
     SeriesCheck,
     UniqueCheck,
 )
-from semstat.validators.predicates import AllOf, AnyOf, In, Matches, Not, Predicate, Unless
+from semstat.validators.predicates import In, Matches
 
 __all__ = ["Describer", "Labels"]
 
@@ -153,15 +154,20 @@ class Describer:
                 own = "; the format allows columns of its own, which are not checked" if self._is_custom(breach) else ""
                 return f"`{breach.component}` is not a component of {self.structure}{own}"
             case UniqueCheck():
-                return _repeats(row, other, self._named(other.line if other else None, row.line), self.plan)
+                return repeats(
+                    row.values,
+                    other.values if other else None,
+                    self._named(other.line if other else None, row.line),
+                    self.plan,
+                )
             case ConstantCheck():
                 stated = other.values.get(check.component) if other is not None else None
                 stands = self._line(other, breach.component) if other is not None else None
-                return _varies(check, hit.value, stated, self._named(stands, self._line(row, breach.component)))
+                return varies(check, hit.value, stated, self._named(stands, self._line(row, breach.component)))
             case GapCheck():
                 return f"the series `{self._key(row, with_time=False)}` has no observation for {hit.value}"
             case SeriesCheck():
-                return _returns(check, hit, self._named(other.line if other else None, row.line))
+                return returns(check, hit, self._named(other.line if other else None, row.line))
         return self._of_record(breach, check, hit, row)
 
     def _stated(self, check: Check, row: _Row, component: str | None) -> int | None:
@@ -172,14 +178,14 @@ class Describer:
     def _of_record(self, breach: Breach, check: RecordCheck, hit: Hit, row: _Row) -> str:
         component = breach.component
         if check.rule == "DF021":
-            return _status(check, hit.value, row.values)
+            return status_words(check, hit.value, row.values)
         if component is None:
-            return f"the key `{self._key(row, with_time=False)}` {_fault(check)}"
+            return f"the key `{self._key(row, with_time=False)}` {fault(check)}"
         if self._is_about_header(breach):
             return f"there is no column for {_KINDS.get(check.rule, '')}`{component}`"
         if hit.value is None:
             return f"{_KINDS.get(check.rule, '')}`{component}` has no value"
-        return f"`{component}` = `{hit.value}` {_fault(check)}"
+        return f"`{component}` = `{hit.value}` {fault(check)}"
 
     def _nearest(self, breach: Breach, hit: Hit) -> str | None:
         check, component = breach.check, breach.component
@@ -188,7 +194,7 @@ class Describer:
         if not isinstance(check, RecordCheck) or component is None or hit.value is None:
             return None
         codes = next(
-            (part.values for part in _parts(check.predicate) if isinstance(part, In) and part.component == component),
+            (part.values for part in leaves(check.predicate) if isinstance(part, In) and part.component == component),
             None,
         )
         if codes is not None and check.rule in {"DF004", "DF011", "DF012"}:
@@ -197,7 +203,7 @@ class Describer:
         propose = _PROPOSALS.get(check.rule)
         patterns = (
             part.pattern
-            for part in _parts(check.predicate)
+            for part in leaves(check.predicate)
             if isinstance(part, Matches) and part.component == component
         )
         return next((propose(hit.value, pattern) for pattern in patterns), None) if propose else None
@@ -231,82 +237,3 @@ _PROPOSALS: Mapping[str, Callable[[str, str], str | None]] = {
     "DF008": nearest_period,
 }
 _KINDS = {"DF002": "the dimension ", "DF003": "the mandatory "}
-
-
-_FAULTS: Mapping[str, str] = {
-    "DF006": "breaks a facet: {0}",
-    "DF011": "lies outside the region that the constraint allows",
-    "DF012": "is in none of the keys that the constraint allows",
-    "DF019": "is to be updated, and no measure and no attribute has a value",
-    "DF023": "is given without all that it is attached to: it needs {0}",
-    "DF024": "has not as many values as it takes: {0}",
-}
-
-
-def _fault(check: RecordCheck) -> str:
-    """Say what is wrong with a value, or with a key where the check is on several components."""
-    wanted = check.expected
-    match check.rule:
-        case "DF004":
-            name = wanted.removeprefix("a code of ").partition(": ")[0].removesuffix(", which is empty")
-            return f"is not a code of {name}"
-        case "DF005" | "DF007":
-            return f"is not a valid {wanted.partition(', such as ')[0]}"
-        case "DF008":
-            return f"does not fit the frequency: {wanted.rpartition(' where ')[2]}"
-    return _FAULTS.get(check.rule, "is not {0}" if wanted else "breaks the rule").format(wanted)
-
-
-def _returns(check: SeriesCheck, hit: Hit, place: str | None) -> str:
-    """Say where a series that goes on here began."""
-    where = place or "an earlier record"
-    if check.elements:
-        return f"the series begins once more: its first observation stands on {where}"
-    more = f"; {hit.count} places in all" if hit.count > 1 else ""
-    return f"the record goes back to the series of {where}, after records of another one{more}"
-
-
-def _status(check: RecordCheck, value: str | None, values: Mapping[str, str | None]) -> str:
-    """Say how a value and its status disagree."""
-    status = next((name for name in check.components if name != check.component), "")
-    stated = f"`{status}` is `{values[status]}`" if values.get(status) is not None else f"`{status}` is absent"
-    if check.expected.startswith("no value"):
-        return f"`{check.component}` = `{value}` is a value, and {stated}, which says that there is none"
-    found = "has no value" if value is None else f"= `{value}` is no value"
-    return f"`{check.component}` {found}, and {stated}, which does not say so"
-
-
-def _varies(check: ConstantCheck, value: str | None, stated: str | None, place: str | None) -> str:
-    """Say which value an attribute has instead of the one stated first, where that is, and what both have in common."""
-    where = f"on {place}" if place is not None else "in an earlier record"
-    scope = f"with the same {', '.join(check.within)}" if check.within else "in the same dataset"
-    return f"`{check.component}` = `{value}` differs from `{stated}` {where}, {scope}"
-
-
-def _repeats(row: _Row, other: _Row | None, where: str | None, plan: Plan) -> str:
-    """Say whether a second observation with a key agrees with the first: a copy is a nuisance, a contradiction a danger."""
-    if other is None:
-        return "the observation repeats the key of another one"
-    where = where or "an earlier record"
-    differing = [
-        name
-        for name in plan.components
-        if name not in plan.dimensions and row.values.get(name) != other.values.get(name)
-    ]
-    if not differing:
-        return f"the observation repeats the key of {where}, with the same values"
-    name = differing[0]
-    others = ", ".join(f"`{item}`" for item in differing[1:])
-    more = f"; {others} {'differs' if len(differing) == 2 else 'differ'} too" if others else ""
-    return f"the observation contradicts {where}: `{name}` is `{row.values.get(name)}` here, `{other.values.get(name)}` there{more}"
-
-
-def _parts(predicate: Predicate) -> Iterator[Predicate]:
-    """Yield the leaves that say what is wanted, those under a negation left out."""
-    if isinstance(predicate, AllOf | AnyOf):
-        for part in predicate.parts:
-            yield from _parts(part)
-    elif isinstance(predicate, Unless):
-        yield from _parts(predicate.part)
-    elif not isinstance(predicate, Not):
-        yield predicate

@@ -1,0 +1,189 @@
+"""What became of each check on a dataset: made, not applicable, or impossible, and the totals of what was found."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from rdflib import URIRef
+
+from semstat.validators.columns.execute import Breach
+from semstat.validators.columns.stage import TABLE, Staged, quoted
+from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Severity, Total
+from semstat.validators.observations import OBSERVATION_KINDS
+from semstat.validators.plan import Check, ClosedCheck, Plan, RecordCheck, Unstated
+from semstat.validators.rules import catalogue
+from semstat.validators.selection import Selection
+
+__all__ = [
+    "added",
+    "checked",
+    "custom_columns",
+    "faults",
+    "merged",
+    "not_applicable",
+    "nothing_to_check",
+    "unstated",
+]
+
+
+def checked(staged: Staged, checks: Sequence[Check], breaches: Sequence[Breach]) -> Iterator[CheckOutcome]:
+    """Yield what became of each check that the column executor ran: how many records it looked at, how many places failed."""
+    counts = _filled(staged)
+    failed: dict[tuple[URIRef, str | None], int] = {}
+    for breach in breaches:
+        key = (breach.check.shape, None if isinstance(breach.check, ClosedCheck) else breach.component)
+        failed[key] = failed.get(key, 0) + breach.findings
+    for check in checks:
+        looks_at_values = isinstance(check, RecordCheck) and check.component is not None and "attributes" in check.kinds
+        kinds = check.kinds if isinstance(check, RecordCheck) else OBSERVATION_KINDS
+        records = sum(staged.kinds[kind] for kind in kinds)
+        if not records and staged.rows:
+            yield CheckOutcome(
+                check.rule, check.component, CheckStatus.NOT_APPLICABLE, _source(staged), reason=_no_record(kinds)
+            )
+            continue
+        examined = counts.get(check.component or "", 0) if looks_at_values else records
+        number = failed.get((check.shape, check.component), 0)
+        yield CheckOutcome(
+            check.rule,
+            check.component,
+            CheckStatus.CHECKED,
+            _source(staged),
+            examined,
+            number,
+            "columns",
+            _ASSUMED if check.rule == "DF003" and staged.source.action is None else None,
+        )
+
+
+_ASSUMED = "no action is stated, so that all is demanded that Information demands"
+
+
+def _no_record(kinds: frozenset[str]) -> str:
+    if kinds == {"update"}:
+        return "no record updates an observation"
+    if kinds == {"attributes"}:
+        return "every record has a whole key"
+    return "the action of the records leaves alone what they do not give"
+
+
+def custom_columns(staged: Staged, selection: Selection) -> Iterator[CheckOutcome]:
+    """Yield what became of the rule on custom columns where it stands alone: the check runs as one of unknown components."""
+    if selection.has("DF001") or not selection.has("DF016"):
+        return
+    if staged.source.allows_custom_columns:
+        yield CheckOutcome("DF016", None, CheckStatus.CHECKED, _source(staged), staged.observations, 0, "columns")
+    else:
+        reason = "the format has no columns of its own"
+        yield CheckOutcome("DF016", None, CheckStatus.NOT_APPLICABLE, _source(staged), reason=reason)
+
+
+def nothing_to_check(plan: Plan, source: str | None, *, deleted: int) -> Iterator[CheckOutcome]:
+    """Yield the outcomes for a dataset without records: nothing was judged, and that must not look like a pass.
+
+    A dataset that only deletes is another matter: its values are marks, not values (SDMX-CSV field guide, *Delete*).
+    """
+    status = CheckStatus.NOT_APPLICABLE if deleted else CheckStatus.NOT_CHECKED
+    reason = "the records only delete" if deleted else "the dataset holds no records"
+    for rule in sorted({check.rule for check in plan.checks}):
+        yield CheckOutcome(rule, None, status, source or "table", reason=reason)
+
+
+def _source(staged: Staged) -> str:
+    return staged.source.source or "table"
+
+
+def _filled(staged: Staged) -> dict[str, int]:
+    """Return the number of records with a value, by column."""
+    counted = ", ".join(f"count({quoted(name)})" for name in staged.columns)
+    row = staged.connection.execute(f"SELECT {counted} FROM {TABLE}").fetchall()[0]
+    return dict(zip(staged.columns, row, strict=True))
+
+
+def unstated(items: Iterable[Unstated], source: str | None) -> Iterator[CheckOutcome]:
+    """Yield the rules that could not be stated as shapes, with the reason."""
+    for item in items:
+        yield CheckOutcome(item.rule, item.component, CheckStatus.NOT_CHECKED, source or "table", reason=item.reason)
+
+
+def not_applicable(plan: Plan, source: str | None) -> Iterator[CheckOutcome]:
+    """Yield the catalogued rules on data that the structure gives no occasion for."""
+    for item in plan.deselected:
+        yield CheckOutcome(
+            item.rule,
+            item.component,
+            CheckStatus.NOT_APPLICABLE,
+            source or "table",
+            reason=item.reason,
+            deselected=True,
+        )
+    spoken = {item.rule for part in (plan.checks, plan.unstated, plan.deselected) for item in part}
+    for rule in _OF_STRUCTURES:
+        if rule not in spoken and rule in catalogue():
+            reason = "the structure makes no such demand"
+            yield CheckOutcome(rule, None, CheckStatus.NOT_APPLICABLE, source or "table", reason=reason)
+
+
+_OF_STRUCTURES = (
+    "DF001",
+    "DF002",
+    "DF003",
+    "DF004",
+    "DF005",
+    "DF006",
+    "DF007",
+    "DF008",
+    "DF009",
+    "DF010",
+    "DF011",
+    "DF012",
+    "DF018",
+    "DF019",
+    "DF020",
+    "DF021",
+    "DF022",
+    "DF023",
+    "DF024",
+)
+
+
+def merged(outcomes: Iterable[CheckOutcome]) -> Iterator[CheckOutcome]:
+    """Yield one outcome for each rule, component and status, in a stable order."""
+    groups: dict[tuple[str, str, CheckStatus, str | None], CheckOutcome] = {}
+    for item in outcomes:
+        key = (item.rule, item.component or "", item.status, item.executor)
+        known = groups.get(key)
+        groups[key] = (
+            item
+            if known is None
+            else replace(known, failed=known.failed + item.failed, examined=max(known.examined, item.examined))
+        )
+    yield from (groups[key] for key in sorted(groups, key=lambda key: (key[0], key[1], key[2].value, key[3] or "")))
+
+
+def added(totals: Iterable[Total]) -> Iterator[Total]:
+    """Yield one total for each rule, component and severity, in a stable order."""
+    sums: dict[tuple[str, str, Severity], Total] = {}
+    for item in totals:
+        key = (item.rule, item.component or "", item.severity)
+        known = sums.get(key)
+        sums[key] = (
+            item
+            if known is None
+            else replace(
+                known,
+                findings=known.findings + item.findings,
+                observations=known.observations + item.observations,
+                listed=known.listed + item.listed,
+            )
+        )
+    yield from (sums[key] for key in sorted(sums, key=lambda key: (key[0], key[1], key[2].value)))
+
+
+def faults(breaches: Iterable[Breach]) -> Iterator[tuple[str, str, int]]:
+    """Yield component, period and number of the records at fault, in order; a fault of the key has no component."""
+    cells: dict[tuple[str, str], int] = {}
+    for breach in breaches:
+        for period, number in breach.periods:
+            key = (breach.component or "key", period)
+            cells[key] = cells.get(key, 0) + number
+    yield from ((component, period, number) for (component, period), number in sorted(cells.items()))
