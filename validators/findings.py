@@ -261,7 +261,12 @@ def _repeats(row: _Row, other: _Row | None, plan: Plan) -> str:
     name = differing[0]
     others = ", ".join(f"`{item}`" for item in differing[1:])
     more = f"; {others} {'differs' if len(differing) == 2 else 'differ'} too" if others else ""
-    return f"the observation contradicts {where}: `{name}` is `{row.values.get(name)}` here, `{other.values.get(name)}` there{more}"
+    return f"the observation contradicts {where}: `{name}` is {_quoted(row, name)} here, {_quoted(other, name)} there{more}"
+
+
+def _quoted(row: _Row, name: str) -> str:
+    value = row.values.get(name)
+    return "absent" if value is None else f"`{value}`"
 
 
 def _parts(predicate: Predicate) -> Iterator[Predicate]:
