@@ -80,14 +80,10 @@ def convert(
     from semstat.interop import CannotConvert
     from semstat.interop import convert as run
 
-    for path in (None if output == _STDOUT else Path(output), loss_report):
-        if path is not None:
-            refuse_unwritable(path)
-    target: str | BinaryIO = output if output != _STDOUT else cast(BinaryIO, sys.stdout.buffer)
     try:
         conversion = run(
             paths,
-            target,
+            _target(output, loss_report),
             to=to,
             structure=structures,
             header=_header(prepared, message_id, sender),
@@ -103,6 +99,14 @@ def convert(
     except OSError as problem:
         raise click.ClickException(f"{output} cannot be written: {problem.strerror}") from problem
     return _account(conversion, loss_report, fail_on_loss=fail_on_loss)
+
+
+def _target(output: str, loss_report: Path | None) -> str | BinaryIO:
+    """Return where to write to, once it is known that all can be written."""
+    for path in (None if output == _STDOUT else Path(output), loss_report):
+        if path is not None:
+            refuse_unwritable(path)
+    return output if output != _STDOUT else cast(BinaryIO, sys.stdout.buffer)
 
 
 def _header(prepared: str | None, message_id: str | None, sender: str | None) -> "Header":

@@ -71,7 +71,12 @@ def repeats(
     name = differing[0]
     others = ", ".join(f"`{item}`" for item in differing[1:])
     more = f"; {others} {'differs' if len(differing) == 2 else 'differ'} too" if others else ""
-    return f"the observation contradicts {where}: `{name}` is `{here.get(name)}` here, `{there.get(name)}` there{more}"
+    found, stated = _quoted(here.get(name)), _quoted(there.get(name))
+    return f"the observation contradicts {where}: `{name}` is {found} here, {stated} there{more}"
+
+
+def _quoted(value: str | None) -> str:
+    return "absent" if value is None else f"`{value}`"
 
 
 def leaves(predicate: Predicate) -> Iterator[Predicate]:

@@ -55,8 +55,7 @@ class JsonRecords:
 
     def __post_init__(self) -> None:
         """Begin with the attributes of the dataset, so that :attr:`levels` knows of them."""
-        text = self.report.text
-        self.line = text.member_place(self.dataset, "attributes")
+        self.line = self.report.text.member_place(self.dataset, "attributes")
         components = self._components()
         self._batches = Batches(
             components,
