@@ -42,7 +42,7 @@ _JSON_DATA = "semstat.interop.formats.sdmx.json_data:open_json"
 _CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
 
 FORMATS: tuple[Format, ...] = (
-    Format("sdmx-ml-2.0-structure", "SDMX-ML 2.0 structure message", False, False, "structure"),
+    Format("sdmx-ml-2.0-structure", "SDMX-ML 2.0 structure message", True, False, "structure", _STRUCTURE),
     Format("sdmx-ml-2.1-structure", "SDMX-ML 2.1 structure message", True, True, "structure", _STRUCTURE),
     Format("sdmx-ml-3.0-structure", "SDMX-ML 3.0 structure message", True, True, "structure", _STRUCTURE),
     Format("sdmx-ml-3.1-structure", "SDMX-ML 3.1 structure message", True, True, "structure", _STRUCTURE),

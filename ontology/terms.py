@@ -179,6 +179,7 @@ class SST(DefinedNamespace):
     constrainsDimension: URIRef
     constraintRole: URIRef
     contextObject: URIRef
+    crossSectionalLevel: URIRef
     cubeRegion: URIRef
     dataKey: URIRef
     dataKeySet: URIRef
@@ -219,6 +220,8 @@ class SST(DefinedNamespace):
     maxLength: URIRef
     maxOccurs: URIRef
     maxValue: URIRef
+    measureCode: URIRef
+    measureDimension: URIRef
     measureRelationship: URIRef
     memberSelection: URIRef
     memberValue: URIRef
@@ -228,6 +231,7 @@ class SST(DefinedNamespace):
     minLength: URIRef
     minOccurs: URIRef
     minValue: URIRef
+    notAtCrossSectionalLevel: URIRef
     obsCount: URIRef
     offset: URIRef
     optionallyAttachedTo: URIRef
@@ -241,6 +245,7 @@ class SST(DefinedNamespace):
     removePrefix: URIRef
     representation: URIRef
     selectsAttribute: URIRef
+    roleFlag: URIRef
     sentinelValue: URIRef
     seriesCount: URIRef
     startIsInclusive: URIRef

@@ -75,21 +75,27 @@ class Tokens:
         found: Places = self.places[chosen - 1]
         return found
 
+    def member(self, number: int, rank: int) -> int:
+        """Return where the name of one member of an object stands, given the object's number in the order of closing.
+
+        The first call costs as much as it takes to find all members; it is for those who ask of most of them.
+        """
+        first, places = self._members_of[number]
+        return places[first + rank]
+
     @cached_property
-    def _first_members(self) -> Places:
-        """The number of each object's first member among the members of its depth, in the order of the closing."""
+    def _members_of(self) -> list[tuple[int, list[int]]]:
+        """For each object in the order of closing: the place of its first member among those of its depth, and these."""
         opens, _ = self.objects
-        first = np.zeros(len(opens), np.int64)
+        found: list[tuple[int, list[int]]] = [(0, [])] * len(opens)
         depths = self.depths[opens]
         for depth in np.unique(depths).tolist():
-            those = depths == depth
-            first[those] = np.searchsorted(self._colons_at(depth), opens[those])
-        return first
-
-    def member(self, number: int, rank: int) -> int:
-        """Return where the name of one member of an object stands, given the object's number in the order of closing."""
-        depth = int(self.depths[self.objects[0][number]])
-        return int(self.places[self._colons_at(depth)[self._first_members[number] + rank] - 1])
+            colons = self._colons_at(depth)
+            places = self.places[colons - 1].tolist()
+            those = np.flatnonzero(depths == depth)
+            for number, first in zip(those.tolist(), np.searchsorted(colons, opens[those]).tolist(), strict=True):
+                found[number] = first, places
+        return found
 
     def _colons_at(self, depth: int) -> Places:
         if depth not in self._colons:

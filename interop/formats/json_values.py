@@ -133,14 +133,13 @@ class JsonText:
         return self.tokens.position(self.place_of(value))[0]
 
 
-def parse_json(data: bytes, *, origin: str, limits: Limits = Limits(), fraction: type[str] = Fraction) -> JsonText:
+def parse_json(data: bytes, *, origin: str, limits: Limits = Limits()) -> JsonText:
     """Read a JSON text.
 
     Args:
         data: The file; UTF-8, or UTF-16 or UTF-32 where its first bytes say so.
         origin: Its name, for findings.
         limits: For the depth of nesting.
-        fraction: What a number with a fraction is read as; ``str`` where numbers and their text mean the same.
 
     Raises:
         InputRefused: IO101 (not well-formed), IO105 (nothing but white space), IO106 (bytes that are not of the
@@ -170,7 +169,7 @@ def parse_json(data: bytes, *, origin: str, limits: Limits = Limits(), fraction:
     enabled = gc.isenabled()
     gc.disable()  # the values hold no cycles, and looking for some takes as long as reading them
     try:
-        root = _loaded(text, constants, fraction, exact=b"-0" in encoded and _MINUS_ZERO.search(encoded) is not None)
+        root = _loaded(text, constants, exact=b"-0" in encoded and _MINUS_ZERO.search(encoded) is not None)
     except json.JSONDecodeError as error:
         message = f"the JSON is not well-formed: {_reason(error)}"
         raise refusal("IO101", message, origin, line=error.lineno, column=error.colno) from error
@@ -194,14 +193,14 @@ def _decoded(data: bytes, origin: str) -> str:
         raise refusal("IO106", wrong_byte(found, name), origin, line=line, column=column) from error
 
 
-def _loaded(text: str, constants: "_Constants", fraction: type[str], *, exact: bool) -> JsonValue:
+def _loaded(text: str, constants: "_Constants", *, exact: bool) -> JsonValue:
     """Return the root; ``exact`` keeps the form of integers that Python would not write back as they were."""
     try:
         return cast(
             JsonValue,
             json.loads(
                 text,
-                parse_float=fraction,
+                parse_float=Fraction,
                 parse_int=_integer if exact else None,
                 parse_constant=constants.read,
                 object_pairs_hook=_numbered(),
@@ -210,7 +209,7 @@ def _loaded(text: str, constants: "_Constants", fraction: type[str], *, exact: b
     except json.JSONDecodeError:
         raise
     except ValueError:  # an integer of more digits than Python converts
-        return _loaded(text, constants, fraction, exact=True)
+        return _loaded(text, constants, exact=True)
 
 
 def _numbered() -> "Callable[[list[tuple[str, JsonValue]]], JsonObject]":

@@ -165,6 +165,17 @@ def test_repeated_series_are_both_kept() -> None:
     assert lines_of(dataset, rows) == [6, 9]
 
 
+def test_a_series_that_holds_observations_twice_says_so_once() -> None:
+    text = json_messages.message(ROWS[:1], DIMENSIONS, ATTRIBUTES, series=True).decode()
+    begin = text.index('"observations"')
+
+    found = findings((text[:begin] + '"observations": {}, ' + text[begin:]).encode())
+
+    assert [(item.rule, item.location.path) for item in found] == [
+        ("IO118", "/data/dataSets/0/series/0:0/observations")
+    ]
+
+
 @pytest.mark.parametrize("written", ["1.50", "1e5", "-0", "-0.0", "12345678901234567890123", "1E+2", "0.10"])
 def test_numbers_keep_their_form(written) -> None:
     dataset, rows = one(json_messages.message([ROWS[0] | {"OBS_VALUE": written}], DIMENSIONS, ATTRIBUTES))
@@ -271,6 +282,18 @@ def test_a_dataset_points_to_its_structure() -> None:
 
     assert found[0].rule == "DF017"
     assert found[0].location.path == "/data/dataSets/0/structure"
+
+
+def test_a_dataset_must_say_which_of_several_structures_it_follows() -> None:
+    text = json_messages.message(ROWS, DIMENSIONS, ATTRIBUTES).decode()
+    begin, end = text.index('"structures": [') + len('"structures": ['), text.index('],\n"dataSets"')
+    several = text[:end] + ", " + text[begin:end].replace("A:D(1.0)", "A:E(1.0)") + text[end:]
+
+    dataset, rows = one(several.replace('"dataSets": [{', '"dataSets": [{"structure": 1,').encode())
+    assert dataset.reference is not None
+    assert dataset.reference.short == "A:E(1.0)"
+    assert len(rows) == 3
+    assert findings(several.encode())[0].rule == "DF017"
 
 
 def test_the_version_is_assumed_aloud_where_no_schema_is_named() -> None:

@@ -51,7 +51,8 @@ def test_every_object_and_member_is_found_where_it_stands(tree, indent, ascii_on
         place = read.place_of(item)
         after = decoder.raw_decode(data[place:].decode())[0]
         assert list(after) == list(dict(item.pairs))
-        for (name, _), member in zip(item.pairs, read.member_places([item]).tolist(), strict=True):
+        for rank, ((name, _), member) in enumerate(zip(item.pairs, read.member_places([item]).tolist(), strict=True)):
+            assert read.tokens.member(item.number, rank) == member
             assert decoder.raw_decode(data[member:].decode())[0] == name
             line, column = read.tokens.position(member)
             assert text.split("\n")[line - 1][column - 1] == '"'

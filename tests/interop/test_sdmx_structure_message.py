@@ -70,7 +70,11 @@ def test_a_footer_is_reported_with_its_severity() -> None:
         (f'<RegistryInterface xmlns="{STEM}2_1/message"/>', "IO112", "registry message"),
         (f'<DataQuery xmlns="{STEM}2_1/message"/>', "IO112", "query message"),
         (f'<Error xmlns="{STEM}3_1/message"/>', "IO112", "3.1 error message"),
-        ('<Structure xmlns="http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message"/>', "IO112", "2.0"),
+        (
+            '<CompactData xmlns="http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message"/>',
+            "IO112",
+            "2.0 data message",
+        ),
         ('<Structure xmlns="http://www.SDMX.org/resources/SDMXML/schemas/v1_0/message"/>', "IO112", "1.0"),
     ],
 )

@@ -46,7 +46,8 @@ READ_BACK = (
         " isEvolving constrainsDimension statedPosition optionallyAttachedTo attachmentConstraint"
         " ComponentList componentList usesMetadataAttribute seriesCount obsCount ReleaseCalendar"
         " releaseCalendar periodicity offset tolerance referenceStart referenceEnd dataSource MemberValue"
-        " memberValue valueLanguage removePrefix startIsInclusive endIsInclusive",
+        " memberValue valueLanguage removePrefix startIsInclusive endIsInclusive roleFlag crossSectionalLevel"
+        " notAtCrossSectionalLevel measureDimension measureCode",
     ),
 )
 # Terms that no competency question uses, each with the reason why it is here all the same.

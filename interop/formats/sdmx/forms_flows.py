@@ -29,6 +29,7 @@ FLOW_FORMS: Mapping[str, Form] = {
         Dataflow,
         (
             Child("Structure", "structure", refers("DataStructure")),
+            Child("CategoryRef", "categories", refers("Category"), many=True),
             Child("DimensionConstraint", "dimension_constraint", _dimensions),
         ),
     ),

@@ -22,7 +22,7 @@ from semstat.interop.formats.sdmx.model_hierarchies import (
 from semstat.interop.formats.sdmx.parse_representations import read_text_format
 from semstat.interop.formats.sdmx.references import reference
 from semstat.interop.formats.sdmx.source import Source
-from semstat.interop.formats.sdmx.vocabulary import Grammar
+from semstat.interop.formats.sdmx.vocabulary import OLD, Grammar
 
 __all__ = ["HIERARCHY_FORMS", "HIERARCHY_PARTS"]
 
@@ -51,6 +51,7 @@ _CODE = Form(
 _LEVEL = Form(
     Level,
     (Child("CodingFormat", "coding_format", read_text_format), Child("Level", "level", part(_level_form))),
+    texts={OLD + "order": "order"},
     kind="nameable",
     cls="Level",
 )

@@ -32,9 +32,9 @@ from semstat.interop.formats.sdmx.model_contents import (
     VtlScheme,
 )
 from semstat.interop.formats.sdmx.source import Source
-from semstat.interop.formats.sdmx.vocabulary import Grammar
+from semstat.interop.formats.sdmx.vocabulary import OLD, Grammar
 
-__all__ = ["CONTACT_CHILDREN", "ITEM_FORMS", "ITEM_PARTS", "SCHEME_FORMS", "present"]
+__all__ = ["CONTACT_CHILDREN", "ITEM_FORMS", "ITEM_PARTS", "SCHEME_FORMS"]
 
 
 def _channel(kind: str) -> Read:
@@ -44,8 +44,7 @@ def _channel(kind: str) -> Read:
     return read
 
 
-def present(source: Source, element: etree._Element, unread: list[str]) -> bool:
-    """Return that an element, which holds nothing, is there."""
+def _present(source: Source, element: etree._Element, unread: list[str]) -> bool:
     text(source, element, unread)
     return True
 
@@ -62,7 +61,7 @@ CONTACT_CHILDREN = (
 )
 """The children of a contact; those of 2.0 have an ``id`` as well."""
 
-_CONTACT = Form(Contact, CONTACT_CHILDREN, texts={"id": "id"})
+_CONTACT = Form(Contact, CONTACT_CHILDREN, texts={"id": "id", OLD + "purpose": "purpose"})
 _ORGANISATION = Form(
     Organisation,
     (Child("Contact", "contacts", part(_CONTACT), many=True),),
@@ -92,7 +91,7 @@ _VTL_MAPPING = Form(
     VtlMapping,
     (
         Child("Dataflow", "dataflow", refers("Dataflow")),
-        Child("GenericDataflow", "is_generic", present),
+        Child("GenericDataflow", "is_generic", _present),
         Child("Codelist", "codelist", refers("Codelist")),
         Child("ConceptScheme", "concept_scheme", refers("ConceptScheme")),
         Child("Concept", "concept", refers("Concept")),
@@ -112,9 +111,15 @@ _VTL_MAPPING = Form(
 
 ITEM_FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("Agency", "DataProvider", "DataConsumer", "MetadataProvider", "OrganisationUnit"), _ORGANISATION),
-    "Concept": Form(ConceptDetail, (Child("ISOConceptReference", "iso_reference", part(_ISO)),)),
+    "Concept": Form(
+        ConceptDetail, (Child("ISOConceptReference", "iso_reference", part(_ISO)),), texts={OLD + "version": "version"}
+    ),
     "GeoFeatureSetCode": Form(GeoFeatureSetCode, texts={"value": "value"}),
     "GeoGridCode": Form(GeoGridCode, (Child("GeoCell", "geo_cell", text),)),
+    # 2.0 states flows within categories; later versions categorise them from outside.
+    "Category": Form(
+        ReportingCategory, (Child("ProvisioningMetadata", "provisioning_metadata", refers("Dataflow"), many=True),)
+    ),
     "ReportingCategory": Form(
         ReportingCategory,
         (

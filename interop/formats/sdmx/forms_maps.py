@@ -41,7 +41,7 @@ from semstat.interop.formats.sdmx.model_maps import (
 from semstat.interop.formats.sdmx.parse_representations import read_text_format
 from semstat.interop.formats.sdmx.references import reference
 from semstat.interop.formats.sdmx.source import Source
-from semstat.interop.formats.sdmx.vocabulary import Grammar
+from semstat.interop.formats.sdmx.vocabulary import OLD, Grammar
 
 __all__ = ["MAP_FORMS", "MAP_PARTS"]
 
@@ -229,7 +229,10 @@ _NESTED_STRUCTURE_MAP = Form(
 
 def _nested(cls: str, scheme: str, item_map: str) -> Child:
     one = Form(
-        ItemMap, (Child("Source", "source", _local_item), Child("Target", "target", _local_target)), kind="annotable"
+        ItemMap,
+        (Child("Source", "source", _local_item), Child("Target", "target", _local_target)),
+        texts={OLD + "alias": "alias"},
+        kind="annotable",
     )
     children = (
         Child("Source", "source", refers(scheme)),

@@ -90,7 +90,7 @@ def _object(cls: str) -> Child:
         TargetObject,
         (Child("LocalRepresentation", "representation", representation),),
         texts={"objectType": "object_type"},
-        kind="identifiable",
+        kind="nameable",
         cls=cls,
         fixed={"cls": cls},
         default_id=_fixed_id,
@@ -98,11 +98,16 @@ def _object(cls: str) -> Child:
     return Child(cls, "objects", part(form), many=True)
 
 
-_TARGET = Form(MetadataTarget, tuple(_object(cls) for cls in _DEFAULT_IDS), kind="identifiable", cls="MetadataTarget")
+_TARGET = Form(
+    MetadataTarget,
+    (*(_object(cls) for cls in _DEFAULT_IDS), Child("IdentifierComponentRef", "components", token, many=True)),
+    kind="nameable",
+    cls="MetadataTarget",
+)
 _REPORT_STRUCTURE = Form(
     ReportStructure,
     (Child("MetadataTarget", "targets", local, many=True), _ATTRIBUTES),
-    kind="identifiable",
+    kind="nameable",
     cls="ReportStructure",
 )
 _LIST = Form(dict, (_ATTRIBUTES,), texts={"id": "id", "urn": "urn"}, kept=words("Annotations Link"))
@@ -160,7 +165,14 @@ _TARGETS = Child("Target", "targets", any_reference, many=True)
 
 METADATA_FORMS: Mapping[str, Form] = {
     "MetadataStructure": Form(_structure, (Child("MetadataStructureComponents", "components", group(_COMPONENTS)),)),
-    "Metadataflow": Form(Metadataflow, (Child("Structure", "structure", refers("MetadataStructure")), _TARGETS)),
+    "Metadataflow": Form(
+        Metadataflow,
+        (
+            Child("Structure", "structure", refers("MetadataStructure")),
+            _TARGETS,
+            Child("CategoryRef", "categories", refers("Category"), many=True),
+        ),
+    ),
     "MetadataProvisionAgreement": Form(
         MetadataProvisionAgreement,
         (

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from semstat.interop.formats.sdmx.forms import Child, Form, any_reference, identifier, international, part
 from semstat.interop.formats.sdmx.model_processes import Computation, Process, ProcessArtefact, ProcessStep, Transition
+from semstat.interop.formats.sdmx.vocabulary import OLD
 
 __all__ = ["PROCESS_FORMS", "PROCESS_PARTS"]
 
@@ -19,7 +20,7 @@ def _step() -> Form:
 _ARTEFACT = Form(
     ProcessArtefact,
     (Child("ObjectReference", "artefact", any_reference),),
-    texts={"localID": "local_id"},
+    texts={"localID": "local_id", OLD + "objectClass": "object_class"},
     kind="annotable",
 )
 _COMPUTATION = Form(

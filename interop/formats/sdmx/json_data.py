@@ -41,7 +41,7 @@ def open_json(source: Source, find_structure: FindStructure) -> Iterator[Dataset
     """
     with source.open() as stream:
         data = stream.read(MAX_JSON_BYTES + 1)
-    text = parse_json(data, origin=source.name, fraction=str)
+    text = parse_json(data, origin=source.name)
     del data
     tally = Tally()
     report = JsonReport(text, PlacedFindings(text, tally.diagnostics))
@@ -107,8 +107,9 @@ class _Message:
 
     def _layout(self, item: JsonObject, where: str, layouts: list[Layout]) -> Layout:
         number = self.report.member(item, "structure", int, where)
-        if (number or 0) in range(len(layouts)):
-            return layouts[number or 0]
+        chosen = 0 if number is None and len(layouts) == 1 else number
+        if chosen is not None and chosen in range(len(layouts)):
+            return layouts[chosen]
         place = self.text.member_place(item, "structure")
         count = len(layouts)
         said = f"points to structure `{number}`" if number is not None else "names no structure"

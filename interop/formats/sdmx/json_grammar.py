@@ -117,22 +117,22 @@ _SHAPES = {
     "ProvisionAgreement": f"{_MAINTAINABLE} dataflow>Dataflow structureUsage>StructureUsage dataProvider>DataProvider",
     # Constraints.
     **{
-        name: f"{_MAINTAINABLE} @role @type constraintAttachment>ConstraintAttachment dataKeySets*DataKeySet"
+        name: f"{_MAINTAINABLE} {kind} constraintAttachment>ConstraintAttachment dataKeySets*DataKeySet"
         " cubeRegions*CubeRegion cubeRegion>CubeRegion @seriesCount @obsCount releaseCalendar>ReleaseCalendar"
         " referencePeriod>ReferencePeriod metadataKeySets*MetadataKeySet metadataTargetRegions*MetadataTargetRegion"
-        for name in (
-            "DataConstraint",
-            "ContentConstraint",
-            "AvailabilityConstraint",
-            "AttachmentConstraint",
-            "MetadataConstraint",
+        for name, kind in (
+            ("DataConstraint", "@role"),
+            ("MetadataConstraint", "@role"),
+            ("ContentConstraint", "@type"),
+            ("AttachmentConstraint", ""),
+            ("AvailabilityConstraint", ""),
         )
     },
     "ConstraintAttachment": "dataProvider>DataProvider dataStructures*DataStructure dataStructure>DataStructure"
     " dataflows*Dataflow dataflow>Dataflow provisionAgreements*ProvisionAgreement provisionAgreement>ProvisionAgreement"
     " metadataProvider>MetadataProvider metadataStructures*MetadataStructure metadataflows*Metadataflow"
     " metadataProvisionAgreements*MetadataProvisionAgreement simpleDataSources*SimpleDataSource"
-    " simpleDataSource>SimpleDataSource",
+    " simpleDataSource>SimpleDataSource queryableDataSources! dataSet! dataSets! metadataSet! metadataSets!",
     "ReleaseCalendar": "periodicity>Periodicity offset>Offset tolerance>Tolerance",
     "ReferencePeriod": "@startTime @endTime",
     "CubeRegion": f"@include @isIncluded=include keyValues*KeyValue components*Component attributes*Attribute {_ANNOTABLE}"
@@ -143,7 +143,7 @@ _SHAPES = {
         name: "@id @include @removePrefix @validFrom @validTo value>Value values! cascadeValues! timeRange>TimeRange"
         for name in ("KeyValue", "Component", "Attribute:CubeRegion")
     },
-    "MetadataTargetRegion": "@include components*Component @validFrom @validTo",
+    "MetadataTargetRegion": f"@include components*Component @validFrom @validTo {_ANNOTABLE}",
     "TimeRange": "beforePeriod! afterPeriod! startPeriod! endPeriod!",
     # The rest.
     "Categorisation": f"{_MAINTAINABLE} source>Source target>Target",

@@ -23,6 +23,9 @@ __all__ = ["JsonRecords"]
 _AT_ONCE = 1 << 14
 """Observations that are turned to columns at once."""
 
+_SAMPLE = 64
+"""Series that are looked at to tell how many to read at once."""
+
 Members = list[tuple[str, JsonValue]]
 
 
@@ -242,15 +245,19 @@ class JsonRecords:
             if not isinstance(item, JsonObject):
                 self.report.wrong_type(item, place, pointer(path, key), "an object")
             elif not isinstance(item.get("attributes"), list | None) or item.repeated():
-                self.report.member(item, "attributes", list, pointer(path, key))
+                where = pointer(path, key)
+                self.report.member(item, "attributes", list, where)
+                self.report.member(item, "observations", JsonObject, where)
             found.append(item if isinstance(item, JsonObject) else JsonObject([], -1))
         return found
 
     def _observations_of(self, series: JsonObject, key: str, path: str) -> JsonObject:
         found = series.get("observations")
-        if not isinstance(found, JsonObject) or series.repeated():
-            found = self.report.member(series, "observations", JsonObject, pointer(path, key))
-        return found if found is not None else _NOTHING
+        if isinstance(found, JsonObject):
+            return found
+        if found is not None and not series.repeated():  # where names are repeated, it was reported with them
+            self.report.member(series, "observations", JsonObject, pointer(path, key))
+        return _NOTHING
 
     def _count_lost(self, series: JsonValue) -> None:
         held = series.get("observations") if isinstance(series, JsonObject) else None
@@ -284,10 +291,9 @@ class _Places:
 
 def _series_at_once(pairs: Members, start: int) -> int:
     """Return how many of the series from ``start`` hold about as many observations as are to be read at once."""
+    sample = pairs[start : start + _SAMPLE]
     observations = 0
-    for count, (_, item) in enumerate(pairs[start:], start=1):
+    for _, item in sample:
         held = item.get("observations") if isinstance(item, JsonObject) else None
         observations += 1 + (len(held.pairs) if isinstance(held, JsonObject) else 0)
-        if observations >= _AT_ONCE:
-            return count
-    return len(pairs) - start
+    return max(1, _AT_ONCE * len(sample) // observations)

@@ -96,6 +96,7 @@ class Transcriber:
         assert source.document is not None
         self.source, self.text, self.language = source, source.document, language
         self._special = SPECIAL
+        self._tags: dict[str, str] = {}
         self._message, self._structure, self._common = (
             f"{{{source.stem}{name}}}" for name in ("message", "structure", "common")
         )
@@ -114,7 +115,10 @@ class Transcriber:
 
     def new(self, parent: etree._Element, name: str, place: int, text: str | None = None) -> etree._Element:
         """Make an element below another one."""
-        made = etree.SubElement(parent, (self._common if name in _COMMON else self._structure) + name)
+        tag = self._tags.get(name)
+        if tag is None:
+            tag = self._tags[name] = (self._common if name in _COMMON else self._structure) + name
+        made = etree.SubElement(parent, tag)
         self.source.places[made] = place
         if text is not None:
             made.text = xml_text(text)

@@ -165,10 +165,23 @@ def _component(scope: _Scope, component: Component, number: int) -> Triples:
         yield from scope.index.refer(iri, SST.conceptRole, role, scope.origin)
     if component.stated_position is not None:
         yield iri, SST.statedPosition, Literal(component.stated_position)
+    yield from _old(component, iri)
     if component.usage is not None:
         yield iri, SST.usage, Literal(component.usage)
     yield from _representation(scope, component, iri)
     yield from _attachment(scope, component, iri)
+
+
+def _old(component: Component, iri: URIRef) -> Triples:
+    """Yield what only 2.0 says of a component."""
+    for name in component.flags:
+        yield iri, SST.roleFlag, Literal(name)
+    for level, attached in component.cross_sectional:
+        yield iri, SST.crossSectionalLevel if attached else SST.notAtCrossSectionalLevel, Literal(level)
+    if component.measure_code is not None:
+        dimension, code = component.measure_code
+        yield iri, SST.measureDimension, Literal(dimension)
+        yield iri, SST.measureCode, Literal(code)
 
 
 def _representation(scope: _Scope, component: Component, iri: URIRef) -> Triples:
@@ -221,6 +234,8 @@ def lift_dataflow(dataflow: Dataflow, index: Index, origin: str) -> Triples:
     yield from lift_head(dataflow.head, (SST.Dataflow,))
     if dataflow.structure is not None:
         yield from index.refer(dataflow.head.name.iri, SST.structure, dataflow.structure, origin)
+    for category in dataflow.categories:
+        yield dataflow.head.name.iri, SST.inCategory, index.resolve(category, origin)
     for dimension in dataflow.dimension_constraint:
         yield dataflow.head.name.iri, SST.constrainsDimension, Literal(dimension)
 

@@ -29,7 +29,7 @@ CONTENTS: Mapping[type, Terms] = {
     contents.IsoConceptReference: Terms(
         (SST.IsoConceptReference,), {"agency": SST.isoAgency, "scheme": SST.isoScheme, "concept": SST.isoId}
     ),
-    contents.ConceptDetail: Terms((), {}, {"iso_reference": (SST.isoConcept, "iso")}),
+    contents.ConceptDetail: Terms((), {"version": SS.version}, {"iso_reference": (SST.isoConcept, "iso")}),
     contents.GeoFeatureSetCode: Terms((SST.GeographicFeature,), {"value": SST.featureSet}),
     contents.GeoGridCode: Terms((SST.GridCell,), {"geo_cell": SST.geoCell}),
     contents.GeoCodelist: Terms((), {"geo_type": SST.geoType, "grid_definition": SST.gridDefinition}),

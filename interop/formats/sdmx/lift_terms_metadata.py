@@ -56,7 +56,9 @@ METADATA: Mapping[type, Terms] = {
             "reports": (SSR.reportStructure, "report"),
         },
     ),
-    metadata.Metadataflow: Terms((SSR.Metadataflow, _ARTEFACT), {"structure": SSR.structure, "targets": SSR.target}),
+    metadata.Metadataflow: Terms(
+        (SSR.Metadataflow, _ARTEFACT), {"structure": SSR.structure, "targets": SSR.target, "categories": SST.inCategory}
+    ),
     metadata.MetadataProvisionAgreement: Terms(
         (SSR.MetadataProvisionAgreement, _ARTEFACT),
         {"metadataflow": SSR.metadataflow, "provider": SSR.metadataProvider, "targets": SSR.target},

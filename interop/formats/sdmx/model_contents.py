@@ -77,9 +77,10 @@ class IsoConceptReference:
 
 @dataclass(frozen=True, slots=True)
 class ConceptDetail:
-    """What a concept says beside its representation."""
+    """What a concept says beside its representation; only 2.0 gives it a ``version`` of its own."""
 
     iso_reference: IsoConceptReference | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,6 @@ class NestedHierarchy:
     has_formal_levels: bool | None = None
     levels: tuple[Level, ...] = ()
     codes: tuple[HierarchicalCode, ...] = ()
-    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,12 @@ class MetadataStructure:
 
 @dataclass(frozen=True, slots=True)
 class Metadataflow:
-    """A metadataflow, its structure, and what its metadata may be about (3.x; wildcards are possible)."""
+    """A metadataflow, its structure, what its metadata may be about (3.x, wildcards are possible), its categories (2.0)."""
 
     head: Maintainable
     structure: Reference | None = None
     targets: tuple[Reference, ...] = ()
+    categories: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ class Component:
     """A dimension, attribute or measure; ``cls`` is its class in a URN.
 
     ``stated_position`` is the place that the source states (2.1) where it is not the place that the component has.
+    Only in 2.0: ``flags`` are the role flags that are true (``isFrequencyDimension``), ``cross_sectional`` tells for levels
+    (``DataSet``, ``Group``, ``Section``, ``Observation``) whether the component is attached there, ``measure_code`` is the
+    measure dimension and the code in it that a measure across sections stands for.
     """
 
     cls: str
@@ -52,6 +55,9 @@ class Component:
     attachment: Attachment | None = None
     measures: tuple[LocalReference, ...] = ()
     stated_position: str | None = None
+    flags: tuple[str, ...] = ()
+    cross_sectional: tuple[tuple[str, bool], ...] = ()
+    measure_code: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +109,12 @@ class DataStructure:
 
 @dataclass(frozen=True, slots=True)
 class Dataflow:
-    """A dataflow and the structure of its data; with a constraint (3.1), only those of its dimensions."""
+    """A dataflow and the structure of its data; with a constraint (3.1), only those of its dimensions; its categories (2.0)."""
 
     head: Maintainable
     structure: Reference | None = None
     dimension_constraint: tuple[str, ...] = ()
+    categories: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

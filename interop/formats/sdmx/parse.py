@@ -10,6 +10,7 @@ from semstat.interop.formats.sdmx.forms_hierarchies import HIERARCHY_FORMS
 from semstat.interop.formats.sdmx.forms_maps import MAP_FORMS
 from semstat.interop.formats.sdmx.forms_metadata import METADATA_FORMS
 from semstat.interop.formats.sdmx.forms_processes import PROCESS_FORMS
+from semstat.interop.formats.sdmx.ml20_message import CONTAINERS_20, HEADER_20, transcribed
 from semstat.interop.formats.sdmx.model import Artefact, Message, OtherArtefact, Reference
 from semstat.interop.formats.sdmx.parse_constraints import read_constraint
 from semstat.interop.formats.sdmx.parse_identity import maintainable_grammar, read_identity, read_maintainable
@@ -46,8 +47,12 @@ def _read_other(source: Source, element: etree._Element) -> OtherArtefact | None
     return OtherArtefact(read_maintainable(source, element, name, found))
 
 
-_ROOTS = ("Structure", "GenericMetadata")
-"""The root elements of the messages that are read."""
+_ROOTS = {
+    "1.0": (),
+    "2.0": ("Structure",),
+    **dict.fromkeys(("2.1", "3.0", "3.1"), ("Structure", "GenericMetadata")),
+}
+"""The root elements of the messages that are read, by version."""
 _FORMS = (MAP_FORMS, HIERARCHY_FORMS, PROCESS_FORMS, FLOW_FORMS, METADATA_FORMS)
 _READERS: dict[str, Callable[[Source, etree._Element], Artefact | None]] = {
     **{name: read_item_scheme for name, known in ARTEFACTS.items() if known.items},
@@ -83,9 +88,11 @@ def parse_message(data: bytes, *, origin: str) -> Message:
         message = f"the root element `{local}` (namespace `{namespace}`) is not that of an SDMX-ML message"
         return Message(origin, "xml", diagnostics=(finding("IO103", message, where, value=local),))
     version = NAMESPACE_STEMS[stem]
-    source = Source(origin, version, stem, tree.lines)
+    # 2.0 is put into the words of 2.1 before it is read.
+    words = next(known for known, number in NAMESPACE_STEMS.items() if number == "2.1") if version == "2.0" else stem
+    source = Source(origin, version, words, tree.lines)
     artefacts: list[Artefact] = []
-    if version in ("1.0", "2.0") or namespace != stem + "message" or local not in _ROOTS:
+    if version == "1.0" or namespace != stem + "message" or local not in _ROOTS[version]:
         source.diagnostics.append(_unsupported(version, namespace == stem + "message", local, where))
         _error_texts(source, root)
     else:
@@ -99,15 +106,15 @@ def read_artefacts(source: Source, root: etree._Element) -> tuple[Artefact, ...]
     Findings:
         As :func:`parse_message`, from ``IO113`` on.
     """
-    artefacts = tuple(_artefacts(source, root))
+    artefacts = tuple(_old_artefacts(source, root) if source.version == "2.0" else _artefacts(source, root))
     if not artefacts and not any(item.severity is Severity.ERROR for item in source.diagnostics):
         source.report("IO110", "the structure message holds no artefact", root)
     return artefacts
 
 
 def _unsupported(version: str, is_message: bool, local: str, where: Location) -> Diagnostic:
-    if version in ("1.0", "2.0"):
-        text = f"this is an SDMX-ML {version} message (`{local}`), a version that is not read yet"
+    if version == "1.0":
+        text = f"this is an SDMX-ML {version} message (`{local}`), a version that is not read"
         return finding("IO112", text, where, value=local)
     kind = next((kind for word, kind in _KINDS if word in local), None)
     if kind is None or not is_message:
@@ -144,6 +151,25 @@ def _artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
             _unknown(source, child)
     if not headers:
         source.report("IO113", "the message has no header", root)
+
+
+def _old_artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
+    children = [child for child in root if isinstance(child.tag, str)]
+    containers = [child for child in children if etree.QName(child).localname in CONTAINERS_20]
+    header = next((child for child in children if etree.QName(child).localname == "Header"), None)
+    for child in children:
+        if child is not header and child not in containers:
+            _unknown(source, child)
+    if header is None:
+        source.report("IO113", "the message has no header", root)
+    else:
+        for part in header:
+            name = etree.QName(part).localname if isinstance(part.tag, str) else "ID"
+            if name not in HEADER_20:
+                message = f"the element `{name}` does not belong into the header of a structure message"
+                source.report("IO108", message, part, value=name)
+    for element in transcribed(source, containers):
+        yield from _one(source, element)
 
 
 def _top_structures(source: Source, element: etree._Element) -> Iterator[Artefact]:

@@ -14,6 +14,7 @@ from semstat.interop.formats.sdmx.model import (
 from semstat.interop.formats.sdmx.model_structures import ComponentList, MetadataAttributeUsage
 from semstat.interop.formats.sdmx.parse_groups import read_group
 from semstat.interop.formats.sdmx.parse_identity import maintainable_grammar, read_identity, read_maintainable
+from semstat.interop.formats.sdmx.parse_old import OLD_ATTRIBUTES, read_old
 from semstat.interop.formats.sdmx.parse_representations import read_representation
 from semstat.interop.formats.sdmx.references import local_reference, reference
 from semstat.interop.formats.sdmx.source import Gathered, Source, raw_xml
@@ -38,7 +39,7 @@ def _list(parts: str) -> Grammar:
 def _part(*, parts: str = "", attributes: str = "") -> Grammar:
     return Grammar(
         parts=_words(f"ConceptIdentity ConceptRole LocalRepresentation {parts}"),
-        attributes=_words(f"id urn uri {attributes}"),
+        attributes=_words(f"id urn uri {attributes}") | OLD_ATTRIBUTES,
         annotable=True,
         linked=True,
     )
@@ -220,6 +221,7 @@ def _component(source: Source, element: etree._Element, local: str, name: SdmxNa
         attachment,
         measures,
         stated if stated != str(number) else None,
+        *read_old(source, element, found.unread),
     )
 
 

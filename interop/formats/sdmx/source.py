@@ -7,7 +7,7 @@ from lxml import etree
 
 from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Text
 from semstat.interop.formats.sdmx.raw import raw_xml
-from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, ArtefactClass, Grammar
+from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, OLD, ArtefactClass, Grammar
 from semstat.ontology.iri import SdmxName, parse_urn
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
@@ -64,7 +64,8 @@ class Source:
 
     ``stem`` is the stem of its namespaces, ``version`` the version of SDMX-ML. ``tally`` counts what was kept raw in
     the artefact at hand although the standard knows it; ``scope`` is the name of that artefact where its parts have
-    URNs, ``path`` the ids of the parts around the element at hand.
+    URNs, ``path`` the ids of the parts around the element at hand. ``aside`` holds elements that are kept raw although
+    their version of the standard knows them.
     """
 
     origin: str
@@ -75,6 +76,7 @@ class Source:
     tally: Counter[str] = field(default_factory=Counter)
     scope: SdmxName | None = None
     path: list[str] = field(default_factory=list)
+    aside: set[etree._Element] = field(default_factory=set)
     _locals: dict[str, str | None] = field(default_factory=dict)
     _languages: dict[str, str | None] = field(default_factory=dict)
 
@@ -102,7 +104,7 @@ class Source:
 
     def version_of(self, element: etree._Element, known: ArtefactClass) -> str | None:
         """The version of an artefact: absent, it is 1.0 in 2.1 and for the fixed schemes of organisations, none in 3.x."""
-        return element.get("version") or known.fixed_version or ("1.0" if self.version == "2.1" else None)
+        return element.get("version") or known.fixed_version or ("1.0" if self.version in ("2.0", "2.1") else None)
 
     def _named(self, element: etree._Element) -> str:
         """Return what people call an element: ``Codelist=ECB:CL_FREQ(1.0).A``, outside artefacts the last two names."""
@@ -150,7 +152,7 @@ class Source:
         elif name == "Link" and grammar.linked:
             found.links.append(self._link(child))
         else:
-            self.keep(child, found.unread, known=name in grammar.kept)
+            self.keep(child, found.unread, known=name in grammar.kept or child in self.aside)
 
     def keep(self, child: etree._Element, unread: list[str], *, known: bool = False) -> None:
         """Keep an element raw; report it unless the standard knows it."""
@@ -167,8 +169,8 @@ class Source:
         if not odd:
             return
         for key in odd:
-            if key in grammar.kept_attributes:
-                self.tally[f"@{key}"] += 1
+            if key in grammar.kept_attributes or key.startswith(OLD):
+                self.tally[f"@{etree.QName(key).localname}"] += 1
                 continue
             message = f"the attribute `{key}` is not known on `{etree.QName(element).localname}`; it is kept as it is"
             self.report("IO108", message, element, value=element.get(key))

@@ -15,8 +15,10 @@ __all__ = [
     "MAINTAINABLE_FLAGS",
     "MAINTAINABLE_TEXTS",
     "NAMESPACE_STEMS",
+    "OLD",
     "PACKAGES",
     "REFERENCE_CLASSES",
+    "STEM_20",
     "STRUCTURE_HEADER",
     "ArtefactClass",
     "Grammar",
@@ -31,6 +33,12 @@ NAMESPACE_STEMS = {
     "http://www.SDMX.org/resources/SDMXML/schemas/v1_0/": "1.0",
 }
 """The version of SDMX-ML that the stem of a namespace stands for."""
+
+STEM_20 = "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/"
+"""The stem of the namespaces of SDMX-ML 2.0."""
+
+OLD = f"{{{STEM_20}structure}}"
+"""What precedes the names of attributes that only 2.0 has, where a message of 2.0 is read in the words of 2.1."""
 
 MAINTAINABLE_FLAGS = ("isFinal", "isExternalReference", "isPartial", "isPartialLanguage")
 MAINTAINABLE_TEXTS = ("validFrom", "validTo", "structureURL", "serviceURL")
