@@ -71,43 +71,44 @@ _IN_2_1 = _containers("""
     UserDefinedOperators UserDefinedOperatorScheme
 """)
 
+# 3.x admits any order: what others refer to comes first.
 _IN_3_0 = _containers("""
     AgencySchemes AgencyScheme
-    Categorisations Categorisation
-    CategorySchemeMaps CategorySchemeMap
-    CategorySchemes CategoryScheme
-    Codelists Codelist
-    ConceptSchemeMaps ConceptSchemeMap
-    ConceptSchemes ConceptScheme
-    CustomTypeSchemes CustomTypeScheme
-    DataConstraints DataConstraint
-    DataConsumerSchemes DataConsumerScheme
-    Dataflows Dataflow
     DataProviderSchemes DataProviderScheme
-    DataStructures DataStructure
+    DataConsumerSchemes DataConsumerScheme
+    MetadataProviderSchemes MetadataProviderScheme
+    OrganisationUnitSchemes OrganisationUnitScheme
+    Codelists Codelist
+    ValueLists ValueList
     GeographicCodelists GeographicCodelist
     GeoGridCodelists GeoGridCodelist
+    ConceptSchemes ConceptScheme
+    CategorySchemes CategoryScheme
+    DataStructures DataStructure
+    MetadataStructures MetadataStructure
+    Dataflows Dataflow
+    Metadataflows Metadataflow
+    ProvisionAgreements ProvisionAgreement
+    MetadataProvisionAgreements MetadataProvisionAgreement
+    DataConstraints DataConstraint
+    MetadataConstraints MetadataConstraint
     Hierarchies Hierarchy
     HierarchyAssociations HierarchyAssociation
-    MetadataConstraints MetadataConstraint
-    Metadataflows Metadataflow
-    MetadataProviderSchemes MetadataProviderScheme
-    MetadataProvisionAgreements MetadataProvisionAgreement
-    MetadataStructures MetadataStructure
-    NamePersonalisationSchemes NamePersonalisationScheme
-    OrganisationSchemeMaps OrganisationSchemeMap
-    OrganisationUnitSchemes OrganisationUnitScheme
-    Processes Process
-    ProvisionAgreements ProvisionAgreement
-    ReportingTaxonomies ReportingTaxonomy
-    ReportingTaxonomyMaps ReportingTaxonomyMap
     RepresentationMaps RepresentationMap
-    RulesetSchemes RulesetScheme
     StructureMaps StructureMap
-    TransformationSchemes TransformationScheme
-    UserDefinedOperatorSchemes UserDefinedOperatorScheme
-    ValueLists ValueList
+    ConceptSchemeMaps ConceptSchemeMap
+    CategorySchemeMaps CategorySchemeMap
+    OrganisationSchemeMaps OrganisationSchemeMap
+    ReportingTaxonomyMaps ReportingTaxonomyMap
+    Categorisations Categorisation
+    ReportingTaxonomies ReportingTaxonomy
+    Processes Process
+    CustomTypeSchemes CustomTypeScheme
+    NamePersonalisationSchemes NamePersonalisationScheme
     VtlMappingSchemes VtlMappingScheme
+    RulesetSchemes RulesetScheme
+    UserDefinedOperatorSchemes UserDefinedOperatorScheme
+    TransformationSchemes TransformationScheme
 """)
 
 _STEM = "http://www.sdmx.org/resources/sdmxml/schemas/"

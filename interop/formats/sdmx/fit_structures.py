@@ -23,6 +23,7 @@ from semstat.validators.diagnostics import Severity
 __all__ = ["fit_data_structure", "fit_dataflow", "fit_provision_agreement"]
 
 _TIME = Representation(None, text_type="ObservationalTimePeriod")
+_OF_TIME = ("Period", "Year", "Month", "Day", "Semester", "Trimester", "Quarter", "Week", "DateTime", "TimeRange")
 _START_DAY = Representation(None, text_type="MonthDay")
 
 
@@ -81,6 +82,9 @@ def _component(component: Component, writing: Writing) -> Component | None:
         message = f"the place `{stated}` of the time dimension cannot be stated in SDMX-ML {writing.dialect.version}"
         writing.entry.lose("IO207", message, part=part, value=stated)
         stated = None
+    if component.flags or component.cross_sectional or component.measure_code:
+        message = f"what only SDMX-ML 2.0 says of `{part}` (role flags, cross-sectional levels) is not written"
+        writing.entry.lose("IO207", message, part=part, value=" ".join(component.flags))
     return replace(
         component,
         stated_position=stated,
@@ -110,6 +114,10 @@ def _representation(component: Component, writing: Writing) -> Representation | 
         message = f"the values of `{part}` cannot be listed by `{enumeration.name.short}`; they are written as a text"
         writing.entry.lose("IO205", message, part=part, value=enumeration.name.urn)
         found = None if is_time else Representation(None, text_type="String")
+    if is_time and found is not None and not (found.text_type or "").endswith(_OF_TIME):
+        message = f"the text type `{found.text_type}` is none of time; ObservationalTimePeriod is written"
+        writing.entry.lose("IO205", message, part=part, value=found.text_type)
+        found = _TIME
     if found is None:
         found = _TIME if is_time else _START_DAY if component.cls == "ReportingYearStartDay" else None
     single = component.cls.endswith("Dimension")
@@ -124,6 +132,10 @@ def fit_dataflow(dataflow: Dataflow, writing: Writing) -> Dataflow:
         message = f"that it has the dimensions `{named}` only cannot be said before SDMX-ML 3.1"
         writing.entry.lose("IO208", message, value=named)
         constrained = ()
+    if dataflow.categories:
+        named = " ".join(category.name.short for category in dataflow.categories)
+        message = "its categories, which only SDMX-ML 2.0 states within a dataflow, are not written"
+        writing.entry.lose("IO206", message, value=named, count=len(dataflow.categories))
     head = fit_head(dataflow.head, writing)
     return Dataflow(head, structure and fit_reference(structure, writing), constrained)
 

@@ -1,5 +1,6 @@
 """Artefacts that tables describe, fitted to a dialect: maps, hierarchies, categorisations."""
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast
 
@@ -13,15 +14,23 @@ from semstat.interop.formats.sdmx.model import (
     Representation,
     TabledArtefact,
 )
+from semstat.interop.formats.sdmx.model_contents import ConceptDetail, Contact
 from semstat.interop.formats.sdmx.model_hierarchies import Categorisation, Level, NestedHierarchy
 from semstat.interop.formats.sdmx.model_maps import NestedItemSchemeMap, NestedStructureMap
-from semstat.interop.formats.sdmx.model_metadata import Metadataflow, MetadataStructure
-from semstat.interop.formats.sdmx.model_processes import ProcessStep
+from semstat.interop.formats.sdmx.model_metadata import Metadataflow, MetadataStructure, MetadataTarget
+from semstat.interop.formats.sdmx.model_processes import ProcessArtefact, ProcessStep
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.validators.diagnostics import Severity
 
 __all__ = ["fit_parts", "fit_table"]
 
+_ONLY_2_0: Mapping[type, tuple[str, ...]] = {
+    ConceptDetail: ("version",),
+    Contact: ("purpose",),
+    Metadataflow: ("categories",),
+    MetadataTarget: ("components",),
+    ProcessArtefact: ("object_class",),
+}
 _NAMED = (Level, ProcessStep, NestedHierarchy, NestedItemSchemeMap, NestedStructureMap)
 """Parts that must have a name."""
 
@@ -92,6 +101,7 @@ def _fitted(value: object, writing: Writing, part: str | None) -> object:
             return fit_representation(value, writing, part or "")
         case tuple():
             return tuple(_fitted(one, writing, part) for one in value)
+    value = _without_old(value, writing, part)
     if not is_dataclass(value) or isinstance(value, type | Annotation):
         return value
     facts = getattr(value, "facts", None)
@@ -100,3 +110,13 @@ def _fitted(value: object, writing: Writing, part: str | None) -> object:
     if isinstance(value, _NAMED):
         held["facts"] = fit_facts(cast(Facts, facts), writing, inner)
     return replace(value, **held)
+
+
+def _without_old(value: object, writing: Writing, part: str | None) -> object:
+    """Return a value without what only 2.0 states in its place."""
+    for name in _ONLY_2_0.get(type(value), ()):
+        said = getattr(value, name)
+        if said:
+            writing.entry.lose("IO202", f"`{name}`, which only SDMX-ML 2.0 states here, is not written", part=part)
+            value = replace(cast(Any, value), **{name: () if isinstance(said, tuple) else None})
+    return value

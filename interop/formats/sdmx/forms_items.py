@@ -34,7 +34,7 @@ from semstat.interop.formats.sdmx.model_contents import (
 from semstat.interop.formats.sdmx.source import Source
 from semstat.interop.formats.sdmx.vocabulary import OLD, Grammar
 
-__all__ = ["CONTACT_CHILDREN", "ITEM_FORMS", "ITEM_PARTS", "SCHEME_FORMS", "present"]
+__all__ = ["CONTACT_CHILDREN", "ITEM_FORMS", "ITEM_PARTS", "SCHEME_FORMS"]
 
 
 def _channel(kind: str) -> Read:
@@ -44,8 +44,7 @@ def _channel(kind: str) -> Read:
     return read
 
 
-def present(source: Source, element: etree._Element, unread: list[str]) -> bool:
-    """Return that an element, which holds nothing, is there."""
+def _present(source: Source, element: etree._Element, unread: list[str]) -> bool:
     text(source, element, unread)
     return True
 
@@ -92,7 +91,7 @@ _VTL_MAPPING = Form(
     VtlMapping,
     (
         Child("Dataflow", "dataflow", refers("Dataflow")),
-        Child("GenericDataflow", "is_generic", present),
+        Child("GenericDataflow", "is_generic", _present),
         Child("Codelist", "codelist", refers("Codelist")),
         Child("ConceptScheme", "concept_scheme", refers("ConceptScheme")),
         Child("Concept", "concept", refers("Concept")),

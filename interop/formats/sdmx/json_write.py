@@ -110,6 +110,8 @@ def transcribed(element: Element, above: str, entry: Entry) -> dict[str, Any]:
     attributes, children = _members(shape)
     made: dict[str, Any] = {}
     for key, value in element.attributes:
+        if key == "urn":  # it repeats the identity
+            continue
         name = attributes.get(key)
         if name is None or (name in _NOT_IN_2_1 and entry.account.target.startswith("sdmx-json-2.1")):
             _lose(entry, element, f"the attribute `{key}`", value)

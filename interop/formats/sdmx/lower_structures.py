@@ -89,7 +89,18 @@ def _component(part: Statements, members: Mapping[URIRef, set[URIRef]]) -> Compo
         _attachment(part, members) if name.cls in _ATTRIBUTES else None,
         _local(part.iris(SST.measureRelationship)),
         part.text(SST.statedPosition),
+        part.plain(SST.roleFlag),
+        (
+            *((level, True) for level in part.plain(SST.crossSectionalLevel)),
+            *((level, False) for level in part.plain(SST.notAtCrossSectionalLevel)),
+        ),
+        _measure_code(part),
     )
+
+
+def _measure_code(part: Statements) -> tuple[str, str] | None:
+    dimension, code = part.text(SST.measureDimension), part.text(SST.measureCode)
+    return (dimension, code) if dimension is not None and code is not None else None
 
 
 def _attachment(part: Statements, members: Mapping[URIRef, set[URIRef]]) -> Attachment:
@@ -110,7 +121,12 @@ def lower_dataflow(dataflow: Statements, name: SdmxName) -> Dataflow:
     """Return a dataflow and the structure of its data."""
     structures = references(dataflow, SST.structure)
     constrained = dataflow.plain(SST.constrainsDimension)
-    return Dataflow(head_of(dataflow, name), structures[0] if structures else None, constrained)
+    return Dataflow(
+        head_of(dataflow, name),
+        structures[0] if structures else None,
+        constrained,
+        references(dataflow, SST.inCategory),
+    )
 
 
 def lower_provision_agreement(agreement: Statements, name: SdmxName) -> ProvisionAgreement:

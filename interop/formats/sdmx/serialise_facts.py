@@ -67,6 +67,8 @@ def head_attributes(head: Maintainable, writing: Writing) -> Iterator[tuple[str,
     yield "agencyID", head.name.agency
     if head.element not in writing.dialect.unversioned:
         yield "version", head.name.version
+    elif head.name.version == "1.0":  # the URN tells it to readers that do not know that there is no other
+        yield "urn", head.name.urn
     for key, flag in head.flags:
         yield key, "true" if flag else "false"
     yield from head.texts

@@ -40,7 +40,7 @@ from semstat.interop.formats.sdmx.serialise_raw import Raw, assembled
 from semstat.interop.formats.sdmx.serialise_references import local, reference
 from semstat.interop.formats.sdmx.serialise_representations import representation_element, text_format
 from semstat.interop.formats.sdmx.target import Writing
-from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
+from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, OLD
 from semstat.interop.formats.sdmx.xml_text import Element
 
 __all__ = ["content_attributes", "content_elements", "table_element"]
@@ -87,8 +87,7 @@ def content_elements(content: object | None, form: Form | None, writing: Writing
 
 
 def _attributes(value: object, form: Form) -> Iterator[tuple[str, str | None]]:
-    for key, name in form.texts.items():
-        yield key, getattr(value, name)
+    yield from ((key, getattr(value, name)) for key, name in form.texts.items() if not key.startswith(OLD))
     for key, name in form.flags.items():
         flag = getattr(value, name)
         yield key, None if flag is None else "true" if flag else "false"
