@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from semstat.interop.baselines import validate_with_baseline
     from semstat.interop.conversion import CannotConvert, Conversion, convert
+    from semstat.interop.data_tables import DataTable, read_data
     from semstat.interop.document import Document
     from semstat.interop.formats.sdmx.header import Header, Party
     from semstat.interop.losses import loss_report, loss_summary
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CannotConvert",
     "Conversion",
+    "DataTable",
     "Document",
     "Format",
     "Header",
@@ -36,6 +38,7 @@ __all__ = [
     "published_shapes",
     "published_xsd",
     "read",
+    "read_data",
     "validate",
     "validate_with_baseline",
 ]
@@ -43,6 +46,7 @@ __all__ = [
 _HOMES = {
     "CannotConvert": "conversion",
     "Conversion": "conversion",
+    "DataTable": "data_tables",
     "Document": "document",
     "Format": "registry",
     "Header": "formats.sdmx.header",
@@ -56,6 +60,7 @@ _HOMES = {
     "known_formats": "registry",
     "named_profile": "profile_files",
     "read": "reading",
+    "read_data": "data_tables",
     "plans": "publishing",
     "published_shapes": "publishing",
     "published_xsd": "xsd",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from corpora import CORPORA, needs_corpora
 
-from semstat.interop.formats.sdmx.bridge import from_sdmx1, read_with_sdmx1
+from semstat.interop.formats.sdmx.bridge import from_sdmx1, read_with_sdmx1, to_sdmx1
 from semstat.interop.formats.sdmx.structure import read_structure
 from semstat.ontology.errors import MissingExtra, SemstatError
 from semstat.ontology.terms import RDF, SS, SST
@@ -83,3 +83,24 @@ def test_without_sdmx1_the_error_names_the_command_to_run(monkeypatch) -> None:
         read_with_sdmx1(EXAMPLE)
 
     assert caught.value.hint == 'pip install "semstat[sdmx1]"'
+
+
+def test_what_we_hold_becomes_what_sdmx1_reads_from_the_file() -> None:
+    ours, losses = to_sdmx1(read_structure(EXAMPLE.read_bytes(), origin="structure.xml"))
+    theirs = read_with_sdmx1(EXAMPLE)
+
+    assert losses == ()
+    assert {name: list(scheme.items) for name, scheme in ours.codelist.items()} == {
+        name: list(scheme.items) for name, scheme in theirs.codelist.items()
+    }
+    (mine,), (other,) = ours.structure.values(), theirs.structure.values()
+    assert [item.id for item in mine.dimensions] == [item.id for item in other.dimensions]
+    assert [item.id for item in mine.attributes] == [item.id for item in other.attributes]
+    assert list(ours.dataflow) == list(theirs.dataflow)
+
+
+def test_there_and_back_the_graph_is_the_same() -> None:
+    document = read_structure(EXAMPLE.read_bytes(), origin="structure.xml")
+    back = from_sdmx1(to_sdmx1(document)[0]).graph
+    missing = {subject for subject, _, _ in set(document.graph) - set(back)}
+    assert missing == set(document.graph.subjects(RDF.type, SST.ProvisionAgreement))

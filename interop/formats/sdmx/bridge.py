@@ -8,10 +8,10 @@ agreements; it keeps a cube region's *include* as text, so its own constraint me
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from semstat.interop.document import Document
 from semstat.ontology.errors import MissingExtra, SemstatError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sdmx.message import Message, StructureMessage
     from sdmx.model.common import MaintainableArtefact, Representation
 
-__all__ = ["UnknownService", "client_of", "fenced", "from_sdmx1", "read_with_sdmx1"]
+__all__ = ["UnknownService", "client_of", "fenced", "from_sdmx1", "read_with_sdmx1", "to_sdmx1"]
 
 _ORIGIN = "sdmx1"
 _OWN = "SEMSTAT_OWN"
@@ -54,18 +54,20 @@ def read_with_sdmx1(path: str | Path) -> "Message":
         MissingExtra: sdmx1 is not installed.
         SemstatError: sdmx1 cannot read the file; ``semstat.interop.read`` does not depend on it.
     """
-    with fenced():
-        import sdmx
+    with fenced() as sdmx, Path(path).open("rb") as source:  # given a path, sdmx1 leaves the file open
+        message: Message = _read(sdmx, source, str(path))
+        return message
 
-        try:
-            with Path(path).open("rb") as source:  # given a path, sdmx1 leaves the file open
-                return sdmx.read_sdmx(source)
-        except (sdmx.exceptions.XMLParseError, sdmx.exceptions.ParseError, ArithmeticError, AssertionError,
-                AttributeError, LookupError, NotImplementedError, OSError, RuntimeError, TypeError,
-                ValueError) as error:  # fmt: skip
-            reason = f"{type(error).__name__}: {error}".strip(": ")
-            hint = "semstat.interop.read reads the file without sdmx1"
-            raise SemstatError(f"sdmx1 cannot read {path}: {reason}", hint=hint) from error
+
+def _read(sdmx: ModuleType, source: BinaryIO, name: str) -> Any:  # noqa: ANN401 - sdmx1's messages have no common class
+    try:
+        return sdmx.read_sdmx(source)
+    except (sdmx.exceptions.XMLParseError, sdmx.exceptions.ParseError, ArithmeticError, AssertionError,
+            AttributeError, LookupError, NotImplementedError, OSError, RuntimeError, TypeError,
+            ValueError) as error:  # fmt: skip
+        reason = f"{type(error).__name__}: {error}".strip(": ")
+        hint = "semstat.interop.read reads the file without sdmx1"
+        raise SemstatError(f"sdmx1 cannot read {name}: {reason}", hint=hint) from error
 
 
 class UnknownService(LookupError):
@@ -115,6 +117,33 @@ def from_sdmx1(message: "StructureMessage", *, origin: str = _ORIGIN) -> Documen
     found = tuple(_without_line(item) for item in document.diagnostics)
     places = {iri: Location(origin, focus=place.focus, path=place.path) for iri, place in document.positions.items()}
     return Document(document.graph, places, (*found, *lost), origin, document.format)
+
+
+def to_sdmx1(document: Document) -> tuple["StructureMessage", tuple[Diagnostic, ...]]:
+    """Return the structures of a hub graph as sdmx1's objects, and what SDMX 2.1, which they go through, cannot say.
+
+    Raises:
+        MissingExtra: sdmx1 is not installed.
+        SemstatError: sdmx1 cannot read an artefact of the message.
+
+    Findings:
+        IO201 to IO212, the losses of writing SDMX-ML 2.1.
+    """
+    from semstat.interop.formats.sdmx.account import Account
+    from semstat.interop.formats.sdmx.dialects import DIALECTS
+    from semstat.interop.formats.sdmx.header import Header, Party
+    from semstat.interop.formats.sdmx.lower_message import lower_graph
+    from semstat.interop.formats.sdmx.serialise import serialise
+
+    account = Account("sdmx1", document.positions)
+    header = Header(
+        id=_OWN, prepared="1970-01-01T00:00:00", sender=Party(_OWN)
+    )  # sdmx1 wants a header, nobody reads it
+    artefacts = lower_graph(document.graph, resolved=True)
+    text = "".join(serialise(artefacts, DIALECTS["2.1"], header, account))
+    with fenced() as sdmx:
+        message: StructureMessage = _read(sdmx, BytesIO(text.encode("utf-8")), document.origin)
+    return message, account.losses
 
 
 def _written(artefact: "MaintainableArtefact", message: "StructureMessage") -> bytes | None:
