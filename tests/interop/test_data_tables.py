@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pandas
 import polars
 import pytest
 import small_dataset as small
@@ -45,7 +44,6 @@ def test_data_frames_take_a_table_as_it_is() -> None:
     (data,) = read_data([CLEAN], structure=[STRUCTURE])
     assert data.structure == "SEMSTAT:DF_POPULATION(1.0)"
     assert polars.DataFrame(data).height == 336
-    assert pandas.DataFrame.from_arrow(data).shape[0] == 336 if hasattr(pandas.DataFrame, "from_arrow") else True
     assert data.table.to_pandas()["REF_AREA"].str.len().max() == 3
 
 
