@@ -21,7 +21,7 @@ def test_what_was_written_is_known_from_then_on(known) -> None:
     outcome = semstat(*ARGUMENTS, "--baseline", known)
     assert outcome.code == 0
     assert "known error DF004 code-not-in-codelist" in outcome.out
-    assert "10 with known findings only" in outcome.out
+    assert "12 with known findings only" in outcome.out
     assert semstat(*ARGUMENTS).code == 1
 
 
@@ -39,8 +39,9 @@ def test_lines_may_move(known, tmp_path, monkeypatch) -> None:
     (tmp_path / "data.csv").write_text("\n".join([rows[0], *rows[100:], *rows[1:100]]) + "\n")
     moved = semstat("validate", tmp_path / "data.csv", "-s", STRUCTURE, "--baseline", "mine.json", "-f", "json")
     new = [item for item in json.loads(moved.out)["diagnostics"] if "known" not in item]
-    # Of two duplicates, and of two values that differ, the one that comes second is at fault.
-    assert {item["rule"] for item in new} <= {"DF010", "IO121"}
+    # Of two duplicates, and of two values that differ, the one that comes second is at fault; which series is taken up
+    # again depends on the order of the rows.
+    assert {item["rule"] for item in new} <= {"DF010", "DF022", "IO121"}
 
 
 def test_a_new_finding_fails_and_a_stale_entry_is_a_remark(known, tmp_path, monkeypatch) -> None:

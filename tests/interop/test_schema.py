@@ -115,7 +115,7 @@ def structures() -> list[Path]:
         *(RULES / "structures").glob("*.xml"),
         *(RULES.parents[1] / "examples").rglob("structure*.xml"),
     ]
-    return [path for path in sorted(files) if b":Structure " in path.read_bytes()[:600]]
+    return [path for path in sorted(files) if re.search(rb"<\w+:Structure\s+xmlns", path.read_bytes()[:600])]
 
 
 @pytest.mark.parametrize("path", structures(), ids=lambda path: f"{path.parent.name}/{path.name}")
