@@ -46,7 +46,7 @@ def test_fingerprints_do_not_depend_on_how_a_file_is_named(tmp_path, monkeypatch
         for name in ("data.csv", "./data.csv", tmp_path / "data.csv")
     ]
     assert listed[0] == listed[1] == listed[2]
-    assert len(listed[0]) == 10
+    assert len(listed[0]) == 14
 
 
 def test_nothing_checked_shows_in_the_formats_for_programs() -> None:
