@@ -236,17 +236,28 @@ def series_lines(rows: Marked) -> Lines:
 def generic_lines(rows: Marked) -> Lines:
     """Yield the lines of generic SDMX-ML 2.1, as time series: each value is an element on a line of its own."""
     yield from _whole_lines(_opening("GenericTimeSeriesData", "TIME_PERIOD", generic=True))
+    seen: set[Row] = set()
     for _, members in groupby(rows, key=lambda marked: (*marked[0][DIMENSIONS], marked[0][UNIT])):
         first = True
         for row, kind in members:
             if first:
-                yield "<gen:Series>\n", row, kind if kind == 5 else None, 0
-                yield from _values("SeriesKey", row, range(5), {1: kind if kind == 0 else None})
+                key = row[DIMENSIONS]
+                yield "<gen:Series>\n", (), AGAIN if key in seen else None, 0
+                seen.add(key)
+                members_of_key = list(_values("SeriesKey", row, range(5), {1: kind if kind == 0 else None}))
+                if kind == 5:  # a fault of the series stands on the line of its <Series>, the one before
+                    members_of_key[0] = (members_of_key[0][0], row, kind, -1)
+                yield from members_of_key
                 yield from _values("Attributes", row, (UNIT,), {})
                 first = False
-            yield "<gen:Obs>\n", row, kind if kind in {2, REPEATED, ORIGINAL} else None, 0
-            yield f'<gen:ObsDimension id="TIME_PERIOD" value="{row[TIME]}"/>\n', row, kind if kind == 4 else None, 0
-            yield f'<gen:ObsValue value="{row[VALUE]}"/>\n', row, kind if kind == 3 else None, 0
+            yield "<gen:Obs>\n", row, kind if kind in {2, REPEATED, CONTRADICTED, ORIGINAL} else None, 0
+            yield (
+                f'<gen:ObsDimension id="TIME_PERIOD" value="{row[TIME]}"/>\n',
+                row,
+                kind if kind in {4, LEFT_OUT} else None,
+                0,
+            )
+            yield f'<gen:ObsValue value="{row[VALUE]}"/>\n', row, kind if kind in {3, 8} else None, 0
             yield from _values("Attributes", row, range(STATUS, len(COLUMNS)), {STATUS: kind if kind == 1 else None})
             yield "</gen:Obs>\n", (), None, 0
         yield "</gen:Series>\n", (), None, 0
@@ -307,7 +318,10 @@ def generate(folder: Path, observations: int, *, faults: int = 700, forms: Itera
             writer = Writer(faulty)
             writer.write(lines[form](bench.spoilt()))
             truth = writer.truth
-        if form != "series":  # rows outside series elements are one matter, found where the first of them stands
+        if form not in {
+            "series",
+            "generic",
+        }:  # rows outside series elements are one matter, found where the first of them stands
             again = [line for line, kind, _ in truth if kind in {REPEATED, CONTRADICTED}]
             truth += [(min(again), AGAIN, None)] if again else []
         (folder / f"truth-{form}.json").write_text(json.dumps(sorted(truth)), encoding="utf-8")

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from semstat.interop.formats.outgoing import Losses, Outgoing
 from semstat.interop.formats.spool import column
 from semstat.interop.formats.text_output import each_distinct
-from semstat.validators.observations import KIND, PART_SEPARATOR, RECORD_KINDS
+from semstat.validators.observations import KIND, OBSERVATION_KINDS, PART_SEPARATOR, RECORD_KINDS
 
 __all__ = [
     "EmptyTexts",
@@ -26,7 +26,7 @@ def of_kinds(batch: pa.RecordBatch, kinds: Collection[str]) -> pa.RecordBatch:
     """Return the records of some kinds (:data:`~semstat.validators.observations.RECORD_KINDS`)."""
     if KIND not in batch.schema.names:
         return batch if RECORD_KINDS[0] in kinds else batch.slice(0, 0)
-    wanted = pa.array([RECORD_KINDS.index(kind) for kind in kinds], pa.int8())
+    wanted = pa.array([RECORD_KINDS.index(kind) for kind in sorted(kinds)], pa.int8())
     return batch.filter(pc.is_in(batch.column(KIND), value_set=wanted))
 
 
@@ -53,7 +53,7 @@ def lost_kinds(dataset: Outgoing, losses: Losses, title: str, *, partial_keys: b
     losses.add("IO223", deletes, message, source=dataset.source, records=True)
     message = f"{title} has no place for attributes of a partial key; records left out: {partial}"
     losses.add("IO224", partial, message, source=dataset.source, records=True)
-    kept = dataset.records.kinds["observation"]
+    kept = sum(dataset.records.kinds[kind] for kind in sorted(OBSERVATION_KINDS))
     replaced = min(kept, kept if dataset.action == "Replace" else dataset.records.actions["R"])
     message = f"{title} cannot say that records replace others; records written without their action: {replaced}"
     losses.add("IO223", replaced, message, source=dataset.source)

@@ -106,9 +106,9 @@ def test_partial_keys_where_there_are_only_observations(target) -> None:
 
 
 ACTIONS = (
-    ("observation", "M", FULL),
+    ("update", "M", FULL),
     ("delete", "D", FULL | {"TIME_PERIOD": "2021"}),
-    ("observation", "R", FULL | {"TIME_PERIOD": "2022"}),
+    ("replacement", "R", FULL | {"TIME_PERIOD": "2022"}),
     ("delete", "D", {"FREQ": "A", "AREA": "NA"}),
     ("delete", "D", {"AREA": "NA"}),
 )

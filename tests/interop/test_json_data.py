@@ -145,7 +145,7 @@ def test_equal_keys_are_both_kept_and_are_duplicates(tmp_path) -> None:
 
     report = validate([tmp_path / "d.json"], structure=[tmp_path / "s.xml"])
 
-    (item,) = report.diagnostics
+    (item,) = [found for found in report.diagnostics if found.rule != "DF022"]
     lines = data.decode().split("\n")
     assert item.rule == "DF009"
     assert '"0:1:0": [7' in lines[item.location.line - 1]

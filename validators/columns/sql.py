@@ -90,7 +90,11 @@ def _parts(term: str) -> str:
 
 
 def _counted(predicate: Count, term: str, *, multiple: bool) -> str:
-    number = f"coalesce(len({_parts(term)}), 0)" if multiple else f"CASE WHEN {term} IS NULL THEN 0 ELSE 1 END"
+    number = (
+        f"coalesce(len(list_distinct({_parts(term)})), 0)"
+        if multiple
+        else f"CASE WHEN {term} IS NULL THEN 0 ELSE 1 END"
+    )
     upper = "" if predicate.maximum is None else f" AND {number} <= {predicate.maximum}"
     return f"({number} >= {predicate.minimum}{upper})"
 

@@ -21,7 +21,7 @@ from semstat.interop.formats.write_limits import (
     single,
 )
 from semstat.ontology.iri import SdmxName
-from semstat.validators.observations import ACTION, KIND, RECORD_KINDS
+from semstat.validators.observations import ACTION, KIND, OBSERVATION_KINDS, RECORD_KINDS
 
 __all__ = ["ACTIONS", "write_csv_1_0", "write_csv_2_0", "write_csv_2_1", "written_columns"]
 
@@ -59,7 +59,7 @@ def write_csv_1_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settin
         flow = (dataset.dataflow or dataset.structure).short
         empty = EmptyTexts(dataset)
         for batch in dataset.records.batches():
-            kept = of_kinds(batch, ["observation"])
+            kept = of_kinds(batch, OBSERVATION_KINDS)
             values = [cells(single(empty.seen(kept, name), name, dataset)) for name in names]
             sink.write(records([constant(flow, kept.num_rows).cast(pa.string()), *values]))
         empty.report(losses)
