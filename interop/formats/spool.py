@@ -4,12 +4,25 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from semstat.validators.observations import ACTION, KIND, LANGUAGES, LINE, PART_SEPARATOR, RECORD_KINDS
+from semstat.validators.observations import (
+    ACTION,
+    KIND,
+    LANGUAGES,
+    LINE,
+    OBSERVATION_KINDS,
+    PART_SEPARATOR,
+    RECORD_KINDS,
+)
 
-__all__ = ["Spool", "column"]
+__all__ = ["ATTRIBUTES", "DELETE", "OBSERVATION", "Spool", "column", "kinds_of"]
+
+OBSERVATION, ATTRIBUTES, DELETE = (RECORD_KINDS.index(kind) for kind in ("observation", "attributes", "delete"))
+"""The kinds of records that writers tell apart, as :func:`kinds_of` returns them."""
+_OBSERVED = pa.array(sorted(RECORD_KINDS.index(kind) for kind in OBSERVATION_KINDS), pa.int8())
 
 _ROWS = 100_000
 
@@ -19,7 +32,8 @@ class Spool:
 
     ``rows`` counts records, ``filled`` the values of each component (only components with a value are named, in order of
     first appearance), ``languages`` the cells of each component whose
-    texts come with their languages, ``kinds`` the records of each kind, ``actions`` the records of each stated action.
+    texts come with their languages, ``kinds`` the records of each kind
+    (as :func:`kinds_of` has them), ``actions`` the records of each stated action.
 
     Args:
         batches: Record batches as :class:`~semstat.validators.observations.Observations` describes them; consumed.
@@ -48,14 +62,11 @@ class Spool:
             return
         self.rows += batch.num_rows
         for name, values in zip(batch.schema.names, batch.columns, strict=True):
-            if name == KIND:
-                self.kinds.update({RECORD_KINDS[int(kind)]: count for kind, count in _counted(values)})
-            elif name == ACTION:
+            if name == ACTION:
                 self.actions.update(dict(_counted(values)))
-            elif values.null_count < len(values):
+            elif name != KIND and values.null_count < len(values):
                 self._note(name, values)
-        if KIND not in batch.schema.names:
-            self.kinds[RECORD_KINDS[0]] += batch.num_rows
+        self.kinds.update({RECORD_KINDS[int(kind)]: count for kind, count in _counted(kinds_of(batch))})
         kept_too = (KIND, ACTION, LINE)
         names = [
             name
@@ -111,3 +122,19 @@ def _counted(values: pa.Array) -> Iterator[tuple[str, int]]:
 def column(batch: pa.RecordBatch, name: str) -> pa.Array:
     """Return a batch's column, nulls where it has none of that name."""
     return batch.column(name) if name in batch.schema.names else pa.nulls(batch.num_rows, pa.string())
+
+
+def kinds_of(batch: pa.RecordBatch) -> pa.Array:
+    """Return what each record is to a writer (int8): :data:`OBSERVATION`, :data:`ATTRIBUTES` or :data:`DELETE`.
+
+    An observation is one whatever is to be done with it; whether it updates or replaces another, its action says.
+
+    Example:
+        >>> batch = pa.record_batch({KIND: pa.array([RECORD_KINDS.index("update"), DELETE], pa.int8())})
+        >>> kinds_of(batch).to_pylist() == [OBSERVATION, DELETE]
+        True
+    """
+    if KIND not in batch.schema.names:
+        return pa.array(np.full(batch.num_rows, OBSERVATION, np.int8))
+    kinds = batch.column(KIND)
+    return pc.if_else(pc.is_in(kinds, value_set=_OBSERVED), pa.scalar(OBSERVATION, pa.int8()), kinds)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from rdflib import Graph, URIRef
 
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings
-from semstat.interop.formats.spool import column
+from semstat.interop.formats.spool import DELETE, OBSERVATION, column, kinds_of
 from semstat.interop.formats.text_columns import map_text
 from semstat.interop.formats.text_output import each_distinct, glue, payload, plain, replaced
 from semstat.interop.formats.write_cube_structure import structure_lines, term
@@ -20,7 +20,7 @@ from semstat.interop.formats.write_limits import first_dataset, lost_kinds, lost
 from semstat.ontology.access import iris, text
 from semstat.ontology.iri import dataset_iri, iri_to_urn, item_namer, key_part, parse_urn
 from semstat.ontology.terms import DCTERMS, QB, RDF, SKOS, SST, XSD
-from semstat.validators.observations import KIND, PART_SEPARATOR, RECORD_KINDS
+from semstat.validators.observations import PART_SEPARATOR
 from semstat.validators.structural.datatypes import TEXT_TYPES
 from semstat.validators.structural.view import ComponentView
 
@@ -31,7 +31,6 @@ _REPLACEMENTS = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
 _ABSENT = "~"
 _ROWS = 10_000
 """Observations that are text at once: they take a kilobyte or two each."""
-_DELETE = RECORD_KINDS.index("delete")
 
 
 def write_cube_n_triples(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses) -> None:
@@ -86,8 +85,7 @@ def _kept(batch: pa.RecordBatch, doubled: np.ndarray) -> pa.RecordBatch:
     """Return the records but those that repeat a key or are to be deleted."""
     mask = np.ones(batch.num_rows, bool)
     mask[doubled[(doubled >= 0) & (doubled < batch.num_rows)]] = False
-    if KIND in batch.schema.names:
-        mask &= batch.column(KIND).to_numpy(zero_copy_only=False) != _DELETE
+    mask &= kinds_of(batch).to_numpy(zero_copy_only=False) != DELETE
     return batch if mask.all() else batch.filter(pa.array(mask))
 
 
@@ -139,8 +137,7 @@ class _Observations:
             valued |= column(batch, name).is_valid().to_numpy(zero_copy_only=False)
         if not measures:
             valued[:] = True
-        if KIND in batch.schema.names:
-            valued &= batch.column(KIND).to_numpy(zero_copy_only=False) == 0
+        valued &= kinds_of(batch).to_numpy(zero_copy_only=False) == OBSERVATION
         mask = pa.array(valued)
         names = self._names
         observation, attributes = (f" {term(RDF.type)} {names.of(cls)}" for cls in (QB.Observation, SST.AttributeSet))

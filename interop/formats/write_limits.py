@@ -1,14 +1,14 @@
 """What several targets cannot say, each told in one way: delete records, partial keys, arrays, unknown columns."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from semstat.interop.formats.outgoing import Losses, Outgoing
-from semstat.interop.formats.spool import column
+from semstat.interop.formats.spool import OBSERVATION, column, kinds_of
 from semstat.interop.formats.text_output import each_distinct
-from semstat.validators.observations import KIND, OBSERVATION_KINDS, PART_SEPARATOR, RECORD_KINDS
+from semstat.validators.observations import ACTION_KINDS, PART_SEPARATOR
 
 __all__ = [
     "EmptyTexts",
@@ -17,17 +17,14 @@ __all__ = [
     "lost_kinds",
     "lost_languages",
     "lost_unknown",
-    "of_kinds",
+    "observations_of",
     "single",
 ]
 
 
-def of_kinds(batch: pa.RecordBatch, kinds: Collection[str]) -> pa.RecordBatch:
-    """Return the records of some kinds (:data:`~semstat.validators.observations.RECORD_KINDS`)."""
-    if KIND not in batch.schema.names:
-        return batch if RECORD_KINDS[0] in kinds else batch.slice(0, 0)
-    wanted = pa.array([RECORD_KINDS.index(kind) for kind in sorted(kinds)], pa.int8())
-    return batch.filter(pc.is_in(batch.column(KIND), value_set=wanted))
+def observations_of(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return the records that are observations, whatever is to be done with them."""
+    return batch.filter(pc.equal(kinds_of(batch), OBSERVATION))
 
 
 def single(values: pa.Array, name: str, dataset: Outgoing) -> pa.Array:
@@ -53,10 +50,12 @@ def lost_kinds(dataset: Outgoing, losses: Losses, title: str, *, partial_keys: b
     losses.add("IO223", deletes, message, source=dataset.source, records=True)
     message = f"{title} has no place for attributes of a partial key; records left out: {partial}"
     losses.add("IO224", partial, message, source=dataset.source, records=True)
-    kept = sum(dataset.records.kinds[kind] for kind in sorted(OBSERVATION_KINDS))
-    replaced = min(kept, kept if dataset.action == "Replace" else dataset.records.actions["R"])
-    message = f"{title} cannot say that records replace others; records written without their action: {replaced}"
-    losses.add("IO223", replaced, message, source=dataset.source)
+    kept, actions = dataset.records.kinds["observation"], dataset.records.actions
+    changing = kept if dataset.action in ACTION_KINDS else min(kept, sum(actions[letter] for letter in "AMR"))
+    message = (
+        f"{title} cannot say that records update or replace others; records written without their action: {changing}"
+    )
+    losses.add("IO223", changing, message, source=dataset.source)
 
 
 def lost_arrays(dataset: Outgoing, losses: Losses, title: str) -> None:

@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 
 from semstat.interop.formats.outgoing import Outgoing
-from semstat.interop.formats.spool import column
+from semstat.interop.formats.spool import column, kinds_of
 from semstat.validators.columns.stage import quoted
-from semstat.validators.observations import ACTION, KIND
+from semstat.validators.observations import ACTION
 
 __all__ = ["Stage", "names_of"]
 
@@ -46,10 +46,11 @@ class Stage:
 
     def _insert(self, batch: pa.RecordBatch, names: Sequence[str], row: int) -> None:
         count = batch.num_rows
-        kinds = column(batch, KIND) if KIND in batch.schema.names else pa.array(np.zeros(count, np.int8))
         numbers = pa.array(np.arange(row, row + count))
         values = [column(batch, name) for name in names]
-        table = pa.table([numbers, kinds, column(batch, ACTION), *values], names=["_row", "_kind", "_action", *names])
+        table = pa.table(
+            [numbers, kinds_of(batch), column(batch, ACTION), *values], names=["_row", "_kind", "_action", *names]
+        )
         self._engine.register("incoming", table)
         self._engine.execute("INSERT INTO records SELECT * FROM incoming")
         self._engine.unregister("incoming")

@@ -16,10 +16,10 @@ from semstat.interop.formats.write_limits import (
     lost_arrays,
     lost_kinds,
     lost_languages,
-    of_kinds,
+    observations_of,
     single,
 )
-from semstat.validators.observations import OBSERVATION_KINDS, PART_SEPARATOR
+from semstat.validators.observations import PART_SEPARATOR
 
 __all__ = ["write_parquet", "write_table"]
 
@@ -44,7 +44,7 @@ def write_table(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings
     empty = EmptyTexts(dataset)
     sink.write(header(names))
     for batch in dataset.records.batches():
-        kept = of_kinds(batch, OBSERVATION_KINDS)
+        kept = observations_of(batch)
         sink.write(records([cells(single(empty.seen(kept, name), name, dataset)) for name in names]))
     empty.report(losses)
 
@@ -67,7 +67,7 @@ def write_parquet(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settin
     schema = pa.schema(list(types.items()))
     with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
         for batch in dataset.records.batches():
-            kept = of_kinds(batch, OBSERVATION_KINDS)
+            kept = observations_of(batch)
             columns = [_typed(column(kept, name), kind) for name, kind in types.items()]
             writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
 

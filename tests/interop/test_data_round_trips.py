@@ -16,7 +16,7 @@ from semstat.interop.reading import read
 from semstat.interop.registry import FORMATS
 from semstat.interop.sources import sources
 from semstat.interop.structures import NoSuchStructure, Structures
-from semstat.validators.observations import PART_SEPARATOR
+from semstat.validators.observations import OBSERVATION_KINDS, PART_SEPARATOR
 
 READ = [entry.name for entry in FORMATS if entry.kind == "data" and entry.reads and entry.name in WRITERS]
 ONE_VALUE = {"sdmx-csv-1.0", "csv", "sdmx-ml-2.1-structure-specific-data"}
@@ -113,6 +113,6 @@ def full(rows: Counter, dataset) -> Counter:
     found: Counter = Counter()
     for (kind, values), number in rows.items():
         series = shared.get(frozenset(pair for pair in values if pair[0] in key), {})
-        if kind == "observation":
-            found[kind, frozenset((series | dict(values)).items())] += number
+        if kind in OBSERVATION_KINDS:  # which of them, a message says by the action of its dataset
+            found["observation", frozenset((series | dict(values)).items())] += number
     return found

@@ -3,25 +3,24 @@
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from semstat.interop.formats.csv_text import cells, header, many_cells, records
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings
 from semstat.interop.formats.sdmx.csv_header import read_layout
-from semstat.interop.formats.spool import column
+from semstat.interop.formats.spool import ATTRIBUTES, DELETE, column, kinds_of
 from semstat.interop.formats.text_columns import constant
 from semstat.interop.formats.write_limits import (
     EmptyTexts,
     lost_arrays,
     lost_kinds,
     lost_languages,
-    of_kinds,
+    observations_of,
     single,
 )
 from semstat.ontology.iri import SdmxName
-from semstat.validators.observations import ACTION, KIND, OBSERVATION_KINDS, RECORD_KINDS
+from semstat.validators.observations import ACTION
 
 __all__ = ["ACTIONS", "write_csv_1_0", "write_csv_2_0", "write_csv_2_1", "written_columns"]
 
@@ -29,7 +28,6 @@ ACTIONS = {"Information": "I", "Append": "A", "Merge": "M", "Replace": "R", "Del
 """Actions of SDMX-ML and SDMX-JSON, and their letters in SDMX-CSV."""
 
 _WORDS = {"DataStructure": "datastructure", "Dataflow": "dataflow", "ProvisionAgreement": "dataprovision"}
-_ATTRIBUTES, _DELETE = RECORD_KINDS.index("attributes"), RECORD_KINDS.index("delete")
 
 
 def write_csv_1_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses) -> None:
@@ -59,7 +57,7 @@ def write_csv_1_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settin
         flow = (dataset.dataflow or dataset.structure).short
         empty = EmptyTexts(dataset)
         for batch in dataset.records.batches():
-            kept = of_kinds(batch, OBSERVATION_KINDS)
+            kept = observations_of(batch)
             values = [cells(single(empty.seen(kept, name), name, dataset)) for name in names]
             sink.write(records([constant(flow, kept.num_rows).cast(pa.string()), *values]))
         empty.report(losses)
@@ -146,9 +144,8 @@ def _reference(name: SdmxName) -> tuple[str, str]:
 
 def _letters(batch: pa.RecordBatch, dataset: Outgoing) -> pa.Array:
     """Return each record's action: its own, else the dataset's, else D for what is to be deleted and I for the rest."""
-    kinds = column(batch, KIND) if KIND in batch.schema.names else pa.array(np.zeros(batch.num_rows, np.int8))
     usual = ACTIONS.get(dataset.action or "", "I")
-    default = pc.if_else(pc.equal(kinds, _DELETE), "D", usual if usual != "D" else "I")
+    default = pc.if_else(pc.equal(kinds_of(batch), DELETE), "D", usual if usual != "D" else "I")
     return pc.coalesce(column(batch, ACTION).cast(pa.string()), default)
 
 
@@ -156,10 +153,6 @@ def _marked(
     shown: Sequence[pa.Array], names: Sequence[str], batch: pa.RecordBatch, dataset: Outgoing, mark: str
 ) -> Iterator[pa.Array]:
     dimensions = {item.id for item in dataset.of("dimension", "time")}
-    partial = pc.equal(column(batch, KIND), _ATTRIBUTES) if KIND in batch.schema.names else None
+    partial = pc.equal(kinds_of(batch), ATTRIBUTES)
     for name, values in zip(names, shown, strict=True):
-        yield (
-            values
-            if partial is None or name not in dimensions
-            else pc.if_else(pc.and_(partial, values.is_null()), mark, values)
-        )
+        yield (values if name not in dimensions else pc.if_else(pc.and_(partial, values.is_null()), mark, values))
