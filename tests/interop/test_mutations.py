@@ -22,7 +22,7 @@ ORIGINALS = {
 UNJUDGED = {
     # The dataset replaces observations, which leaves the attributes of series alone.
     ("M.USD.EUR.SP00.A.xml", "mandatory attribute withdrawn"),
-    # The structure codes the status by a list of its own, or has no status: which codes say *missing* is not known.
+    # The structure has no OBS_STATUS, or its message holds no codes of the list: which codes say *missing* is not known.
     ("estat_data.xml", "value withdrawn"),
     ("IPI-2010-A21.xml", "value withdrawn"),
     ("data.xml", "value withdrawn"),
