@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import duckdb
 import pytest
+from strategies import DSD, Component, hub_graph
 
 from semstat.validators.structural.calendar import LEAP_YEAR, LONG_ISO_YEAR
 from semstat.validators.structural.datatypes import TEXT_TYPES
@@ -17,6 +18,7 @@ from semstat.validators.structural.periods import (
     period_examples,
     period_pattern,
 )
+from semstat.validators.structural.view import structure_view
 
 
 @pytest.mark.parametrize("year", range(1, 10_000, 7))
@@ -105,3 +107,10 @@ def test_both_dialects_read_the_expression_alike(kind):
         own = bool(re.search(kind.pattern[:-1] + r"\Z", probe))
         engine = duckdb.execute("SELECT regexp_matches(?, ?)", [probe, kind.pattern]).fetchall()[0][0]
         assert own is engine, probe
+
+
+@pytest.mark.parametrize("name", ["FREQ", "freq"])
+def test_the_frequency_is_found_in_either_case(name):
+    view = structure_view(hub_graph([Component(name, "dimension", "CL_AREA")]), DSD.iri)
+    assert view.frequency is not None
+    assert view.frequency.id == name

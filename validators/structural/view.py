@@ -94,8 +94,11 @@ class StructureView:
 
     @property
     def frequency(self) -> ComponentView | None:
-        """The dimension that states the frequency: by id, by the concept it stands for, or by its role."""
-        named = (item for item in self.dimensions if item.id == "FREQ" or any(_is_freq(iri) for iri in item.concepts))
+        """The dimension that states the frequency: by id, by the concept it stands for, or by its role.
+
+        The letters' case is not looked at: Eurostat's structures call it ``freq``, with the codes of the common list.
+        """
+        named = (item for item in self.dimensions if _is_freq(item.id) or any(_is_freq(iri) for iri in item.concepts))
         return next(named, None)
 
     def of(self, identifier: str) -> ComponentView | None:
@@ -103,8 +106,9 @@ class StructureView:
         return next((item for item in self.components if item.id == identifier), None)
 
 
-def _is_freq(concept: URIRef) -> bool:
-    return concept.rsplit("/", 1)[-1] == "FREQ"
+def _is_freq(name: str) -> bool:
+    """Return whether a name, or the last part of an IRI, is that of the frequency."""
+    return name.rsplit("/", 1)[-1].upper() == "FREQ"
 
 
 def structure_view(graph: Graph, structure: URIRef) -> StructureView:
