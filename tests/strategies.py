@@ -131,7 +131,10 @@ def structures(draw: st.DrawFn) -> list[Component]:
     ]
     if draw(st.booleans()):
         kind = draw(st.sampled_from([None, "ObservationalTimePeriod", "GregorianTimePeriod", "ReportingQuarter"]))
-        components.append(Component("TIME_PERIOD", "time", None, kind))
+        bounds = draw(
+            st.sampled_from([(), (("startTime", "2020-01-02"),), (("startTime", "2019"), ("endTime", "2020-06"))])
+        )
+        components.append(Component("TIME_PERIOD", "time", None, kind, bounds))
     numeric = draw(st.sampled_from(_NUMERIC))
     components.append(Component("OBS_VALUE", "measure", None, numeric, draw(facets(numeric)), draw(st.booleans())))
     dimensions = [item.id for item in components if item.role in {"dimension", "time"}]
@@ -168,6 +171,13 @@ def facets(kind: str) -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
     else:
         choices = [("minLength", "2"), ("maxLength", "3"), ("pattern", r"[A-Za-z]\d*"), ("pattern", "true|false|a^b")]
     choices += [("minOccurs", "2"), ("maxOccurs", "2")]
+    if kind in _NUMERIC:
+        sequence = (("isSequence", "true"), ("startValue", "0.5"), ("interval", "0.25"))
+        return _some(choices) | st.sampled_from([sequence, (*sequence, ("endValue", "2"))])
+    return _some(choices)
+
+
+def _some(choices: list[tuple[str, str]]) -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
     return st.lists(st.sampled_from(choices), max_size=2, unique_by=lambda item: item[0]).map(tuple)
 
 

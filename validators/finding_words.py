@@ -14,6 +14,7 @@ _FAULTS: Mapping[str, str] = {
     "DF012": "is in none of the keys that the constraint allows",
     "DF019": "is to be updated, and no measure and no attribute has a value",
     "DF023": "is given without all that it is attached to: it needs {0}",
+    "DF025": "is not valid in the whole period: it is {0}",
     "DF024": "has not as many values as it takes: {0}",
 }
 

@@ -147,7 +147,12 @@ class Unstated:
     shape: URIRef
 
 
-YIELDS_TO = {"DF006": ("DF005", "DF007"), "DF008": ("DF007",), "DF011": ("DF004",), "DF012": ("DF004",)}
+YIELDS_TO = {
+    "DF006": ("DF005", "DF007"),
+    "DF008": ("DF007",),
+    "DF011": ("DF004", "DF007"),
+    "DF012": ("DF004", "DF007"),
+}
 """Rules that say nothing of a value at which a more basic rule is broken already, with those rules.
 
 What is no number has no range, and what is no period no frequency: one fault, one finding. Executors compare within a

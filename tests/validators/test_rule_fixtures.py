@@ -60,7 +60,8 @@ def judged(rule: str, name: str | Path) -> Report:
         if "target" in case:
             return converted(name, case.get("structure", []), str(case["target"]), case.get("map"))
         options = Options(languages=tuple(case.get("languages", [])), schema=bool(case.get("schema")))
-        return validate([name], structure=case.get("structure", []), options=options)
+        structure = case.get("of", {}).get(str(name), case.get("structure", []))
+        return validate([name], structure=structure, options=options)
 
 
 def converted(name: str | Path, structure: Sequence[str], target: str, used: str | None = None) -> Report:
@@ -114,6 +115,7 @@ Row = Mapping[str, str]
 def rewritable() -> list[tuple[str, str]]:
     """The cases that say the same in every format; of actions, each format says something of its own."""
     tables = ((rule, name) for rule, name in cases("bad") if rule in REWRITTEN and name.endswith(".csv"))
+    tables = (item for item in tables if item[1] not in settings(item[0]).get("of", {}))
     return [(rule, name) for rule, name in tables if not name.startswith("bad-action")]
 
 

@@ -7,6 +7,7 @@ from rdflib import Graph, URIRef
 from semstat.ontology.terms import OWL, PROV, QB, RDF, RDFS, SH, SKOS, SS, SSC, SST, XSD
 from semstat.validators.structural.constraints import allowed_constraints, constraint_shapes, uncheckable_constraints
 from semstat.validators.structural.shapes import observation_shapes
+from semstat.validators.structural.validity import validity_shapes
 from semstat.validators.structural.view import MissingStructure, StructureView, structure_view
 
 __all__ = ["MissingStructure", "StructureView", "shapes_of", "structure_view", "uncheckable_constraints"]
@@ -41,6 +42,7 @@ def shapes_of(graph: Graph, structure: URIRef, *, scope: Iterable[URIRef] = ()) 
     view = structure_view(graph, structure)
     shapes = observation_shapes(view)
     shapes += constraint_shapes(graph, view, allowed_constraints(graph, [structure, *scope]))
+    shapes += validity_shapes(graph, view)
     for prefix, namespace in _PREFIXES.items():
         shapes.bind(prefix, str(namespace))
     return shapes

@@ -15,6 +15,7 @@ from rdflib import Graph, Literal, URIRef
 from semstat.ontology.access import flag, iris, text
 from semstat.ontology.terms import QB, RDF, SH, SKOS, SS, SST, XSD
 from semstat.validators.structural.shapes import shapes_base
+from semstat.validators.structural.spans import Inexact, Span, inside_pattern, outside_pattern, span
 from semstat.validators.structural.view import ComponentView, StructureView, structure_view
 from semstat.validators.structural.writer import ShapeWriter
 
@@ -30,6 +31,7 @@ class _Member:
     component: ComponentView
     values: tuple[str, ...]
     included: bool
+    days: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,7 @@ def _member(graph: Graph, view: StructureView, node: URIRef) -> _Member:
     component = view.of(identifier)
     if component is None:
         raise _NotCheckable(f"the constraint restricts {identifier}, which {view.label} does not have")
-    if (node, SST.startTime, None) in graph or (node, SST.endTime, None) in graph:
-        raise _NotCheckable(f"the constraint gives a time range for {identifier}, which is not checked yet")
+    days = _days(graph, view, node, component)
     values = {str(value) for value in graph.objects(node, SST.value)}
     particulars = iris(graph, node, SST.memberValue)
     for qualifier in (SST.removePrefix, SS.validFrom, SS.validTo):
@@ -152,7 +153,29 @@ def _member(graph: Graph, view: StructureView, node: URIRef) -> _Member:
         if cascade in _CASCADES:
             below = _cascaded(graph, component, {root})
             values = values - {root} | (below - {root} if cascade == "excluderoot" else below)
-    return _Member(component, tuple(_expanded(component, values)), flag(graph, node, SST.isIncluded, default=True))
+    included = flag(graph, node, SST.isIncluded, default=True)
+    if values and days is not None:
+        raise _NotCheckable(
+            f"the constraint gives values and a time range for {identifier}, and not which of them counts"
+        )
+    return _Member(component, tuple(_expanded(component, values)), included, days)
+
+
+def _days(graph: Graph, view: StructureView, node: URIRef, component: ComponentView) -> Span | None:
+    """Return the days of a time range: before, after or between periods, these included unless it says otherwise."""
+    start, end = (text(graph, node, bound) or None for bound in (SST.startTime, SST.endTime))
+    if start is None and end is None:
+        return None
+    after, before = (not flag(graph, node, term, default=True) for term in (SST.startIsInclusive, SST.endIsInclusive))
+    said = f"the constraint gives a time range for {component.id}"
+    if component.role != "time":
+        raise _NotCheckable(f"{said}, which is not the time dimension")
+    if view.of("REPORTING_YEAR_START_DAY") is not None:
+        raise _NotCheckable(f"{said}, and the days of a reporting year are in the data, as REPORTING_YEAR_START_DAY")
+    try:
+        return span(start, end, after=after, before=before)
+    except Inexact as reason:
+        raise _NotCheckable(f"{said}, whose bounds are no whole days: {reason}") from reason
 
 
 def _cascaded(graph: Graph, component: ComponentView, values: set[str]) -> set[str]:
@@ -190,6 +213,10 @@ def _expanded(component: ComponentView, values: set[str]) -> list[str]:
 def _restrict(writer: ShapeWriter, shape: URIRef, member: _Member) -> None:
     """State on a property shape what a member selection wants; without values: that the component is there, or not."""
     writer.add(shape, SH.path, member.component.iri)
+    if member.days is not None:
+        pattern = inside_pattern(member.days) if member.included else outside_pattern(member.days)
+        writer.add(shape, SH.pattern, Literal(pattern))
+        return
     if not member.values:
         predicate, number = (SH.minCount, "1") if member.included else (SH.maxCount, "0")
         writer.add(shape, predicate, Literal(number, datatype=XSD.integer))
@@ -205,6 +232,10 @@ def _restrict(writer: ShapeWriter, shape: URIRef, member: _Member) -> None:
 
 def _wanted(member: _Member) -> str:
     shown = ", ".join(member.values[:_SHOWN]) + (" …" if len(member.values) > _SHOWN else "")
+    if member.days is not None:
+        bounds = (("from", member.days.first), ("to", member.days.last))
+        said = " ".join(f"{word} {day}" for word, day in bounds if day is not None)
+        return f"{member.component.id} {'to lie' if member.included else 'not to lie'} within the days {said}"
     if not member.values:
         return f"{member.component.id} {'present' if member.included else 'absent'}"
     if len(member.values) == 1:
@@ -227,7 +258,7 @@ def _region_node(writer: ShapeWriter, node: URIRef, region: _Region, *, present:
         writer.add(node, SH.property, inner)
         writer.add(inner, RDF.type, SH.PropertyShape)
         _restrict(writer, inner, member)
-        if present and member.values:
+        if present and (member.values or member.days is not None):
             writer.add(inner, SH.minCount, Literal("1", datatype=XSD.integer))
     return node
 

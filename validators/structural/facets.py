@@ -11,6 +11,7 @@ from rdflib import Literal
 from semstat.ontology.terms import SH, XSD
 from semstat.validators.structural.datatypes import TextType
 from semstat.validators.structural.patterns import Untranslatable, portable_pattern
+from semstat.validators.structural.sequences import is_listed_sequence
 from semstat.validators.structural.view import ComponentView
 from semstat.validators.structural.writer import ShapeWriter
 
@@ -46,27 +47,22 @@ def facet_shapes(writer: ShapeWriter, component: ComponentView, kind: TextType) 
         expected = f"at most {facets['decimals']} decimal place{'' if facets['decimals'] == '1' else 's'}"
         iri = writer.on_value("DF006", component, f"`{component.id}` has {expected}.", expected, suffix="/decimals")
         writer.add(iri, SH.pattern, Literal(rf"^[^.]*(?:\.[0-9]{{0,{facets['decimals']}}}(?:[eE].*)?)?$"))
-    for name in ("interval", "timeInterval", "startTime", "endTime"):
-        if name in facets:
-            writer.unstated(
-                "DF006",
-                f"{component.id}/{name}",
-                f"the facet {name} of {component.id} is not checked yet",
-                component.iri,
-            )
 
 
 def _facet_range(writer: ShapeWriter, component: ComponentView, kind: TextType) -> None:
     facets = component.facets
-    low = facets.get("minValue", facets.get("startValue"))
-    high = facets.get("maxValue", facets.get("endValue"))
-    if kind.is_numeric and (low is not None or high is not None):
-        _bounds(writer, component, kind, (_number(low), _number(high)), rule="DF006", suffix="/range")
+    bounded = 1 if is_listed_sequence(component, kind) else 2
+    lows = [_number(facets[name]) for name in ("minValue", "startValue")[:bounded] if name in facets]
+    highs = [_number(facets[name]) for name in ("maxValue", "endValue")[:bounded] if name in facets]
+    if kind.is_numeric and (lows or highs):
+        low = max((item for item in lows if item is not None), default=None)
+        high = min((item for item in highs if item is not None), default=None)
+        _bounds(writer, component, kind, (low, high), rule="DF006", suffix="/range")
 
 
-def _number(text: str | None) -> Decimal | None:
+def _number(text: str) -> Decimal | None:
     try:
-        return None if text is None else Decimal(text)
+        return Decimal(text)
     except ArithmeticError:
         return None
 

@@ -28,6 +28,7 @@ from semstat.validators.structural.components import (
 from semstat.validators.structural.datatypes import text_type
 from semstat.validators.structural.facets import facet_shapes, type_shapes
 from semstat.validators.structural.periods import FREQUENCY_FORMS, frequency_examples, frequency_pattern
+from semstat.validators.structural.sequences import sequence_shapes
 from semstat.validators.structural.series import series_shapes, status_shapes
 from semstat.validators.structural.view import ComponentView, StructureView
 from semstat.validators.structural.writer import ShapeWriter
@@ -114,6 +115,7 @@ def _values(writer: ShapeWriter, component: ComponentView, *, shifted: bool) -> 
         return
     type_shapes(writer, component, kind)
     facet_shapes(writer, component, kind)
+    sequence_shapes(writer, component, kind, shifted=shifted)
 
 
 def _coded(writer: ShapeWriter, component: ComponentView) -> None:
