@@ -16,15 +16,19 @@ __all__ = ["LevelOptions", "level_options"]
 
 @dataclass(frozen=True, slots=True)
 class LevelOptions:
-    """Which levels are asked for: rules on structures for those of ``--structure`` too, languages of names, schemas."""
+    """Which levels are asked for.
+
+    They are rules on structures for those of ``--structure`` too, languages of names, schemas, several datasets as one.
+    """
 
     lint: bool
     schema: bool
     languages: tuple[str, ...]
+    as_one: bool
 
     def applied(self, options: "Options") -> "Options":
         """Return the options of a run with these levels."""
-        return replace(options, lint=self.lint, schema=self.schema, languages=self.languages)
+        return replace(options, lint=self.lint, schema=self.schema, languages=self.languages, as_one=self.as_one)
 
 
 def _languages(_context: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[str, ...]:
@@ -40,6 +44,11 @@ def level_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options on levels of checking, which it receives as ``levels``."""
 
     @click.option("--schema", is_flag=True, help="Also say what the official XML or JSON schema says of the messages.")
+    @click.option(
+        "--as-one",
+        is_flag=True,
+        help="Judge the datasets of one structure as one: duplicates, contradictions and gaps across files.",
+    )
     @click.option("--lint", is_flag=True, help="Judge the structures of --structure too, not only those among DATA.")
     @click.option(
         "--lang-required",
@@ -49,11 +58,13 @@ def level_options(command: Callable[..., int]) -> Callable[..., int]:
         help="Languages that every name in a structure must be given in, such as en,fr.",
     )
     @wraps(command)
-    def bundled(*args: object, lint: bool, schema: bool, languages: tuple[str, ...], **others: object) -> int:
+    def bundled(
+        *args: object, lint: bool, schema: bool, languages: tuple[str, ...], as_one: bool, **others: object
+    ) -> int:
         from semstat.ontology.errors import MissingExtra
 
         try:
-            return command(*args, levels=LevelOptions(lint, schema, languages), **others)
+            return command(*args, levels=LevelOptions(lint, schema, languages, as_one), **others)
         except MissingExtra as missing:
             raise click.UsageError(f"{missing}; {missing.hint}") from missing
 

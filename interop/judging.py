@@ -1,7 +1,7 @@
 """Judging one data file: brings each of its datasets to the rules of its structure, and its reader's findings to the report."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from semstat.interop.ahead import read_ahead
@@ -22,15 +22,17 @@ from semstat.validators.diagnostics import (
     Severity,
     merge,
 )
+from semstat.validators.joint import Joint
 from semstat.validators.nearest import nearest_code
 from semstat.validators.observations import Observations
 from semstat.validators.rules import finding
 from semstat.validators.structural import StructureView
-from semstat.validators.validate import validate_observations
+from semstat.validators.validate import DataRules, validate_observations
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
+    from rdflib import URIRef
 
 __all__ = ["Run"]
 
@@ -48,6 +50,7 @@ class Run:
     structures: Structures
     options: Options
     engine: "duckdb.DuckDBPyConnection"
+    _joints: dict["URIRef", Joint] = field(default_factory=dict)
 
     @property
     def limit(self) -> int | None:
@@ -60,6 +63,20 @@ class Run:
             return of_refusal(item)
         tell = self.options.progress
         return self._judge_data(item if tell is None else watched(item, tell))
+
+    def together(self) -> Report:
+        """Return what the datasets that are judged as one show together; nothing where each is judged by itself."""
+        import duckdb
+
+        parts: list[Report] = []
+        for joint in self._joints.values():
+            try:
+                parts.append(joint.report())
+            except duckdb.OutOfMemoryException:
+                parts.append(joint.unmade(self._memory_needed))
+            finally:
+                joint.connection.close()
+        return merge(parts)
 
     def _judge_data(self, source: Source) -> Report:
         """A stream can break off in the middle: what was judged until then stays in the report."""
@@ -101,27 +118,41 @@ class Run:
         import duckdb
 
         rules = self.structures.rules(resolved)
+        joint = self._joint(resolved, rules)
         observations = _with_layout(dataset, self.structures.view(resolved.structure))
         batches = read_ahead(self._narrow(source, dataset, observations.batches))
+        observations = replace(observations, batches=batches)
         try:
-            return validate_observations(
-                replace(observations, batches=batches),
-                rules,
+            report = validate_observations(
+                joint.joined(observations) if joint else observations,
+                joint.alone if joint else rules,
                 limit=self.limit,
                 format=dataset.format,
                 index=dataset.index,
                 connection=self.engine,
             )
+            return joint.without_together(report) if joint else report
         except duckdb.OutOfMemoryException:
             batches.close()
-            reason = f"the engine needs more memory than {self.options.memory or 'there is'}; allow more with --memory"
         for _ in dataset.observations.batches:  # the reader counts to the end, and reaches the next dataset
             pass
         checks = tuple(
-            CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, source.name, reason=reason)
+            CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, source.name, reason=self._memory_needed)
             for rule in sorted({check.rule for check in rules.plan.checks})
         )
         return Report(checks=checks, sources=(source.name,), datasets=(_summary(source, dataset),))
+
+    def _joint(self, resolved: Resolved, rules: DataRules) -> Joint | None:
+        """Return the common judgement that a dataset takes part in, if there is one."""
+        if not self.options.as_one:
+            return None
+        if resolved.structure not in self._joints:
+            self._joints[resolved.structure] = Joint(rules, self.engine.cursor(), self.limit)
+        return self._joints[resolved.structure]
+
+    @property
+    def _memory_needed(self) -> str:
+        return f"the engine needs more memory than {self.options.memory or 'there is'}; allow more with --memory"
 
     def _narrow(
         self, source: Source, dataset: Dataset, batches: "Iterator[pa.RecordBatch]"

@@ -20,7 +20,8 @@ class Options:
     to a temporary folder. ``selection`` says which rules are checked and how grave each is. ``progress`` is told now and
     then what is being done. ``languages`` are those in which every name in a structure must be given (BCP 47 tags).
     ``lint`` has the structures that only serve to judge data judged as well. ``schema`` adds what the official schemas of
-    the formats say.
+    the formats say. ``as_one`` has the datasets of one structure, in whatever files, judged as one: keys, constancy, gaps and
+    the order of series are looked at across them.
     """
 
     max_findings: int = 10
@@ -35,3 +36,4 @@ class Options:
     languages: tuple[str, ...] = ()
     lint: bool = False
     schema: bool = False
+    as_one: bool = False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rdflib import Graph, URIRef
 
 from semstat.interop.formats.dataset import ComponentIds, StructureRef
+from semstat.ontology.access import text
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import RDF, SKOS, SST
 from semstat.validators.selection import EVERYTHING, Selection
@@ -84,6 +85,7 @@ class Structures:
             groups=view.groups,
             multivalued=frozenset(item.id for item in view.components if item.facets.get("maxOccurs", "1") != "1"),
             coded=frozenset(item.id for item in view.components if item.codelist is not None),
+            cross_measures=dict(self._cross_measures(view)),
         )
 
     def view(self, structure: URIRef) -> StructureView:
@@ -138,6 +140,14 @@ class Structures:
 
     def _is_measure_dimension(self, iri: URIRef) -> bool:
         return (iri, RDF.type, SST.MeasureDimension) in self.graph
+
+    def _cross_measures(self, view: StructureView) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Yield the cross-sectional measures of 2.0, each with the dimension and the code that it stands for."""
+        for item in view.components:
+            dimension = text(self.graph, item.iri, SST.measureDimension)
+            code = text(self.graph, item.iri, SST.measureCode)
+            if item.role == "measure" and dimension and code:
+                yield item.id, (dimension, code)
 
     def _short(self, iri: URIRef) -> str:
         name = _name(iri)

@@ -80,6 +80,7 @@ def validate(
         run = Run(structures, chosen, _engine(folder, chosen))
         try:
             parts.extend(run.judge(item) for item in items if item not in own and item not in taken)
+            parts.append(run.together())
         finally:
             run.engine.close()
     return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)

@@ -8,7 +8,7 @@ from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.diagnostics import Diagnostic, Location, Severity, Total
 from semstat.validators.finding_words import fault, leaves, repeats, returns, status_words, varies
 from semstat.validators.nearest import nearest_code, nearest_number, nearest_period
-from semstat.validators.observations import LINE, SERIES_LINE
+from semstat.validators.observations import LINE, SERIES_LINE, SOURCE
 from semstat.validators.plan import (
     Check,
     ClosedCheck,
@@ -32,6 +32,7 @@ class _Row:
     line: int | None
     lines: Mapping[str, int | None]
     values: Mapping[str, str | None]
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,16 @@ class Describer:
         severity = Severity.INFO if self._is_custom(breach) else check.severity
         in_header = self._is_about_header(breach)
         spelt = self._spelt(breach, hit)
-        line, column = self._place(spelt if spelt is not None else self._stated(check, row, component))
+        line, column = self._place(spelt if spelt is not None else self._stated(check, row, component), row)
         return Diagnostic(
             rule="DF016" if self._is_custom(breach) else check.rule,
             severity=severity,
             message=self._message(breach, hit, row, other),
             location=Location(
-                source=self.staged.source.source,
+                source=self.staged.part(row.part).source,
                 line=self._header_line if in_header else line,
                 column=None if in_header else column,
-                record=None if in_header else hit.row + 1,
+                record=None if in_header else self._record(hit.row, row),
                 focus=None if in_header else self._key(row, with_time=True),
                 path=component,
             ),
@@ -102,18 +103,30 @@ class Describer:
     def _header_line(self) -> int | None:
         return self.staged.source.header_line
 
-    def _place(self, stated: int | None) -> tuple[int | None, int | None]:
+    def _place(self, stated: int | None, row: _Row) -> tuple[int | None, int | None]:
         """Return line and column of what the columns of lines state."""
-        position = self.staged.source.position
+        position = self.staged.part(row.part).position
         return (stated, None) if position is None or stated is None else position(stated)
 
-    def _named(self, stated: int | None, beside: int | None) -> str | None:
-        """Return what to call a place in a message about another one: its column too, where both are on one line."""
-        line, column = self._place(stated)
+    def _named(self, other: _Row | None, stated: int | None, row: _Row, beside: int | None) -> str | None:
+        """Return what to call a place in a message about another one: its column too, where both are on one line.
+
+        A place in another dataset is called with the name of its source, where that is another one.
+        """
+        if other is None:
+            return None
+        line, column = self._place(stated, other)
+        source = self.staged.part(other.part).source
+        if source != self.staged.part(row.part).source:
+            return f"line {line} of {source}" if line is not None else f"a record of {source}"
         if line is None:
             return None
-        same = column is not None and line == self._place(beside)[0]
+        same = column is not None and line == self._place(beside, row)[0]
         return f"line {line}, column {column}" if same else f"line {line}"
+
+    def _record(self, number: int, row: _Row) -> int | None:
+        """Return which record of its dataset a row is; where several are judged as one, the lines tell it."""
+        return number + 1 if row.part is None else None
 
     def _spelt(self, breach: Breach, hit: Hit) -> int | None:
         """Return where a value is spelt out that the records give by number, if it is the value that is at fault."""
@@ -131,13 +144,13 @@ class Describer:
         """Return the record compared with, or the first record that gives a value which is spelt out elsewhere."""
         if other is None:
             return ()
-        line, column = self._place(self._line(other, component))
+        line, column = self._place(self._line(other, component), other)
         return (
             Location(
-                self.staged.source.source,
+                self.staged.part(other.part).source,
                 line,
                 column,
-                record=(hit.row if hit.other is None else hit.other) + 1,
+                record=self._record(hit.row if hit.other is None else hit.other, other),
                 focus=self._key(other, with_time=True),
                 path=component,
             ),
@@ -157,17 +170,19 @@ class Describer:
                 return repeats(
                     row.values,
                     other.values if other else None,
-                    self._named(other.line if other else None, row.line),
+                    self._named(other, other.line if other else None, row, row.line),
                     self.plan,
                 )
             case ConstantCheck():
                 stated = other.values.get(check.component) if other is not None else None
                 stands = self._line(other, breach.component) if other is not None else None
-                return varies(check, hit.value, stated, self._named(stands, self._line(row, breach.component)))
+                return varies(
+                    check, hit.value, stated, self._named(other, stands, row, self._line(row, breach.component))
+                )
             case GapCheck():
                 return f"the series `{self._key(row, with_time=False)}` has no observation for {hit.value}"
             case SeriesCheck():
-                return returns(check, hit, self._named(other.line if other else None, row.line))
+                return returns(check, hit, self._named(other, other.line if other else None, row, row.line))
         return self._of_record(breach, check, hit, row)
 
     def _stated(self, check: Check, row: _Row, component: str | None) -> int | None:
@@ -228,7 +243,7 @@ class Describer:
             else:
                 terms = self.staged.dictionaries.get(name)
                 values[name] = None if cell is None else terms[int(str(cell))] if terms is not None else str(cell)
-        return _Row(lines.get(LINE), lines, values)
+        return _Row(lines.get(LINE), lines, values, lines.get(SOURCE))
 
 
 _PROPOSALS: Mapping[str, Callable[[str, str], str | None]] = {

@@ -21,6 +21,7 @@ __all__ = [
     "PER_RECORD",
     "RECORD_KINDS",
     "SERIES_LINE",
+    "SOURCE",
     "VERSION_SEPARATOR",
     "Observations",
 ]
@@ -33,6 +34,9 @@ SERIES_LINE = "_series_line"
 
 GROUP_LINE = "_group_line:"
 """Prefix of columns (int64): ``_group_line:UNIT_MULT`` is the line of the ``<Group>`` that gave UNIT_MULT its value."""
+
+SOURCE = "_source"
+"""Column (small integer): which of several datasets that are judged as one the record stands in, counted from 0."""
 
 KIND = "_kind"
 """Column (int8): what the record is, an index into :data:`RECORD_KINDS`; absent column: all records are observations."""

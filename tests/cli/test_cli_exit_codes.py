@@ -24,6 +24,18 @@ def test_fail_is_1() -> None:
     assert process("validate", FAULTY, "-s", STRUCTURE).code == 1
 
 
+def test_files_judged_as_one_fail_together(tmp_path: Path) -> None:
+    header, *records = Path(CLEAN).read_text().splitlines()
+    for name, record in (("a.csv", records[0]), ("b.csv", records[0].replace(",E,", ",A,"))):
+        (tmp_path / name).write_text(f"{header}\n{record}\n")
+    files = tmp_path / "a.csv", tmp_path / "b.csv"
+    assert semstat("validate", *files, "-s", STRUCTURE).code == 0
+    together = semstat("validate", *files, "-s", STRUCTURE, "--as-one", "-f", "concise")
+    assert together.code == 1
+    assert f"{tmp_path / 'b.csv'}:2: error DF009" in together.out
+    assert process("validate", *files, "-s", STRUCTURE, "--as-one").code == 1
+
+
 def test_usage_is_2() -> None:
     assert semstat("validate", CLEAN, "--nope").code == 2
 

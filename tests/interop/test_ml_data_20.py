@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import pytest
 from corpora import CORPORA, needs_corpora
+from ml20_messages import COMPACT, CROSS, GENERIC, MESSAGES, UTILITY, held, message
 from ml_reading import reading, source_of
 
 from semstat.interop.formats.dataset import ComponentIds, StructureRef
 from semstat.interop.sources import sources
 
-V20 = "http://www.SDMX.org/resources/SDMXML/schemas/v2_0"
-FAMILY = "urn:sdmx:org.sdmx.infomodel.keyfamily.KeyFamily=BIS:DEBT:compact"
 COMPONENTS = ComponentIds(
     ("FREQ", "TYPE", "AREA", "TIME"),
     "TIME",
@@ -20,15 +19,6 @@ COMPONENTS = ComponentIds(
     groups={"Sibling": ("TYPE", "AREA")},
     cross_measures={"STOCKS": ("TYPE", "P"), "FLOWS": ("TYPE", "Q")},
 )
-
-
-def message(root: str, content: str, *, header: str = "", family: str = FAMILY) -> bytes:
-    """A message whose dataset begins on line 4."""
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<{root} xmlns="{V20}/message" xmlns:g="{V20}/generic" xmlns:k="{family}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<Header><ID>X</ID>{header}</Header>
-{content}
-</{root}>""".encode()
 
 
 def rows(data: bytes, components: ComponentIds | None = COMPONENTS, *, fast: bool = True):
@@ -48,24 +38,6 @@ def rules(found) -> list[tuple[str, int | None]]:
     return [(item.rule, item.location.line) for item in found["findings"]]
 
 
-def held(element: str, **stated: str) -> str:
-    inside = "\n".join(f'<g:Value concept="{name}" value="{value}"/>' for name, value in stated.items())
-    return f"<g:{element}>\n{inside}</g:{element}>"
-
-
-GENERIC = f"""<DataSet action="Replace"><g:KeyFamilyRef> DEBT </g:KeyFamilyRef>
-<g:Group type="Sibling">
-{held("GroupKey", TYPE="P", AREA="MX")}
-{held("Attributes", UNIT="USD")}
-<g:Series>{held("SeriesKey", FREQ="M", TYPE="P", AREA="MX")}
-{held("Attributes", MULT="6")}
-<g:Obs><g:Time>2000-01</g:Time>
-<g:ObsValue value="3.14"/>
-{held("Attributes", STATUS="A")}</g:Obs>
-</g:Series>
-<g:Series>{held("SeriesKey", FREQ="A", TYPE="P", AREA="MX")}</g:Series>
-</g:Group>
-</DataSet>"""
 STATED = {"FREQ": "M", "TYPE": "P", "AREA": "MX", "UNIT": "USD", "MULT": "6", "TIME": "2000-01", "OBS_VALUE": "3.14"}
 
 
@@ -125,16 +97,6 @@ def test_the_key_family_of_a_generic_dataset():
         assert rows(message("GenericData", content))["reference"] is None
 
 
-COMPACT = """<k:DataSet UNIT="USD" datasetID="X" action="Append">
-<k:Sibling TYPE="P" AREA="MX" MULT="6"/>
-<k:Series FREQ="M" TYPE="P" AREA="MX">
-<k:Obs TIME="2000-01" OBS_VALUE="3.14" STATUS="A"/>
-<k:Obs TIME="2000-02"/>
-</k:Series>
-<k:Other AREA="X" MULT="3"/>
-</k:DataSet>"""
-
-
 @pytest.mark.parametrize("fast", [True, False])
 def test_compact_data(fast):
     found = rows(message("CompactData", COMPACT), fast=fast)
@@ -168,18 +130,6 @@ def test_the_key_family_of_a_compact_dataset(family, reference):
         assert rows(message("CompactData", flow, family=family))["reference"] == StructureRef("Dataflow", "B", "F")
 
 
-UTILITY = """<k:DataSet>
-<k:Sibling UNIT="USD">
-<k:Series MULT="6">
-<k:Key><k:FREQ>M</k:FREQ>
-<k:TYPE>P</k:TYPE><k:AREA>MX</k:AREA></k:Key>
-<k:Obs STATUS="A"><k:TIME> 2000-01 </k:TIME>
-<k:OBS_VALUE>3.14</k:OBS_VALUE></k:Obs>
-</k:Series>
-</k:Sibling>
-</k:DataSet>"""
-
-
 def test_utility_data():
     found = rows(message("UtilityData", UTILITY))
     (row,) = found["observations"]
@@ -188,16 +138,6 @@ def test_utility_data():
         "FREQ": 7, "TYPE": 8, "AREA": 8, "UNIT": 5, "MULT": 6, "TIME": 9, "OBS_VALUE": 10, "STATUS": 9
     }  # fmt: skip
     assert (found["counts"], found["findings"]) == ((1, 1, 1), [])
-
-
-CROSS = """<k:DataSet UNIT="USD">
-<k:Group FREQ="M" TIME="2000-01">
-<k:Section MULT="6">
-<k:STOCKS AREA="MX" value="3.14" STATUS="A"/>
-<k:FLOWS AREA="MX" value="0.5" STATUS="E"/>
-</k:Section>
-</k:Group>
-</k:DataSet>"""
 
 
 def test_cross_sectional_data():
@@ -238,9 +178,6 @@ def test_a_section_without_a_group_and_an_observation_without_a_measures_name():
     assert values(rows(message("CrossSectionalData", content))["observations"][0]) == {
         "FREQ": "M", "AREA": "MX", "OBS_VALUE": "1"
     }  # fmt: skip
-
-
-MESSAGES = {"GenericData": GENERIC, "CompactData": COMPACT, "UtilityData": UTILITY, "CrossSectionalData": CROSS}
 
 
 @pytest.mark.parametrize("root", MESSAGES)

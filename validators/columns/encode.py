@@ -19,6 +19,7 @@ from semstat.validators.observations import (
     PART_SEPARATOR,
     RECORD_KINDS,
     SERIES_LINE,
+    SOURCE,
     Observations,
 )
 
@@ -27,7 +28,8 @@ __all__ = ["TABLE", "Encoder", "StagedTable", "Unknown", "quoted"]
 TABLE = "data"
 """The staged table: one row per record, ``rowid`` from 0 in the order of the stream."""
 
-_RESERVED = (LINE, SERIES_LINE, KIND, ACTION)
+_RESERVED = (LINE, SERIES_LINE, KIND, ACTION, SOURCE)
+_PLACES = (SERIES_LINE, SOURCE)
 _DISTINCT_SHARE = 0.5
 _WIDTHS = (pa.uint8(), pa.uint16(), pa.uint32(), pa.uint64())
 _SQL = {
@@ -143,21 +145,26 @@ class Encoder:
 
         Columns with the lines of series and groups come and go with the batches that have them.
         """
-        batch, always = self._first, self.schema().names
+        batch = self._first
         while batch is not None:
-            kept = self._without_deletes(batch)
-            if kept.num_rows:
-                self._note_unknown(kept)
-                self.seen.update(kept.schema.names)
-                names = [
-                    *always,
-                    *(name for name in kept.schema.names if name == SERIES_LINE or name.startswith(GROUP_LINE)),
-                ]
-                columns = [self._column(kept, name) for name in names]
-                self._count_kinds(columns[names.index(KIND)])
-                yield pa.RecordBatch.from_arrays(columns, names=names)
-                self.rows += kept.num_rows
+            yield from self.encoded(batch)
             batch = next(self._source.batches, None)
+
+    def encoded(self, batch: pa.RecordBatch, *, action: str | None = None) -> Iterator[pa.RecordBatch]:
+        """Yield a batch in the staged columns, if anything of it is staged; ``action`` is that of its dataset, if another."""
+        if action is not None:
+            self._observed = RECORD_KINDS.index(ACTION_KINDS.get(action, "observation"))
+        kept = self._without_deletes(batch)
+        if not kept.num_rows:
+            return
+        self._note_unknown(kept)
+        self.seen.update(kept.schema.names)
+        places = [name for name in kept.schema.names if name in _PLACES or name.startswith(GROUP_LINE)]
+        names = [*self.schema().names, *places]
+        columns = [self._column(kept, name) for name in names]
+        self._count_kinds(columns[names.index(KIND)])
+        yield pa.RecordBatch.from_arrays(columns, names=names)
+        self.rows += kept.num_rows
 
     def _without_deletes(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         if KIND not in batch.schema.names:
@@ -186,9 +193,10 @@ class Encoder:
             column = pc.if_else(pc.equal(column, 0), pa.scalar(self._observed, column.type), column)
         if name not in self._components:
             return column.cast(_width(pc.max(column).as_py() or 0))
-        if pc.any(pc.match_substring(column, PART_SEPARATOR)).as_py():
+        text = column if column.type == pa.string() else column.cast(pa.string())
+        if pc.any(pc.match_substring(text, PART_SEPARATOR)).as_py():
             self.several.add(name)
-        return column if column.type == pa.string() else column.cast(pa.string())
+        return text
 
     def _encoded(self, name: str, column: pa.Array) -> pa.Array:
         ids = self.ids[name]

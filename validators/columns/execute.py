@@ -11,7 +11,7 @@ from semstat.validators.columns.series import gaps, scattered
 from semstat.validators.columns.sql import may_fail
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.columns.tuples import Tuples, kind_condition
-from semstat.validators.observations import PART_SEPARATOR
+from semstat.validators.observations import PART_SEPARATOR, SOURCE
 from semstat.validators.plan import (
     Check,
     ClosedCheck,
@@ -44,6 +44,7 @@ class Hit:
 class Breach:
     """A check that failed: totals over all places, the first places in full, and how the records spread over time.
 
+    ``by_part`` gives findings and observations for each of several datasets that are judged as one, by its number.
     ``periods`` gives records at fault by raw value of the time dimension, sorted; empty where there is none.
     """
 
@@ -53,6 +54,7 @@ class Breach:
     observations: int
     hits: tuple[Hit, ...]
     periods: tuple[tuple[str, int], ...] = ()
+    by_part: tuple[tuple[int, int, int], ...] = ()
 
 
 def unsupported(checks: Sequence[Check], connection: duckdb.DuckDBPyConnection) -> list[Check]:
@@ -201,15 +203,19 @@ def _shown(predicate: Predicate, component: str | None, record: Record) -> str |
 def _breach(staged: Staged, check: RowCheck, limit: int | None, time: str | None) -> Breach:
     """Return the breach of a check given ``faulty``: one place for each line that the component's values stand on."""
     connection = staged.connection
+    part = f"{TABLE}.{quoted(SOURCE)}" if staged.tells_parts else "0"
+    apart = f", {part}" if staged.tells_parts else ""
     places = (
-        f"SELECT min(row) AS row, arg_min(shown, row) AS shown, arg_min(other, row) AS other, count(*) AS n "
-        f"FROM faulty JOIN {TABLE} ON {TABLE}.rowid = faulty.row GROUP BY {_place(staged, check)}"
+        f"SELECT {part} AS part, min(row) AS row, arg_min(shown, row) AS shown, arg_min(other, row) AS other, count(*) AS n "
+        f"FROM faulty JOIN {TABLE} ON {TABLE}.rowid = faulty.row GROUP BY {_place(staged, check)}{apart}"
     )
     total = connection.execute(f"SELECT count(*), coalesce(sum(n), 0) FROM ({places})").fetchall()[0]
     cap = "" if limit is None else f" LIMIT {limit}"
     rows = connection.execute(f"SELECT row, shown, other, n FROM ({places}) ORDER BY row{cap}").fetchall()
     hits = tuple(Hit(row, shown, other, count) for row, shown, other, count in rows)
-    return Breach(check, check.component, int(total[0]), int(total[1]), hits, _periods(staged, time))
+    shares = f"SELECT part, count(*), sum(n)::BIGINT FROM ({places}) GROUP BY part ORDER BY part"
+    by_part = connection.execute(shares).fetchall() if staged.tells_parts else []
+    return Breach(check, check.component, int(total[0]), int(total[1]), hits, _periods(staged, time), tuple(by_part))
 
 
 def _place(staged: Staged, check: RowCheck) -> str:

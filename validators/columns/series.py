@@ -7,7 +7,7 @@ import pyarrow as pa
 from semstat.validators.columns.keys import complete_records, key_expression
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.columns.tuples import Tuples, kind_condition
-from semstat.validators.observations import OBSERVATION_KINDS, SERIES_LINE
+from semstat.validators.observations import OBSERVATION_KINDS, SERIES_LINE, SOURCE
 from semstat.validators.plan import GapCheck, SeriesCheck
 from semstat.validators.predicates import Matches
 from semstat.validators.structural.sequence import period_number, period_ranges
@@ -116,7 +116,7 @@ def scattered(staged: Staged, check: SeriesCheck, time: str | None) -> str | Non
         return None
     key = key_expression(staged, check.components)
     complete = complete_records(staged, check.components, observations_only=False)
-    line = quoted(SERIES_LINE) if lines else "NULL"
+    line = _element(staged) if lines else "NULL"
     kinds = kind_condition(staged, OBSERVATION_KINDS)
     rows = f"SELECT rowid AS row, CASE WHEN {complete} THEN {key} END AS key, {line} AS line FROM {TABLE}"
     rows += f" WHERE {kinds}" if kinds else ""
@@ -136,6 +136,12 @@ def scattered(staged: Staged, check: SeriesCheck, time: str | None) -> str | Non
     )
     apart = "first_place IS DISTINCT FROM place" if check.elements else "true"
     return f"SELECT row, NULL, first FROM ({runs}) WHERE opens AND row > first AND {apart}"
+
+
+def _element(staged: Staged) -> str:
+    """Return what tells the elements of series apart: their lines, and where there are several datasets, which of these."""
+    line = quoted(SERIES_LINE)
+    return f"({line}::BIGINT + {quoted(SOURCE)}::BIGINT * {1 << 40})" if staged.tells_parts else line
 
 
 def _any_return(staged: Staged, rows: str, *, elements: bool) -> bool:

@@ -4,16 +4,16 @@ Raw terms, not validated codes, get the integers: two rows that differ only in t
 membership are decided on integers, exactly, and a value is judged once however often it occurs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from semstat.validators.columns.encode import TABLE, Encoder, StagedTable, Unknown, quoted
-from semstat.validators.observations import GROUP_LINE, LINE, SERIES_LINE, Observations
+from semstat.validators.observations import GROUP_LINE, LINE, SERIES_LINE, SOURCE, Observations
 from semstat.validators.plan import Check, RecordCheck
 
-__all__ = ["TABLE", "Staged", "Unknown", "quoted", "stage"]
+__all__ = ["TABLE", "Staged", "Unknown", "quoted", "stage", "staged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Staged:
     ``dictionaries`` holds the raw terms of each integer column, by id; a column that is not in it holds text.
     ``complete`` names coded components with a value in every record, ``multivalued`` those with several in some,
     ``absent`` those without a column. ``kinds`` counts the records of each kind; ``deleted``
-    those of a delete action, which are not staged.
+    those of a delete action, which are not staged. ``parts`` are the datasets that are judged as one, by the number that
+    records give; empty for one dataset.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -38,6 +39,16 @@ class Staged:
     unknown: Mapping[str, Unknown]
     source: Observations
     kinds: Mapping[str, int]
+    parts: Sequence[Observations] = ()
+
+    @property
+    def tells_parts(self) -> bool:
+        """Whether records say which of several datasets they stand in."""
+        return SOURCE in self.columns
+
+    def part(self, number: int | None) -> Observations:
+        """Return the dataset that a record stands in."""
+        return self.source if number is None else self.parts[number]
 
     def is_spelt_elsewhere(self, check: Check) -> bool:
         """Tell whether a check is on values alone that records give by number: the fault is where they are spelt out."""
@@ -71,6 +82,19 @@ def stage(
     for batch in encoder.batches():
         table.add(batch)
     table.flush()
+    return staged(encoder, table, components, observations, connection)
+
+
+def staged(
+    encoder: Encoder,
+    table: StagedTable,
+    components: Mapping[str, object],
+    observations: Observations,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    parts: Sequence[Observations] = (),
+) -> Staged:
+    """Return what has been staged, once the table is written; the arguments are those of :func:`stage` and of the result."""
     return Staged(
         connection,
         rows=encoder.rows,
@@ -84,4 +108,5 @@ def stage(
         unknown=encoder.unknown,
         source=observations,
         kinds=encoder.kinds,
+        parts=parts,
     )
