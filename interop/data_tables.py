@@ -6,11 +6,12 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.inputs import inputs, structure_inputs
 from semstat.interop.options import Options
 from semstat.interop.reading import read_sources
+from semstat.interop.reports import UNREADABLE
 from semstat.interop.sources import Source
 from semstat.interop.structures import Structures
-from semstat.interop.validation import inputs
 from semstat.validators.diagnostics import Diagnostic
 from semstat.validators.observations import KIND, LINE, RECORD_KINDS
 
@@ -66,7 +67,10 @@ def read_data(
         semstat.interop.counting.InputRefused: IO104 no-such-file.csv: there is no such file or directory
     """
     chosen = options or Options()
-    reading = read_sources(list(inputs(structure, limits)))
+    reading = read_sources(list(structure_inputs(structure, limits)))
+    for problem in reading.document.diagnostics:
+        if problem.rule in UNREADABLE:
+            raise InputRefused(problem)
     structures = Structures(reading.document.graph, chosen.against)
     tables: list[DataTable] = []
     for item in inputs(data, limits):

@@ -6,9 +6,10 @@ from os import PathLike
 import duckdb
 from rdflib import Graph
 
+from semstat.interop.inputs import inputs, structure_inputs
+from semstat.interop.options import Options
 from semstat.interop.reading import Reading, read_sources
 from semstat.interop.structures import NoSuchStructure, Structures
-from semstat.interop.validation import Options, inputs
 from semstat.ontology.access import iris
 from semstat.ontology.terms import RDF, SST
 from semstat.validators.columns.execute import unsupported
@@ -29,7 +30,7 @@ def published_shapes(structure: Sequence[AnyPath], *, against: str | None = None
     Raises:
         NoSuchStructure: all was read, and ``against`` names nothing at hand, or is needed to choose among several.
     """
-    reading = read_sources(list(inputs(structure, Options().limits)))
+    reading = read_sources(list(structure_inputs(structure, Options().limits)))
     problems = _problems(reading)
     try:
         graph = _shapes(reading, against)
@@ -54,7 +55,7 @@ def plans(
     Raises:
         NoSuchStructure: all was read, and there is no structure, or none that ``against`` names.
     """
-    reading = read_sources([*inputs(structure, Options().limits), *inputs(shapes, Options().limits)])
+    reading = read_sources([*structure_inputs(structure, Options().limits), *inputs(shapes, Options().limits)])
     problems = _problems(reading)
     structures = Structures(reading.document.graph, against, reading.shapes, selection)
     try:

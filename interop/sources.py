@@ -17,6 +17,8 @@ __all__ = ["InputRefused", "Limits", "Source", "refusal", "sources"]
 _GZIP = b"\x1f\x8b"
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 """Suffixes of tables in plain text."""
+_DELIVERED = _TABLES | {".xml", ".json", ".parquet"}
+"""Suffixes of data and structures."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -57,7 +59,7 @@ def sources(path: str | Path, *, limits: Limits = Limits()) -> tuple[Source, ...
     A file is itself, ``-`` is standard input, a gzip file its content, a zip archive its members,
     ``archive.zip!member`` one of them, a directory the files in it and below it whose format is recognised, in
     the order of their names. What a file is, is decided by its first bytes, not by its suffix;
-    but of a directory's files that could be any CSV only those are taken whose suffix says so.
+    but of a directory's files that could be any CSV, or are empty or broken, only those are taken whose suffix says so.
 
     Raises:
         InputRefused: IO102 (an archive member that points outside), IO104 (absent, unreadable, nothing usable), IO107
@@ -112,12 +114,10 @@ def _file(path: Path, limits: Limits) -> tuple[Source, ...]:
 
 
 def _directory(path: Path, limits: Limits) -> tuple[Source, ...]:
-    from semstat.interop.registry import sniff
-
     found: list[Source] = []
     for place in _files_below(path):
         try:
-            found += (item for item in _file(place, limits) if _is_usable(item.name, sniff(item.head(), item.name)))
+            found += (item for item in _file(place, limits) if _is_usable(item))
         except InputRefused as refused:  # one bad file does not hide the good ones beside it
             found.append(_refusing(str(place), refused))
     if not found:
@@ -125,10 +125,23 @@ def _directory(path: Path, limits: Limits) -> tuple[Source, ...]:
     return tuple(found)
 
 
-def _is_usable(name: str, format: str | None) -> bool:
-    """Tell whether a file of a directory is data: lines with commas, such as program code has, are not enough for CSV."""
-    suffix = PurePosixPath(name.lower().removesuffix(".gz")).suffix
-    return format is not None and (format != "csv" or suffix in _TABLES)
+def _is_usable(source: Source) -> bool:
+    """Tell whether a file of a directory is an input.
+
+    Lines with commas, such as program code has, are not enough for CSV. What is empty or broken is an input if its suffix
+    is one of those that data and structures have: it may be what somebody meant to deliver.
+    """
+    from semstat.interop.registry import format_of, sniff
+
+    suffix = PurePosixPath(source.name.lower().removesuffix(".gz")).suffix
+    recognised = sniff(source.head(), source.name)
+    if recognised is not None:
+        return recognised != "csv" or suffix in _TABLES
+    try:
+        format_of(source)
+    except InputRefused as refused:
+        return suffix in _DELIVERED and refused.diagnostic.rule != "IO103"
+    return True
 
 
 def _files_below(path: Path) -> Iterator[Path]:

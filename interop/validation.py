@@ -1,20 +1,17 @@
 """Validating files: opens structures and data, has each judged, and puts the reports together."""
 
-import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.cubes import of_cubes, rdf_files
+from semstat.interop.inputs import inputs, is_structure, structure_inputs
 from semstat.interop.judging import Run
 from semstat.interop.options import Options
 from semstat.interop.reading import Reading, read_sources
-from semstat.interop.registry import format_of
 from semstat.interop.reports import UNREADABLE, of_reading
-from semstat.interop.sources import Source, sources
+from semstat.interop.sources import Source
 from semstat.interop.structures import Structures
 from semstat.validators.diagnostics import Diagnostic, Report, Severity, merge
 from semstat.validators.selection import applied
@@ -66,8 +63,10 @@ def validate(
     items = list(inputs(data, chosen.limits))
     cubes = rdf_files(items, chosen.format)
     taken = [file.source for file in cubes]
-    own = [item for item in items if item not in taken and _is_structure(item, chosen.format)]
-    reading = read_sources([*_structures(structure, chosen.limits, own), *own, *inputs(shapes, chosen.limits)])
+    own = [item for item in items if item not in taken and is_structure(item, chosen.format)]
+    reading = read_sources(
+        [*structure_inputs(structure, chosen.limits, beside=own), *own, *inputs(shapes, chosen.limits)]
+    )
     judged = {item.name for item in own if isinstance(item, Source)}
     parts = [
         of_reading(reading, judged=judged),
@@ -106,33 +105,6 @@ def _by_schema(items: Iterable[Source | Diagnostic], options: Options) -> Iterat
     yield from (of_schema(item, options) for item in items if isinstance(item, Source))
 
 
-def _is_structure(item: Source | Diagnostic, named: str | None) -> bool:
-    if isinstance(item, Diagnostic):
-        return False
-    try:
-        return format_of(item, named=named).kind == "structure"
-    except InputRefused:
-        return False
-
-
-def _structures(
-    paths: Iterable[AnyPath], limits: Limits, own: Iterable[Source | Diagnostic]
-) -> Iterator[Source | Diagnostic]:
-    """Yield the structure messages that paths stand for, but those among the data, which are read already.
-
-    Data that lie beside structures in a folder or archive are passed over.
-    """
-    known = {_place(item) for item in own}
-    for path in paths:
-        found = list(inputs([path], limits))
-        kept = [item for item in found if _is_structure(item, None)]
-        yield from (item for item in (kept if len(found) > 1 and kept else found) if _place(item) not in known)
-
-
-def _place(item: Source | Diagnostic) -> str | Diagnostic:
-    return os.path.realpath(item.name) if isinstance(item, Source) else item
-
-
 def _engine(folder: str, options: Options) -> "duckdb.DuckDBPyConnection":
     """Return an engine in memory that spills below a folder and reaches nothing else: no files, no network, no extensions."""
     import duckdb
@@ -147,12 +119,3 @@ def _engine(folder: str, options: Options) -> "duckdb.DuckDBPyConnection":
     if options.threads is not None:
         settings["threads"] = options.threads
     return duckdb.connect(":memory:", config=settings)
-
-
-def inputs(paths: Iterable[AnyPath], limits: Limits) -> Iterator[Source | Diagnostic]:
-    """Yield the inputs that paths stand for; a path that cannot be used as its finding."""
-    for path in paths:
-        try:
-            yield from sources(str(path) if str(path) == "-" else Path(path), limits=limits)
-        except InputRefused as refused:
-            yield refused.diagnostic

@@ -7,10 +7,11 @@ from typing import Literal
 from rdflib import Graph
 
 from semstat.interop.formats.sdmx.xsd import data_schema
+from semstat.interop.inputs import structure_inputs
+from semstat.interop.options import Options
 from semstat.interop.publishing import problem_line
 from semstat.interop.reading import read_sources
 from semstat.interop.structures import NoSuchStructure, Structures
-from semstat.interop.validation import Options, inputs
 from semstat.ontology.access import flag, iris
 from semstat.ontology.iri import iri_to_urn, parse_urn
 from semstat.ontology.terms import SST
@@ -48,7 +49,7 @@ def published_xsd(
         NoSuchStructure: all was read, and there is no such structure.
         NoSuchDimension: the structure has no such dimension.
     """
-    reading = read_sources(list(inputs(structure, Options().limits)))
+    reading = read_sources(list(structure_inputs(structure, Options().limits)))
     problems = tuple(problem_line(item) for item in reading.document.diagnostics if item.severity is Severity.ERROR)
     structures = Structures(reading.document.graph, against)
     try:
