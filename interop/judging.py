@@ -125,13 +125,13 @@ class Run:
         try:
             report = validate_observations(
                 joint.joined(observations) if joint else observations,
-                joint.alone if joint else rules,
+                joint.alone(rules) if joint else rules,
                 limit=self.limit,
                 format=dataset.format,
                 index=dataset.index,
                 connection=self.engine,
             )
-            return joint.without_together(report) if joint else report
+            return joint.without_together(report, rules) if joint else report
         except duckdb.OutOfMemoryException:
             batches.close()
         for _ in dataset.observations.batches:  # the reader counts to the end, and reaches the next dataset

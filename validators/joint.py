@@ -42,15 +42,13 @@ class Joint:
     @property
     def together(self) -> tuple[RowCheck, ...]:
         """The checks that compare records: keys, constancy, gaps, the order of series."""
-        checks = self.rules.plan.checks
-        return tuple(item for item in checks if isinstance(item, RowCheck) and not isinstance(item, RecordCheck))
+        return _comparing(self.rules)
 
-    @property
-    def alone(self) -> DataRules:
-        """The rules that each dataset is judged by for itself."""
-        plan = self.rules.plan
-        apart = tuple(item for item in plan.checks if item not in self.together)
-        return replace(self.rules, plan=replace(plan, checks=apart))
+    @staticmethod
+    def alone(rules: DataRules) -> DataRules:
+        """Return those of a dataset's own rules that it is judged by for itself: constraints may differ by dataset."""
+        plan, comparing = rules.plan, _comparing(rules)
+        return replace(rules, plan=replace(plan, checks=tuple(item for item in plan.checks if item not in comparing)))
 
     def joined(self, observations: Observations) -> Observations:
         """Return a dataset whose records are kept for the common judgement as they are consumed."""
@@ -58,9 +56,9 @@ class Joint:
         self._parts.append(observations)
         return replace(observations, batches=self._kept(observations, number))
 
-    def without_together(self, report: Report) -> Report:
-        """Return the report on one dataset without outcomes of rules whose checks all wait for the common judgement."""
-        waiting = {item.rule for item in self.together} - {item.rule for item in self.alone.plan.checks}
+    def without_together(self, report: Report, rules: DataRules) -> Report:
+        """Return the report on one dataset without outcomes of its rules whose checks all wait for the common judgement."""
+        waiting = {item.rule for item in self.together} - {item.rule for item in self.alone(rules).plan.checks}
         return replace(report, checks=tuple(item for item in report.checks if item.rule not in waiting))
 
     def _kept(self, observations: Observations, number: int) -> Iterator[pa.RecordBatch]:
@@ -145,6 +143,11 @@ class Joint:
                 for rule in rules
             )
         )
+
+
+def _comparing(rules: DataRules) -> tuple[RowCheck, ...]:
+    checks = rules.plan.checks
+    return tuple(item for item in checks if isinstance(item, RowCheck) and not isinstance(item, RecordCheck))
 
 
 def _marked(batch: pa.RecordBatch, observations: Observations, number: int) -> pa.RecordBatch:

@@ -10,6 +10,7 @@ from semstat.validators.diagnostics import CheckStatus, Verdict
 EXAMPLE = Path(__file__).parents[2] / "examples" / "population"
 STRUCTURE = EXAMPLE / "structure.xml"
 HEADER, *RECORDS = (EXAMPLE / "population.csv").read_text().splitlines()
+COLUMNS = "FREQ,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,TITLE,UNIT_MEASURE,UNIT_MULT,OBS_STATUS,COMMENT_OBS"
 SERIES = [line for line in RECORDS if ",A,001,POP,20" in line]
 """The first series, 2010 to 2021: lines 2 to 13 of the file."""
 
@@ -172,3 +173,19 @@ def test_limits_hold_across_files(write):
     assert [item[:3] for item in found(report) if item[0] == "DF018"] == [("DF018", "b.csv", n) for n in (2, 3, 4)]
     totals = [(Path(str(t.source)).name, t.findings, t.listed) for t in report.totals if t.rule == "DF018"]
     assert totals == [("b.csv", len(SERIES), 3), ("c.csv", len(SERIES), 0)]
+
+
+@pytest.mark.parametrize("order", [("by_dsd.csv", "by_flow.csv"), ("by_flow.csv", "by_dsd.csv")])
+def test_each_dataset_keeps_to_the_constraints_of_what_it_cites(order, tmp_path):
+    """The region 150 is outside the constraint of the dataflow, and not outside that of the structure, which has none."""
+    record = "A,150,POP,20{},1000,Population of Europe,PS,0,A,"
+    cited = {
+        "by_dsd.csv": ("datastructure,SEMSTAT:DSD_POPULATION(1.0)", "11"),
+        "by_flow.csv": ("dataflow,SEMSTAT:DF_POPULATION(1.0)", "12"),
+    }
+    for name, (structure, year) in cited.items():
+        header = f"STRUCTURE,STRUCTURE_ID,ACTION,{COLUMNS}"
+        (tmp_path / name).write_text(f"{header}\n{structure},I,{record.format(year)}\n")
+    for as_one in (False, True):
+        report = judged(*(tmp_path / name for name in order), as_one=as_one)
+        assert [item for item in found(report) if item[0] == "DF011"] == [("DF011", "by_flow.csv", 2)], as_one
