@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - every name in the SQL is quoted, every value a literal of ours
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 
 import numpy as np
@@ -11,12 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from semstat.interop.formats.outgoing import Losses, Outgoing
+from semstat.interop.formats.text_output import glue, payload
 from semstat.interop.formats.write_stage import Stage, names_of
 from semstat.validators.columns.sql import text
 from semstat.validators.columns.stage import quoted
 from semstat.validators.observations import LANGUAGES
 
-__all__ = ["Grouped", "Heads", "all_given", "any_given", "order", "starts"]
+__all__ = ["Grouped", "all_given", "any_given", "order"]
 
 _LETTER = "coalesce(_action, CASE WHEN _kind = 2 THEN 'D' END)"
 
@@ -87,6 +88,37 @@ class Grouped:
             counts = ", ".join(f"count(*) FILTER ({quoted('_varies ' + name)})" for name in names)
             self._note(names, self.one(f"SELECT {counts} FROM {table}"), place)
 
+    def series(
+        self,
+        key: Sequence[str],
+        names: Sequence[str],
+        heads: Iterator[pa.Array],
+        written: Callable[[pa.RecordBatch], pa.Array],
+        *,
+        close: str,
+        between: str = "",
+    ) -> Iterator[bytes]:
+        """Yield the observations series by series; the last series is left open.
+
+        Args:
+            key: The dimensions of a series.
+            names: Further components that ``written`` needs.
+            heads: What begins each series, in the order of the keys.
+            written: Returns the text of each observation.
+            close: What ends a series.
+            between: What stands between two observations of a series.
+        """
+        columns = [*key, *(name for name in names if name not in key)]
+        query = f"SELECT {names_of(columns)} FROM records WHERE {self.condition} AND {self.observed} ORDER BY {order(key)}, _row"
+        begins, before = _Heads(heads), None
+        for batch in self.batches(query):
+            begun = _starts(batch, before, key)
+            first_of = glue(close, begins.take(int(begun.sum())))
+            lead = pc.replace_with_mask(pa.array([between] * batch.num_rows), pa.array(begun), first_of)
+            data = payload(glue(lead, written(batch)))
+            yield data[len(close) :] if before is None else data
+            before = batch.slice(batch.num_rows - 1)
+
     def lost(self, condition: str, message: str, path: str | None) -> None:
         """Note the records that fulfil a condition (IO224); ``{}`` in the message stands for their number.
 
@@ -99,7 +131,7 @@ class Grouped:
         )
 
 
-class Heads:
+class _Heads:
     """What begins each series, taken as many at a time as are needed."""
 
     def __init__(self, batches: Iterator[pa.Array]) -> None:
@@ -114,7 +146,7 @@ class Heads:
         return taken
 
 
-def starts(batch: pa.RecordBatch, before: pa.RecordBatch | None, key: Sequence[str]) -> npt.NDArray[np.bool_]:
+def _starts(batch: pa.RecordBatch, before: pa.RecordBatch | None, key: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Tell which rows begin a series: those whose key differs from the one before."""
     begun = np.zeros(batch.num_rows, bool)
     begun[0] = before is None

@@ -1,10 +1,19 @@
 """The header of a structure message: who sends what, and when it was prepared."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from semstat.interop.formats.sdmx.model import Text
 
 __all__ = ["Header", "Party"]
+
+_ID = re.compile(r"[A-Za-z0-9_@$-]+")
+_TIME = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+    r"(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +57,20 @@ class Header:
             names=self.names or other.names,
             sources=self.sources or other.sources,
         )
+
+    def faults(self) -> Iterator[str]:
+        """Yield what no message can say: ids and dates that are none.
+
+        Source:
+            SDMX 2.1 and 3.0, common schema (*IDType*) and message schema (*HeaderTimeType*).
+
+        Example:
+            >>> list(Header(id="A1", prepared="yesterday").faults())
+            ["'yesterday' is no date or time of preparation, such as 2024-01-31 or 2024-01-31T12:00:00Z"]
+        """
+        ids = [("a message", self.id), ("a sender", self.sender.id if self.sender else None)]
+        for whose, text in ids:
+            if text is not None and _ID.fullmatch(text) is None:
+                yield f"{text!r} is no id of {whose}: letters, digits and _ @ $ - are"
+        if self.prepared is not None and _TIME.fullmatch(self.prepared) is None:
+            yield f"{self.prepared!r} is no date or time of preparation, such as 2024-01-31 or 2024-01-31T12:00:00Z"

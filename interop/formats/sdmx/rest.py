@@ -49,7 +49,9 @@ class Service:
             UnknownService: it knows no service of that name.
             NotImplementedError: the service does not answer questions about structures.
         """
-        owner: dict[str, Any] = {"agency_id": self.agency} if self.agency is not None else {}
+        # sdmx1 asks for what the service itself maintains; at an address of one's own nobody knows who that is.
+        agency = self.agency or ("all" if self.url is not None else None)
+        owner: dict[str, Any] = {"agency_id": agency} if agency is not None else {}
         with fenced() as sdmx:
             get = client_of(sdmx, self.name, self.url).get
             return _prepared(get("dataflow", flow, params={"references": "all"}, dry_run=True, **owner))

@@ -25,7 +25,7 @@ from semstat.interop.formats.sdmx.model import (
 from semstat.interop.formats.sdmx.serialise_constraints import constraint_element
 from semstat.interop.formats.sdmx.serialise_facts import fact_elements, head_attributes, text
 from semstat.interop.formats.sdmx.serialise_items import scheme_element
-from semstat.interop.formats.sdmx.serialise_raw import Raw, assembled
+from semstat.interop.formats.sdmx.serialise_raw import assembled, raw_of
 from semstat.interop.formats.sdmx.serialise_structures import (
     agreement_element,
     dataflow_element,
@@ -33,7 +33,6 @@ from semstat.interop.formats.sdmx.serialise_structures import (
 )
 from semstat.interop.formats.sdmx.serialise_tables import table_element
 from semstat.interop.formats.sdmx.target import Writing
-from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.interop.formats.sdmx.xml_text import Element, escaped, lines
 
 __all__ = ["fitted_elements", "serialise"]
@@ -59,14 +58,7 @@ def _fit_reported(artefact: ReportedMetadata, writing: Writing) -> None:
 
 def _other_element(artefact: OtherArtefact, writing: Writing) -> Element:
     head = artefact.head
-    known = ARTEFACTS[head.element]
-    raw = Raw.of(
-        writing,
-        head.element,
-        head.facts.unread,
-        slots=tuple(sorted(known.kept)),
-        attributes=tuple(known.kept_attributes),
-    )
+    raw = raw_of(head, writing)
     children = (*fact_elements(head.facts, writing), *raw.elements)
     return assembled(f"str:{head.element}", (*head_attributes(head, writing), *raw.attributes), children)
 

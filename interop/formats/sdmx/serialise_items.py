@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from semstat.interop.formats.sdmx.forms_items import ITEM_FORMS, SCHEME_FORMS
 from semstat.interop.formats.sdmx.model import Extension, Item, ItemScheme, Selection
 from semstat.interop.formats.sdmx.serialise_facts import fact_elements, head_attributes
-from semstat.interop.formats.sdmx.serialise_raw import Raw, assembled
+from semstat.interop.formats.sdmx.serialise_raw import Raw, assembled, raw_of
 from semstat.interop.formats.sdmx.serialise_references import local, reference
 from semstat.interop.formats.sdmx.serialise_representations import representation_element
 from semstat.interop.formats.sdmx.serialise_tables import content_attributes, content_elements
@@ -20,13 +20,7 @@ def scheme_element(scheme: ItemScheme, writing: Writing) -> Element:
     """Return a scheme with all that it holds."""
     head = scheme.head
     known, form = ARTEFACTS[head.element], SCHEME_FORMS.get(head.element)
-    raw = Raw.of(
-        writing,
-        head.element,
-        head.facts.unread,
-        slots=tuple(sorted(known.kept)),
-        attributes=tuple(known.kept_attributes),
-    )
+    raw = raw_of(head, writing)
     ((element, kind),) = known.items.items()
     below: dict[str | None, list[Item]] = {}
     for item in scheme.items:

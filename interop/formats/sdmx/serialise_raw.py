@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from semstat.interop.formats.sdmx.dialects import Dialect
 from semstat.interop.formats.sdmx.fit import fit_name
 from semstat.interop.formats.sdmx.fragments import Piece, fragment
+from semstat.interop.formats.sdmx.model import Maintainable
 from semstat.interop.formats.sdmx.references import ref_name
 from semstat.interop.formats.sdmx.serialise_references import reference
 from semstat.interop.formats.sdmx.target import Writing
-from semstat.interop.formats.sdmx.vocabulary import PACKAGES
+from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, PACKAGES
 from semstat.interop.formats.sdmx.xml_text import Element
 from semstat.ontology.iri import SdmxName, parse_urn
 
-__all__ = ["Raw", "as_element", "assembled"]
+__all__ = ["Raw", "as_element", "assembled", "raw_of"]
 
 _PREFIXES = {"structure": "str:", "common": "com:", "message": "mes:", "": ""}
 _FIRST = ("Annotations", "Link", "Name", "Description")
@@ -86,6 +87,18 @@ class Raw:
             else:
                 writing.lose_raw(text, part)
         return cls(tuple(stated), tuple(elements))
+
+
+def raw_of(head: Maintainable, writing: Writing) -> Raw:
+    """Sort the raw content of a maintainable artefact."""
+    known = ARTEFACTS[head.element]
+    return Raw.of(
+        writing,
+        head.element,
+        head.facts.unread,
+        slots=tuple(sorted(known.kept)),
+        attributes=tuple(known.kept_attributes),
+    )
 
 
 def _attributes(

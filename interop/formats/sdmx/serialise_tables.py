@@ -36,11 +36,11 @@ from semstat.interop.formats.sdmx.model_maps import (
 from semstat.interop.formats.sdmx.model_metadata import MetadataStructure, TargetObject
 from semstat.interop.formats.sdmx.serialise_facts import annotation_elements, fact_elements, head_attributes, text
 from semstat.interop.formats.sdmx.serialise_nested import nested_component_map, nested_item_map
-from semstat.interop.formats.sdmx.serialise_raw import Raw, assembled
+from semstat.interop.formats.sdmx.serialise_raw import assembled, raw_of
 from semstat.interop.formats.sdmx.serialise_references import local, reference
 from semstat.interop.formats.sdmx.serialise_representations import representation_element, text_format
 from semstat.interop.formats.sdmx.target import Writing
-from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, OLD
+from semstat.interop.formats.sdmx.vocabulary import OLD
 from semstat.interop.formats.sdmx.xml_text import Element
 
 __all__ = ["content_attributes", "content_elements", "table_element"]
@@ -57,14 +57,8 @@ _GROUPED = ("sub_space", "super_space")
 def table_element(artefact: TabledArtefact, writing: Writing) -> Element:
     """Return a map, a hierarchy, an association or a categorisation with all its parts."""
     head = artefact.head
-    known, form = ARTEFACTS[head.element], _FORMS[head.element]
-    raw = Raw.of(
-        writing,
-        head.element,
-        head.facts.unread,
-        slots=tuple(sorted(known.kept)),
-        attributes=tuple(known.kept_attributes),
-    )
+    form = _FORMS[head.element]
+    raw = raw_of(head, writing)
     attributes = (*head_attributes(head, writing), *_attributes(artefact, form), *raw.attributes)
     if isinstance(artefact, MetadataStructure):
         inner = list(_metadata_components(artefact, writing))

@@ -13,7 +13,7 @@ from semstat.interop.formats.outgoing import Losses, Outgoing
 from semstat.interop.formats.sdmx.write_json_values import Values
 from semstat.interop.formats.sdmx.write_ml_places import Places
 from semstat.interop.formats.text_output import glue, payload
-from semstat.interop.formats.write_grouped import Grouped, Heads, all_given, order, starts
+from semstat.interop.formats.write_grouped import Grouped, all_given, order
 from semstat.interop.formats.write_keys import drop_repeated
 from semstat.interop.formats.write_stage import names_of
 from semstat.validators.columns.stage import quoted as identifier
@@ -112,24 +112,15 @@ class Rows:
         key = self._where.key
         full = f"{self._rows.observed} OR ({all_given(key)})"
         self._rows.grouped("series", key, self._where.series, full, "series")
-        heads = Heads(self._heads("_full"))
-        names = [*key, *(name for name in self._where.observation if name not in key)]
-        query = (
-            f"SELECT {names_of(names)} FROM records WHERE {self._rows.condition} AND {self._rows.observed} "
-            f"ORDER BY {order(key)}, _row"
+        empty = True
+        observed = self._rows.series(
+            key, self._where.observation, self._heads("_full"), self._observation, close=_CLOSE, between=","
         )
-        before: pa.RecordBatch | None = None
-        for batch in self._rows.batches(query):
-            begun = starts(batch, before, key)
-            lead = pc.replace_with_mask(
-                pa.array([","] * batch.num_rows), pa.array(begun), glue(_CLOSE, heads.take(int(begun.sum())))
-            )
-            data = payload(glue(lead, self._observation(batch)))
-            sink.write(data[len(_CLOSE) :] if before is None else data)
-            before = batch.slice(batch.num_rows - 1)
-        if before is not None:
+        for data in observed:
+            sink.write(data)
+            empty = False
+        if not empty:
             sink.write(b"}}")
-        empty = before is None
         for head in self._heads("NOT _full"):
             data = payload(glue(",", head, "}}"))
             sink.write(data[1:] if empty else data)

@@ -7,13 +7,12 @@ from types import TracebackType
 from typing import BinaryIO
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from semstat.interop.formats.outgoing import Losses, Outgoing
 from semstat.interop.formats.sdmx.write_ml_places import Group, Places
 from semstat.interop.formats.sdmx.write_ml_text import Elements
 from semstat.interop.formats.text_output import glue, payload
-from semstat.interop.formats.write_grouped import Grouped, Heads, all_given, any_given, order, starts
+from semstat.interop.formats.write_grouped import Grouped, all_given, any_given, order
 from semstat.interop.formats.write_stage import names_of
 from semstat.validators.columns.stage import quoted
 from semstat.validators.observations import LANGUAGES
@@ -108,27 +107,20 @@ class Body:
     def _series(self, sink: BinaryIO) -> None:
         key, own = self._where.key, [*self._where.key, *self._where.series]
         self._rows.grouped("series", key, self._where.series, f"{self._rows.observed} OR ({all_given(key)})", "series")
-        heads = Heads(self._series_heads(own))
-        observed = [*key, *(name for name in self._where.observation if name not in key)]
-        query = (
-            f"SELECT {names_of(observed)} FROM records WHERE {self._rows.condition} AND {self._rows.observed} "
-            f"ORDER BY {order(key)}, _row"
-        )
-        before: pa.RecordBatch | None = None
-        for batch in self._rows.batches(query):
-            begun = starts(batch, before, key)
-            lead = pc.replace_with_mask(
-                pa.array([""] * batch.num_rows), pa.array(begun), glue(_CLOSE, heads.take(int(begun.sum())))
-            )
-            elements = self._elements.make("Obs", batch, self._where.observation)
-            data = payload(glue(lead, "      ", elements, "\n"))
-            sink.write(data[len(_CLOSE) :] if before is None else data)
-            before = batch.slice(batch.num_rows - 1)
-        if before is not None:
+        empty = True
+        for data in self._rows.series(
+            key, self._where.observation, self._series_heads(own), self._observation, close=_CLOSE
+        ):
+            sink.write(data)
+            empty = False
+        if not empty:
             sink.write(_CLOSE.encode())
         self._elements_of(
             sink, "Series", f"SELECT {names_of(own)} FROM series WHERE NOT _full ORDER BY {order(key)}", own
         )
+
+    def _observation(self, batch: pa.RecordBatch) -> pa.Array:
+        return glue("      ", self._elements.make("Obs", batch, self._where.observation), "\n")
 
     def _series_heads(self, names: Sequence[str]) -> Iterator[pa.Array]:
         query = f"SELECT {names_of(names)} FROM series WHERE _full ORDER BY {order(self._where.key)}"
