@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
-from semstat.cli.exits import UNREADABLE
+from semstat.cli.exits import INCOMPLETE, UNREADABLE
 from semstat.cli.output import refuse_unwritable, write_file
+from semstat.cli.suggest import known_format
 
 if TYPE_CHECKING:
     from semstat.interop import Conversion, Header
@@ -16,13 +17,16 @@ __all__ = ["convert"]
 
 _STDOUT = "-"
 _SHOWN = 10
+_UNDERSTOOD = frozenset({"DF013", "IO112"})
+"""Refusals of what could be read: its structure is not at hand, or nothing is made of its format."""
 
 
 @click.command(short_help="Convert between standards, versions and formats.")
 @click.argument("paths", nargs=-1, required=True, metavar="IN…")
 @click.option("-o", "--output", required=True, metavar="OUT", help="Where to write; - is standard output.")
 @click.option("--to", metavar="FORMAT", help="The target (see semstat formats), if the suffix of OUT leaves it open.")
-@click.option("--as", "format_", metavar="FORMAT", help="The inputs' format, if it is not to be recognised.")
+@click.option("--as", "format_", metavar="FORMAT", callback=known_format,
+              help="The inputs' format, if it is not to be recognised.")  # fmt: skip
 @click.option(
     "-s",
     "--structure",
@@ -103,6 +107,8 @@ def convert(
 
 def _target(output: str, loss_report: Path | None) -> str | BinaryIO:
     """Return where to write to, once it is known that all can be written."""
+    if loss_report is not None and output != _STDOUT and loss_report.resolve() == Path(output).resolve():
+        raise click.UsageError("--loss-report and --output name the same file")
     for path in (None if output == _STDOUT else Path(output), loss_report):
         if path is not None:
             refuse_unwritable(path)
@@ -125,7 +131,7 @@ def _account(conversion: "Conversion", loss_report: Path | None, *, fail_on_loss
         for item in conversion.refused:
             click.echo(line_of(item), err=True)
         click.echo("nothing was written", err=True)
-        return UNREADABLE
+        return INCOMPLETE if all(item.rule in _UNDERSTOOD for item in conversion.refused) else UNREADABLE
     errors = [item for item in conversion.findings if item.severity.value == "error"]
     for item in errors[:_SHOWN]:
         click.echo(line_of(item), err=True)

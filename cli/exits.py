@@ -8,15 +8,26 @@ from collections.abc import Sequence
 
 from semstat.validators.diagnostics import Report, Verdict
 
-__all__ = ["BROKEN_PIPE", "BUG", "INTERRUPTED", "UNREADABLE", "USAGE", "crash_report", "exit_code", "silence_pipe"]
+__all__ = [
+    "BROKEN_PIPE",
+    "BUG",
+    "INCOMPLETE",
+    "INTERRUPTED",
+    "UNREADABLE",
+    "USAGE",
+    "crash_report",
+    "exit_code",
+    "silence_pipe",
+]
 
 USAGE = 2
 UNREADABLE = 3
+INCOMPLETE = 4
 BUG = 70
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
-_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.UNREADABLE: UNREADABLE, Verdict.INCOMPLETE: 4}
+_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.UNREADABLE: UNREADABLE, Verdict.INCOMPLETE: INCOMPLETE}
 
 
 def exit_code(report: Report, *, allow_incomplete: bool = False) -> int:

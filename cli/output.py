@@ -59,9 +59,9 @@ def report_targets(given: Sequence[str]) -> list[Target]:
     for text in given:
         name, equals, path = text.partition("=")
         if not equals or not path:
-            raise click.BadParameter(f"--report takes FORMAT=PATH, such as html=report.html, not {text!r}")
+            raise click.UsageError(f"--report takes FORMAT=PATH, such as html=report.html, not {text!r}")
         if name not in RENDERERS:
-            raise click.BadParameter(f"there is no report format {name!r}{meant(name, RENDERERS)}")
+            raise click.UsageError(f"there is no report format {name!r}{meant(name, RENDERERS)}")
         refuse_unwritable(Path(path))
         targets.append(Target(name, Path(path)))
     return targets

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-__all__ = ["Named", "meant", "sentence"]
+__all__ = ["Named", "known_format", "meant", "sentence"]
 
 
 def meant(word: str, known: Iterable[str]) -> str:
@@ -34,6 +34,17 @@ class Named(click.Choice[str]):
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         """Return the message about a value that is none of the choices."""
         return f"there is no {self._what} {value!r}{meant(str(value), self.choices)}"
+
+
+def known_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    """Refuse the name of a format that there is none of."""
+    if name is not None:
+        from semstat.interop import known_formats
+
+        known = [item.name for item in known_formats()]
+        if name not in known:
+            raise click.UsageError(f"there is no format {name!r}{meant(name, known)}")
+    return name
 
 
 def sentence(problem: click.ClickException) -> str:

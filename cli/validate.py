@@ -14,7 +14,7 @@ from semstat.cli.exits import UNREADABLE, exit_code
 from semstat.cli.levels import LevelOptions, level_options
 from semstat.cli.output import Settings, report_targets, say, write_reports
 from semstat.cli.progress import progress
-from semstat.cli.suggest import Named, meant
+from semstat.cli.suggest import Named, known_format
 
 if TYPE_CHECKING:
     from semstat.interop import Options
@@ -23,17 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["validate"]
 
 _FORMATS = ["full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "html", "csv", "shacl", "ess"]
-
-
-def _known_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
-    """Refuse the name of a format that there is none of."""
-    if name is not None:
-        from semstat.interop import known_formats
-
-        known = [item.name for item in known_formats()]
-        if name not in known:
-            raise click.UsageError(f"there is no format {name!r}{meant(name, known)}")
-    return name
 
 
 def _size(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
@@ -65,7 +54,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
     "--as",
     "format_",
     metavar="FORMAT",
-    callback=_known_format,
+    callback=known_format,
     help="The data's format, if it is not to be recognised (see semstat formats).",
 )
 @click.option(
@@ -103,7 +92,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
     callback=_size,
     help="Most memory for the engine, such as 2GB; beyond it, it spills to a temporary folder.",
 )
-@click.option("--threads", type=click.IntRange(min=1), help="Threads for the engine.")
+@click.option("--threads", type=click.IntRange(min=1, max=256), help="Threads for the engine.")
 @click.option("--explain-plan", is_flag=True, help="Show which shapes run where, and the SQL, instead of validating.")
 @level_options
 @click.pass_obj
@@ -129,7 +118,7 @@ def validate(
 ) -> int:
     """Judge DATA by a structure: every fault with rule, file, line, what was found and what was expected.
 
-    DATA are SDMX-CSV, structure-specific SDMX-ML, CSV or Parquet files with the component ids as columns; folders,
+    DATA are SDMX-CSV, SDMX-ML, SDMX-JSON, RDF Data Cubes, CSV or Parquet with the component ids as columns; folders,
     archives and - for standard input are fine. Structure messages among them are judged themselves.
 
     \b

@@ -9,9 +9,9 @@ from typing import BinaryIO, Literal
 
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.formats.sdmx.header import Header
+from semstat.interop.inputs import inputs, structure_inputs
 from semstat.interop.registry import Format, format_of, known_formats, load
 from semstat.interop.sources import Source
-from semstat.interop.validation import inputs
 from semstat.interop.writing import replacing
 from semstat.ontology.errors import SemstatError
 from semstat.validators.diagnostics import Diagnostic
@@ -119,8 +119,9 @@ def convert(
         limits: What inputs may grow to.
 
     Raises:
-        CannotConvert: the target is not known, not written, ambiguous, or not for this kind of input; or the message needs
-            a date of preparation and none is at hand.
+        CannotConvert: the target is not known, not written, ambiguous, or not for this kind of input; an argument is for data
+            and the inputs are structures; the header has an id or a date that is none; or the message needs a date of
+            preparation and none is at hand.
         OSError: the output cannot be written.
 
     Findings:
@@ -133,13 +134,15 @@ def convert(
     if not data:
         raise ValueError("nothing to convert: name at least one file")
     found = list(inputs(data, limits))
-    beside = list(inputs(structure, limits))
+    beside = list(structure_inputs(structure, limits, beside=found))
     bad = [item for item in (*found, *beside) if isinstance(item, Diagnostic)]
     sorted_, unknown = _by_kind([item for item in found if isinstance(item, Source)], format)
-    kind: Kind = "data" if "data" in sorted_ else "structure"
-    target = target_format(to, None if _is_stream(output) else Path(str(output)), "structure" if bad else kind)
     if bad or unknown:
-        return Conversion(target.name, refused=(*bad, *unknown))
+        return Conversion(to or "", refused=(*bad, *unknown))
+    kind: Kind = "data" if "data" in sorted_ else "structure"
+    target = target_format(to, None if _is_stream(output) else Path(str(output)), kind)
+    _refuse_idle(kind, map=map, against=against, dimension_at_observation=dimension_at_observation)
+    _refuse_header(header or Header())
     described = sorted_.get("structure", []) if kind == "data" else []
     described += [item for item in beside if isinstance(item, Source)]
     items = tuple(sorted_.get(kind, []))
@@ -149,6 +152,18 @@ def convert(
     if kind not in CONVERTERS:
         raise CannotConvert(f"{kind} cannot be converted by this version")
     return _run(load(CONVERTERS[kind]), job, output)
+
+
+def _refuse_idle(kind: Kind, **of_data: str | None) -> None:
+    """Refuse what only data can be converted with, where there are none: nobody shall think that it was done."""
+    for name, value in of_data.items():
+        if kind == "structure" and value is not None:
+            raise CannotConvert(f"{name.replace('_', '-')} {value!r} is for data, and the inputs are structures")
+
+
+def _refuse_header(header: Header) -> None:
+    for fault in header.faults():
+        raise CannotConvert(fault)
 
 
 def _run(converter: Callable[[Job, BinaryIO], Conversion], job: Job, output: AnyPath | BinaryIO) -> Conversion:
@@ -216,7 +231,7 @@ def target_format(to: str | None, output: Path | None, kind: Kind) -> Format:
         stems = _SUFFIXES.get(suffix, ())
         asked = f"the suffix {suffix!r}" if suffix else "an output without a suffix"
     exact = [item for item in every if item.name in stems]
-    fits = exact or [item for item in every if any(item.name.startswith(f"{stem}-") for stem in stems)]
+    fits = exact or [item for item in every if any(item.name.startswith(stem) for stem in stems)]
     if len(fits) == 1:
         return fits[0]
     names = ", ".join(item.name for item in fits or every) or "none"

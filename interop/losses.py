@@ -7,6 +7,7 @@ from typing import Any
 
 from semstat.interop.conversion import Conversion
 from semstat.validators.diagnostics import Diagnostic
+from semstat.validators.render.wording import counted
 from semstat.validators.rules import catalogue
 
 __all__ = ["loss_report", "loss_summary"]
@@ -29,9 +30,10 @@ def loss_summary(conversion: Conversion) -> str:
         return f"{head}; nothing was lost."
     parts = [f"{number} × {catalogue()[rule].name} ({rule})" for rule, number in counts.items()]
     first = [item.message for item in conversion.losses[:_SHOWN]]
+    total = counted(sum(counts.values()), "loss", "losses")
     more = len(conversion.losses) - len(first)
     rest = f"; and {more} more" if more else ""
-    return f"{head}; {sum(counts.values())} losses: {', '.join(parts)}. For example: {'; '.join(first)}{rest}."
+    return f"{head}; {total}: {', '.join(parts)}. For example: {'; '.join(first)}{rest}."
 
 
 def _counts(losses: Iterable[Diagnostic]) -> Mapping[str, int]:

@@ -55,6 +55,8 @@ def _in_file(path: Path) -> Profile:
 def _graph(path: Path) -> Graph:
     from rdflib.plugins.parsers.notation3 import BadSyntax
 
+    from semstat.validators.sets import NotRdf, add_rdf, empty_store
+
     try:
         with path.open("rb") as stream:
             data = stream.read(_MOST_BYTES + 1)
@@ -63,7 +65,10 @@ def _graph(path: Path) -> Graph:
     if len(data) > _MOST_BYTES:
         raise ProfileError(f"it is larger than {_MOST_BYTES} bytes, which no profile is")
     try:
+        add_rdf(empty_store(), data, "turtle")  # strict, and silent: rdflib takes for an IRI what is none, and logs it
         return Graph().parse(data=data, format="turtle")
+    except NotRdf as problem:
+        raise ProfileError(f"line {problem.line}: the Turtle is not well-formed") from problem
     except BadSyntax as problem:
         raise ProfileError(f"line {problem.lines + 1}: the Turtle is not well-formed") from problem
     except (ValueError, RecursionError) as problem:

@@ -54,8 +54,8 @@ def of_refusal(item: Diagnostic) -> Report:
 def of_reading(reading: Reading, *, judged: Collection[str] = ()) -> Report:
     """Return the findings of reading structures; ``judged`` names the sources that the user wants a verdict on.
 
-    Structures that only serve to judge data fail the run where they could not be read; their other faults are listed, and
-    count like any finding.
+    Structures and shapes that only serve to judge data fail the run where they could not be read, and leave it incomplete
+    where nothing is made of their format; their other faults are listed, and count like any finding.
     """
     found = reading.document.diagnostics
     unreadable = tuple(dict.fromkeys(str(item.location.source) for item in found if item.rule in UNREADABLE))
@@ -63,10 +63,17 @@ def of_reading(reading: Reading, *, judged: Collection[str] = ()) -> Report:
     return Report(
         found,
         tuple(totals(found, None)),
-        tuple(outcome for name in wanted if name not in unreadable for outcome in _outcomes(reading, name)),
+        (
+            *(outcome for name in wanted if name not in unreadable for outcome in _outcomes(reading, name)),
+            *(_unread(item) for item in found if item.rule == "IO112" and item.location.source not in wanted),
+        ),
         sources=wanted,
         unreadable=unreadable,
     )
+
+
+def _unread(item: Diagnostic) -> CheckOutcome:
+    return CheckOutcome(item.rule, None, CheckStatus.NOT_CHECKED, item.location.source, reason=item.message)
 
 
 def _outcomes(reading: Reading, name: str) -> Iterator[CheckOutcome]:
@@ -74,7 +81,7 @@ def _outcomes(reading: Reading, name: str) -> Iterator[CheckOutcome]:
     found = [item for item in reading.document.diagnostics if item.location.source == name]
     for item in found:
         if item.rule == "IO112":
-            yield CheckOutcome(item.rule, None, CheckStatus.NOT_CHECKED, name, reason=item.message)
+            yield _unread(item)
     if not any(item.rule in {"IO110", "IO112"} for item in found):
         # An artefact that another file gives as well has its place there; the message itself was looked at all the same.
         artefacts = sum(1 for place in reading.document.positions.values() if place.source == name) or 1

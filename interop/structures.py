@@ -188,7 +188,7 @@ class Structures:
         ]
         if len(described) != 1 or not isinstance(described[0], URIRef):
             if not described:
-                raise NoSuchStructure("no data structure is at hand; name one with --structure")
+                raise NoSuchStructure("no data structure is at hand")
             raise NoSuchStructure(f"no structure is named, and {len(described)} are at hand; choose one with --against")
         flows = [flow for flow in self.graph.subjects(SST.structure, described[0]) if isinstance(flow, URIRef)]
         return Resolved(described[0], (flows[0],) if len(flows) == 1 else ())

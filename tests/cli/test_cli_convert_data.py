@@ -51,7 +51,10 @@ def test_the_header_of_the_source_is_kept(desk) -> None:
     [
         (["--to", "sdmx-ml-2.1"], "the message must say when it was prepared; say so with --prepared"),
         (["--to", "sdmx-json-2.0"], "the message must say when it was prepared; say so with --prepared"),
-        (["--to", "sdmx-ml-2.1", "--prepared", "2024", "--dimension-at-observation", "SEX"], "has no dimension 'SEX'"),
+        (
+            ["--to", "sdmx-ml-2.1", "--prepared", "2024-01-31", "--dimension-at-observation", "SEX"],
+            "has no dimension 'SEX'",
+        ),
         (["--to", "sdmx-ml-2.0"], "names no format that data are written in"),
         ([], "an output without a suffix"),
     ],
@@ -66,7 +69,7 @@ def test_mistakes_of_the_user(desk, more, said) -> None:
 def test_data_without_their_structure_are_refused(desk) -> None:
     (desk / "other.xml").write_bytes(ML.replace(b'id="D"', b'id="OTHER"'))
     done = convert(desk, "other.xml", "out.csv")
-    assert done.code == 3
+    assert done.code == 4
     assert "DF013" in done.err
     assert "nothing was written" in done.err
     assert not (desk / "out.csv").exists()

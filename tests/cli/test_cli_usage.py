@@ -47,7 +47,7 @@ MISTAKES = [
     (("validate", "x.csv", "--memory", "lots"), "--memory takes a size such as 512MB or 2GB, not 'lots'"),
     (("validate", "x.csv", "--max-findings", "-1"), "-1 is not in the range x>=0."),
     (("validate", "x.csv", "--max-findings", "many"), "'many' is not a valid integer"),
-    (("validate", "x.csv", "--threads", "0"), "0 is not in the range x>=1."),
+    (("validate", "x.csv", "--threads", "0"), "0 is not in the range 1<=x<=256."),
     (
         ("validate", "x.xml", "--lang-required", "en_GB"),
         "--lang-required takes language tags such as en,fr, not 'en_GB'",
