@@ -65,7 +65,7 @@ def _number(text: str | None) -> str:
         json.loads(text, parse_constant=lambda _: 1 / 0)
     except (ValueError, ZeroDivisionError):
         return json.dumps(text)
-    return text
+    return json.dumps(text) if text.strip() in {"null", "true", "false"} else text
 
 
 def _lines(members: Sequence[str]) -> str:

@@ -74,8 +74,8 @@ def graph_findings(results: Sequence[GraphResult], plan: Plan) -> set[tuple[str,
 
 def staged_batches(staged: Staged) -> Iterator[pa.RecordBatch]:
     """Yield the staged records as batches of raw terms."""
-    table = staged.connection.execute(f"SELECT * FROM {TABLE} ORDER BY rowid").to_arrow_table()
-    for batch in table.to_batches() if table is not None else ():
+    table = staged.connection.sql(f"SELECT * FROM {TABLE} ORDER BY rowid").to_arrow_table()
+    for batch in table.to_batches():
         arrays = [_decoded(batch.column(name), staged.dictionaries.get(name)) for name in batch.schema.names]
         yield pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
 

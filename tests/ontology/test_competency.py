@@ -32,20 +32,6 @@ READ_BACK = (
     ),
     *named(
         SST,
-        " Hierarchy HierarchicalCodelist HierarchicalCode Level HierarchyAssociation IncludedCodelist"
-        " Categorisation CategoryScheme Category SentinelValue hierarchy hierarchicalCode code codeId"
-        " codelistAlias codelist includedCodelist level atLevel levelId levelOrder codingFormat"
-        " hasFormalLevels linkedHierarchy linkedObject contextObject categorisedArtefact inCategory"
-        " sentinelValue GeographicFeature GridCell geoType featureSet gridDefinition geoCell ReportingTaxonomy"
-        " ReportingCategory structuralMetadata provisioningMetadata isoConcept IsoConceptReference isoAgency"
-        " isoScheme isoId"
-        " MetadataAttributeUsage metadataAttributeUsage metadataAttribute metadataStructure"
-        " isoScheme isoId MetadataAttributeUsage metadataAttributeUsage metadataAttribute metadataStructure"
-        " isEvolving constrainsDimension statedPosition optionallyAttachedTo attachmentConstraint"
-        " ComponentList componentList usesMetadataAttribute seriesCount obsCount ReleaseCalendar"
-        " releaseCalendar periodicity offset tolerance referenceStart referenceEnd dataSource MemberValue"
-        " memberValue valueLanguage removePrefix startIsInclusive endIsInclusive roleFlag crossSectionalLevel"
-        " notAtCrossSectionalLevel measureDimension measureCode",
         " HierarchicalCodelist IncludedCodelist SentinelValue hierarchy codeId codelistAlias codelist"
         " includedCodelist levelId levelOrder codingFormat sentinelValue GeographicFeature GridCell geoType"
         " featureSet gridDefinition geoCell ReportingTaxonomy ReportingCategory structuralMetadata"

@@ -128,7 +128,8 @@ def by_columns(batches, shapes, selection):
 def by_graph(batches, shapes, selection):
     """What the graph executor finds of the selected rules alone, a more basic fault silencing the others."""
     plan = compile_shapes(shapes)
-    results = [item for item in run_shapes(cube(batches, plan.components, shapes), shapes) if selection.has(item.rule)]
+    data = cube(batches, plan.components, shapes, multivalued=frozenset(plan.components))
+    results = [item for item in run_shapes(data, shapes) if selection.has(item.rule)]
     return {item for item in graph_findings(results, plan) if item[0] != "DF001"}
 
 

@@ -1,6 +1,6 @@
 """How the findings of a report are put together for reading: by source, rule and component, with true totals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Report, Severity
@@ -16,6 +16,7 @@ __all__ = [
     "sources",
     "spread",
     "tally",
+    "unchecked",
     "unexplained",
     "unjudged",
 ]
@@ -167,6 +168,16 @@ def tally(report: Report) -> Tally:
     left_out = idle & {check.rule for check in report.checks if check.deselected}
     parts = (failed, passed, remarks, known, not_checked, idle - left_out, left_out)
     return Tally(*(tuple(sorted(part)) for part in parts))
+
+
+def unchecked(report: Report) -> Mapping[tuple[str | None, str], Sequence[str]]:
+    """Return by source and reason what was not checked for it: rules, with their component where they have one."""
+    reasons: dict[tuple[str | None, str], list[str]] = {}
+    for case in cases(report):
+        if case.status is CheckStatus.NOT_CHECKED:
+            name = case.rule if case.component is None else f"{case.rule} ({case.component})"
+            reasons.setdefault((case.source, "; ".join(case.reasons) or "no reason given"), []).append(name)
+    return reasons
 
 
 def unexplained(report: Report) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """The concise text report: one line for each finding, for editors, ``grep`` and small terminals."""
 
 from semstat.validators.diagnostics import Report
-from semstat.validators.render.arrangement import groups, unexplained
+from semstat.validators.render.arrangement import groups, unchecked, unexplained
 from semstat.validators.render.wording import (
     UNJUDGED,
+    counted,
     did_you_mean,
     number,
     place,
@@ -20,8 +21,9 @@ _COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;34m"}
 def render(report: Report, *, color: bool = False) -> str:
     """Return one line ``file:line:column: severity RULE component message`` for each finding, and the verdict.
 
-    A component that does not apply is written ``-``, so that the fields can be told apart by blanks. A finding of the
-    baseline has ``known`` before its severity.
+    Then one for each reason why something was not checked, unless a finding says so. A component that does not apply is
+    written ``-``, so that the fields can be told apart by blanks. A finding of the baseline has ``known`` before its
+    severity.
 
     Example:
         >>> from semstat.validators.diagnostics import Diagnostic, Location, Severity
@@ -44,6 +46,13 @@ def render(report: Report, *, color: bool = False) -> str:
         if group.hidden:
             source = printable(group.source) if group.source else "(no file)"
             lines.append(f"{source}: {head} {number(group.findings)} findings, {number(len(group.listed))} listed")
+    said = {item.message for item in report.diagnostics}
+    for (origin, reason), names in unchecked(report).items():
+        if reason in said:
+            continue
+        lines.append(
+            f"{printable(origin or '(no file)')}: not checked: {counted(len(names), 'check')}: {printable(reason)}"
+        )
     lines += [f"{printable(source)}: {UNJUDGED}" for source in unexplained(report)]
     lines.append(f"{verdict_words(report)}  {summary(report)}")
     return "\n".join(lines) + "\n"

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from semstat.validators.diagnostics import CheckStatus, DatasetSummary, Diagnostic, Report, Severity, Verdict
-from semstat.validators.render.arrangement import Group, cases, groups, sources, tally, unexplained
+from semstat.validators.diagnostics import DatasetSummary, Diagnostic, Report, Severity, Verdict
+from semstat.validators.render.arrangement import Group, groups, sources, tally, unchecked, unexplained
 from semstat.validators.render.excerpts import NONE, Excerpts, marked_line
 from semstat.validators.render.wording import (
     UNJUDGED,
@@ -144,16 +144,10 @@ def _context(item: Diagnostic) -> Iterator[str]:
 
 def _unchecked(report: Report, paint: _Paint) -> list[str]:
     """Return one line for each reason: sources, rules and components that share it stand together."""
-    reasons: dict[tuple[str | None, str], list[str]] = {}
-    for case in cases(report):
-        if case.status is CheckStatus.NOT_CHECKED:
-            name = case.rule if case.component is None else f"{case.rule} ({case.component})"
-            reason = "; ".join(case.reasons) or "no reason given"
-            reasons.setdefault((case.source, reason), []).append(name)
     label = paint("NOT CHECKED", Severity.WARNING.value)
     lines = [
         f"{label}  {printable(f'{source}: ' if source else '')}{printable(', '.join(names))}: {printable(reason)}"
-        for (source, reason), names in reasons.items()
+        for (source, reason), names in unchecked(report).items()
     ]
     lines += [f"{label}  {printable(source)}: {UNJUDGED}" for source in unexplained(report)]
     return [*lines, ""] if lines else []

@@ -80,7 +80,11 @@ def status_shapes(writer: ShapeWriter, view: StructureView) -> None:
     status, value = view.of(_STATUS), view.primary_measure
     if status is None or value is None or f"/{_STATUS_LIST}/" not in f"{status.codelist}/":
         return
-    missing = [code for code in MISSING_STATUSES if code in (status.codes or ())]
+    if status.codes is None:
+        reason = f"the code list {_STATUS_LIST} is not at hand"
+        writer.unstated("DF021", f"{value.id}/status", reason, value.iri)
+        return
+    missing = [code for code in MISSING_STATUSES if code in status.codes]
     if not missing:
         return
     listed = f"{status.id} {' or '.join(missing)}"
