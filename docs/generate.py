@@ -15,6 +15,9 @@ from semstat.validators.render import RENDERERS
 from semstat.validators.rules import Rule, catalogue
 
 DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS))  # pages with a module of their own lie beside this one
+from compared import compared_page  # noqa: E402
+
 REFERENCE = DOCS / "reference"
 FIXTURES = DOCS.parent / "tests" / "rules"
 NOTE = "<!-- Written by docs/generate.py; change the source, not this page. -->"
@@ -34,6 +37,7 @@ def pages() -> dict[Path, str]:
     """Return every generated page by its path; the command line is left out while there is none."""
     rules = catalogue()
     found = {REFERENCE / "rules" / "index.md": index_page(rules), REFERENCE / "formats.md": formats_page()}
+    found[REFERENCE / "compared.md"] = compared_page(NOTE)
     for rule in rules.values():
         found[REFERENCE / "rules" / f"{rule.id}.md"] = rule_page(rule)
     command = command_line()

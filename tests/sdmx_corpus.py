@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from corpora import CORPORA, counts, files_of
 from lxml import etree
+from peers import COMPARED
 from rdflib import Graph
 
 from semstat.interop.document import Document
@@ -19,12 +20,8 @@ FILES = [
     for name in files_of(f"SDMX-ML {version} Structure")
     if counts()[name][0].endswith(" Structure")
 ]
-EXPLAINED = {
-    # The counts are of elements; here the graph rightly holds more or fewer things, and says so.
-    "sdmx/ml30/pysdmx/valuelist.xml": ({"codes": 5}, "the item `¥` stands twice: DSD003"),
-    "sdmx/ml30/twg-samples/Codelist/valuelist.xml": ({"codes": 5}, "the item `¥` stands twice: DSD003"),
-    "sdmx/ml30/twg-samples/Codelist/codelist - extended.xml": ({"codes": 11}, "the extension adds W, M, D and H"),
-}
+COUNTED = {name: {"codes": item["codes"]} for name, item in COMPARED["counted"].items()}
+"""Files of which the graph rightly holds more or fewer things than there are elements, and how many."""
 
 
 def load(name: str) -> Document:

@@ -1,12 +1,10 @@
 """Generic data of the corpora: sdmx1 finds the same observations."""
 
-import contextlib
-import io
-import warnings
 from collections import Counter
 
 import pytest
 from corpora import CORPORA, counts, files_of, needs_corpora
+from peers import by_sdmx1, fenced
 
 from semstat.interop.formats.data import open_data
 from semstat.interop.sources import sources
@@ -20,22 +18,12 @@ GENERIC = [
 ]
 
 
-def oracle(name: str):
-    """What sdmx1 reads; it prints to stdout, and leaves files open that it opens itself."""
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), (CORPORA / name).open("rb") as message:
-        warnings.simplefilter("ignore")
-        import sdmx
-        import sdmx.reader.xml.v30
-
-        return sdmx.read_sdmx(message)
-
-
 @needs_corpora
 @pytest.mark.parametrize("name", GENERIC)
 def test_sdmx1_finds_the_same_keys_and_values(name):
     theirs = Counter()
     names = set()
-    for dataset in oracle(name).data:
+    for dataset in fenced(by_sdmx1, CORPORA / name).data:
         for obs in dataset.obs:
             key = {item: str(value.value) for item, value in obs.key.values.items()}
             names |= key.keys()

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from corpora import CORPORA, counts, files_of, needs_corpora
 from lxml import etree
-from sdmx_corpus import EXPLAINED, FILES, load, mutants, read_items
+from sdmx_corpus import COUNTED, FILES, load, mutants, read_items
 
 from semstat.interop.formats.sdmx.structure import read_structure, read_structures
 from semstat.ontology.terms import RDF, SKOS, SS, SST
@@ -49,7 +49,7 @@ def test_counts(name: str) -> None:
     graph = load(name).graph
     found = {key: sum(len(set(graph.subjects(RDF.type, cls))) for cls in classes) for key, classes in CLASSES.items()}
     wanted = {key: number for key, number in counts()[name][1].items() if key in CLASSES}
-    wanted |= EXPLAINED.get(name, ({}, ""))[0]
+    wanted |= COUNTED.get(name, {})
     assert {key: number for key, number in found.items() if number} == wanted
 
 
@@ -156,7 +156,7 @@ def test_names_in_every_language_and_parents() -> None:
     for name in FILES:
         wanted, found = expected_items(name), read_items(load(name).graph)
         extra = {key for key in found if key not in wanted}
-        assert not extra or name in EXPLAINED, name
+        assert not extra or name in COUNTED, name
         assert {key: found[key] for key in wanted} == wanted, name
         names += sum(len(texts) for texts, _ in wanted.values())
         parents += sum(parent is not None for _, parent in wanted.values())

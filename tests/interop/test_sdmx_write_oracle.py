@@ -1,35 +1,13 @@
 """What sdmx1 reads from our messages is what it reads from the originals, for every file that it reads at all."""
 
-import contextlib
-import io
-import warnings
-from pathlib import Path
-
 from corpora import CORPORA, counts, needs_corpora
+from peers import COMPARED, by_sdmx1, fenced
 from sdmx_corpus import FILES, load
 from sdmx_writing import written
 
 pytestmark = needs_corpora
 
-EXPLAINED = {
-    "sdmx/ml21/agencies/ESTAT/apro_mk_cola-structure.xml": "a time dimension without textType: the schema's default is"
-    " ObservationalTimePeriod, which we write; sdmx1 takes String",
-    "sdmx/ml30/pysdmx/agencies_defaults.xml": "sdmx1 learns the version of a scheme of agencies from the URN, which we write",
-    "sdmx/ml30/pysdmx/category_scheme.xml": "the original has categorisations before categories, which sdmx1 then misses",
-}
-
-
-def oracle(path: Path):
-    """What sdmx1 reads, or ``None``: it prints to stdout on failure, and 3.0 must be imported before 2.1 is read."""
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore")
-        import sdmx
-        import sdmx.reader.xml.v30
-
-        try:
-            return sdmx.read_sdmx(path)
-        except Exception:  # sdmx1 raises what it likes
-            return None
+EXPLAINED = COMPARED["written"]["sdmx1"]
 
 
 def who(artefact) -> tuple[str | None, str, str]:
@@ -88,14 +66,14 @@ def test_sdmx1_reads_the_same(tmp_path) -> None:
     files = things = 0
     differing = {}
     for name in FILES:
-        theirs = oracle(CORPORA / name)
+        theirs = fenced(by_sdmx1, CORPORA / name)
         if theirs is None:
             continue
         version = counts()[name][0].split()[1]
         data, losses = written(load(name).graph, version, source=version)
         out = tmp_path / "ours.xml"
         out.write_bytes(data)
-        ours = oracle(out)
+        ours = fenced(by_sdmx1, out)
         if ours is None:
             differing[name] = "sdmx1 does not read ours"
             continue
