@@ -24,7 +24,7 @@ __all__ = ["xsd"]
 @click.option(
     "--sdmx-ml",
     "version",
-    type=Named("version", ["2.1", "3.0"]),
+    type=Named("version", ["2.1", "3.0", "3.1"]),
     default="2.1",
     show_default=True,
     help="Version of SDMX-ML.",
@@ -66,7 +66,7 @@ def xsd(
             structures,
             against=against,
             dimension_at_observation=at,
-            version=cast(Literal["2.1", "3.0"], version),
+            version=cast(Literal["2.1", "3.0", "3.1"], version),
             mandatory=mandatory,
             schemas=schemas,
         )

@@ -38,6 +38,7 @@ WRITERS: Mapping[str, str] = {
     "sdmx-csv-2.1": _SDMX + "write_csv:write_csv_2_1",
     "sdmx-ml-2.1-structure-specific-data": _SDMX + "write_ml:write_ml_2_1",
     "sdmx-ml-3.0-structure-specific-data": _SDMX + "write_ml:write_ml_3_0",
+    "sdmx-ml-3.1-structure-specific-data": _SDMX + "write_ml:write_ml_3_1",
     "sdmx-json-2.0-data": _SDMX + "write_json:write_json_2_0",
     "sdmx-json-2.1-data": _SDMX + "write_json:write_json_2_1",
     "csv": "semstat.interop.formats.write_tables:write_table",

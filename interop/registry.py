@@ -51,7 +51,7 @@ FORMATS: tuple[Format, ...] = (
     Format("sdmx-ml-3.1-generic-metadata", "SDMX-ML 3.1 reference metadata", True, False, "structure", _STRUCTURE),
     Format("sdmx-ml-2.1-structure-specific-data", "SDMX-ML 2.1 structure-specific data", True, True, "data", _ML_DATA),
     Format("sdmx-ml-3.0-structure-specific-data", "SDMX-ML 3.0 structure-specific data", True, True, "data", _ML_DATA),
-    Format("sdmx-ml-3.1-structure-specific-data", "SDMX-ML 3.1 structure-specific data", True, False, "data", _ML_DATA),
+    Format("sdmx-ml-3.1-structure-specific-data", "SDMX-ML 3.1 structure-specific data", True, True, "data", _ML_DATA),
     Format("sdmx-ml-2.0-generic-data", "SDMX-ML 2.0 generic data", True, False, "data", _ML_DATA),
     Format("sdmx-ml-2.0-compact-data", "SDMX-ML 2.0 compact data", True, False, "data", _ML_DATA),
     Format("sdmx-ml-2.0-utility-data", "SDMX-ML 2.0 utility data", True, False, "data", _ML_DATA),

@@ -68,13 +68,13 @@ def validate(
         [*structure_inputs(structure, chosen.limits, beside=own), *own, *inputs(shapes, chosen.limits)]
     )
     judged = {item.name for item in own if isinstance(item, Source)}
+    structures = Structures(reading.document.graph, chosen.against, reading.shapes, chosen.selection)
     parts = [
         of_reading(reading, judged=judged),
         _linted(reading, judged, chosen),
-        *_by_schema(items, chosen),
+        *_by_schema(items, chosen, structures),
         of_cubes(cubes, chosen),
     ]
-    structures = Structures(reading.document.graph, chosen.against, reading.shapes, chosen.selection)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))
         try:
@@ -94,15 +94,15 @@ def _linted(reading: Reading, judged: Collection[str], options: Options) -> Repo
     return of_lint(reading.document, [name for name in wanted if name not in broken], options)
 
 
-def _by_schema(items: Iterable[Source | Diagnostic], options: Options) -> Iterator[Report]:
-    """Yield what the official schemas say of each input, when asked for."""
+def _by_schema(items: Iterable[Source | Diagnostic], options: Options, structures: Structures) -> Iterator[Report]:
+    """Yield what the schemas say of each input, when asked for."""
     if not options.schema:
         return
     from semstat.interop.schema.check import of_schema
     from semstat.interop.schema.packs import require
 
     require()
-    yield from (of_schema(item, options) for item in items if isinstance(item, Source))
+    yield from (of_schema(item, options, structures) for item in items if isinstance(item, Source))
 
 
 def _engine(folder: str, options: Options) -> "duckdb.DuckDBPyConnection":

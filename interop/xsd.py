@@ -28,7 +28,7 @@ def published_xsd(
     *,
     against: str | None = None,
     dimension_at_observation: str | None = None,
-    version: Literal["2.1", "3.0"] = "2.1",
+    version: Literal["2.1", "3.0", "3.1"] = "2.1",
     mandatory: bool = False,
     schemas: str = "",
 ) -> tuple[str | None, tuple[str, ...]]:

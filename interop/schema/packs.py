@@ -6,10 +6,12 @@ loaded, or the schema is not used at all.
 
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+from xml.sax.saxutils import quoteattr
 
 from semstat.ontology.errors import MissingExtra
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
     from lxml import etree
 
-__all__ = ["BrokenSchema", "json_validator", "require", "xml_schema"]
+__all__ = ["BrokenSchema", "combined_xml_schema", "json_validator", "require", "xml_schema"]
 
 _LOCATION = re.compile(r"<(?:\w+:)?(?:import|include)\b[^>]*?schemaLocation=\"([^\"]+)\"", re.DOTALL)
 _EXTRA = "schemas"
@@ -68,24 +70,53 @@ def load_xml_schema(path: Path) -> "etree.XMLSchema":
     Raises:
         BrokenSchema: a file that it names is missing, or was passed over.
     """
+    return _loaded(path, {}, None)
+
+
+def combined_xml_schema(version: str, own: Mapping[str, str]) -> "etree.XMLSchema":
+    """Return the schema of messages of a version together with further schemas, by their namespaces.
+
+    Raises:
+        BrokenSchema: part of the schema of messages is missing, or a further one does not fit it.
+    """
+    path = _path(f"SDMX_ML_{version.replace('.', '')}_MESSAGE_PATH")
+    if path is None:
+        raise BrokenSchema(f"there is no schema for SDMX-ML {version} at hand")
+    parts = {f"own-{number}.xsd": text for number, text in enumerate(own.values(), 1)}
+    stem = f"http://www.sdmx.org/resources/sdmxml/schemas/v{version.replace('.', '_')}/message"
+    places = {stem: path.name, **dict(zip(own, parts, strict=True))}
+    imports = "".join(
+        f"<xs:import namespace={quoteattr(namespace)} schemaLocation={quoteattr(place)}/>"
+        for namespace, place in places.items()
+    )
+    return _loaded(path, parts, f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>')
+
+
+def _loaded(path: Path, parts: Mapping[str, str], driver: str | None) -> "etree.XMLSchema":
+    """Load a schema, with ``parts`` that lie beside it in name only, from itself or from a ``driver`` that names them all."""
     from lxml import etree
 
     loaded: set[str] = set()
 
     class Noting(etree.Resolver):
-        def resolve(  # type: ignore[override]  # the stubs lack the context
-            self, system_url: str, public_id: str, context: object
-        ) -> None:
-            loaded.add(Path(unquote(system_url.removeprefix("file://"))).name)
+        def resolve(self, system_url: str, public_id: str, context: object) -> object:  # type: ignore[override]
+            name = Path(unquote(system_url.removeprefix("file://"))).name
+            loaded.add(name)
+            return self.resolve_string(parts[name], context, base_url=system_url) if name in parts else None
 
     wanted = _closure(path)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     parser.resolvers.add(Noting())
     try:
-        schema = etree.XMLSchema(etree.parse(str(path), parser))
+        if driver is None:
+            document = etree.parse(str(path), parser)
+        else:
+            place = path.with_name("driver.xsd").as_uri()
+            document = etree.fromstring(driver, parser, base_url=place).getroottree()
+        schema = etree.XMLSchema(document)
     except (etree.XMLSchemaParseError, etree.XMLSyntaxError, OSError) as error:
         raise BrokenSchema(f"{path.name}: {error}") from error
-    passed_over = {part.name for part in wanted} - loaded
+    passed_over = ({part.name for part in wanted} | parts.keys()) - loaded
     if passed_over:
         raise BrokenSchema(f"{path.name}: not loaded: {', '.join(sorted(passed_over))}")
     return schema

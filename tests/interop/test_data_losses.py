@@ -15,7 +15,7 @@ from semstat.interop.formats.sdmx.xsd import data_schema
 from semstat.interop.formats.spool import Spool
 from semstat.validators.observations import ACTION, KIND, LANGUAGES, RECORD_KINDS
 
-ML_21, ML_30 = "sdmx-ml-2.1-structure-specific-data", "sdmx-ml-3.0-structure-specific-data"
+ML_21, ML_30, ML_31 = (f"sdmx-ml-{version}-structure-specific-data" for version in ("2.1", "3.0", "3.1"))
 FULL = {"FREQ": "A", "AREA": "FR", "TIME_PERIOD": "2020", "OBS_VALUE": "1"}
 
 
@@ -229,8 +229,9 @@ def in_languages():
     return replace(outgoing([FULL]), records=spool, multilingual=frozenset({"TAGS"}))
 
 
-def test_texts_keep_their_languages_in_3_0() -> None:
-    message, losses = written([in_languages()], ML_30)
+@pytest.mark.parametrize(("target", "version"), [(ML_30, "3.0"), (ML_31, "3.1")])
+def test_texts_keep_their_languages_in_3_x(target, version) -> None:
+    message, losses = written([in_languages()], target)
     assert account(losses) == []
     assert [
         node.get("{http://www.w3.org/XML/1998/namespace}lang") for node in etree.fromstring(message).iter("{*}Text")
@@ -239,10 +240,10 @@ def test_texts_keep_their_languages_in_3_0() -> None:
         ["|".join(node.itertext()) for node in comp.iter("Value")] for comp in etree.fromstring(message).iter("Comp")
     ] == [["first|premier", "second"], ["nur <eines>"], ["plain"]]
     if CORPORA is not None:
-        assert Judge(data_schema(VIEW, DSD, version="3.0", multilingual=["TAGS"]), "3.0").faults(message) == []
+        assert Judge(data_schema(VIEW, DSD, version=version, multilingual=["TAGS"]), version).faults(message) == []
 
 
-@pytest.mark.parametrize("target", sorted(set(WRITERS) - {ML_30}))
+@pytest.mark.parametrize("target", sorted(set(WRITERS) - {ML_30, ML_31}))
 def test_texts_that_lose_their_languages_are_counted(target) -> None:
     message, losses = written([in_languages()], target)
     assert ("IO222", 2, "TAGS") in account(losses)

@@ -58,6 +58,7 @@ def test_sdmx1_reads_messages(design, at) -> None:
         ("sdmx-ml-2.1-structure-specific-data", None),
         ("sdmx-ml-2.1-structure-specific-data", "AllDimensions"),
         ("sdmx-ml-3.0-structure-specific-data", "AllDimensions"),
+        ("sdmx-ml-3.1-structure-specific-data", "AllDimensions"),
         ("sdmx-csv-1.0", None),
         ("sdmx-csv-2.0", None),
         ("sdmx-csv-2.1", None),

@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from command import semstat
 from corpora import CORPORA, counts, needs_corpora
+from rdflib import Graph
+from small_dataset import CSV, ML, structure
 
 from semstat.interop import Options, validate
+from semstat.interop.reading import read
 from semstat.interop.schema.check import of_schema
 from semstat.interop.schema.json_lines import lines_of
 from semstat.interop.schema.packs import BrokenSchema, json_validator, load_xml_schema, xml_schema
 from semstat.interop.schema.sentences import of_libxml2
 from semstat.interop.sources import Limits, sources
+from semstat.interop.structures import Structures
 from semstat.ontology.errors import MissingExtra
 from semstat.validators.diagnostics import CheckStatus, Report
 
@@ -29,9 +33,9 @@ OTHER_PACK = {
 START_OF_TAG = {"sdmx/ml30/pysdmx/dataflow_no_structure_specific.xml": 14}  # the record names the line where it ends
 
 
-def judged(path: Path) -> Report:
+def judged(path: Path, *structure: Path) -> Report:
     (source,) = sources(path, limits=Limits())
-    return of_schema(source, ASKED)
+    return of_schema(source, ASKED, Structures(read(*structure).graph if structure else Graph()))
 
 
 def verdict(report: Report) -> str:
@@ -68,7 +72,7 @@ def test_the_record_covers_the_corpus() -> None:
 
 
 @needs_corpora
-def test_what_the_general_schema_cannot_judge_is_neither_fault_nor_pass() -> None:
+def test_data_without_their_structure_are_neither_fault_nor_pass() -> None:
     assert CORPORA is not None
     kinds = ("StructureSpecific", "CompactData")
     names = [
@@ -81,6 +85,58 @@ def test_what_the_general_schema_cannot_judge_is_neither_fault_nor_pass() -> Non
         report = judged(CORPORA / name)
         assert [item.rule for item in report.diagnostics] == ["IO120"], name
         assert [(item.rule, item.status) for item in report.checks] == [("IO119", CheckStatus.NOT_CHECKED)], name
+
+
+EXR = "sdmx/ml21/twg-samples/exr/ecb_exr_{0}"
+NOT_AT_HAND = "ecb_exr_rg"  # the messages cite a structure of another name than the file beside them has
+
+
+@needs_corpora
+def test_official_data_are_valid_by_the_schema_of_their_structure() -> None:
+    assert CORPORA is not None
+    found = {}
+    for design in ("ng", "sg", "rg"):
+        folder = CORPORA / EXR.format(design)
+        for path in sorted((folder / "structured").glob("*.xml")):
+            found[path.name] = verdict(judged(path, folder / f"ecb_exr_{design}_full.xml"))
+    print(f"{len(found)} messages")
+    assert found == {name: "" if name.startswith(NOT_AT_HAND) else "valid" for name in found}
+    assert len(found) == 12
+
+
+@pytest.mark.parametrize("version", ["2.1", "3.0", "3.1"])
+def test_faults_of_data_are_found_by_the_schema_of_their_structure(version, tmp_path) -> None:
+    data, described, path = tmp_path / "data.csv", tmp_path / "structure.xml", tmp_path / "data.xml"
+    data.write_bytes(CSV)
+    described.write_bytes(structure())
+    target = f"sdmx-ml-{version}-structure-specific-data"
+    made = semstat("convert", data, "-s", described, "--to", target, "-o", path, "--prepared", "2024-01-31")
+    assert made.code == 0, made.err
+    assert verdict(judged(path, described)) == "valid"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('AREA="NA"', 'AREA="XX"'), "utf-8")
+    line = text[: text.index('AREA="NA"')].count("\n") + 1
+    (item,) = judged(path, described).diagnostics
+    assert (item.rule, item.location.line) == ("IO119", line)
+    assert "`XX`" in item.message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (b'structureID="S"', b'structureID="S" explicitMeasures="true"', "explicit measures"),
+        (b'dimensionAtObservation="TIME_PERIOD"', b'dimensionAtObservation="NONE"', "NONE"),
+        (b'id="D"', b'id="OTHER"', "A:OTHER(1.0), which is not at hand"),
+        (b' namespace="urn', b' nothing="urn', "no structure with a namespace"),
+    ],
+)
+def test_what_has_no_schema_is_said(before, after, reason, tmp_path) -> None:
+    (tmp_path / "data.xml").write_bytes(ML.replace(before, after))
+    (tmp_path / "structure.xml").write_bytes(structure())
+    report = judged(tmp_path / "data.xml", tmp_path / "structure.xml")
+    assert [item.rule for item in report.diagnostics] == ["IO120"]
+    assert reason in report.diagnostics[0].message
+    assert [item.status for item in report.checks] == [CheckStatus.NOT_CHECKED]
 
 
 BY_JSON_SCHEMA = {

@@ -1,4 +1,4 @@
-"""Writes structure-specific SDMX-ML 2.1 and 3.0 data: series or flat, with groups and attributes of the dataset."""
+"""Writes structure-specific SDMX-ML 2.1, 3.0 and 3.1 data: series or flat, with groups and attributes of the dataset."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ class _Version:
     number: str
     title: str
     atts: bool
+    merges: bool = False
 
     @property
     def stem(self) -> str:
@@ -36,6 +37,7 @@ class _Version:
 
 _V2_1 = _Version("2_1", "SDMX-ML 2.1", atts=False)
 _V3_0 = _Version("3_0", "SDMX-ML 3.0", atts=True)
+_V3_1 = _Version("3_1", "SDMX-ML 3.1", atts=True, merges=True)
 
 
 def write_ml_2_1(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses) -> None:
@@ -65,6 +67,18 @@ def write_ml_3_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Setting
         SDMX 3.0 Section 3A, *Structure specific data*; SDMXDataStructureSpecific.xsd, CompType and AttsType.
     """
     _write(datasets, sink, settings, losses, _V3_0)
+
+
+def write_ml_3_1(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses) -> None:
+    """Write a structure-specific data message of SDMX-ML 3.1: as for 3.0, and datasets may be merged.
+
+    Findings:
+        As for 3.0.
+
+    Source:
+        SDMX 3.1 Section 3A, *Structure specific data*; SDMXCommon.xsd, ActionType.
+    """
+    _write(datasets, sink, settings, losses, _V3_1)
 
 
 def namespace_of(name: SdmxName, at: str) -> str:
@@ -169,5 +183,5 @@ def _datasets(
     with Body(dataset, where, prefix, types, losses, atts=version.atts, folder=settings.folder) as body:
         for letter in body.letters():
             action = _LETTERS.get(letter or "") or dataset.action
-            action = _ACTIONS.get(action or "", action)
+            action = action if version.merges else _ACTIONS.get(action or "", action)
             body.write(sink, start + (f' ss:action="{action}"' if action in _LETTERS.values() else ""), letter)

@@ -22,10 +22,11 @@ def data_schema(
     named: SdmxName,
     *,
     at: str | None = None,
-    version: Literal["2.1", "3.0"] = "2.1",
+    version: Literal["2.1", "3.0", "3.1"] = "2.1",
     multilingual: Collection[str] = (),
     mandatory: bool = False,
     schemas: str = "",
+    namespace: str | None = None,
 ) -> str:
     """Return the schema of structure-specific data messages.
 
@@ -38,10 +39,11 @@ def data_schema(
         named: What the messages cite: the structure, or a dataflow or agreement over it.
         at: The dimension at the observation; by default time, else ``AllDimensions``.
         version: Version of SDMX-ML.
-        multilingual: Components whose texts come in languages (3.0).
+        multilingual: Components whose texts come in languages (3.0 and 3.1).
         mandatory: Require mandatory attributes too. The standard leaves attributes optional, because an update may give
             some of them only.
         schemas: Where the standard's schemas are, put before their file names.
+        namespace: The namespace of the messages; by default as the standard advises, after what they cite and their layout.
 
     Returns:
         The text of one file without any further import; the same text for the same structure.
@@ -50,12 +52,12 @@ def data_schema(
         NoSuchDimension: the structure has no dimension ``at``.
 
     Source:
-        SDMX 2.1 Section 3A and SDMX 3.0 Section 3A, *Structure specific data: schema generation*;
+        SDMX 2.1, 3.0 and 3.1, Section 3A, *Structure specific data: schema generation*;
         SDMXDataStructureSpecific.xsd.
     """
     where = at or (view.time.id if view.time else ALL_DIMENSIONS)
     schema = _Schema(view, places(view, where), version, frozenset(multilingual), mandatory, where)
-    return "".join(schema.lines(attribute_value(namespace_of(named, where)), attribute_value(schemas)))
+    return "".join(schema.lines(attribute_value(namespace or namespace_of(named, where)), attribute_value(schemas)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class _Schema:
 
     @property
     def _is_3(self) -> bool:
-        return self.version == "3.0"
+        return self.version != "2.1"
 
     @property
     def _groups(self) -> list[Group]:
