@@ -1,13 +1,16 @@
 """``semstat convert``: from one standard, version or format to another, with an account of what is lost."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
 from semstat.cli.exits import INCOMPLETE, UNREADABLE
-from semstat.cli.output import refuse_unwritable, write_file
+from semstat.cli.output import Settings, refuse_unwritable, write_file
+from semstat.cli.progress import progress
 from semstat.cli.suggest import known_format
 
 if TYPE_CHECKING:
@@ -54,7 +57,9 @@ _UNDERSTOOD = frozenset({"DF013", "IO112"})
 @click.option("--prepared", metavar="TIME", help="When the message was prepared; by default as the first input says.")
 @click.option("--message-id", metavar="ID", help="The id of the message; by default that of the first input.")
 @click.option("--sender", metavar="ID", help="The sender of the message; by default that of the first input.")
+@click.pass_obj
 def convert(
+    settings: Settings,
     *,
     paths: tuple[str, ...],
     output: str,
@@ -81,10 +86,9 @@ def convert(
     semstat convert structure.xml -o structure.ttl --loss-report losses.json
     semstat convert collected.csv -s structures.xml --map SM_LABOUR -o published.csv
     """  # noqa: D301 - \b is click's mark for a block that is not wrapped
-    from semstat.interop import CannotConvert
     from semstat.interop import convert as run
 
-    try:
+    with _problems_said(output), progress(settings) as tell:
         conversion = run(
             paths,
             _target(output, loss_report),
@@ -95,14 +99,24 @@ def convert(
             format=format_,
             dimension_at_observation=at,
             map=map_,
+            progress=tell,
         )
+    return _account(conversion, loss_report, fail_on_loss=fail_on_loss)
+
+
+@contextmanager
+def _problems_said(output: str) -> Iterator[None]:
+    """Say what cannot be done, whatever the data hold."""
+    from semstat.interop import CannotConvert
+
+    try:
+        yield
     except CannotConvert as reason:
         raise click.UsageError(f"{reason}{f'; {reason.hint}' if reason.hint else ''}") from reason
     except BrokenPipeError:
         raise
     except OSError as problem:
         raise click.ClickException(f"{output} cannot be written: {problem.strerror}") from problem
-    return _account(conversion, loss_report, fail_on_loss=fail_on_loss)
 
 
 def _target(output: str, loss_report: Path | None) -> str | BinaryIO:

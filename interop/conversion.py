@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -12,6 +12,7 @@ from semstat.interop.formats.sdmx.header import Header
 from semstat.interop.inputs import inputs, structure_inputs
 from semstat.interop.registry import Format, format_of, known_formats, load
 from semstat.interop.sources import Source
+from semstat.interop.watching import Progress, telling, watched
 from semstat.interop.writing import replacing
 from semstat.ontology.errors import SemstatError
 from semstat.validators.diagnostics import Diagnostic
@@ -82,6 +83,9 @@ class Conversion:
     written: Mapping[str, int] = field(default_factory=dict)
 
 
+Converter = Callable[[Job, BinaryIO], Conversion]
+
+
 class _Refused(Exception):
     """Leaves the output untouched."""
 
@@ -98,6 +102,7 @@ def convert(
     dimension_at_observation: str | None = None,
     map: str | None = None,
     limits: Limits = Limits(),
+    progress: Progress | None = None,
 ) -> Conversion:
     """Convert files into one, and account for what the target cannot say.
 
@@ -117,6 +122,7 @@ def convert(
         map: The structure map among the structures that data go through on the way: ``AGENCY:ID(VERSION)``, a URN or an id;
             ``""`` where there is only one.
         limits: What inputs may grow to.
+        progress: Told how far reading and writing have come.
 
     Raises:
         CannotConvert: the target is not known, not written, ambiguous, or not for this kind of input; an argument is for data
@@ -151,7 +157,18 @@ def convert(
     )
     if kind not in CONVERTERS:
         raise CannotConvert(f"{kind} cannot be converted by this version")
-    return _run(load(CONVERTERS[kind]), job, output)
+    converter: Converter = load(CONVERTERS[kind])
+    return _run(converter if progress is None else _watched(converter, progress), job, output)
+
+
+def _watched(converter: Converter, tell: Progress) -> Converter:
+    """Return the converter, which tells how far it has come with reading and writing."""
+
+    def run(job: Job, stream: BinaryIO) -> Conversion:
+        items = tuple(watched(item, tell) for item in job.items)
+        return converter(replace(job, items=items), telling(stream, f"writing {job.target.name}", tell))
+
+    return run
 
 
 def _refuse_idle(kind: Kind, **of_data: str | None) -> None:
@@ -166,7 +183,7 @@ def _refuse_header(header: Header) -> None:
         raise CannotConvert(fault)
 
 
-def _run(converter: Callable[[Job, BinaryIO], Conversion], job: Job, output: AnyPath | BinaryIO) -> Conversion:
+def _run(converter: Converter, job: Job, output: AnyPath | BinaryIO) -> Conversion:
     done: list[Conversion] = []
     try:
         with _opened(output) as stream:

@@ -1,4 +1,4 @@
-"""Telling how far the reading of an input has come, without getting in the way of who reads it."""
+"""Telling how far reading and writing have come, without getting in the way of who reads and writes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 
 from semstat.interop.sources import Source
 
-__all__ = ["Progress", "Step", "watched"]
+__all__ = ["Progress", "Step", "telling", "watched"]
 
 _BUFFER = 1 << 18
 
@@ -43,6 +43,44 @@ def watched(source: Source, tell: Progress) -> Source:
         return cast(BinaryIO, BufferedReader(inner, _BUFFER))
 
     return replace(source, opener=opener)
+
+
+def telling(stream: BinaryIO, what: str, tell: Progress) -> BinaryIO:
+    """Return a stream that writes to another one and tells how many bytes it has; closing it leaves the other open.
+
+    Example:
+        >>> from io import BytesIO
+        >>> steps = []
+        >>> _ = telling(BytesIO(), "writing a.csv", steps.append).write(b"A,B")
+        >>> steps
+        [Step(what='writing a.csv', done=3, total=None)]
+    """
+    return cast(BinaryIO, _Telling(stream, lambda done: tell(Step(what, done))))
+
+
+class _Telling(RawIOBase):
+    """A stream that reports how much was written."""
+
+    def __init__(self, stream: BinaryIO, tell: Callable[[int], None]) -> None:
+        self._stream, self._report = stream, tell
+        self._written = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._written
+
+    def write(self, data: bytes | bytearray | memoryview) -> int:  # type: ignore[override]  # any buffer
+        size = memoryview(data).nbytes
+        self._stream.write(data)
+        self._written += size
+        self._report(self._written)
+        return size
+
+    def flush(self) -> None:
+        if not self.closed:
+            self._stream.flush()
 
 
 class _Watched(RawIOBase):

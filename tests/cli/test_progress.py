@@ -1,12 +1,14 @@
 """Progress: nothing for short work, a bar on a terminal, lines elsewhere, silence where it is not wanted."""
 
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from command import CLEAN, STRUCTURE, process
 
 from semstat.cli.output import Settings
 from semstat.cli.progress import Teller, progress
+from semstat.interop import convert
 from semstat.interop.watching import Step
 
 
@@ -99,3 +101,14 @@ def test_a_run_tells_how_far_it_came(monkeypatch) -> None:
 
 def test_nothing_on_standard_error_of_a_short_run() -> None:
     assert process("validate", CLEAN, "-s", STRUCTURE).err == ""
+
+
+@pytest.mark.parametrize("target", ["csv", "parquet", "sdmx-csv-2.0", "sdmx-csv-1.0", "rdf-cube-n-triples"])
+def test_a_conversion_tells_how_far_it_has_read_and_written(target, tmp_path) -> None:
+    steps: list[Step] = []
+    convert([CLEAN], tmp_path / "out", to=target, structure=[STRUCTURE], progress=steps.append)
+    size = Path(CLEAN).stat().st_size
+    assert {step.done for step in steps if step.what == f"reading {CLEAN}"} >= {size}
+    written = [step.done or 0 for step in steps if step.what.startswith("writing ")]
+    assert written == sorted(written)
+    assert written[-1] == (tmp_path / "out").stat().st_size
