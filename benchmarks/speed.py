@@ -6,19 +6,18 @@ the ratios. Peers that are not installed are named as such. Run ``python benchma
 """
 
 import argparse
-import importlib.metadata
 import os
 import platform
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 
-HERE = Path(__file__).parent
+sys.path.insert(0, str(Path(__file__).parent))  # this folder is no package, and may be run from anywhere
+from measuring import Cost, Line, files, measure, run, table, version
+
+CODES = 20_000
+FORMS = ("csv", "series", "flat", "generic", "json", "parquet")
 BARS_HOLD_FROM = 1_000_000
 """Observations from which the bars are stated; below, the start of the interpreter decides."""
 
@@ -50,6 +49,23 @@ def start(name, attributes):
 parser.StartElementHandler = start
 with open("$data", "rb") as source:
     parser.ParseFile(source)
+"""
+JSON = """
+import json
+with open("$data", "rb") as source:
+    json.loads(source.read())
+"""
+DOM = """
+from lxml import etree
+etree.parse("$data")
+"""
+STRUCTURE = """
+from semstat.interop import read
+read("$data")
+"""
+SDMX1_STRUCTURE = """
+import sdmx
+sdmx.read_sdmx("$data")
 """
 SDMX1 = """
 import sdmx
@@ -100,114 +116,9 @@ assert conforms, text[:2000]
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a process cost: seconds on the clock, seconds of processor time, megabytes at the peak."""
-
-    wall: float
-    cpu: float
-    peak: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the table: what ran on what, its cost or why there is none, and the bar that it is held to."""
-
-    what: str
-    cost: Cost | None
-    note: str = ""
-
-
-def run(script: str, **names: object) -> Cost | str:
-    """Run a script in a fresh interpreter; return its cost, or the last line of what it complained of.
-
-    The parent must stay small: Linux counts the parent's peak memory towards a child that it starts.
-    """
-    code = Template(script).substitute({name: str(value) for name, value in names.items()})
-    with tempfile.TemporaryFile() as complaints:
-        start = time.perf_counter()
-        process = subprocess.Popen([sys.executable, "-P", "-W", "ignore", "-c", code], stdout=subprocess.DEVNULL,
-                                   stderr=complaints)  # fmt: skip
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            complaints.seek(0)
-            lines = complaints.read().decode("utf-8", "replace").strip().splitlines() or ["killed"]
-            return lines[-1][:160]
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
-def best(script: str, *, times: int, **names: object) -> Cost | str:
-    """Return the run with the median processor time."""
-    costs = []
-    for _ in range(times):
-        cost = run(script, **names)
-        if isinstance(cost, str):
-            return cost
-        costs.append(cost)
-    return sorted(costs, key=lambda cost: cost.cpu)[len(costs) // 2]
-
-
-def version(package: str) -> str | None:
-    """Return the installed version of a distribution, or ``None``."""
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return None
-
-
-def measure(what: str, script: str, *, package: str | None = None, times: int = 3, **names: object) -> Line:
-    """Measure one peer, or say why it could not be."""
-    if package is not None and version(package) is None:
-        return Line(what, None, f"{package} is not installed")
-    print(f"… {what}", file=sys.stderr, flush=True)
-    cost = best(script, times=times, **names)
-    return Line(what, None, cost) if isinstance(cost, str) else Line(what, cost)
-
-
-def files(folder: Path, observations: int, *, forms: tuple[str, ...] = ("csv", "series", "flat", "parquet")) -> None:
-    """Write the clean bench in a process of its own."""
-    command = [sys.executable, "-P", str(HERE / "generate.py"), str(folder), f"--observations={observations}"]
-    subprocess.run([*command, f"--faults={min(700, observations // 200)}", *(f"--form={form}" for form in forms)],
-                   check=True, stdout=subprocess.DEVNULL)  # fmt: skip
-
-
-def table(title: str, lines: list[Line], *, bars: dict[str, float] | None = None) -> Iterator[str]:
-    """Yield a Markdown table whose first line is ours; the ratios are of processor times.
-
-    ``bars`` gives, per peer, what the ratio ours : its must not exceed, and under ``peak MB`` what our memory must not.
-    """
-    ours = lines[0].cost
-    yield f"\n### {title}\n"
-    yield "| what | wall s | CPU s | peak MB | ours : it | it : ours | bar |"
-    yield "|---|--:|--:|--:|--:|--:|---|"
-    for line in lines:
-        if line.cost is None:
-            yield f"| {line.what} | – | – | – | – | – | {line.note} |"
-            continue
-        cost = line.cost
-        cells = f"| {line.what} | {cost.wall:.2f} | {cost.cpu:.2f} | {cost.peak:.0f} |"
-        if ours is None or line is lines[0]:
-            most = (bars or {}).get("peak MB")
-            met = "" if most is None else f"≤ {most:g} MB {'met' if cost.peak <= most else '**missed**'}"
-            yield f"{cells} | | {met} |"
-            continue
-        ratio = ours.cpu / cost.cpu
-        yield f"{cells} {ratio:.2f} | {1 / ratio:.1f} | {verdict(ratio, (bars or {}).get(line.what))} |"
-
-
-def verdict(ratio: float, bar: float | None) -> str:
-    """Say whether a bar is met: a bar from 1 up limits ours : theirs, one below 1 is the same, stated the other way."""
-    if bar is None:
-        return ""
-    met = "met" if ratio <= bar else "**missed**"
-    return f"≤ {bar:g}× {met}" if bar >= 1 else f"≥ {1 / bar:g}× cheaper {met}"
-
-
 def cube_table(folder: Path, observations: int, whole: int, ours: Cost | None) -> Iterator[str]:
     """Measure pySHACL on an RDF Data Cube of the observations, against our validation of the same in SDMX-CSV."""
-    files(folder, observations, forms=("csv",))
+    files(folder, observations, forms=("csv",), clean=True)
     names = {"structure": folder / "structure.xml", "data": folder / "clean-data.csv"}
     made = {"shapes": folder / "shapes.ttl", "cube": folder / "cube.nt"}
     for script in (SHAPES, CUBE):
@@ -259,6 +170,36 @@ def xml_table(folder: Path, observations: int, times: int, *, form: str) -> Iter
     ], bars=bars)  # fmt: skip
 
 
+def json_table(folder: Path, observations: int, times: int) -> Iterator[str]:
+    """Measure SDMX-JSON 2.0 in series."""
+    names = {"structure": folder / "structure.xml", "data": folder / "clean-data.json"}
+    yield from table(f"SDMX-JSON 2.0 series, {observations:,} observations", [
+        measure("semstat, validate", VALIDATE, times=times, **names),
+        measure("json.loads of the whole file", JSON, times=times, **names),
+    ])  # fmt: skip
+
+
+def structure_table(folder: Path, codes: int, times: int) -> Iterator[str]:
+    """Measure the reading of a structure message with a long code list."""
+    from bench_structure import NAMESPACES, scheme_lines
+
+    path = folder / "codes.xml"
+    body = "\n".join(scheme_lines("Codelist", "CL_LONG", "Code", (f"C{number:06d}" for number in range(codes))))
+    path.write_text(
+        f'<mes:Structure xmlns:mes="{NAMESPACES}message" xmlns:str="{NAMESPACES}structure" '
+        f'xmlns:com="{NAMESPACES}common"><mes:Header><mes:ID>BENCH</mes:ID><mes:Test>true</mes:Test>'
+        '<mes:Prepared>2026-01-01T00:00:00</mes:Prepared><mes:Sender id="BENCH"/></mes:Header>'
+        f"<mes:Structures><str:Codelists>\n{body}\n</str:Codelists></mes:Structures></mes:Structure>",
+        encoding="utf-8",
+    )
+    yield from table(f"SDMX-ML 2.1 structure, {codes:,} codes", [
+        measure("semstat, read", STRUCTURE, times=times, data=path),
+        measure("lxml, tree", DOM, times=times, data=path),
+        measure("sdmx1, read", SDMX1_STRUCTURE, package="sdmx1", times=1, data=path),
+        measure("pysdmx, read", PYSDMX, package="pysdmx", times=1, data=path),
+    ])  # fmt: skip
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -274,11 +215,12 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}; {versions}")
     with tempfile.TemporaryDirectory(prefix="semstat-speed-") as name:
         folder = Path(name)
-        files(folder, observations)
+        files(folder, observations, forms=FORMS, clean=True)
         names = {"structure": folder / "structure.xml", "data": folder / "clean-data.csv"}
         ours = measure("semstat, validate", VALIDATE, times=times, **names)
         parts = [csv_table(folder, observations, times, ours)]
         parts += [xml_table(folder, observations, times, form=form) for form in ("series", "flat", "generic")]
+        parts += [json_table(folder, observations, times), structure_table(folder, CODES, times)]
         for part in parts:
             print("\n".join(part), flush=True)
         for size in cubes:
