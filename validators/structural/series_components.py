@@ -25,21 +25,27 @@ def _number(name: str) -> str:
     return sparql_number(f"?{name}", "$frequency").replace("{", "{{").replace("}", "}}")
 
 
+# Nested, so that an engine which works from the inside out asks the costly questions of few observations only.
 _GAP = f"""SELECT $this?value WHERE {{{{
-  $this a ?class.?value {_OBSERVED} ; <{SS.position}> ?own ; $frequencyDimension ?stated ; $periodDimension ?period{{pairs}} .
-  FILTER (STR(?stated) = STR($frequency))
+  {{{{
+    {{{{
+      $this a ?class.?value {_OBSERVED} ; <{SS.position}> ?own ; $frequencyDimension ?stated ; $periodDimension ?period{{pairs}} .
+      FILTER (STR(?stated) = STR($frequency))
+      BIND ({_number("period")} AS ?number)
+    }}}}
+    FILTER NOT EXISTS {{{{
+      ?last {_OBSERVED} ; $periodDimension ?latest{{pairs}} .
+      FILTER ({_number("latest")} = ?number - 1)
+    }}}}
+  }}}}
+  FILTER EXISTS {{{{ ?old {_OBSERVED} ; $periodDimension ?before{{pairs}} . FILTER ({_number("before")} < ?number) }}}}
   FILTER NOT EXISTS {{{{
     ?odd {_OBSERVED} ; $periodDimension ?form{{pairs}} .
     FILTER (!REGEX(STR(?form), STR($countedPattern)))
   }}}}
-  FILTER EXISTS {{{{ ?old {_OBSERVED} ; $periodDimension ?before{{pairs}} . FILTER ({_number("before")} < {_number("period")}) }}}}
-  FILTER NOT EXISTS {{{{
-    ?last {_OBSERVED} ; $periodDimension ?latest{{pairs}} .
-    FILTER ({_number("latest")} = {_number("period")} - 1)
-  }}}}
   FILTER NOT EXISTS {{{{
     ?twin {_OBSERVED} ; <{SS.position}> ?place ; $periodDimension ?same{{pairs}} .
-    FILTER ({_number("same")} = {_number("period")} && ?place < ?own)
+    FILTER (?place < ?own && {_number("same")} = ?number)
   }}}}
 }}}}"""
 
