@@ -81,7 +81,7 @@ def status_shapes(writer: ShapeWriter, view: StructureView) -> None:
     if status is None or value is None or f"/{_STATUS_LIST}/" not in f"{status.codelist}/":
         return
     if status.codes is None:
-        reason = f"the code list {_STATUS_LIST} is not at hand"
+        reason = f"the code list {status.list_name} is not at hand"
         writer.unstated("DF021", f"{value.id}/status", reason, value.iri)
         return
     missing = [code for code in MISSING_STATUSES if code in status.codes]

@@ -119,7 +119,7 @@ def _values(writer: ShapeWriter, component: ComponentView, *, shifted: bool) -> 
 
 
 def _coded(writer: ShapeWriter, component: ComponentView) -> None:
-    name = _list_name(component)
+    name = component.list_name
     if component.codes is None:
         writer.unstated("DF004", component.id, f"the code list {name} is not at hand", component.iri)
         return
@@ -130,11 +130,6 @@ def _coded(writer: ShapeWriter, component: ComponentView) -> None:
         "DF004", component, f"`{component.id}` takes the codes of {name}.", expected, severity=severity
     )
     writer.listed(iri, SH["in"], (Literal(code) for code in component.codes))
-
-
-def _list_name(component: ComponentView) -> str:
-    parts = str(component.codelist).split("/")
-    return f"{parts[-3]}:{parts[-2]}({parts[-1]})" if len(parts) > 3 else str(component.codelist)
 
 
 def _closed(writer: ShapeWriter, view: StructureView) -> None:

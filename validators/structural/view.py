@@ -66,6 +66,12 @@ class ComponentView:
         """Whether the component is part of the key."""
         return self.role in {"dimension", "time"}
 
+    @property
+    def list_name(self) -> str:
+        """The code list as people name it, ``AGENCY:ID(VERSION)``; its IRI where that does not say."""
+        parts = str(self.codelist).split("/")
+        return f"{parts[-3]}:{parts[-2]}({parts[-1]})" if len(parts) > 3 else str(self.codelist)
+
 
 @dataclass(frozen=True, slots=True)
 class StructureView:
