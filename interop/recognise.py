@@ -4,7 +4,7 @@ import json
 import re
 from xml.parsers import expat
 
-__all__ = ["Root", "is_html", "is_xml", "reason_of", "root_line", "root_of", "sniff_bytes"]
+__all__ = ["Root", "is_html", "is_json", "is_xml", "reason_of", "root_line", "root_of", "sniff_bytes"]
 
 _SDMX_ML = re.compile(r"http://www\.sdmx\.org/resources/sdmxml/schemas/v(\d)_(\d)/", re.IGNORECASE)
 _DATA_ROOTS = {
@@ -189,6 +189,19 @@ def _by_content(text: str) -> str | None:
     if _STRUCTURE_ARRAYS.search(text):
         return f"sdmx-json-{'1.0' if _EARLY_ARRAYS.search(text) else '2.0'}-structure"
     return None
+
+
+def is_json(data: bytes) -> bool:
+    r"""Tell whether a message is meant as JSON and not as XML: its first character is a brace or bracket.
+
+    Example:
+        >>> is_json(b"\xef\xbb\xbf {}"), is_json("[]".encode("utf-16")), is_json(b"<a/>")
+        (True, True, False)
+    """
+    head = data[:64].replace(b"\0", b"")
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
+    return head.lstrip()[:1] in (b"{", b"[")
 
 
 def _looks_like_json(text: str) -> bool:

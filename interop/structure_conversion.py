@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from semstat.interop.conversion import CannotConvert, Conversion, Job
 from semstat.interop.formats.sdmx.header import Header, Party
 from semstat.interop.reading import Reading, read_sources
+from semstat.interop.recognise import is_json
 from semstat.interop.registry import load
 from semstat.interop.reports import UNREADABLE
 from semstat.interop.sources import Source
@@ -145,13 +146,12 @@ def message_header(job: Job) -> Header:
         CannotConvert: nobody says when the message was prepared.
     """
     from semstat.interop.formats.sdmx.json_meta import header_of_json
-    from semstat.interop.formats.sdmx.json_structure import looks_like_json
     from semstat.interop.formats.sdmx.parse_header import header_of
 
     header = job.header
     for item in job.items:
         head = item.head(_HEAD_BYTES)
-        header = header.completed_by(header_of_json(_whole(item)) if looks_like_json(head) else header_of(head))
+        header = header.completed_by(header_of_json(_whole(item)) if is_json(head) else header_of(head))
     if header.prepared is None:
         raise CannotConvert("no input says when the message was prepared", hint="say it with --prepared")
     return header.completed_by(Header(id=_ID, sender=Party(_SENDER), test=False))

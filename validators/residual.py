@@ -8,6 +8,7 @@ from rdflib import Graph, URIRef
 from semstat.ontology.terms import BASE, SH, SS
 from semstat.validators.columns.execute import Breach, Hit
 from semstat.validators.columns.stage import TABLE, Staged
+from semstat.validators.columns.stream import record_batches
 from semstat.validators.cube import DATASET, cube, row_of, unknown_name
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Severity
 from semstat.validators.engine import EngineFailure, GraphResult, run_shapes
@@ -74,8 +75,7 @@ def graph_findings(results: Sequence[GraphResult], plan: Plan) -> set[tuple[str,
 
 def staged_batches(staged: Staged) -> Iterator[pa.RecordBatch]:
     """Yield the staged records as batches of raw terms."""
-    table = staged.connection.sql(f"SELECT * FROM {TABLE} ORDER BY rowid").to_arrow_table()
-    for batch in table.to_batches():
+    for batch in record_batches(staged.connection, f"SELECT * FROM {TABLE} ORDER BY rowid"):
         arrays = [_decoded(batch.column(name), staged.dictionaries.get(name)) for name in batch.schema.names]
         yield pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from semstat.interop.formats.outgoing import Outgoing
 from semstat.interop.formats.spool import column, kinds_of
 from semstat.validators.columns.stage import quoted
+from semstat.validators.columns.stream import record_batches
 from semstat.validators.observations import ACTION
 
 __all__ = ["Stage", "names_of"]
@@ -66,10 +67,7 @@ class Stage:
 
     def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
         """Yield the rows of a query, streaming; several queries may be read side by side."""
-        relation = self._engine.cursor().sql(sql)
-        # The method has another name before version 2 of the engine.
-        read = getattr(relation, "to_arrow_reader", None) or getattr(relation, "fetch_arrow_reader")  # noqa: B009
-        yield from read(_ROWS)
+        yield from record_batches(self._engine.cursor(), sql, _ROWS)
 
     def __enter__(self) -> "Stage":
         return self

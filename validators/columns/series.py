@@ -1,11 +1,14 @@
 """Series in staged columns: which periods they lack, and whether each stands in one place."""
 
+import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from semstat.validators.columns.keys import complete_records, key_expression
 from semstat.validators.columns.stage import TABLE, Staged, quoted
+from semstat.validators.columns.stream import record_batches
 from semstat.validators.columns.tuples import Tuples, kind_condition
 from semstat.validators.observations import OBSERVATION_KINDS, SERIES_LINE, SOURCE
 from semstat.validators.plan import GapCheck, SeriesCheck
@@ -28,17 +31,17 @@ def gaps(staged: Staged, tuples: Tuples, check: GapCheck) -> str | None:
         f"{TABLE}.{quoted(name)} IS NOT DISTINCT FROM numbered.{alias}"
         for name, alias in ((check.frequency_dimension, "frequency"), (check.component, "period"))
     )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE placed AS SELECT {key} AS key, number, {TABLE}.rowid AS row "
-        f"FROM {TABLE} JOIN numbered ON {joined} WHERE {where}"
-    )
-    if not _any_gap(staged, packed="::" in key):
+    placed = f"SELECT {key} AS key, number, {TABLE}.rowid AS row FROM {TABLE} JOIN numbered ON {joined} WHERE {where}"
+    if not _any_gap(connection, placed, packed="::" in key):
         return None
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE placed AS SELECT * FROM ({placed}) WHERE key IN (SELECT key FROM suspect)"
+    )
     # A series with a period that cannot be placed is passed over: it may be the one that is missing.
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE gap AS SELECT row, before, last + 1 AS since, number - 1 AS until FROM ("
         "SELECT row, number, lag(number) OVER series AS last, lag(row) OVER series AS before FROM placed "
-        "WHERE key IN (SELECT key FROM suspect) AND key NOT IN (SELECT key FROM placed WHERE number IS NULL) "
+        "WHERE key NOT IN (SELECT key FROM placed WHERE number IS NULL) "
         "WINDOW series AS (PARTITION BY key ORDER BY number, row)) WHERE number > last + 1"
     )
     found = connection.execute("SELECT DISTINCT since, until FROM gap").fetchall()
@@ -75,23 +78,18 @@ def _number_periods(staged: Staged, tuples: Tuples, check: GapCheck) -> bool:
     return True
 
 
-def _any_gap(staged: Staged, *, packed: bool) -> bool:
+def _any_gap(connection: duckdb.DuckDBPyConnection, placed: str, *, packed: bool) -> bool:
     """Fill the table ``suspect`` with the keys of series that lack a period; return whether there are any.
 
     Packed keys and numbers are sorted as one plain array, which is far cheaper than ordering each series.
     """
-    connection = staged.connection
-    low, high = connection.execute("SELECT min(number), max(number) FROM placed").fetchall()[0]
+    low, high = connection.execute("SELECT min(number), max(number) FROM numbered").fetchall()[0]
     if low is None:
         return False
     span = high - low + 2
     if packed and span < 1 << 20:
-        found = connection.execute(
-            f"SELECT key::BIGINT AS key, (number - {low})::INTEGER AS number FROM placed WHERE number IS NOT NULL"
-        ).fetchnumpy()
-        keys: npt.NDArray[np.int64] = found["key"]
-        if int(keys.max()) < (1 << 62) // span:
-            places = keys * span + found["number"]
+        places = _places(connection, placed, low, span)
+        if places is not None:
             places.sort()
             steps = np.flatnonzero(np.diff(places) > 1)
             series = places[steps] // span
@@ -101,10 +99,22 @@ def _any_gap(staged: Staged, *, packed: bool) -> bool:
             connection.unregister("incoming_keys")
             return bool(len(lacking))
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE suspect AS SELECT key FROM placed GROUP BY key "
+        f"CREATE OR REPLACE TEMP TABLE suspect AS SELECT key FROM ({placed}) GROUP BY key "
         "HAVING max(number) - min(number) >= count(DISTINCT number)"
     )
     return connection.execute("SELECT count(*) FROM suspect").fetchall() != [(0,)]
+
+
+def _places(connection: duckdb.DuckDBPyConnection, placed: str, low: int, span: int) -> npt.NDArray[np.int64] | None:
+    """Return key and number of each record as one number; ``None`` where the keys are too large for that."""
+    parts = [np.zeros(0, np.int64)]
+    query = f"SELECT key::BIGINT AS key, (number - {low})::BIGINT AS number FROM ({placed}) WHERE number IS NOT NULL"
+    for batch in record_batches(connection, query):
+        keys, numbers = (batch.column(place).to_numpy() for place in range(2))
+        if len(keys) and int(keys.max()) >= (1 << 62) // span:
+            return None
+        parts.append(keys * span + numbers)
+    return np.concatenate(parts)
 
 
 def scattered(staged: Staged, check: SeriesCheck, time: str | None) -> str | None:
@@ -145,17 +155,22 @@ def _element(staged: Staged) -> str:
 
 
 def _any_return(staged: Staged, rows: str, *, elements: bool) -> bool:
-    """Whether any series begins more than once; as arrays, since in most datasets none does."""
-    found = staged.connection.execute(f"SELECT key, line FROM ({rows}) ORDER BY row").fetchnumpy()
-    keys, lines = (np.ma.asarray(found[name]) for name in ("key", "line"))
-    values = keys.filled(keys.dtype.type(0)).astype(np.int64)
-    values[np.ma.getmaskarray(keys)] = -1
-    places = lines.filled(0).astype(np.int64) if lines.dtype.kind in "iu" else np.zeros(len(values), np.int64)
-    outside = np.ma.getmaskarray(lines) if lines.dtype.kind in "iu" else np.ones(len(values), bool)
-    opens = np.ones(len(values), bool)
-    opens[1:] = (values[1:] != values[:-1]) | (places[1:] != places[:-1])
-    opens &= (values >= 0) & (~outside if elements else outside)
-    begun = values[opens]
-    if elements:
-        return len(begun) > len(np.unique(begun))
-    return len(begun) > len(np.unique(begun)) or bool(len(begun) and not outside.all())
+    """Whether any series may begin more than once: in most datasets none does, and a walk over the records tells cheaply."""
+    begun: list[npt.NDArray[np.int64]] = []
+    all_outside, last, last_row = True, (-2, -2), -1
+    for batch in record_batches(staged.connection, f"SELECT row, key, line FROM ({rows})"):
+        row, key, line = (pc.fill_null(batch.column(place).cast("int64"), -1).to_numpy() for place in range(3))
+        if not len(row):
+            continue
+        if row[0] <= last_row or (np.diff(row) <= 0).any():
+            return True  # the engine gave the records in another order than theirs: let the whole query decide
+        opens = np.ones(len(row), bool)
+        opens[1:] = (key[1:] != key[:-1]) | (line[1:] != line[:-1])
+        opens[0] = (key[0], line[0]) != last
+        outside = line < 0
+        all_outside &= bool(outside.all())
+        last, last_row = (int(key[-1]), int(line[-1])), int(row[-1])
+        begun.append(key[opens & (key >= 0) & (~outside if elements else outside)])
+    starts = np.concatenate(begun) if begun else np.zeros(0, np.int64)
+    repeated = len(starts) > len(np.unique(starts))
+    return repeated if elements else repeated or bool(len(starts) and not all_outside)

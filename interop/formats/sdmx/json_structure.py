@@ -13,25 +13,12 @@ from semstat.interop.formats.sdmx.vocabulary import NAMESPACE_STEMS
 from semstat.validators.diagnostics import Location, Severity
 from semstat.validators.rules import finding
 
-__all__ = ["looks_like_json", "parse_json_message"]
+__all__ = ["parse_json_message"]
 
 _ML_VERSIONS = {"1.0": "2.1", "2.0": "3.0", "2.1": "3.1"}
 """The version of SDMX-ML of the same information model."""
 
 _OF_1_0 = frozenset({"contentConstraints", "attachmentConstraints", "hierarchicalCodelists", "structureSets"})
-
-
-def looks_like_json(data: bytes) -> bool:
-    r"""Tell whether a message is JSON and not XML: its first character is a brace or bracket.
-
-    Example:
-        >>> looks_like_json(b"\xef\xbb\xbf {}"), looks_like_json("[]".encode("utf-16")), looks_like_json(b"<a/>")
-        (True, True, False)
-    """
-    head = data[:64].replace(b"\0", b"")
-    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
-        head = head.removeprefix(mark)
-    return head.lstrip()[:1] in (b"{", b"[")
 
 
 def parse_json_message(data: bytes, *, origin: str) -> Message:

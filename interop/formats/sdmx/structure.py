@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from semstat.interop.document import Document
+from semstat.interop.recognise import is_json
 from semstat.validators.diagnostics import Diagnostic, Location
 
 if TYPE_CHECKING:
@@ -77,10 +78,14 @@ def _stem_of(formats: "set[str]") -> str:
 
 
 def _message(data: bytes, origin: str) -> "Message":
-    from semstat.interop.formats.sdmx.json_structure import looks_like_json, parse_json_message
+    # The one of the two that is not needed is not loaded: small files take as long as the start.
+    if is_json(data):
+        from semstat.interop.formats.sdmx.json_structure import parse_json_message
+
+        return parse_json_message(data, origin=origin)
     from semstat.interop.formats.sdmx.parse import parse_message
 
-    return (parse_json_message if looks_like_json(data) else parse_message)(data, origin=origin)
+    return parse_message(data, origin=origin)
 
 
 @contextmanager
