@@ -8,6 +8,7 @@ from semstat.interop.formats.sdmx.dialects import Dialect
 from semstat.interop.formats.sdmx.fit import fit_head
 from semstat.interop.formats.sdmx.fit_constraints import fit_constraint
 from semstat.interop.formats.sdmx.fit_items import fit_item_scheme
+from semstat.interop.formats.sdmx.fit_maps import fit_maps
 from semstat.interop.formats.sdmx.fit_structures import fit_data_structure, fit_dataflow, fit_provision_agreement
 from semstat.interop.formats.sdmx.fit_tables import fit_table
 from semstat.interop.formats.sdmx.header import Header, Party
@@ -128,7 +129,7 @@ def fitted_elements(
 ) -> dict[str, list[Element]]:
     """Return the elements that artefacts become, by the name of the element."""
     held: dict[str, list[Element]] = {}
-    for artefact in artefacts:
+    for artefact in fit_maps(artefacts, dialect, account):
         named = holder_of(artefact) if isinstance(artefact, Anonymous) else artefact.head
         writing = Writing(dialect, account.of(named.name if named is not None else None), source)
         fit, write = _HANDLERS[type(artefact)]
