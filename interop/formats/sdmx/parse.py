@@ -10,6 +10,7 @@ from semstat.interop.formats.sdmx.forms_hierarchies import HIERARCHY_FORMS
 from semstat.interop.formats.sdmx.forms_maps import MAP_FORMS
 from semstat.interop.formats.sdmx.forms_metadata import METADATA_FORMS
 from semstat.interop.formats.sdmx.forms_processes import PROCESS_FORMS
+from semstat.interop.formats.sdmx.metadata_specific import make_generic
 from semstat.interop.formats.sdmx.ml20_message import CONTAINERS_20, HEADER_20, transcribed
 from semstat.interop.formats.sdmx.model import Artefact, Message, OtherArtefact, Reference, Registration
 from semstat.interop.formats.sdmx.parse_constraints import read_constraint
@@ -51,7 +52,7 @@ def _read_other(source: Source, element: etree._Element) -> OtherArtefact | None
 _ROOTS = {
     "1.0": frozenset[str](),
     "2.0": frozenset({"Structure", "RegistryInterface"}),
-    "2.1": REGISTRY_ROOTS | {"Structure", "GenericMetadata"},
+    "2.1": REGISTRY_ROOTS | {"Structure", "GenericMetadata", "StructureSpecificMetadata"},
     **dict.fromkeys(
         ("3.0", "3.1"),
         frozenset(
@@ -145,7 +146,8 @@ def _error_texts(source: Source, root: etree._Element) -> None:
 
 def _artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
     children = [child for child in root if isinstance(child.tag, str)]
-    is_metadata = etree.QName(root).localname == "GenericMetadata"
+    local_root = etree.QName(root).localname
+    is_metadata = local_root in ("GenericMetadata", "StructureSpecificMetadata")
     headers = _headers(source, root, more=METADATA_HEADER if is_metadata else frozenset())
     structures = header_structures(source, headers[0]) if headers and is_metadata and source.version == "2.1" else {}
     for child in children:
@@ -155,6 +157,8 @@ def _artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
         elif local == "Structures" and not is_metadata:
             yield from _top_structures(source, child)
         elif local == "MetadataSet" and is_metadata:
+            if local_root == "StructureSpecificMetadata":
+                make_generic(source, child)
             yield from _metadata_set(source, child, structures)
         elif local != "Header":
             _unknown(source, child)
