@@ -40,6 +40,8 @@ _SUFFIXES: Mapping[str, tuple[str, ...]] = {
     ".nt": ("rdf-cube-n-triples",),
 }
 """What a suffix can mean: the beginnings of the names of formats."""
+_BY_NAME = "-registry-interface"
+"""The formats that only their own name means: a request to register is seldom wanted."""
 
 
 class CannotConvert(SemstatError):
@@ -249,6 +251,7 @@ def target_format(to: str | None, output: Path | None, kind: Kind) -> Format:
         asked = f"the suffix {suffix!r}" if suffix else "an output without a suffix"
     exact = [item for item in every if item.name in stems]
     fits = exact or [item for item in every if any(item.name.startswith(stem) for stem in stems)]
+    fits = [item for item in fits if not item.name.endswith(_BY_NAME)] or fits
     if len(fits) == 1:
         return fits[0]
     names = ", ".join(item.name for item in fits or every) or "none"

@@ -4,14 +4,26 @@ import json
 import re
 from xml.parsers import expat
 
+from semstat.interop.message_groups import group_layout
+
 __all__ = ["Root", "is_html", "is_json", "is_xml", "reason_of", "root_line", "root_of", "sniff_bytes"]
 
 _SDMX_ML = re.compile(r"http://www\.sdmx\.org/resources/sdmxml/schemas/v(\d)_(\d)/", re.IGNORECASE)
-_DATA_ROOTS = {
+_ROOTS = {
     "StructureSpecificData": "structure-specific-data",
     "StructureSpecificTimeSeriesData": "structure-specific-data",
     "GenericData": "generic-data",
     "GenericTimeSeriesData": "generic-data",
+    **dict.fromkeys(
+        (
+            "SubmitRegistrationsRequest",
+            "SubmitRegistrationsResponse",
+            "QueryRegistrationResponse",
+            "SubmitStructureRequest",
+            "SubmitStructureResponse",
+        ),
+        "registry-interface",
+    ),
 }
 _OTHER_XML = (
     ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf-xml"),
@@ -134,8 +146,10 @@ def _sniff_xml(head: bytes) -> str | None:
     except expat.ExpatError:
         return "turtle" if _TURTLE.match(head) else None
     sdmx = _SDMX_ML.match(root.namespace)
+    if sdmx and root.local == "MessageGroup":
+        return f"sdmx-ml-{sdmx[1]}.{sdmx[2]}-{group_layout(head) or 'message-group'}"
     if sdmx:
-        return f"sdmx-ml-{sdmx[1]}.{sdmx[2]}-{_DATA_ROOTS.get(root.local) or _kebab(root.local)}"
+        return f"sdmx-ml-{sdmx[1]}.{sdmx[2]}-{_ROOTS.get(root.local) or _kebab(root.local)}"
     return next((name for stem, name in _OTHER_XML if root.namespace.startswith(stem)), None)
 
 

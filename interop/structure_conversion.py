@@ -35,6 +35,9 @@ WRITERS: Mapping[str, str] = {
     "sdmx-ml-2.1-structure": "semstat.interop.structure_conversion:write_ml",
     "sdmx-ml-3.0-structure": "semstat.interop.structure_conversion:write_ml",
     "sdmx-ml-3.1-structure": "semstat.interop.structure_conversion:write_ml",
+    "sdmx-ml-2.1-registry-interface": "semstat.interop.structure_conversion:write_ml",
+    "sdmx-ml-3.0-registry-interface": "semstat.interop.structure_conversion:write_ml",
+    "sdmx-ml-3.1-registry-interface": "semstat.interop.structure_conversion:write_ml",
     "sdmx-json-2.0-structure": "semstat.interop.structure_conversion:write_json",
     "sdmx-json-2.1-structure": "semstat.interop.structure_conversion:write_json",
 }
@@ -67,7 +70,7 @@ def write_turtle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
 
 
 def write_ml(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
-    """Write a structure message of SDMX-ML.
+    """Write a structure message of SDMX-ML, or the registry message that asks to register what is registered.
 
     Raises:
         CannotConvert: nobody says when the message was prepared.
@@ -79,6 +82,7 @@ def write_ml(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     from semstat.interop.formats.sdmx.dialects import DIALECTS
     from semstat.interop.formats.sdmx.lower_message import lower_graph
     from semstat.interop.formats.sdmx.serialise import serialise
+    from semstat.interop.formats.sdmx.serialise_registry import serialise_registrations
 
     document = reading.document
     dialect = DIALECTS[job.target.name.split("-")[2]]
@@ -87,7 +91,8 @@ def write_ml(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
         _resolved(document.graph, account)
     artefacts = lower_graph(document.graph, resolved=dialect.legacy)
     source = source_version(document.format)
-    for line in serialise(artefacts, dialect, message_header(job), account, source=source):
+    write = serialise_registrations if job.target.name.endswith("registry-interface") else serialise
+    for line in write(artefacts, dialect, message_header(job), account, source=source):
         stream.write(line.encode("utf-8"))
     return _done(job, reading, document.graph, account.losses)
 

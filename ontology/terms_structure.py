@@ -54,6 +54,8 @@ class SST(DefinedNamespace):
     MemberValue: URIRef
     MetadataAttributeUsage: URIRef
     ProvisionAgreement: URIRef
+    QueryableSource: URIRef
+    Registration: URIRef
     ReleaseCalendar: URIRef
     ReportingCategory: URIRef
     ReportingTaxonomy: URIRef
@@ -169,3 +171,18 @@ class SST(DefinedNamespace):
     usesMetadataAttribute: URIRef
     value: URIRef
     valueLanguage: URIRef
+    dataUrl: URIRef
+    indexesAttributes: URIRef
+    indexesDataSet: URIRef
+    indexesReportingPeriod: URIRef
+    indexesTimeSeries: URIRef
+    isRestSource: URIRef
+    isWebServiceSource: URIRef
+    lastUpdated: URIRef
+    queryableSource: URIRef
+    registeredFor: URIRef
+    registeredUnder: URIRef
+    registrationAction: URIRef
+    simpleSource: URIRef
+    wadlUrl: URIRef
+    wsdlUrl: URIRef

@@ -66,8 +66,8 @@ def test_a_footer_is_reported_with_its_severity() -> None:
         ("<Structure/>", "IO103", "namespace ``"),
         (f'<GenericData xmlns="{STEM}2_1/message"/>', "IO112", "data message"),
         (f'<StructureSpecificTimeSeriesData xmlns="{STEM}2_1/message"/>', "IO112", "2.1 data message"),
-        (f'<StructureSpecificMetadata xmlns="{STEM}2_1/message"/>', "IO112", "2.1 reference metadata message"),
-        (f'<RegistryInterface xmlns="{STEM}2_1/message"/>', "IO112", "registry message"),
+        (f'<QueryRegistrationRequest xmlns="{STEM}2_1/message"/>', "IO112", "query message"),
+        (f'<SubmitSubscriptionsRequest xmlns="{STEM}2_1/message"/>', "IO112", "registry message"),
         (f'<DataQuery xmlns="{STEM}2_1/message"/>', "IO112", "query message"),
         (f'<Error xmlns="{STEM}3_1/message"/>', "IO112", "3.1 error message"),
         (

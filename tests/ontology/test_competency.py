@@ -41,7 +41,8 @@ READ_BACK = (
         " usesMetadataAttribute seriesCount obsCount ReleaseCalendar releaseCalendar periodicity offset"
         " tolerance referenceStart referenceEnd dataSource MemberValue memberValue valueLanguage removePrefix"
         " startIsInclusive endIsInclusive roleFlag crossSectionalLevel notAtCrossSectionalLevel"
-        " measureDimension measureCode",
+        " measureDimension measureCode wsdlUrl wadlUrl isWebServiceSource lastUpdated indexesTimeSeries indexesDataSet"
+        " indexesAttributes indexesReportingPeriod registrationAction registeredFor",
     ),
 )
 # Terms that no competency question uses, each with the reason why it is here all the same.

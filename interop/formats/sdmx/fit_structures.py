@@ -8,6 +8,7 @@ from semstat.interop.formats.sdmx.fit_attachments import fit_attachment
 from semstat.interop.formats.sdmx.fit_lists import fit_metadata
 from semstat.interop.formats.sdmx.fit_measures import fit_measures
 from semstat.interop.formats.sdmx.fit_representations import fit_representation
+from semstat.interop.formats.sdmx.fit_time import fit_key_family
 from semstat.interop.formats.sdmx.model import (
     Component,
     Dataflow,
@@ -35,6 +36,7 @@ def fit_data_structure(structure: DataStructure, writing: Writing) -> DataStruct
         components, ``IO212`` a component without concept, or components without a dimension.
     """
     head = fit_head(structure.head, writing)
+    structure = fit_key_family(structure, writing)
     kept, moved = fit_measures(structure, writing)
     whole = (*structure.dimensions, *structure.attributes, *moved, *kept)
     if whole and not structure.dimensions:

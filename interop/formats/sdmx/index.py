@@ -54,11 +54,13 @@ class Index:
     """The artefacts by name, and the references met so far.
 
     ``kept`` holds every artefact to be lifted, in the order of the messages; of two with one name the first, unless it
-    is a stub and the second is not.
+    is a stub and the second is not. ``anonymous`` holds those without a name; ``numbers``, which :mod:`lift_tables`
+    fills, counts those of one kind that belong to one artefact.
     """
 
     kept: dict[SdmxName, Placed] = field(default_factory=dict)
     anonymous: list[tuple[Artefact, str]] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _versions: dict[tuple[str, str, str, str], list[SdmxName]] = field(default_factory=dict)
     _entered: dict[tuple[str, SdmxName], Placed] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Artefacts that tables describe as triples: maps, hierarchies, categorisations and the like."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from rdflib import Literal, URIRef
@@ -19,13 +20,17 @@ from semstat.interop.formats.sdmx.lift_representations import lift_representatio
 from semstat.interop.formats.sdmx.lift_terms import TERMS
 from semstat.interop.formats.sdmx.model import LocalReference, Maintainable, Reference, Representation, Text
 from semstat.interop.formats.sdmx.model_metadata import ReportedMetadata
+from semstat.interop.formats.sdmx.model_registry import Registration
 from semstat.interop.formats.sdmx.parts import Part, facts_of, parts_below
 from semstat.ontology.iri import SdmxName, part_of
 from semstat.ontology.terms import RDF, SS
 from semstat.ontology.terms_mapping import SSM
 from semstat.ontology.terms_metadata import SSR
 
-__all__ = ["lift_content", "lift_reported", "lift_table", "lift_values", "reported_iri"]
+__all__ = ["Anonymous", "holder_of", "lift_content", "lift_reported", "lift_table", "lift_values", "reported_iri"]
+
+Anonymous = ReportedMetadata | Registration
+"""Artefacts without a name of their own."""
 
 _BY_CLASS = SSM.ItemSchemeMap
 """The class of maps whose own class depends on what they map."""
@@ -39,26 +44,45 @@ def lift_table(head: Maintainable, artefact: object, index: Index, origin: str) 
     yield from lift_links(name, artefact, index, origin)
 
 
-def reported_iri(artefact: ReportedMetadata, index: Index) -> URIRef | None:
-    """Return the IRI of a metadata set of 2.1, a part of the structure that it follows; ``None`` without one."""
-    if artefact.structure is None:
+def holder_of(artefact: Anonymous) -> Reference | None:
+    """Return the artefact that one without a name belongs to: a structure, an agreement or, in 2.0, a flow or provider."""
+    if isinstance(artefact, ReportedMetadata):
+        return artefact.structure
+    return artefact.agreement or artefact.flow or artefact.provider
+
+
+def reported_iri(artefact: Anonymous, index: Index) -> URIRef | None:
+    """Return the IRI of a metadata set of 2.1 or a registration, a part of what it belongs to; ``None`` without that."""
+    holder = holder_of(artefact)
+    if holder is None:
         return None
-    name = artefact.structure.name
-    sets = [other for other, _ in index.anonymous if isinstance(other, ReportedMetadata)]
-    same = [other for other in sets if other.structure is not None and other.structure.name == name]
-    number = next(place for place, other in enumerate(same, start=1) if other is artefact)
-    return part_of(index.target(name).iri, "metadata-set", number)
+    if not index.numbers:
+        _count(index)
+    step = "metadata-set" if isinstance(artefact, ReportedMetadata) else "registration"
+    return part_of(index.target(holder.name).iri, step, index.numbers[id(artefact)])
 
 
-def lift_reported(artefact: ReportedMetadata, index: Index, origin: str) -> Triples:
-    """Yield a metadata set of 2.1 and its reports."""
-    iri = reported_iri(artefact, index)
-    if iri is None or artefact.structure is None:
+def _count(index: Index) -> None:
+    """Number the artefacts without a name, for each kind and for what they belong to."""
+    counts: Counter[tuple[type, SdmxName]] = Counter()
+    for artefact, _ in index.anonymous:
+        holder = holder_of(artefact) if isinstance(artefact, Anonymous) else None
+        if holder is not None:
+            key = (type(artefact), index.target(holder.name))
+            counts[key] += 1
+            index.numbers[id(artefact)] = counts[key]
+
+
+def lift_reported(artefact: Anonymous, index: Index, origin: str) -> Triples:
+    """Yield a metadata set of 2.1 with its reports, or a registration with its source."""
+    iri, holder = reported_iri(artefact, index), holder_of(artefact)
+    if iri is None or holder is None:
         return
-    yield from ((iri, RDF.type, cls) for cls in TERMS[ReportedMetadata].types)
-    yield from lift_annotations(iri, artefact.annotations)
+    yield from ((iri, RDF.type, cls) for cls in TERMS[type(artefact)].types)
+    if isinstance(artefact, ReportedMetadata):
+        yield from lift_annotations(iri, artefact.annotations)
     yield from kept(iri, artefact.unread)
-    yield from lift_content(artefact.structure.name, iri, artefact, index, origin)
+    yield from lift_content(holder.name, iri, artefact, index, origin)
 
 
 def lift_content(name: SdmxName, iri: URIRef, value: object, index: Index, origin: str) -> Triples:

@@ -10,8 +10,9 @@ from semstat.interop.formats.sdmx.lift_rows import Terms
 from semstat.interop.formats.sdmx.lift_terms_contents import CONTENTS, PROCESSES
 from semstat.interop.formats.sdmx.lift_terms_maps import HIERARCHIES, MAPS
 from semstat.interop.formats.sdmx.lift_terms_metadata import METADATA
+from semstat.interop.formats.sdmx.lift_terms_registry import REGISTRY
 
 __all__ = ["TERMS", "Terms"]
 
-TERMS: Mapping[type, Terms] = {**MAPS, **HIERARCHIES, **CONTENTS, **PROCESSES, **METADATA}
+TERMS: Mapping[type, Terms] = {**MAPS, **HIERARCHIES, **CONTENTS, **PROCESSES, **METADATA, **REGISTRY}
 """What each class of values becomes, by the class."""

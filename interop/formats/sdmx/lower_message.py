@@ -12,7 +12,7 @@ from semstat.interop.formats.sdmx.lower_structures import (
     lower_dataflow,
     lower_provision_agreement,
 )
-from semstat.interop.formats.sdmx.lower_tables import TABLED, lower_reported, lower_table
+from semstat.interop.formats.sdmx.lower_tables import TABLED, lower_registration, lower_reported, lower_table
 from semstat.interop.formats.sdmx.model import Artefact, OtherArtefact
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.ontology.iri import SdmxName
@@ -54,6 +54,8 @@ def lower_graph(graph: Graph, *, resolved: bool = False) -> tuple[Artefact, ...]
     anonymous = (iri for iri in _subjects(graph, RDF.type, SST.DataConstraint) if name_of(iri) is None)
     reported = (iri for iri in _subjects(graph, RDF.type, SSR.MetadataSet) if name_of(iri) is None)
     found.extend(lower_reported(statements(graph, iri, resolved=resolved)) for iri in reported)
+    registered = _subjects(graph, RDF.type, SST.Registration)
+    found.extend(lower_registration(statements(graph, iri, resolved=resolved)) for iri in registered)
     found.extend(lower_constraint(statements(graph, iri, resolved=resolved), None) for iri in anonymous)
     return tuple(found)
 

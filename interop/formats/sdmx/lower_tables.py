@@ -25,12 +25,13 @@ from semstat.interop.formats.sdmx.lower import (
 )
 from semstat.interop.formats.sdmx.lower_representations import representation_of
 from semstat.interop.formats.sdmx.model import Artefact, LocalReference, Reference, Representation, Text
+from semstat.interop.formats.sdmx.model_registry import Registration
 from semstat.ontology.iri import SdmxName, parse_urn
 from semstat.ontology.terms import SS
 from semstat.ontology.terms_metadata import SSR
 from semstat.ontology.terms_process import SSP
 
-__all__ = ["TABLED", "content_of", "lower_reported", "lower_table"]
+__all__ = ["TABLED", "content_of", "lower_registration", "lower_reported", "lower_table"]
 
 _CLASSES: Mapping[str, str] = {
     "dataflow": "Dataflow",
@@ -74,6 +75,11 @@ def lower_table(item: Statements, name: SdmxName, cls: type) -> Artefact:
 def lower_reported(item: Statements) -> Artefact:
     """Return a metadata set of 2.1, which has no name of its own."""
     return cast(Artefact, _value(item, metadata.ReportedMetadata))
+
+
+def lower_registration(item: Statements) -> Artefact:
+    """Return a registration, which has no name of its own."""
+    return cast(Artefact, _value(item, Registration))
 
 
 def content_of(item: Statements, form: Form | None) -> object | None:

@@ -33,6 +33,7 @@ from semstat.interop.formats.sdmx.model_metadata import (
     ReportedMetadata,
 )
 from semstat.interop.formats.sdmx.model_processes import Process
+from semstat.interop.formats.sdmx.model_registry import Registration
 from semstat.interop.formats.sdmx.model_structures import (
     Attachment,
     Component,
@@ -67,6 +68,7 @@ __all__ = [
     "ProvisionAgreement",
     "Reference",
     "Region",
+    "Registration",
     "ReportedMetadata",
     "Representation",
     "Selection",
@@ -109,6 +111,7 @@ Artefact = (
     | OtherArtefact
     | TabledArtefact
     | ReportedMetadata
+    | Registration
 )
 
 

@@ -92,11 +92,12 @@ class RepresentationMap:
 
 @dataclass(frozen=True, slots=True)
 class MappedComponent:
-    """A component that a map reads or writes, by its id in the structure."""
+    """A component that a map reads or writes, by its id in the structure; ``kind`` is its class in 2.1, once known."""
 
     line: int | None = field(compare=False)
     id: str = ""
     unread: tuple[str, ...] = ()
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

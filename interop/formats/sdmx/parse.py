@@ -10,12 +10,14 @@ from semstat.interop.formats.sdmx.forms_hierarchies import HIERARCHY_FORMS
 from semstat.interop.formats.sdmx.forms_maps import MAP_FORMS
 from semstat.interop.formats.sdmx.forms_metadata import METADATA_FORMS
 from semstat.interop.formats.sdmx.forms_processes import PROCESS_FORMS
+from semstat.interop.formats.sdmx.metadata_specific import make_generic
 from semstat.interop.formats.sdmx.ml20_message import CONTAINERS_20, HEADER_20, transcribed
-from semstat.interop.formats.sdmx.model import Artefact, Message, OtherArtefact, Reference
+from semstat.interop.formats.sdmx.model import Artefact, Message, OtherArtefact, Reference, Registration
 from semstat.interop.formats.sdmx.parse_constraints import read_constraint
 from semstat.interop.formats.sdmx.parse_identity import maintainable_grammar, read_identity, read_maintainable
 from semstat.interop.formats.sdmx.parse_items import read_item_scheme
 from semstat.interop.formats.sdmx.parse_metadata import METADATA_HEADER, header_structures, read_reported_metadata
+from semstat.interop.formats.sdmx.parse_registry import REGISTRY_ROOTS, read_registry
 from semstat.interop.formats.sdmx.parse_structures import read_data_structure
 from semstat.interop.formats.sdmx.source import Source, raw_xml
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, CONTAINERS, NAMESPACE_STEMS, STRUCTURE_HEADER
@@ -48,9 +50,15 @@ def _read_other(source: Source, element: etree._Element) -> OtherArtefact | None
 
 
 _ROOTS = {
-    "1.0": (),
-    "2.0": ("Structure",),
-    **dict.fromkeys(("2.1", "3.0", "3.1"), ("Structure", "GenericMetadata")),
+    "1.0": frozenset[str](),
+    "2.0": frozenset({"Structure", "RegistryInterface"}),
+    "2.1": REGISTRY_ROOTS | {"Structure", "GenericMetadata", "StructureSpecificMetadata"},
+    **dict.fromkeys(
+        ("3.0", "3.1"),
+        frozenset(
+            {"Structure", "GenericMetadata", "RegistryInterface", "SubmitStructureRequest", "SubmitStructureResponse"}
+        ),
+    ),
 }
 """The root elements of the messages that are read, by version."""
 _FORMS = (MAP_FORMS, HIERARCHY_FORMS, PROCESS_FORMS, FLOW_FORMS, METADATA_FORMS)
@@ -106,9 +114,13 @@ def read_artefacts(source: Source, root: etree._Element) -> tuple[Artefact, ...]
     Findings:
         As :func:`parse_message`, from ``IO113`` on.
     """
-    artefacts = tuple(_old_artefacts(source, root) if source.version == "2.0" else _artefacts(source, root))
+    if etree.QName(root).localname in REGISTRY_ROOTS:
+        kind, read = "registry", _registry
+    else:
+        kind, read = "structure", _old_artefacts if source.version == "2.0" else _artefacts
+    artefacts = tuple(read(source, root))
     if not artefacts and not any(item.severity is Severity.ERROR for item in source.diagnostics):
-        source.report("IO110", "the structure message holds no artefact", root)
+        source.report("IO110", f"the {kind} message holds no artefact", root)
     return artefacts
 
 
@@ -134,10 +146,9 @@ def _error_texts(source: Source, root: etree._Element) -> None:
 
 def _artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
     children = [child for child in root if isinstance(child.tag, str)]
-    is_metadata = etree.QName(root).localname == "GenericMetadata"
-    headers = [child for child in children if source.local(child.tag) == "Header"]
-    for header in headers:
-        _read_header(source, header, more=METADATA_HEADER if is_metadata else frozenset())
+    local_root = etree.QName(root).localname
+    is_metadata = local_root in ("GenericMetadata", "StructureSpecificMetadata")
+    headers = _headers(source, root, more=METADATA_HEADER if is_metadata else frozenset())
     structures = header_structures(source, headers[0]) if headers and is_metadata and source.version == "2.1" else {}
     for child in children:
         local = source.local(child.tag)
@@ -146,30 +157,62 @@ def _artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
         elif local == "Structures" and not is_metadata:
             yield from _top_structures(source, child)
         elif local == "MetadataSet" and is_metadata:
+            if local_root == "StructureSpecificMetadata":
+                make_generic(source, child)
             yield from _metadata_set(source, child, structures)
         elif local != "Header":
             _unknown(source, child)
+
+
+def _headers(source: Source, root: etree._Element, *, more: frozenset[str]) -> list[etree._Element]:
+    headers = [child for child in root if isinstance(child.tag, str) and source.local(child.tag) == "Header"]
+    for header in headers:
+        _read_header(source, header, more=more)
     if not headers:
         source.report("IO113", "the message has no header", root)
+    return headers
+
+
+def _registry(source: Source, root: etree._Element) -> Iterator[Artefact]:
+    children = [child for child in root if isinstance(child.tag, str)]
+    if source.version == "2.0":
+        _old_header(source, root)
+    else:
+        _headers(source, root, more=frozenset())
+    for found in read_registry(source, root):
+        if isinstance(found, Registration):
+            yield found
+        elif source.local(found.tag) == "Structures":
+            yield from _structures(source, found)
+        else:
+            yield from _one(source, found)
+    for child in children:
+        if source.local(child.tag) == "Footer":
+            _read_footer(source, child)
 
 
 def _old_artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
     children = [child for child in root if isinstance(child.tag, str)]
     containers = [child for child in children if etree.QName(child).localname in CONTAINERS_20]
-    header = next((child for child in children if etree.QName(child).localname == "Header"), None)
+    header = _old_header(source, root)
     for child in children:
         if child is not header and child not in containers:
             _unknown(source, child)
-    if header is None:
-        source.report("IO113", "the message has no header", root)
-    else:
-        for part in header:
-            name = etree.QName(part).localname if isinstance(part.tag, str) else "ID"
-            if name not in HEADER_20:
-                message = f"the element `{name}` does not belong into the header of a structure message"
-                source.report("IO108", message, part, value=name)
     for element in transcribed(source, containers):
         yield from _one(source, element)
+
+
+def _old_header(source: Source, root: etree._Element) -> etree._Element | None:
+    header = next((child for child in root.iterchildren("{*}Header")), None)
+    if header is None:
+        source.report("IO113", "the message has no header", root)
+        return None
+    for part in header:
+        name = etree.QName(part).localname if isinstance(part.tag, str) else "ID"
+        if name not in HEADER_20:
+            message = f"the element `{name}` does not belong into the header of a structure message"
+            source.report("IO108", message, part, value=name)
+    return header
 
 
 def _top_structures(source: Source, element: etree._Element) -> Iterator[Artefact]:

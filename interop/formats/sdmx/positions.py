@@ -6,9 +6,16 @@ from rdflib import URIRef
 
 from semstat.interop.formats.sdmx.index import Index
 from semstat.interop.formats.sdmx.lift_constraints import constraint_iri
-from semstat.interop.formats.sdmx.lift_tables import reported_iri
+from semstat.interop.formats.sdmx.lift_tables import Anonymous, holder_of, reported_iri
 from semstat.interop.formats.sdmx.lift_terms import TERMS
-from semstat.interop.formats.sdmx.model import Artefact, Constraint, DataStructure, ItemScheme, ReportedMetadata
+from semstat.interop.formats.sdmx.model import (
+    Artefact,
+    Constraint,
+    DataStructure,
+    ItemScheme,
+    Registration,
+    ReportedMetadata,
+)
 from semstat.interop.formats.sdmx.parts import line_of, parts_below
 from semstat.ontology.iri import item_namer, part_of
 from semstat.validators.diagnostics import Location
@@ -32,7 +39,7 @@ def positions(artefact: Artefact, index: Index, origin: str) -> Iterator[tuple[U
             yield from _components(artefact, origin)
         case Constraint():
             yield from _selections(artefact, index, origin)
-        case ReportedMetadata():
+        case ReportedMetadata() | Registration():
             yield from _reported(artefact, index, origin)
         case _:
             yield from _parts(artefact, origin)
@@ -44,11 +51,12 @@ def _parts(artefact: Artefact, origin: str) -> Iterator[tuple[URIRef, Location]]
             yield part.iri, Location(origin, line_of(part.value))
 
 
-def _reported(artefact: ReportedMetadata, index: Index, origin: str) -> Iterator[tuple[URIRef, Location]]:
+def _reported(artefact: Anonymous, index: Index, origin: str) -> Iterator[tuple[URIRef, Location]]:
     iri = reported_iri(artefact, index)
-    if iri is not None and artefact.structure is not None:
+    holder = holder_of(artefact)
+    if iri is not None and holder is not None:
         yield iri, Location(origin, artefact.line)
-        for part in parts_below(artefact.structure.name, iri, artefact):
+        for part in parts_below(holder.name, iri, artefact):
             yield part.iri, Location(origin, line_of(part.value))
 
 

@@ -8,9 +8,11 @@ from semstat.interop.formats.sdmx.dialects import Dialect
 from semstat.interop.formats.sdmx.fit import fit_head
 from semstat.interop.formats.sdmx.fit_constraints import fit_constraint
 from semstat.interop.formats.sdmx.fit_items import fit_item_scheme
+from semstat.interop.formats.sdmx.fit_maps import fit_maps
 from semstat.interop.formats.sdmx.fit_structures import fit_data_structure, fit_dataflow, fit_provision_agreement
 from semstat.interop.formats.sdmx.fit_tables import fit_table
 from semstat.interop.formats.sdmx.header import Header, Party
+from semstat.interop.formats.sdmx.lift_tables import Anonymous, holder_of
 from semstat.interop.formats.sdmx.model import (
     Artefact,
     Constraint,
@@ -19,6 +21,7 @@ from semstat.interop.formats.sdmx.model import (
     ItemScheme,
     OtherArtefact,
     ProvisionAgreement,
+    Registration,
     ReportedMetadata,
     TabledArtefact,
 )
@@ -35,7 +38,7 @@ from semstat.interop.formats.sdmx.serialise_tables import table_element
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.xml_text import Element, escaped, lines
 
-__all__ = ["fitted_elements", "serialise"]
+__all__ = ["fitted_elements", "party_element", "serialise"]
 
 _Fit = Callable[[Artefact, Writing], Artefact | None]
 _Write = Callable[[Artefact, Writing], Element]
@@ -56,6 +59,12 @@ def _fit_reported(artefact: ReportedMetadata, writing: Writing) -> None:
     writing.entry.lose("IO201", "a metadata set is left out: structure messages hold none", value=artefact.set_id)
 
 
+def _fit_registration(artefact: Registration, writing: Writing) -> None:
+    """Leave out a registration, which no structure message holds."""
+    message = "a registration is left out: structure messages hold none, registry messages do"
+    writing.entry.lose("IO201", message, value=artefact.id or artefact.simple_source)
+
+
 def _other_element(artefact: OtherArtefact, writing: Writing) -> Element:
     head = artefact.head
     raw = raw_of(head, writing)
@@ -73,6 +82,7 @@ _HANDLERS: Mapping[type, tuple[_Fit, _Write]] = {
         (Constraint, fit_constraint, constraint_element),
         (OtherArtefact, _fit_other, _other_element),
         (ReportedMetadata, _fit_reported, _other_element),
+        (Registration, _fit_registration, _other_element),
         *((kind, fit_table, table_element) for kind in get_args(TabledArtefact)),
     )
 }
@@ -119,8 +129,9 @@ def fitted_elements(
 ) -> dict[str, list[Element]]:
     """Return the elements that artefacts become, by the name of the element."""
     held: dict[str, list[Element]] = {}
-    for artefact in artefacts:
-        writing = Writing(dialect, account.of(artefact.head.name if artefact.head is not None else None), source)
+    for artefact in fit_maps(artefacts, dialect, account):
+        named = holder_of(artefact) if isinstance(artefact, Anonymous) else artefact.head
+        writing = Writing(dialect, account.of(named.name if named is not None else None), source)
         fit, write = _HANDLERS[type(artefact)]
         fitted = fit(artefact, writing)
         if fitted is not None:
@@ -136,12 +147,13 @@ def _header(header: Header) -> Element:
         Element("mes:Prepared", text=header.prepared or ""),
     ]
     if header.sender is not None:
-        children.append(_party("mes:Sender", header.sender))
-    children += [_party("mes:Receiver", party) for party in header.receivers]
+        children.append(party_element("mes:Sender", header.sender))
+    children += [party_element("mes:Receiver", party) for party in header.receivers]
     children += [text("com:Name", name) for name in header.names]
     children += [text("mes:Source", said) for said in header.sources]
     return Element("mes:Header", children=tuple(children))
 
 
-def _party(name: str, party: Party) -> Element:
+def party_element(name: str, party: Party) -> Element:
+    """Return a sender or receiver of a message, with its names."""
     return Element(name, (("id", party.id),), children=tuple(text("com:Name", said) for said in party.names))

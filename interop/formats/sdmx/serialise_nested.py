@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from semstat.interop.formats.sdmx.model_maps import ComponentMap, ItemMap, RepresentationMapping
+from semstat.interop.formats.sdmx.model_maps import ComponentMap, ItemMap, MappedComponent, RepresentationMapping
 from semstat.interop.formats.sdmx.serialise_facts import annotation_elements
 from semstat.interop.formats.sdmx.serialise_raw import assembled
 from semstat.interop.formats.sdmx.serialise_references import local
@@ -21,6 +21,13 @@ _ITEM_MAPS: Mapping[str, str] = {
     "ReportingTaxonomyMap": "ReportingCategoryMap",
 }
 
+_CONTAINERS: Mapping[str, str] = {
+    **dict.fromkeys(("Dimension", "MeasureDimension", "TimeDimension"), "DimensionDescriptor"),
+    **dict.fromkeys(("Attribute", "ReportingYearStartDay"), "AttributeDescriptor"),
+    "PrimaryMeasure": "MeasureDescriptor",
+}
+"""The list that components of a class are in."""
+
 
 def nested_item_map(value: ItemMap, cls: str, writing: Writing) -> Element:
     """Return the map of an item within a map of that class."""
@@ -34,13 +41,26 @@ def nested_item_map(value: ItemMap, cls: str, writing: Writing) -> Element:
     return assembled(f"str:{_ITEM_MAPS[cls]}", (), (*annotation_elements(value.annotations, writing, None), *ends))
 
 
+def component_reference(name: str, component: MappedComponent, writing: Writing) -> Element:
+    """Return a reference to a component: in 2.1 with its class and the list that it is in, where the class is known."""
+    if not writing.dialect.legacy or component.kind is None:
+        return local(name, component.id, writing)
+    stated = (
+        ("id", component.id),
+        ("containerID", _CONTAINERS[component.kind]),
+        ("class", component.kind),
+        ("package", "datastructure"),
+    )
+    return Element(name, children=(Element("Ref", stated),))
+
+
 def nested_component_map(value: ComponentMap, writing: Writing) -> Element:
     """Return the map of a component, with what 2.1 groups below ``RepresentationMapping``."""
     for kept in value.unread:
         writing.lose_raw(kept)
     children = list(annotation_elements(value.annotations, writing, None))
-    children += [local("str:Source", component.id, writing) for component in value.sources]
-    children += [local("str:Target", component.id, writing) for component in value.targets]
+    children += [component_reference("str:Source", component, writing) for component in value.sources]
+    children += [component_reference("str:Target", component, writing) for component in value.targets]
     how = tuple(_how(value, writing))
     if how:
         children.append(Element("str:RepresentationMapping", children=how))

@@ -123,7 +123,7 @@ def _triples(artefact: "Artefact", index: "Index", origin: str) -> "Triples":
             return lift_constraints.lift_constraint(artefact, index, origin)
         case model.OtherArtefact():
             return lift.lift_head(artefact.head, (SS.MaintainableArtefact,))
-        case model.ReportedMetadata():
+        case model.ReportedMetadata() | model.Registration():
             return lift_tables.lift_reported(artefact, index, origin)
         case _:
             return lift_tables.lift_table(artefact.head, artefact, index, origin)
