@@ -10,7 +10,7 @@ from semstat.ontology.access import text
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import RDF, SKOS, SST
 from semstat.validators.selection import EVERYTHING, Selection
-from semstat.validators.structural import StructureView, shapes_of, structure_view
+from semstat.validators.structural import StructureView, Sums, shapes_of, structure_view
 from semstat.validators.validate import DataRules
 
 __all__ = ["NoSuchStructure", "Resolved", "Structures"]
@@ -37,13 +37,14 @@ class Structures:
 
     ``against`` makes every dataset be judged by one structure, whatever it names itself: ``AGENCY:ID(VERSION)``, a URN, or
     an id alone. ``extra`` are further shapes (of the user's) that hold beside those of the structure. ``selection`` says
-    which rules data are judged by.
+    which rules data are judged by. ``sums`` is what has to add up.
     """
 
     graph: Graph
     against: str | None = None
     extra: Graph | None = None
     selection: Selection = EVERYTHING
+    sums: Sequence[Sums] = ()
     _views: dict[URIRef, StructureView] = field(default_factory=dict)
     _rules: dict[Resolved, DataRules] = field(default_factory=dict)
 
@@ -96,7 +97,7 @@ class Structures:
 
     def shapes(self, resolved: Resolved) -> Graph:
         """Return the shapes of a structure and of the constraints that apply in its scope."""
-        shapes = shapes_of(self.graph, resolved.structure, scope=resolved.scope)
+        shapes = shapes_of(self.graph, resolved.structure, scope=resolved.scope, sums=self.sums)
         return shapes if self.extra is None else shapes + self.extra
 
     def rules(self, resolved: Resolved) -> DataRules:

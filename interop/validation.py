@@ -74,7 +74,7 @@ def validate(
         *_by_schema(items, chosen),
         of_cubes(cubes, chosen),
     ]
-    structures = Structures(reading.document.graph, chosen.against, reading.shapes, chosen.selection)
+    structures = Structures(reading.document.graph, chosen.against, reading.shapes, chosen.selection, chosen.sums)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))
         try:

@@ -9,7 +9,7 @@ from semstat.validators.columns.execute import Breach
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Severity, Total
 from semstat.validators.observations import OBSERVATION_KINDS
-from semstat.validators.plan import Check, ClosedCheck, Plan, RecordCheck, Unstated
+from semstat.validators.plan import Check, ClosedCheck, Plan, RecordCheck, SumCheck, Unstated
 from semstat.validators.rules import catalogue
 from semstat.validators.selection import Selection
 
@@ -21,6 +21,7 @@ __all__ = [
     "merged",
     "not_applicable",
     "nothing_to_check",
+    "uncompared",
     "unstated",
 ]
 
@@ -53,6 +54,17 @@ def checked(staged: Staged, checks: Sequence[Check], breaches: Sequence[Breach])
             "columns",
             _ASSUMED if check.rule == "DF003" and staged.source.action is None else None,
         )
+
+
+def uncompared(staged: Staged, breaches: Sequence[Breach]) -> Iterator[CheckOutcome]:
+    """Yield, for each measure, that some of its figures were not compared with the sum of their parts, and how many."""
+    left: dict[str, int] = {}
+    for breach in breaches:
+        if isinstance(breach.check, SumCheck) and not breach.check.compares:
+            left[breach.check.component] = left.get(breach.check.component, 0) + breach.observations
+    for component, number in left.items():
+        reason = f"{number} {'figure' if number == 1 else 'figures'} could not be compared with the sum of the parts"
+        yield CheckOutcome("DF026", component, CheckStatus.NOT_CHECKED, _source(staged), reason=reason)
 
 
 _ASSUMED = "no action is stated, so that all is demanded that Information demands"
@@ -144,6 +156,8 @@ _OF_STRUCTURES = (
     "DF023",
     "DF024",
     "DF025",
+    "DF026",
+    "DF027",
 )
 
 
