@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from semstat.cli.sending import sender_areas
 from semstat.cli.summing import summing
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ __all__ = ["LevelOptions", "level_options"]
 class LevelOptions:
     """Which levels are asked for.
 
-    They are rules on structures for those of ``--structure`` too, languages of names, schemas, several datasets as one, and
-    figures that have to add up.
+    They are rules on structures for those of ``--structure`` too, languages of names, schemas, several datasets as one,
+    figures that have to add up, areas of senders.
     """
 
     lint: bool
@@ -30,6 +31,7 @@ class LevelOptions:
     languages: tuple[str, ...]
     as_one: bool
     sums: tuple["Sums", ...] = ()
+    sender_areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def applied(self, options: "Options") -> "Options":
         """Return the options of a run with these levels."""
@@ -40,6 +42,7 @@ class LevelOptions:
             languages=self.languages,
             as_one=self.as_one,
             sums=self.sums,
+            sender_areas=self.sender_areas,
         )
 
 
@@ -70,6 +73,7 @@ def level_options(command: Callable[..., int]) -> Callable[..., int]:
         help="Languages that every name in a structure must be given in, such as en,fr.",
     )
     @summing
+    @sender_areas
     @wraps(command)
     def bundled(
         *args: object,
@@ -78,12 +82,13 @@ def level_options(command: Callable[..., int]) -> Callable[..., int]:
         languages: tuple[str, ...],
         as_one: bool,
         sums: tuple["Sums", ...],
+        sender_areas: tuple[tuple[str, tuple[str, ...]], ...],
         **others: object,
     ) -> int:
         from semstat.ontology.errors import MissingExtra
 
         try:
-            return command(*args, levels=LevelOptions(lint, schema, languages, as_one, sums), **others)
+            return command(*args, levels=LevelOptions(lint, schema, languages, as_one, sums, sender_areas), **others)
         except MissingExtra as missing:
             raise click.UsageError(f"{missing}; {missing.hint}") from missing
 

@@ -74,7 +74,7 @@ def validate(
         *_by_schema(items, chosen),
         of_cubes(cubes, chosen),
     ]
-    structures = Structures(reading.document.graph, chosen.against, reading.shapes, chosen.selection, chosen.sums)
+    structures = _structures(reading, chosen)
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))
         try:
@@ -83,6 +83,17 @@ def validate(
         finally:
             run.engine.close()
     return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)
+
+
+def _structures(reading: Reading, options: Options) -> Structures:
+    return Structures(
+        reading.document.graph,
+        options.against,
+        reading.shapes,
+        options.selection,
+        options.sums,
+        dict(options.sender_areas),
+    )
 
 
 def _linted(reading: Reading, judged: Collection[str], options: Options) -> Report:

@@ -11,6 +11,7 @@ from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import RDF, SKOS, SS, SST, XSD
 from semstat.validators.observations import KIND, LINE, SERIES_LINE
 from semstat.validators.structural import Sums
+from semstat.validators.structural.headers import HeaderFacts
 
 CODES = {
     "CL_FREQ": ("A", "Q", "M", "D", "W"),
@@ -332,6 +333,14 @@ def further_parts(
         row[names.index("OBS_VALUE")] = figure
         found.append(tuple(row))
     return found
+
+
+def facts() -> st.SearchStrategy[HeaderFacts]:
+    """Return a strategy for what headers say of the reporting period and the sender."""
+    begins, ends = (
+        st.sampled_from((None, None, *days)) for days in (("2020-01-01", "2020-03"), ("2020-06-30T23:59:59",))
+    )
+    return st.builds(HeaderFacts, begins, ends, sender=st.sampled_from((None, "S")))
 
 
 @st.composite

@@ -131,10 +131,17 @@ def not_applicable(plan: Plan, source: str | None) -> Iterator[CheckOutcome]:
     spoken = {item.rule for part in (plan.checks, plan.unstated, plan.deselected) for item in part}
     for rule in _OF_STRUCTURES:
         if rule not in spoken and rule in catalogue():
-            reason = "the structure makes no such demand"
+            reason = _NOT_SAID.get(rule, "the structure makes no such demand")
             yield CheckOutcome(rule, None, CheckStatus.NOT_APPLICABLE, source or "table", reason=reason)
 
 
+_NOT_SAID = {
+    "DF026": "nobody says that figures add up: no annotation does, and none was asked for",
+    "DF027": "nobody says that figures add up: no annotation does, and none was asked for",
+    "DF029": "the message does not say for which period it reports, or the structure has no time dimension",
+    "DF032": "the message is under no embargo, or the structure has no CONF_STATUS",
+    "DF033": "which areas the sender may report on was not said, or the structure has no REF_AREA",
+}
 _OF_STRUCTURES = (
     "DF001",
     "DF002",
@@ -158,6 +165,7 @@ _OF_STRUCTURES = (
     "DF025",
     "DF026",
     "DF027",
+    *("DF029", "DF032", "DF033"),
 )
 
 

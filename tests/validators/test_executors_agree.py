@@ -10,10 +10,11 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.evaluate import evalQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.processor import SPARQLProcessor
-from strategies import DSD, constraints, hub_graph, structures, sums, tables
+from strategies import DSD, constraints, facts, hub_graph, structures, sums, tables
 
 from semstat.validators.compile import compile_shapes
-from semstat.validators.structural import shapes_of
+from semstat.validators.structural import shapes_of, structure_view
+from semstat.validators.structural.headers import header_shapes
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -38,6 +39,7 @@ def test_both_executors_find_the_same(data):
     components = data.draw(structures())
     graph = hub_graph(components, data.draw(constraints(components)))
     shapes = shapes_of(graph, DSD.iri, sums=data.draw(sums(components)))
+    shapes += header_shapes(structure_view(graph, DSD.iri), data.draw(facts()), {"S": ["FR"]})
     batches = data.draw(tables(components))
     plan = compile_shapes(shapes)
     assert plan.residual == ()
