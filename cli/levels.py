@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from semstat.cli.sending import sender_areas
+from semstat.cli.summing import summing
+
 if TYPE_CHECKING:
     from semstat.interop import Options
+    from semstat.validators.structural import Sums
 
 __all__ = ["LevelOptions", "level_options"]
 
@@ -18,17 +22,28 @@ __all__ = ["LevelOptions", "level_options"]
 class LevelOptions:
     """Which levels are asked for.
 
-    They are rules on structures for those of ``--structure`` too, languages of names, schemas, several datasets as one.
+    They are rules on structures for those of ``--structure`` too, languages of names, schemas, several datasets as one,
+    figures that have to add up, areas of senders.
     """
 
     lint: bool
     schema: bool
     languages: tuple[str, ...]
     as_one: bool
+    sums: tuple["Sums", ...] = ()
+    sender_areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def applied(self, options: "Options") -> "Options":
         """Return the options of a run with these levels."""
-        return replace(options, lint=self.lint, schema=self.schema, languages=self.languages, as_one=self.as_one)
+        return replace(
+            options,
+            lint=self.lint,
+            schema=self.schema,
+            languages=self.languages,
+            as_one=self.as_one,
+            sums=self.sums,
+            sender_areas=self.sender_areas,
+        )
 
 
 def _languages(_context: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[str, ...]:
@@ -57,14 +72,23 @@ def level_options(command: Callable[..., int]) -> Callable[..., int]:
         callback=_languages,
         help="Languages that every name in a structure must be given in, such as en,fr.",
     )
+    @summing
+    @sender_areas
     @wraps(command)
     def bundled(
-        *args: object, lint: bool, schema: bool, languages: tuple[str, ...], as_one: bool, **others: object
+        *args: object,
+        lint: bool,
+        schema: bool,
+        languages: tuple[str, ...],
+        as_one: bool,
+        sums: tuple["Sums", ...],
+        sender_areas: tuple[tuple[str, tuple[str, ...]], ...],
+        **others: object,
     ) -> int:
         from semstat.ontology.errors import MissingExtra
 
         try:
-            return command(*args, levels=LevelOptions(lint, schema, languages, as_one), **others)
+            return command(*args, levels=LevelOptions(lint, schema, languages, as_one, sums, sender_areas), **others)
         except MissingExtra as missing:
             raise click.UsageError(f"{missing}; {missing.hint}") from missing
 

@@ -117,7 +117,7 @@ class Run:
     def _by_rules(self, source: Source, dataset: Dataset, resolved: Resolved) -> Report:
         import duckdb
 
-        rules = self.structures.rules(resolved)
+        rules = self.structures.rules(resolved, dataset.facts)
         joint = self._joint(resolved, rules)
         observations = _with_layout(dataset, self.structures.view(resolved.structure))
         batches = read_ahead(self._narrow(source, dataset, observations.batches))

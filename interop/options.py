@@ -6,6 +6,7 @@ from semstat.interop.counting import Limits
 from semstat.interop.watching import Progress
 from semstat.validators.diagnostics import Severity
 from semstat.validators.selection import EVERYTHING, Selection
+from semstat.validators.structural import Sums
 
 __all__ = ["Options"]
 
@@ -21,7 +22,8 @@ class Options:
     then what is being done. ``languages`` are those in which every name in a structure must be given (BCP 47 tags).
     ``lint`` has the structures that only serve to judge data judged as well. ``schema`` adds what the official schemas of
     the formats say. ``as_one`` has the datasets of one structure, in whatever files, judged as one: keys, constancy, gaps and
-    the order of series are looked at across them.
+    the order of series are looked at across them. ``sums`` says along which dimensions figures have to add up,
+    ``sender_areas`` which reference areas a sender may report on (others: any).
     """
 
     max_findings: int = 10
@@ -37,3 +39,5 @@ class Options:
     lint: bool = False
     schema: bool = False
     as_one: bool = False
+    sums: tuple[Sums, ...] = ()
+    sender_areas: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -10,7 +10,8 @@ from semstat.ontology.access import text
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import RDF, SKOS, SST
 from semstat.validators.selection import EVERYTHING, Selection
-from semstat.validators.structural import StructureView, shapes_of, structure_view
+from semstat.validators.structural import StructureView, Sums, shapes_of, structure_view
+from semstat.validators.structural.headers import NOTHING_SAID, HeaderFacts, header_shapes
 from semstat.validators.validate import DataRules
 
 __all__ = ["NoSuchStructure", "Resolved", "Structures"]
@@ -37,15 +38,18 @@ class Structures:
 
     ``against`` makes every dataset be judged by one structure, whatever it names itself: ``AGENCY:ID(VERSION)``, a URN, or
     an id alone. ``extra`` are further shapes (of the user's) that hold beside those of the structure. ``selection`` says
-    which rules data are judged by.
+    which rules data are judged by. ``sums`` is what has to add up, ``areas``
+    the reference areas that each sender may report on.
     """
 
     graph: Graph
     against: str | None = None
     extra: Graph | None = None
     selection: Selection = EVERYTHING
+    sums: Sequence[Sums] = ()
+    areas: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _views: dict[URIRef, StructureView] = field(default_factory=dict)
-    _rules: dict[Resolved, DataRules] = field(default_factory=dict)
+    _rules: dict[tuple[Resolved, HeaderFacts], DataRules] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """Return the short names of the data structures, dataflows and provision agreements at hand, sorted."""
@@ -96,21 +100,24 @@ class Structures:
 
     def shapes(self, resolved: Resolved) -> Graph:
         """Return the shapes of a structure and of the constraints that apply in its scope."""
-        shapes = shapes_of(self.graph, resolved.structure, scope=resolved.scope)
+        shapes = shapes_of(self.graph, resolved.structure, scope=resolved.scope, sums=self.sums)
         return shapes if self.extra is None else shapes + self.extra
 
-    def rules(self, resolved: Resolved) -> DataRules:
-        """Return what data of a structure are judged by."""
-        if resolved not in self._rules:
+    def rules(self, resolved: Resolved, facts: HeaderFacts = NOTHING_SAID) -> DataRules:
+        """Return what data of a structure are judged by, with what their header says of them."""
+        if (resolved, facts) not in self._rules:
             view = self.view(resolved.structure)
-            self._rules[resolved] = DataRules.of(
-                self.shapes(resolved),
+            more = header_shapes(view, facts, self.areas)
+            if not len(more) and facts != NOTHING_SAID:
+                return self.rules(resolved)
+            self._rules[resolved, facts] = DataRules.of(
+                self.shapes(resolved) + more,
                 structure=view.label,
                 time=view.time.id if view.time else None,
                 labels=self._labels(view),
                 selection=self.selection,
             )
-        return self._rules[resolved]
+        return self._rules[resolved, facts]
 
     def _labels(self, view: StructureView) -> Callable[[str], Mapping[str, Sequence[str]]]:
         def labels(component: str) -> Mapping[str, Sequence[str]]:

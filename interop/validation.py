@@ -68,7 +68,7 @@ def validate(
         [*structure_inputs(structure, chosen.limits, beside=own), *own, *inputs(shapes, chosen.limits)]
     )
     judged = {item.name for item in own if isinstance(item, Source)}
-    structures = Structures(reading.document.graph, chosen.against, reading.shapes, chosen.selection)
+    structures = _structures(reading, chosen)
     parts = [
         of_reading(reading, judged=judged),
         _linted(reading, judged, chosen),
@@ -83,6 +83,17 @@ def validate(
         finally:
             run.engine.close()
     return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)
+
+
+def _structures(reading: Reading, options: Options) -> Structures:
+    return Structures(
+        reading.document.graph,
+        options.against,
+        reading.shapes,
+        options.selection,
+        options.sums,
+        dict(options.sender_areas),
+    )
 
 
 def _linted(reading: Reading, judged: Collection[str], options: Options) -> Report:

@@ -129,6 +129,7 @@ class SSC(DefinedNamespace):
     _NS = Namespace(BASE + "shacl#")
     _fail = True
 
+    ComparablePartsConstraintComponent: URIRef
     ConsistentKeyConstraintComponent: URIRef
     ConstantWithinConstraintComponent: URIRef
     ConstraintComponent: URIRef
@@ -136,7 +137,9 @@ class SSC(DefinedNamespace):
     PeriodFrequencyConstraintComponent: URIRef
     SeriesOnceConstraintComponent: URIRef
     SeriesTogetherConstraintComponent: URIRef
+    SumOfPartsConstraintComponent: URIRef
     UnrepeatedKeyConstraintComponent: URIRef
+    absoluteTolerance: URIRef
     arity: URIRef
     concernedComponent: URIRef
     constantAttribute: URIRef
@@ -144,7 +147,13 @@ class SSC(DefinedNamespace):
     frequency: URIRef
     frequencyDimension: URIRef
     periodDimension: URIRef
+    partCodes: URIRef
     periodPattern: URIRef
+    relativeTolerance: URIRef
+    requiredParts: URIRef
+    summedDimension: URIRef
+    summedMeasure: URIRef
+    wholeCode: URIRef
 
     @classmethod
     def numbered(cls, stem: str, number: int) -> URIRef:

@@ -1,6 +1,7 @@
 """Hypothesis strategies: small data structures as hub graphs, and tables of records with faults of every kind."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pyarrow as pa
 from hypothesis import strategies as st
@@ -9,6 +10,8 @@ from rdflib import Graph, Literal, URIRef
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import RDF, SKOS, SS, SST, XSD
 from semstat.validators.observations import KIND, LINE, SERIES_LINE
+from semstat.validators.structural import Sums
+from semstat.validators.structural.headers import HeaderFacts
 
 CODES = {
     "CL_FREQ": ("A", "Q", "M", "D", "W"),
@@ -17,6 +20,8 @@ CODES = {
     "CL_EMPTY": (),
     "CL_OBS_STATUS": ("A", "M", "Q"),
 }
+WHOLES = {"CL_AREA": "FR", "CL_SEX": "_T"}
+"""Of which code the others of a list are the parts."""
 DSD = SdmxName("datastructure", "DataStructure", "TEST", "DSD", "1.0")
 
 
@@ -53,6 +58,8 @@ def hub_graph(
             graph.add((item, SKOS.inScheme, scheme.iri))
             graph.add((item, SKOS.notation, Literal(code)))
             graph.add((item, SS.position, Literal(str(place), datatype=XSD.integer)))
+            if name in WHOLES and code != WHOLES[name]:
+                graph.add((item, SKOS.broader, scheme.of_item("Code", WHOLES[name]).iri))
     graph.add((DSD.iri, RDF.type, SST.DataStructure))
     iris = {item.id: component_iri(item) for item in components}
     for place, item in enumerate(components, 1):
@@ -297,6 +304,56 @@ def further_periods(
     return [(*row[:time], period, *row[time + 1 :]) for period in periods]
 
 
+@st.composite
+def further_parts(
+    draw: st.DrawFn, components: list[Component], rows: list[tuple[str | None, ...]]
+) -> list[tuple[str | None, ...]]:
+    """Draw figures of a whole and of its parts that agree in all other dimensions, most of them there and equal to the sum."""
+    coded = [item for item in components if item.role == "dimension" and item.codelist in WHOLES]
+    if not coded or not draw(st.booleans()):
+        return []
+    names = [item.id for item in components]
+    item = draw(st.sampled_from(coded))
+    basis = [
+        _FIRST.get(name, "F") if value is None else value
+        for name, value in zip(names, draw(st.sampled_from(rows)), strict=True)
+    ]
+    codes = CODES[item.codelist or ""]
+    given = draw(st.lists(st.sampled_from(codes), min_size=len(codes) - 1, max_size=len(codes) + 1))
+    figures = st.sampled_from(
+        ("1", "2", "3", "3.0", "0.1", "10.00000000000000000001", "-1", "1e3", "NaN", "#N/A", "3\n")
+    )
+    found = []
+    for code in draw(st.sampled_from([codes, tuple(given)])):
+        row = list(basis)
+        row[names.index(item.id)] = code
+        figure = (
+            draw(st.sampled_from(("2", "3"))) if code == WHOLES[item.codelist or ""] else draw(figures | st.just("1"))
+        )
+        row[names.index("OBS_VALUE")] = figure
+        found.append(tuple(row))
+    return found
+
+
+def facts() -> st.SearchStrategy[HeaderFacts]:
+    """Return a strategy for what headers say of the reporting period and the sender."""
+    begins, ends = (
+        st.sampled_from((None, None, *days)) for days in (("2020-01-01", "2020-03"), ("2020-06-30T23:59:59",))
+    )
+    return st.builds(HeaderFacts, begins, ends, sender=st.sampled_from((None, "S")))
+
+
+@st.composite
+def sums(draw: st.DrawFn, components: list[Component]) -> list[Sums]:
+    """Draw demands that figures add up along dimensions."""
+    coded = [item.id for item in components if item.role == "dimension" and item.codelist in WHOLES]
+    absolute, relative = (st.sampled_from((Decimal("0"), Decimal("0.1"), Decimal("1"))) for _ in range(2))
+    each = st.builds(
+        Sums, st.sampled_from(coded or ["SEX"]), st.none(), absolute, relative, missing_is_zero=st.booleans()
+    )
+    return draw(st.lists(each, max_size=2))
+
+
 _FIRST = {"AREA": "FR", "TEXT": "ab", "OBS_VALUE": "1"}
 _SERIES = {
     "A": ("2020", "2021-A1", "2023"),
@@ -313,7 +370,7 @@ def tables(draw: st.DrawFn, components: list[Component]) -> list[pa.RecordBatch]
     names = [item.id for item in components]
     rows = draw(st.lists(st.tuples(*(cells(item) for item in components)), min_size=1, max_size=8))
     rows += draw(st.lists(st.sampled_from(rows), max_size=3))
-    rows = draw(st.permutations(rows + draw(further_periods(names, rows))))
+    rows = draw(st.permutations(rows + draw(further_periods(names, rows)) + draw(further_parts(components, rows))))
     kinds = (
         draw(st.lists(st.sampled_from([0, 0, 0, 1, 2, 3, 4]), min_size=len(rows), max_size=len(rows)))
         if draw(st.booleans())

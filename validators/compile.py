@@ -22,6 +22,7 @@ from semstat.validators.plan import (
     ClosedCheck,
     Plan,
     RecordCheck,
+    SumCheck,
     UniqueCheck,
     Unstated,
 )
@@ -75,8 +76,12 @@ def compile_shapes(shapes: Graph, selection: Selection = EVERYTHING) -> Plan:
 
 
 def _is_run(check: Check, selection: Selection) -> bool:
-    """What is beside the components is found by one check, and is a custom column in some formats."""
-    return selection.has(check.rule) or (isinstance(check, ClosedCheck) and selection.has("DF016"))
+    """What is beside the components is found by one check, and is a custom column in some formats.
+
+    Whoever has sums checked is told which could not be, though nobody may want the list of these.
+    """
+    other = {ClosedCheck: "DF016", SumCheck: "DF026"}.get(type(check))
+    return selection.has(check.rule) or (other is not None and selection.has(other))
 
 
 def _deselected(

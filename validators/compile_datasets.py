@@ -9,15 +9,18 @@ from semstat.ontology.terms import SSC
 from semstat.validators.compile_predicates import NOT_CONSTRAINTS, Uncompiled, named
 from semstat.validators.diagnostics import Severity
 from semstat.validators.observations import OBSERVATION_KINDS
-from semstat.validators.plan import Check, ConstantCheck, GapCheck, RecordCheck, SeriesCheck, UniqueCheck
+from semstat.validators.plan import Check, ConstantCheck, GapCheck, RecordCheck, SeriesCheck, SumCheck, UniqueCheck
 from semstat.validators.predicates import AnyOf, Count, In, Matches, Not
 from semstat.validators.structural.components import CONSISTENT_KEY, CONSTANT_WITHIN, UNREPEATED_KEY, marker
 from semstat.validators.structural.series_components import CONTINUOUS_SERIES, SERIES_ONCE, SERIES_TOGETHER
+from semstat.validators.structural.sum_components import COMPARABLE_PARTS, SUM_OF_PARTS
 
 __all__ = ["dataset_check"]
 
 _KEY_PARAMETER = str(SSC.numbered("keyDimension", 0))[:-1]
 _COUNTED = frozenset({SSC.periodDimension, SSC.frequencyDimension, SSC.frequency, SSC.countedPattern})
+_CELL = frozenset({SSC.summedDimension, SSC.summedMeasure, SSC.wholeCode, SSC.partCodes, SSC.requiredParts})
+_TOLERANCES = frozenset({SSC.absoluteTolerance, SSC.relativeTolerance})
 _FREQUENCY = frozenset({SSC.periodDimension, SSC.frequencyDimension, SSC.frequency, SSC.periodPattern})
 
 
@@ -102,6 +105,24 @@ def _series(given: _Shape, *, elements: bool) -> Check:
     return SeriesCheck(given.rule, None, given.severity, given.dimensions, given.iri, given.expected, elements=elements)
 
 
+def _sum(given: _Shape, *, compares: bool) -> Check:
+    return SumCheck(
+        given.rule,
+        given.component(SSC.summedMeasure),
+        given.severity,
+        given.dimensions,
+        given.component(SSC.summedDimension),
+        given.text(SSC.wholeCode),
+        tuple(given.text(SSC.partCodes).split()),
+        int(given.text(SSC.requiredParts)),
+        given.text(SSC.absoluteTolerance) if compares else "0",
+        given.text(SSC.relativeTolerance) if compares else "0",
+        given.iri,
+        given.expected,
+        compares=compares,
+    )
+
+
 _BUILDERS: Mapping[str, tuple[frozenset[URIRef], Callable[[_Shape], Check]]] = {
     CONSISTENT_KEY: (frozenset(), lambda given: _unique(given, contradicting=True)),
     UNREPEATED_KEY: (frozenset(), lambda given: _unique(given, contradicting=False)),
@@ -109,5 +130,7 @@ _BUILDERS: Mapping[str, tuple[frozenset[URIRef], Callable[[_Shape], Check]]] = {
     CONTINUOUS_SERIES: (_COUNTED, _gap),
     SERIES_ONCE: (frozenset(), lambda given: _series(given, elements=True)),
     SERIES_TOGETHER: (frozenset(), lambda given: _series(given, elements=False)),
+    SUM_OF_PARTS: (_CELL | _TOLERANCES, lambda given: _sum(given, compares=True)),
+    COMPARABLE_PARTS: (_CELL, lambda given: _sum(given, compares=False)),
 }
 """For each component, by the stem of its name: its parameters beside the dimensions, and what makes the check."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from semstat.validators.columns.execute import Hit
-from semstat.validators.plan import ConstantCheck, Plan, RecordCheck, SeriesCheck
+from semstat.validators.plan import ConstantCheck, Plan, RecordCheck, SeriesCheck, SumCheck
 from semstat.validators.predicates import AllOf, AnyOf, Not, Predicate, Unless
 
-__all__ = ["fault", "leaves", "repeats", "returns", "status_words", "varies"]
+__all__ = ["fault", "leaves", "repeats", "returns", "status_words", "sum_words", "varies"]
 
 _FAULTS: Mapping[str, str] = {
     "DF006": "breaks a facet: {0}",
@@ -50,6 +50,21 @@ def status_words(check: RecordCheck, value: str | None, values: Mapping[str, str
         return f"`{check.component}` = `{value}` is a value, and {stated}, which says that there is none"
     found = "has no value" if value is None else f"= `{value}` is no value"
     return f"`{check.component}` {found}, and {stated}, which does not say so"
+
+
+def sum_words(check: SumCheck, hit: Hit, values: Mapping[str, str | None]) -> str:
+    """Say how a figure differs from the sum of its parts, or how many of them there are."""
+    figure = f"`{check.component}` = `{values.get(check.component)}` where `{check.dimension}` is `{check.whole}`"
+    if check.compares:
+        return f"{figure} is not the sum of its {len(check.parts)} parts, `{hit.value}`"
+    return f"{figure} was not compared with the sum of its {len(check.parts)} parts: {_found(check, hit)}"
+
+
+def _found(check: SumCheck, hit: Hit) -> str:
+    number = int(hit.value or 0)
+    if number < check.required:
+        return "none is there" if not number else f"only {number} {'is' if number == 1 else 'are'} there"
+    return "one is there twice, or is no decimal figure"
 
 
 def varies(check: ConstantCheck, value: str | None, stated: str | None, place: str | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from semstat.validators.columns.execute import Breach, Hit
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.diagnostics import Diagnostic, Location, Severity, Total
-from semstat.validators.finding_words import fault, leaves, repeats, returns, status_words, varies
+from semstat.validators.finding_words import fault, leaves, repeats, returns, status_words, sum_words, varies
 from semstat.validators.nearest import nearest_code, nearest_number, nearest_period
 from semstat.validators.observations import LINE, SERIES_LINE, SOURCE
 from semstat.validators.plan import (
@@ -17,6 +17,7 @@ from semstat.validators.plan import (
     Plan,
     RecordCheck,
     SeriesCheck,
+    SumCheck,
     UniqueCheck,
 )
 from semstat.validators.predicates import In, Matches
@@ -81,7 +82,7 @@ class Describer:
                 focus=None if in_header else self._key(row, with_time=True),
                 path=component,
             ),
-            value=hit.value,
+            value=row.values.get(check.component) if isinstance(check, SumCheck) else hit.value,
             expected=check.expected or None,
             nearest=self._nearest(breach, hit),
             series_key=None if in_header else self._key(row, with_time=False),
@@ -181,6 +182,8 @@ class Describer:
                 )
             case GapCheck():
                 return f"the series `{self._key(row, with_time=False)}` has no observation for {hit.value}"
+            case SumCheck():
+                return sum_words(check, hit, row.values)
             case SeriesCheck():
                 return returns(check, hit, self._named(other, other.line if other else None, row, row.line))
         return self._of_record(breach, check, hit, row)

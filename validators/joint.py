@@ -12,7 +12,7 @@ from semstat.validators.columns.stage import Staged, staged
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Report, Total
 from semstat.validators.findings import Describer
 from semstat.validators.observations import GROUP_LINE, LANGUAGES, SOURCE, Observations
-from semstat.validators.outcomes import added, checked, merged
+from semstat.validators.outcomes import added, checked, merged, uncompared
 from semstat.validators.plan import RecordCheck, RowCheck
 from semstat.validators.selection import applied
 from semstat.validators.validate import DataRules
@@ -126,7 +126,7 @@ class Joint:
 
     def _outcomes(self, whole: Staged, breaches: Sequence[Breach], totals: Sequence[Total]) -> Iterator[CheckOutcome]:
         """Yield what became of the common checks, for each source: how many records of all they looked at."""
-        made = list(merged(checked(whole, self.together, breaches)))
+        made = list(merged([*checked(whole, self.together, breaches), *uncompared(whole, breaches)]))
         for name in self._names():
             for item in made:
                 own = (total for total in totals if (total.source, total.rule) == (name, item.rule))

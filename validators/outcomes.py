@@ -9,7 +9,7 @@ from semstat.validators.columns.execute import Breach
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Severity, Total
 from semstat.validators.observations import OBSERVATION_KINDS
-from semstat.validators.plan import Check, ClosedCheck, Plan, RecordCheck, Unstated
+from semstat.validators.plan import Check, ClosedCheck, Plan, RecordCheck, SumCheck, Unstated
 from semstat.validators.rules import catalogue
 from semstat.validators.selection import Selection
 
@@ -21,6 +21,7 @@ __all__ = [
     "merged",
     "not_applicable",
     "nothing_to_check",
+    "uncompared",
     "unstated",
 ]
 
@@ -53,6 +54,17 @@ def checked(staged: Staged, checks: Sequence[Check], breaches: Sequence[Breach])
             "columns",
             _ASSUMED if check.rule == "DF003" and staged.source.action is None else None,
         )
+
+
+def uncompared(staged: Staged, breaches: Sequence[Breach]) -> Iterator[CheckOutcome]:
+    """Yield, for each measure, that some of its figures were not compared with the sum of their parts, and how many."""
+    left: dict[str, int] = {}
+    for breach in breaches:
+        if isinstance(breach.check, SumCheck) and not breach.check.compares:
+            left[breach.check.component] = left.get(breach.check.component, 0) + breach.observations
+    for component, number in left.items():
+        reason = f"{number} {'figure' if number == 1 else 'figures'} could not be compared with the sum of the parts"
+        yield CheckOutcome("DF026", component, CheckStatus.NOT_CHECKED, _source(staged), reason=reason)
 
 
 _ASSUMED = "no action is stated, so that all is demanded that Information demands"
@@ -119,10 +131,17 @@ def not_applicable(plan: Plan, source: str | None) -> Iterator[CheckOutcome]:
     spoken = {item.rule for part in (plan.checks, plan.unstated, plan.deselected) for item in part}
     for rule in _OF_STRUCTURES:
         if rule not in spoken and rule in catalogue():
-            reason = "the structure makes no such demand"
+            reason = _NOT_SAID.get(rule, "the structure makes no such demand")
             yield CheckOutcome(rule, None, CheckStatus.NOT_APPLICABLE, source or "table", reason=reason)
 
 
+_NOT_SAID = {
+    "DF026": "nobody says that figures add up: no annotation does, and none was asked for",
+    "DF027": "nobody says that figures add up: no annotation does, and none was asked for",
+    "DF029": "the message does not say for which period it reports, or the structure has no time dimension",
+    "DF032": "the message is under no embargo, or the structure has no CONF_STATUS",
+    "DF033": "which areas the sender may report on was not said, or the structure has no REF_AREA",
+}
 _OF_STRUCTURES = (
     "DF001",
     "DF002",
@@ -144,6 +163,9 @@ _OF_STRUCTURES = (
     "DF023",
     "DF024",
     "DF025",
+    "DF026",
+    "DF027",
+    *("DF029", "DF032", "DF033"),
 )
 
 

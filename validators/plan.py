@@ -23,6 +23,7 @@ __all__ = [
     "RecordCheck",
     "RowCheck",
     "SeriesCheck",
+    "SumCheck",
     "UniqueCheck",
     "Unstated",
 ]
@@ -138,6 +139,34 @@ class SeriesCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class SumCheck:
+    """Where a dimension has the code of a whole, the component is the sum of what it is for the parts, other dimensions equal.
+
+    ``compares``: figures count that differ from the sum by more than both tolerances allow; else those that cannot be
+    compared, since fewer than ``required`` parts are there, one is there twice, or one is no decimal figure.
+    """
+
+    rule: str
+    component: str
+    severity: Severity
+    within: tuple[str, ...]
+    dimension: str
+    whole: str
+    parts: tuple[str, ...]
+    required: int
+    absolute: str
+    relative: str
+    shape: URIRef
+    expected: str
+    compares: bool
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The measure and the dimensions."""
+        return (self.component, self.dimension, *self.within)
+
+
+@dataclass(frozen=True, slots=True)
 class Unstated:
     """A rule that could not be stated as a shape, or a shape that no executor can run: it is not checked, and why."""
 
@@ -160,7 +189,7 @@ component; findings about several components at once yield to nothing. Nor does 
 checked, or that was made less grave: see :meth:`semstat.validators.selection.Selection.yields`.
 """
 
-RowCheck = RecordCheck | UniqueCheck | ConstantCheck | GapCheck | SeriesCheck
+RowCheck = RecordCheck | UniqueCheck | ConstantCheck | GapCheck | SeriesCheck | SumCheck
 """The checks that fail at rows."""
 
 Check = RowCheck | ClosedCheck

@@ -29,6 +29,7 @@ from semstat.validators.outcomes import (
     merged,
     not_applicable,
     nothing_to_check,
+    uncompared,
     unstated,
 )
 from semstat.validators.plan import Check, Plan
@@ -123,6 +124,7 @@ def _report(
     source = staged.source.source
     listed = [
         *checked(staged, checks, breaches),
+        *uncompared(staged, breaches),
         *custom_columns(staged, rules.selection),
         *outcomes,
         *unstated(rules.plan.unstated, source),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from semstat.validators.diagnostics import Diagnostic
 from semstat.validators.observations import Observations
+from semstat.validators.structural.headers import NOTHING_SAID, HeaderFacts
 
 __all__ = ["ComponentIds", "Dataset", "FindStructure", "Kept", "StructureRef", "Tally"]
 
@@ -100,7 +101,7 @@ class Dataset:
     """One dataset: its reference, its records as a stream, and the tally that fills while they are consumed.
 
     The stream must be consumed before the next dataset of the same file is asked for. ``line`` is where the dataset
-    starts; ``action`` is the message's or dataset's action, as written.
+    starts; ``action`` is the message's or dataset's action, as written; ``facts`` is what the header says of the data.
     """
 
     reference: StructureRef | None
@@ -110,6 +111,7 @@ class Dataset:
     tally: Tally
     line: int | None = None
     action: str | None = None
+    facts: HeaderFacts = NOTHING_SAID
 
 
 DatasetStream = Iterator[Dataset]

@@ -59,7 +59,11 @@ def judged(rule: str, name: str | Path) -> Report:
             return validate_with_baseline([name], structure=case["structure"], options=Options(), baseline=known)
         if "target" in case:
             return converted(name, case.get("structure", []), str(case["target"]), case.get("map"))
-        options = Options(languages=tuple(case.get("languages", [])), schema=bool(case.get("schema")))
+        options = Options(
+            languages=tuple(case.get("languages", [])),
+            schema=bool(case.get("schema")),
+            sender_areas=tuple((sender, tuple(areas)) for sender, areas in case.get("senders", {}).items()),
+        )
         structure = case.get("of", {}).get(str(name), case.get("structure", []))
         return validate([name], structure=structure, options=options)
 

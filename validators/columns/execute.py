@@ -10,6 +10,7 @@ from semstat.validators.columns.keys import Duplicates, complete_records, key_ex
 from semstat.validators.columns.series import gaps, scattered
 from semstat.validators.columns.sql import may_fail
 from semstat.validators.columns.stage import TABLE, Staged, quoted
+from semstat.validators.columns.sums import sums
 from semstat.validators.columns.tuples import Tuples, kind_condition
 from semstat.validators.observations import PART_SEPARATOR, SOURCE
 from semstat.validators.plan import (
@@ -20,6 +21,7 @@ from semstat.validators.plan import (
     RecordCheck,
     RowCheck,
     SeriesCheck,
+    SumCheck,
     UniqueCheck,
 )
 from semstat.validators.predicates import Predicate, Record, looks_at_presence
@@ -111,9 +113,11 @@ class _Finder:
         _fill(self._staged, select)
         return _any_faulty(self._staged)
 
-    def _select(self, check: UniqueCheck | GapCheck | SeriesCheck) -> str | None:
+    def _select(self, check: UniqueCheck | GapCheck | SeriesCheck | SumCheck) -> str | None:
         if isinstance(check, GapCheck):
             return gaps(self._staged, self._tuples, check)
+        if isinstance(check, SumCheck):
+            return sums(self._staged, self._tuples, check)
         if isinstance(check, SeriesCheck):
             return scattered(self._staged, check, self._time)
         source = self._duplicates.source(check.components)

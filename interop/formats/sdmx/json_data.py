@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from semstat.interop.formats.dataset import Dataset, FindStructure, StructureRef, Tally
 from semstat.interop.formats.json_values import MAX_JSON_BYTES, JsonObject, JsonText, kind_of, parse_json
+from semstat.interop.formats.sdmx.header_facts import json_facts
 from semstat.interop.formats.sdmx.json_header import Envelope, open_envelope
 from semstat.interop.formats.sdmx.json_layout import Layout, precise_first, read_layout, references_of
 from semstat.interop.formats.sdmx.json_records import JsonRecords
@@ -103,7 +104,8 @@ class _Message:
             position=self.text.tokens.position,
         )
         line = self.text.line(item)
-        return Dataset(reference, self.envelope.format, index + 1, observations, tally, line=line, action=action)
+        facts = json_facts(self.text.root, item)
+        return Dataset(reference, self.envelope.format, index + 1, observations, tally, line, action, facts)
 
     def _layout(self, item: JsonObject, where: str, layouts: list[Layout]) -> Layout:
         number = self.report.member(item, "structure", int, where)

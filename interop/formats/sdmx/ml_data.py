@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, Kept, Tally
 from semstat.interop.formats.findings import Findings
+from semstat.interop.formats.sdmx.header_facts import ml_facts
 from semstat.interop.formats.sdmx.ml_batches import Batches
 from semstat.interop.formats.sdmx.ml_generic import GENERIC
 from semstat.interop.formats.sdmx.ml_generic_20 import GENERIC_20
@@ -153,7 +154,8 @@ class _Message:
             dataset_line=start.line,
             multivalued=components.multivalued if components else frozenset(),
         )
-        return Dataset(reference, self._format, index, observations, tally, line=start.line, action=start.action)
+        facts = ml_facts(self._parsing.header, start.dates)
+        return Dataset(reference, self._format, index, observations, tally, start.line, start.action, facts)
 
     def _stream(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         self._next = None

@@ -1,5 +1,6 @@
 """The layout of generic SDMX-ML data 2.1: keys, values and attributes are elements that name their component."""
 
+from semstat.interop.formats.sdmx.header_facts import dates_of
 from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, GroupElement, unknown_action
 from semstat.interop.formats.sdmx.ml_layout import Layout
@@ -37,7 +38,16 @@ def _begin_dataset(events: Events, _name: str, attributes: Element) -> None:
     stated = declaration.dimension_at_observation if declaration else None
     events.at_observation = stated if stated and stated != "AllDimensions" else "TIME_PERIOD"
     action = (attribute(attributes, "action") or "").strip() or None
-    events.items.append(DataSetStart(reference, declaration, action or events.action, [], events.line))
+    events.items.append(
+        DataSetStart(
+            reference,
+            declaration,
+            action or events.action,
+            [],
+            events.line,
+            dates=dates_of(attributes, qualified=False),
+        )
+    )
     events.items += unknown_action(action, events.line)
 
 

@@ -1,5 +1,6 @@
 """What the parsers of SDMX-ML data say, in the order of the message."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from semstat.interop.formats.dataset import Kept
@@ -25,7 +26,7 @@ class DataSetStart:
     """A dataset begins. ``declaration`` is the header's, ``None`` when ``structure_ref`` is not declared there.
 
     ``declares``: datasets of this kind of message name what the header declares. Where they do not (SDMX-ML 2.0),
-    ``declaration`` is what the dataset itself says, if anything.
+    ``declaration`` is what the dataset itself says, if anything. ``dates`` are those of the reporting period.
     """
 
     structure_ref: str | None
@@ -34,6 +35,7 @@ class DataSetStart:
     attributes: Element
     line: int
     declares: bool = True
+    dates: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

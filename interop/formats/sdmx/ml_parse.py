@@ -7,6 +7,7 @@ from xml.parsers import expat
 from semstat.interop.formats.sdmx.ml_element_templates import ElementTemplates
 from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_fast import FastReader, Position
+from semstat.interop.formats.sdmx.ml_header import Node
 from semstat.interop.formats.sdmx.ml_items import Finding, Halt, Item
 from semstat.interop.formats.sdmx.ml_layout import Layout
 from semstat.interop.formats.sdmx.ml_templates import Templates
@@ -168,6 +169,11 @@ class Parsing:
         last = max(data.rfind(b"\n"), data.rfind(b"\r") if returns else -1) + 1
         width = len(data[last:].translate(None, _CONTINUATION))
         self._column = width if last else self._column + width
+
+    @property
+    def header(self) -> Node | None:
+        """The header of the message, once it is read."""
+        return self._events.header
 
     # From one to the other.
 

@@ -1,5 +1,6 @@
 """The layout of structure-specific SDMX-ML data 2.1, 3.0 and 3.1: components are attributes, or ``Comp`` elements."""
 
+from semstat.interop.formats.sdmx.header_facts import dates_of
 from semstat.interop.formats.sdmx.ml_cell import Cell
 from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, GroupElement, unknown_action
@@ -41,7 +42,16 @@ def _begin_dataset(events: Events, _name: str, attributes: Element) -> None:
     reference = stated["structureRef"]
     declaration = events.declarations.get(reference or "")
     action = (stated["action"] or "").strip() or None
-    events.items.append(DataSetStart(reference, declaration, action or events.action, own, events.line))
+    events.items.append(
+        DataSetStart(
+            reference,
+            declaration,
+            action or events.action,
+            own,
+            events.line,
+            dates=dates_of(attributes, qualified=True),
+        )
+    )
     events.items += unknown_action(action, events.line)
 
 
