@@ -46,6 +46,7 @@ FORMATS: tuple[Format, ...] = (
     Format("sdmx-ml-2.1-structure", "SDMX-ML 2.1 structure message", True, True, "structure", _STRUCTURE),
     Format("sdmx-ml-3.0-structure", "SDMX-ML 3.0 structure message", True, True, "structure", _STRUCTURE),
     Format("sdmx-ml-3.1-structure", "SDMX-ML 3.1 structure message", True, True, "structure", _STRUCTURE),
+    Format("sdmx-ml-2.0-generic-metadata", "SDMX-ML 2.0 generic metadata", True, False, "structure", _STRUCTURE),
     Format("sdmx-ml-2.1-generic-metadata", "SDMX-ML 2.1 generic metadata", True, False, "structure", _STRUCTURE),
     Format(
         "sdmx-ml-2.1-structure-specific-metadata",

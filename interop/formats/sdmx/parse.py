@@ -12,6 +12,7 @@ from semstat.interop.formats.sdmx.forms_metadata import METADATA_FORMS
 from semstat.interop.formats.sdmx.forms_processes import PROCESS_FORMS
 from semstat.interop.formats.sdmx.metadata_specific import make_generic
 from semstat.interop.formats.sdmx.ml20_message import CONTAINERS_20, HEADER_20, transcribed
+from semstat.interop.formats.sdmx.ml20_reported import read_reported_20
 from semstat.interop.formats.sdmx.model import Artefact, Message, OtherArtefact, Reference, Registration
 from semstat.interop.formats.sdmx.parse_constraints import read_constraint
 from semstat.interop.formats.sdmx.parse_identity import maintainable_grammar, read_identity, read_maintainable
@@ -51,7 +52,7 @@ def _read_other(source: Source, element: etree._Element) -> OtherArtefact | None
 
 _ROOTS = {
     "1.0": frozenset[str](),
-    "2.0": frozenset({"Structure", "RegistryInterface"}),
+    "2.0": frozenset({"Structure", "RegistryInterface", "GenericMetadata", "MessageGroup"}),
     "2.1": REGISTRY_ROOTS | {"Structure", "GenericMetadata", "StructureSpecificMetadata"},
     **dict.fromkeys(
         ("3.0", "3.1"),
@@ -196,7 +197,11 @@ def _old_artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
     containers = [child for child in children if etree.QName(child).localname in CONTAINERS_20]
     header = _old_header(source, root)
     for child in children:
-        if child is not header and child not in containers:
+        if etree.QName(child).localname == "MetadataSet" and etree.QName(root).localname != "Structure":
+            reported = read_reported_20(source, child)
+            if reported is not None:
+                yield reported
+        elif child is not header and child not in containers:
             _unknown(source, child)
     for element in transcribed(source, containers):
         yield from _one(source, element)
