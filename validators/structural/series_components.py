@@ -22,7 +22,7 @@ _FOLLOWS = f"<{SST.follows}>"
 
 
 def _number(name: str) -> str:
-    return sparql_number(f"?{name}", "$frequency").replace("{", "{{").replace("}", "}}")
+    return sparql_number(name, "$frequency").replace("{", "{{").replace("}", "}}")
 
 
 _GAP = f"""SELECT $this?value WHERE {{{{
@@ -32,14 +32,21 @@ _GAP = f"""SELECT $this?value WHERE {{{{
     ?odd {_OBSERVED} ; $periodDimension ?form{{pairs}} .
     FILTER (!REGEX(STR(?form), STR($countedPattern)))
   }}}}
-  FILTER EXISTS {{{{ ?old {_OBSERVED} ; $periodDimension ?before{{pairs}} . FILTER ({_number("before")} < {_number("period")}) }}}}
+  {_number("period")}
+  FILTER EXISTS {{{{
+    ?old {_OBSERVED} ; $periodDimension ?before{{pairs}} .
+    {_number("before")}
+    FILTER (?beforeNumber < ?periodNumber)
+  }}}}
   FILTER NOT EXISTS {{{{
     ?last {_OBSERVED} ; $periodDimension ?latest{{pairs}} .
-    FILTER ({_number("latest")} = {_number("period")} - 1)
+    {_number("latest")}
+    FILTER (?latestNumber = ?periodNumber - 1)
   }}}}
   FILTER NOT EXISTS {{{{
     ?twin {_OBSERVED} ; <{SS.position}> ?place ; $periodDimension ?same{{pairs}} .
-    FILTER ({_number("same")} = {_number("period")} && ?place < ?own)
+    {_number("same")}
+    FILTER (?sameNumber = ?periodNumber && ?place < ?own)
   }}}}
 }}}}"""
 
