@@ -273,15 +273,14 @@ def _inconstant(message: Message) -> Mutant | None:
 
 
 def _stated_twice(message: Message) -> Mutant | None:
-    """Let an observation contradict its series on a part of the key; the finding stands at the series."""
+    """Let an observation contradict its series on a part of the key; the finding stands at the observation."""
     span = message.observations()[0]
     found = _first(message, _coded("dimension"))
     if message.layout != "specific" or found is None or message.stated(found[0], span):
         return None
     place = span[0] + len("<Obs")
-    series = message.line(message.text.rindex("<Series", 0, place))
     added = message.replaced((place, place), f' {found[0]}="{WRONG}"')
-    return Mutant("DF028", found[0], series, added, _KEY | {"DF004"})
+    return Mutant("DF028", found[0], message.line(place), added, _KEY | {"DF004"})
 
 
 def _scattered(message: Message) -> Mutant | None:

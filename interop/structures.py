@@ -101,7 +101,9 @@ class Structures:
     def shapes(self, resolved: Resolved) -> Graph:
         """Return the shapes of a structure and of the constraints that apply in its scope."""
         shapes = shapes_of(self.graph, resolved.structure, scope=resolved.scope, sums=self.sums)
-        return shapes if self.extra is None else shapes + self.extra
+        if self.extra is not None:
+            shapes += self.extra
+        return shapes
 
     def rules(self, resolved: Resolved, facts: HeaderFacts = NOTHING_SAID) -> DataRules:
         """Return what data of a structure are judged by, with what their header says of them."""
@@ -110,8 +112,10 @@ class Structures:
             more = header_shapes(view, facts, self.areas)
             if not len(more) and facts != NOTHING_SAID:
                 return self.rules(resolved)
+            shapes = self.shapes(resolved)
+            shapes += more  # a sum would be a copy, in which the components stand in another order
             self._rules[resolved, facts] = DataRules.of(
-                self.shapes(resolved) + more,
+                shapes,
                 structure=view.label,
                 time=view.time.id if view.time else None,
                 labels=self._labels(view),

@@ -23,6 +23,7 @@ from semstat.validators.findings import Describer, Labels
 from semstat.validators.observations import Observations
 from semstat.validators.outcomes import (
     added,
+    business_days,
     checked,
     custom_columns,
     faults,
@@ -125,6 +126,7 @@ def _report(
     listed = [
         *checked(staged, checks, breaches),
         *uncompared(staged, breaches),
+        *business_days(staged, checks),
         *custom_columns(staged, rules.selection),
         *outcomes,
         *unstated(rules.plan.unstated, source),

@@ -49,10 +49,10 @@ def _continuous(writer: ShapeWriter, view: StructureView, time: ComponentView, s
     if frequency is None:
         return
     declare_continuous_series(writer.graph, len(series))
-    # How many weeks a year has that begins on any day, a structure with REPORTING_YEAR_START_DAY leaves to the data.
+    # How many weeks and days a year has that begins on any day, a structure with REPORTING_YEAR_START_DAY leaves to the data.
     shifted = view.of("REPORTING_YEAR_START_DAY") is not None
     for code in COUNTED:
-        if (frequency.codes is not None and code not in frequency.codes) or (code == "W" and shifted):
+        if (frequency.codes is not None and code not in frequency.codes) or (code in {"W", "D"} and shifted):
             continue
         message = f"A series whose `{frequency.id}` is {code} has no gap between its first and its last period."
         expected = "an observation for every period between the first and the last"

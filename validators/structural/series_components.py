@@ -22,7 +22,7 @@ _FOLLOWS = f"<{SST.follows}>"
 
 
 def _number(name: str) -> str:
-    return sparql_number(f"?{name}", "$frequency").replace("{", "{{").replace("}", "}}")
+    return sparql_number(name, "$frequency").replace("{", "{{").replace("}", "}}")
 
 
 # Nested, so that an engine which works from the inside out asks the costly questions of few observations only.
@@ -31,21 +31,27 @@ _GAP = f"""SELECT $this?value WHERE {{{{
     {{{{
       $this a ?class.?value {_OBSERVED} ; <{SS.position}> ?own ; $frequencyDimension ?stated ; $periodDimension ?period{{pairs}} .
       FILTER (STR(?stated) = STR($frequency))
-      BIND ({_number("period")} AS ?number)
+      {_number("period")}
     }}}}
     FILTER NOT EXISTS {{{{
       ?last {_OBSERVED} ; $periodDimension ?latest{{pairs}} .
-      FILTER ({_number("latest")} = ?number - 1)
+      {_number("latest")}
+      FILTER (?latestNumber = ?periodNumber - 1)
     }}}}
   }}}}
-  FILTER EXISTS {{{{ ?old {_OBSERVED} ; $periodDimension ?before{{pairs}} . FILTER ({_number("before")} < ?number) }}}}
+  FILTER EXISTS {{{{
+    ?old {_OBSERVED} ; $periodDimension ?before{{pairs}} .
+    {_number("before")}
+    FILTER (?beforeNumber < ?periodNumber)
+  }}}}
   FILTER NOT EXISTS {{{{
     ?odd {_OBSERVED} ; $periodDimension ?form{{pairs}} .
     FILTER (!REGEX(STR(?form), STR($countedPattern)))
   }}}}
   FILTER NOT EXISTS {{{{
     ?twin {_OBSERVED} ; <{SS.position}> ?place ; $periodDimension ?same{{pairs}} .
-    FILTER (?place < ?own && {_number("same")} = ?number)
+    {_number("same")}
+    FILTER (?sameNumber = ?periodNumber && ?place < ?own)
   }}}}
 }}}}"""
 

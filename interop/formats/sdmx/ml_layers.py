@@ -8,9 +8,9 @@ import pyarrow.compute as pc
 
 __all__ = ["Layers"]
 
-Contradicted = Callable[[str, int, str, str, int], None]
-"""Told of a value that is hidden by a different one: component, line of the hidden value, the other value, the hidden one,
-and the record."""
+Contradicted = Callable[[str, tuple[int, int], str, str, int], None]
+"""Told of a value that is hidden by a different one: component, lines of the other value and of the hidden one, the other
+value, the hidden one, and the record."""
 
 
 class Layers:
@@ -30,8 +30,11 @@ class Layers:
             above, below = above.cast(pa.string()), values.cast(pa.string())
             if over is not None:
                 differing = pc.fill_null(pc.not_equal(above, below), False).to_numpy(zero_copy_only=False)
-                for place in np.flatnonzero(differing).tolist():
-                    over(name, lines[place].as_py(), above[place].as_py(), below[place].as_py(), place)
+                places = np.flatnonzero(differing).tolist()
+                stated = self.lines_of(name) if places else lines
+                for place in places:
+                    both = stated[place].as_py(), lines[place].as_py()
+                    over(name, both, above[place].as_py(), below[place].as_py(), place)
             self.columns[name] = pc.coalesce(above, below) if above.null_count else self.columns[name]
         self.lines.setdefault(name, []).append((values, lines))
 

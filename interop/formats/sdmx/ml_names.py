@@ -64,7 +64,7 @@ class Names:
     observed: int = 0
     """How many observations stand before the batch at hand."""
     _carried: int = 0
-    _hidden: dict[tuple[int, str], tuple[int, str, str]] = field(default_factory=dict)
+    _hidden: dict[tuple[int, str], tuple[int, int, str, str]] = field(default_factory=dict)
 
     def named(
         self, columns: Columns, lines: Columns, own: npt.NDArray[np.int64], *, carried: int = 0
@@ -182,9 +182,10 @@ class Names:
         for place in self._places(pc.fill_null(differs, False)).tolist():
             self.repeated(component, int(lines[place]), first[place].as_py(), second[place].as_py())
 
-    def repeated(self, component: str, line: int, first: str, second: str) -> None:
-        """Report a component that has two values in one place."""
-        message = f"`{component}` is stated twice: `{first}`, which is used, and `{second}`"
+    def repeated(self, component: str, line: int, first: str, second: str, *, besides: int | None = None) -> None:
+        """Report a component that has two values in one place; ``besides`` is the line of the second, if another one."""
+        where = f" on line {besides}" if besides not in {None, line} else ""
+        message = f"`{component}` is stated twice: `{first}`, which is used, and `{second}`{where}"
         self.findings.add("DF028", message, line=line, path=component, value=second, expected=f"one value, `{first}`")
 
     def _by_element(self, columns: Columns) -> Columns:
@@ -209,23 +210,24 @@ class Names:
                 _lay(placed, element if is_measure else MEASURE, values, here)
         return placed
 
-    def hidden(self, component: str, line: int, first: str, second: str, record: int) -> None:
-        """Note that a value of a series or group, on that line, is hidden by a different one; each line is told once.
+    def hidden(self, component: str, lines: tuple[int, int], first: str, second: str, record: int) -> None:
+        """Note that a value of a series or group is hidden by a different one; each hidden value is told once.
 
         Args:
             component: The component.
-            line: Where the hidden value stands.
+            lines: Where the value that hides it stands, which is where the contradiction is, and where the hidden value.
             first: What hides it.
             second: The hidden value.
             record: The record, counted in its batch; of several, the first is told of.
         """
         if component.startswith(LANGUAGES):
             return
-        note = (self.observed + record, first, second)
+        place, line = lines
+        note = (self.observed + record, place, first, second)
         if (line, component) in self._hidden or len(self._hidden) < _MOST_HIDDEN:
             self._hidden[line, component] = min(note, self._hidden.get((line, component), note))
         else:
-            self.repeated(component, line, first, second)
+            self.repeated(component, place, first, second, besides=line)
 
     def finish(self) -> None:
         """Report names that belong to no component, each once: where first, and how often; then what was hidden."""
@@ -242,8 +244,8 @@ class Names:
         for name, (line, count) in self._versions.items():
             message = f"texts of `{name}` stand in several languages; the first of each is judged, all are kept"
             self.findings.add("IO114", message, line=line, path=name, count=count)
-        for (line, component), (_, value, other) in sorted(self._hidden.items()):
-            self.repeated(component, line, value, other)
+        for (line, component), (_, place, value, other) in sorted(self._hidden.items()):
+            self.repeated(component, place, value, other, besides=line)
         for name, (line, value, count) in self._refused.items():
             if _QUALIFIED.match(name):
                 message = f"the standard knows no attribute `{name.rpartition(' ')[2]}` here; it is passed over"
