@@ -20,6 +20,7 @@ _MODULES = {
     "mapping": "modules/mapping.ttl",
     "metadata": "modules/metadata.ttl",
     "process": "modules/process.ttl",
+    "information": "modules/information.ttl",
     "shacl": "modules/shacl.ttl",
     "alignment/dcterms": "alignments/dcterms.ttl",
     "alignment/prov": "alignments/prov.ttl",

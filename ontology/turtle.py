@@ -47,6 +47,7 @@ PREFIXES: Mapping[str, str] = {
     "skos": str(SKOS),
     "ss": str(SS),
     "ssc": str(SSC),
+    "ssi": BASE + "information#",
     "ssm": str(SSM),
     "ssp": str(SSP),
     "ssr": str(SSR),
