@@ -1,7 +1,6 @@
 """The information module says what GSIM 2.0 publishes, and what was decided where GSIM contradicts itself."""
 
 import json
-import os
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
@@ -9,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rdflib import Graph, Literal, Namespace, URIRef
+from corpora import CORPORA
+from rdflib import Graph, Literal, URIRef
 
 from semstat.ontology import load
 from semstat.ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, SS
+from semstat.ontology.terms_information import SSI
 
-SSI = Namespace(BASE + "information#")
-FACTS = Path(os.environ.get("SEMSTAT_FACTS", Path(__file__).parents[3] / "shared" / "facts"))
-needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts about GSIM are not there")
+FACTS = CORPORA.parent / "facts" if CORPORA else Path("facts")
+needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts about GSIM are not beside the corpora")
 GROUPS = {"Base": 12, "Business": 32, "Concept": 39, "Exchange": 21, "Structure": 23}
 KINDS = {"association": "PlainAssociation", "aggregation": "Aggregation", "composition": "Composition"}
 REUSED = {
