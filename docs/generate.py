@@ -29,6 +29,7 @@ FAMILIES = {
     "DSD": "Structures",
     "DF": "Dataflows and datasets",
     "QB": "RDF Data Cubes",
+    "GSIM": "Statistical information (GSIM)",
 }
 WIDTH = 100
 

@@ -1,12 +1,15 @@
-"""Cubes that others wrote, in any syntax of RDF: read under the policy for unsafe input, judged, and placed in their files.
+"""RDF that others wrote, in any syntax: read under the policy for unsafe input, judged, and placed in its files.
 
-All RDF files of a run are judged together: observations, structure and code lists of a cube often come in files of their own.
+Cubes are judged by the integrity constraints of their vocabulary, statistical information by the shapes of GSIM. All RDF
+files of a run are judged together: observations, structure and code lists of a cube often come in files of their own.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.options import Options
@@ -16,15 +19,21 @@ from semstat.interop.registry import format_of
 from semstat.interop.reports import UNREADABLE, listed, totals
 from semstat.interop.sources import Source
 from semstat.ontology.terms import QB, SH
-from semstat.validators.cubes import CubeOutcome, datasets_of, judge_cubes
+from semstat.ontology.terms_information import SSI
+from semstat.validators.cubes import RuleOutcome, datasets_of, judge_cubes
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Diagnostic, Location, Report
+from semstat.validators.information import judge_information
 from semstat.validators.rules import finding
-from semstat.validators.sets import NotRdf, add_rdf, empty_store
+from semstat.validators.sets import NotRdf, add_rdf, empty_store, graph_of
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 __all__ = ["RdfFile", "of_cubes", "rdf_files"]
 
 _SYNTAXES = {"turtle", "rdf-xml", "json-ld"}
 _PREFIX = re.compile(r"^\s*@?prefix\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^>]*)>", re.IGNORECASE | re.MULTILINE)
+_BASE = re.compile(r"^\s*@?base\s+<(?P<iri>[^>]*)>", re.IGNORECASE | re.MULTILINE)
 _SUBJECTS = {
     "turtle": re.compile(r"^(?P<subject><[^>\s]*>|(?![@#])[\w.-]*:[\w.%:-]*)", re.MULTILINE),
     "rdf-xml": re.compile(r"\b(?:rdf:)?about\s*=\s*\"(?P<subject>[^\"]*)\""),
@@ -34,21 +43,24 @@ _SUBJECTS = {
 
 @dataclass(frozen=True, slots=True)
 class RdfFile:
-    """An RDF file: where it comes from, its syntax, its bytes, and whether it speaks of cubes."""
+    """An RDF file: where it comes from, its syntax, its bytes, and whether it speaks of cubes or of GSIM's classes."""
 
     source: Source
     syntax: str
     data: bytes
     has_cube: bool
+    has_information: bool
 
 
 def rdf_files(items: Iterable[Source | Diagnostic], named: str | None) -> list[RdfFile]:
-    """Return the RDF files among the inputs that belong to cubes; none where no file speaks of one.
+    """Return the RDF files among the inputs that belong to cubes or describe statistical information.
+
+    None where no file speaks of either.
 
     Files with shapes are not data, and stay out.
     """
     found = [file for item in items if isinstance(item, Source) for file in _rdf(item, named)]
-    return found if any(file.has_cube for file in found) else []
+    return found if any(file.has_cube or file.has_information for file in found) else []
 
 
 def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
@@ -63,15 +75,17 @@ def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
         return
     if syntax == "turtle" and source.name.removesuffix(".gz").endswith(".nt"):
         syntax = "n-triples"
-    yield RdfFile(source, syntax, data, str(QB).encode() in data)
+    yield RdfFile(source, syntax, data, str(QB).encode() in data, str(SSI).encode() in data)
 
 
 def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
-    """Return what the integrity constraints say of the cubes in some files, read together.
+    """Return what is said of the cubes and of the statistical information in some files, read together.
 
     Findings:
-        Those of :func:`semstat.validators.cubes.judge_cubes`; ``IO101``, ``IO102`` and ``IO107`` for files that cannot be
-        read or are not safe to read, after which nothing is judged: what is missing would look like faults.
+        Those of :func:`semstat.validators.cubes.judge_cubes` where a file speaks of cubes, and of
+        :func:`semstat.validators.information.judge_information` where one speaks of GSIM; ``IO101``, ``IO102`` and
+        ``IO107`` for files that cannot be read or are not safe to read, after which nothing is judged: what is missing
+        would look like faults.
     """
     if not files:
         return Report()
@@ -79,7 +93,7 @@ def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
     broken = [problem for file in files for problem in _add(store, file)]
     if broken:
         return _unread(files, broken)
-    outcomes = judge_cubes(store)
+    outcomes = _outcomes(store, files)
     places = _Places(files)
     limit = options.max_findings or None
     found = [places.located(item) for outcome in outcomes for item in outcome.findings]
@@ -96,13 +110,24 @@ def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
     )
 
 
+def _outcomes(store: "ox.Store", files: Sequence[RdfFile]) -> list[RuleOutcome]:
+    """Return what became of each rule; information comes first, since a store is normalised when its cubes are judged."""
+    outcomes: list[RuleOutcome] = []
+    if any(file.has_information for file in files):
+        outcomes += judge_information(graph_of(store))
+    if any(file.has_cube for file in files):
+        outcomes += judge_cubes(store)
+    return outcomes
+
+
 def _unread(files: Sequence[RdfFile], broken: list[Diagnostic]) -> Report:
     bad = {str(item.location.source) for item in broken if item.rule in UNREADABLE}
+    rule = "QB001" if any(file.has_cube for file in files) else "GSIM001"
     return Report(
         tuple(broken),
         tuple(totals(broken, None)),
         tuple(
-            CheckOutcome("QB001", None, CheckStatus.NOT_CHECKED, file.source.name, reason="another file cannot be read")
+            CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, file.source.name, reason="another file cannot be read")
             for file in files
             if file.source.name not in bad
         ),
@@ -135,7 +160,7 @@ def _unsafe(file: RdfFile) -> Diagnostic | None:
 
 
 def _checks(
-    outcomes: Sequence[CubeOutcome], files: Sequence[RdfFile], found: Sequence[Diagnostic]
+    outcomes: Sequence[RuleOutcome], files: Sequence[RdfFile], found: Sequence[Diagnostic]
 ) -> Iterator[CheckOutcome]:
     """Yield what became of each rule: for each file, and what it could not judge once for all of them together."""
     failed = Counter[tuple[str, str | None]]()
@@ -178,17 +203,18 @@ class _Places:
 def _subjects(file: RdfFile) -> Mapping[str, int]:
     text = file.data.decode("utf-8", "replace")
     prefixes = {match["prefix"]: match["iri"] for match in _PREFIX.finditer(text)} if file.syntax == "turtle" else {}
+    base = _BASE.search(text) if file.syntax == "turtle" else None
     pattern = _SUBJECTS["turtle" if file.syntax == "n-triples" else file.syntax]
     found: dict[str, int] = {}
     line, counted = 1, 0
     for match in pattern.finditer(text):
         line, counted = line + text.count("\n", counted, match.start()), match.start()
-        found.setdefault(_written_out(match["subject"], prefixes), line)
+        found.setdefault(_written_out(match["subject"], prefixes, base["iri"] if base else ""), line)
     return found
 
 
-def _written_out(subject: str, prefixes: Mapping[str, str]) -> str:
+def _written_out(subject: str, prefixes: Mapping[str, str], base: str) -> str:
     if subject.startswith("<"):
-        return subject[1:-1]
+        return urljoin(base, subject[1:-1]) if base else subject[1:-1]
     prefix, _, local = subject.partition(":")
     return prefixes[prefix] + local if prefix in prefixes else subject

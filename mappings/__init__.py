@@ -26,7 +26,18 @@ __all__ = [
     "write",
 ]
 
-_CROSSWALKS = ("core-dcterms", "core-prov", "sdmx-texttype-xsd", "structure-qb", "structure-skos")
+_CROSSWALKS = (
+    "core-dcterms",
+    "core-prov",
+    "gsim-ddi-cdi",
+    "gsim-ddi-codebook",
+    "gsim-ddi-lifecycle",
+    "gsim-sdmx",
+    "gsim-skos-xkos",
+    "sdmx-texttype-xsd",
+    "structure-qb",
+    "structure-skos",
+)
 
 
 def crosswalks() -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from semstat.ontology.terms import (
     VS,
     XSD,
 )
+from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_mapping import SSM
 from semstat.ontology.terms_metadata import SSR
 from semstat.ontology.terms_process import SSP
@@ -47,6 +48,7 @@ PREFIXES: Mapping[str, str] = {
     "skos": str(SKOS),
     "ss": str(SS),
     "ssc": str(SSC),
+    "ssi": str(SSI),
     "ssm": str(SSM),
     "ssp": str(SSP),
     "ssr": str(SSR),

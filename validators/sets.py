@@ -18,7 +18,18 @@ from semstat.ontology.terms import QB, RDF, SKOS, SS, SST
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["NotRdf", "Query", "Row", "add_rdf", "empty_store", "open_questions", "queries", "rows", "store_of"]
+__all__ = [
+    "NotRdf",
+    "Query",
+    "Row",
+    "add_rdf",
+    "empty_store",
+    "graph_of",
+    "open_questions",
+    "queries",
+    "rows",
+    "store_of",
+]
 
 _HEADER = re.compile(r"^# (id|question|about|needs|asked|for): (.+)$", re.MULTILINE)
 _PREFIX = re.compile(r"PREFIX (\w+): <([^>]+)>")
@@ -133,6 +144,14 @@ def empty_store() -> "ox.Store":
     import pyoxigraph as ox
 
     return ox.Store()
+
+
+def graph_of(store: "ox.Store") -> Graph:
+    """Return what is in a store as an rdflib graph, for engines that want one."""
+    import pyoxigraph as ox
+
+    text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return Graph().parse(data=text, format="nt")
 
 
 def _query(text: str) -> Query:
