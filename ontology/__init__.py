@@ -1,4 +1,4 @@
-"""What the words mean: ontology modules, alignments, terms, IRIs.
+"""What the words mean: ontology modules, vocabularies, alignments, terms, IRIs.
 
 Example:
     >>> from semstat.ontology.terms import RDFS, SST
@@ -20,7 +20,12 @@ _MODULES = {
     "mapping": "modules/mapping.ttl",
     "metadata": "modules/metadata.ttl",
     "process": "modules/process.ttl",
+    "activity": "modules/activity.ttl",
     "shacl": "modules/shacl.ttl",
+    "vocabulary/gsbpm": "vocabularies/gsbpm.ttl",
+    "vocabulary/gsbpm-5.0": "vocabularies/gsbpm-5.0.ttl",
+    "vocabulary/gsbpm-5.1": "vocabularies/gsbpm-5.1.ttl",
+    "vocabulary/gsbpm-5.2": "vocabularies/gsbpm-5.2.ttl",
     "alignment/dcterms": "alignments/dcterms.ttl",
     "alignment/prov": "alignments/prov.ttl",
     "alignment/qb": "alignments/qb.ttl",
@@ -29,7 +34,9 @@ _MODULES = {
 
 
 def modules() -> tuple[str, ...]:
-    """Return the names of all modules, each after those that it imports; alignments come last.
+    """Return the names of all modules, each after those that it imports.
+
+    Modules with terms come first, then vocabularies, links between them, and alignments.
 
     Example:
         >>> modules()[:3]
@@ -39,7 +46,7 @@ def modules() -> tuple[str, ...]:
 
 
 def load(*names: str) -> "Graph":
-    """Return the triples of the modules named, or of all modules and alignments when none is named.
+    """Return the triples of the modules named, or of everything in :func:`modules` when none is named.
 
     The name of a module is the last part of its IRI: ``structure`` for ``https://w3id.org/semstat/structure``. Imports
     are not followed. Each call returns a graph of its own.
