@@ -26,7 +26,22 @@ __all__ = [
     "write",
 ]
 
-_CROSSWALKS = ("core-dcterms", "core-prov", "sdmx-texttype-xsd", "structure-qb", "structure-skos")
+_CROSSWALKS = (
+    "artefacts-cdi",
+    "cdi-coos",
+    "core-coos",
+    "core-dcterms",
+    "core-prov",
+    "gamso-coos",
+    "gsbpm-coos",
+    "gsbpm-models",
+    "gsbpm-web",
+    "information-coos",
+    "products-coos",
+    "sdmx-texttype-xsd",
+    "structure-qb",
+    "structure-skos",
+)
 
 
 def crosswalks() -> tuple[str, ...]:
