@@ -12,7 +12,16 @@ from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE, OWL, RDF, RDFS, SKOS, SSSOM
 
 COOS = "http://id.unece.org/def/coos#"
-OF_CONCEPTS = ("gsbpm-coos", "gsbpm-models", "gsbpm-web", "gamso-coos", "products-coos", "artefacts-cdi")
+OF_CONCEPTS = (
+    "gsbpm-coos",
+    "gsbpm-models",
+    "gsbpm-web",
+    "gamso-coos",
+    "gamso-gsbpm",
+    "gsdem-gsbpm",
+    "products-coos",
+    "artefacts-cdi",
+)
 TO_COOS = ("core-coos", "information-coos", "cdi-coos", "products-coos")
 EXACT_VERSION = {"gsbpm-coos": "5.1", "gsbpm-models": "5.0"}
 
