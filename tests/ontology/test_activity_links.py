@@ -7,6 +7,7 @@ import pytest
 from model_facts import FACTS, facts, needs_facts
 from rdflib import Graph, Literal, Namespace, URIRef
 
+from semstat.mappings import crosswalk, crosswalks
 from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SKOS, SS
 
@@ -170,3 +171,49 @@ def test_sdmx_classes_lead_to_the_structure_module() -> None:
     for _, term in graph().subject_objects(SSA.modelledAs):
         if not str(term).startswith(str(SSI)):
             assert (term, RDFS.isDefinedBy, None) in graph(), term
+
+
+GSIM_SETS = {
+    "SDMX 3.0": "gsim-sdmx",
+    "DDI-Lifecycle 3.3": "gsim-ddi-lifecycle",
+    "DDI-Codebook 2.6": "gsim-ddi-codebook",
+    "DDI-CDI 1.0": "gsim-ddi-cdi",
+}
+LISTED = {
+    "CategoryScheme": "Category",
+    "ConceptScheme": "Concept",
+    "DataConsumerScheme": "DataConsumer",
+    "DataProviderScheme": "DataProvider",
+    "GeographicCodelist": "Codelist",
+    "Hierarchy": "Codelist",
+    "RulesetScheme": "Ruleset",
+    "TransformationScheme": "Transformation",
+    "UserDefinedOperatorScheme": "UserDefinedOperator",
+    "ValueList": "Codelist",
+}
+"""What a scheme of SDMX lists, and what a special list is a kind or an ordering of."""
+
+
+def linked_in(name: str) -> set[tuple[str, str]]:
+    rows = (row for row in crosswalk(name).mappings if not row.is_absence and not row.text("predicate_modifier"))
+    return {(row.text("object_id").partition(":")[2] or row.object, row.subject.partition(":")[2]) for row in rows}
+
+
+@needs_facts
+@pytest.mark.parametrize("standard", GSIM_SETS)
+def test_an_artefact_serves_what_the_crosswalks_from_gsim_link_it_with(standard: str) -> None:
+    if GSIM_SETS[standard] not in crosswalks():
+        pytest.skip("the crosswalks from GSIM are not there")
+    linked, below = linked_in(GSIM_SETS[standard]), Graph()
+    named = {row["name"]: SSI[row["localName"]] for row in facts("gsim-2.0-classes")["classes"]}
+    for row in facts("gsim-2.0-relations")["generalisations"]:
+        below.add((named[row["sub"]], RDFS.subClassOf, named[row["super"]]))
+    for use, served in graph().subject_objects(SSA.realises):
+        artefact = graph().value(use, SSA.artefactClass)
+        if str(graph().value(artefact, SSA.standardName)) == standard:
+            name, information = str(graph().value(artefact, SKOS.notation)), graph().value(served, SSA.informationClass)
+            kinds = {str(one).rpartition("#")[2] for one in below.transitive_subjects(RDFS.subClassOf, information)}
+            assert any((one, kind) in linked for one in (name, LISTED.get(name, name)) for kind in kinds), (
+                name,
+                information,
+            )
