@@ -51,7 +51,7 @@ def pairs(name: str) -> list[tuple[URIRef, str, URIRef]]:
     return [
         (URIRef(found.expand(row.subject)), row.predicate, URIRef(found.expand(row.object)))
         for row in found.mappings
-        if not row.is_absence and row.text("subject_id")
+        if not row.is_absence and row.text("subject_id") and row.text("object_id")
     ]
 
 
