@@ -8,7 +8,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from semstat.mappings import alignment, crosswalk, crosswalks
-from semstat.ontology import load
+from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE
 from semstat.ontology.turtle import canonical
 
@@ -16,14 +16,16 @@ ONTOLOGY = Path(__file__).resolve().parents[1] / "ontology"
 
 
 def format_modules() -> None:
-    """Rewrite each module in canonical Turtle."""
-    for path in sorted((ONTOLOGY / "modules").glob("*.ttl")):
+    """Rewrite each module, vocabulary and file of links in canonical Turtle."""
+    for path in sorted(
+        path for folder in ("modules", "vocabularies", "links") for path in (ONTOLOGY / folder).glob("*.ttl")
+    ):
         path.write_text(canonical(Graph().parse(path, format="turtle")), encoding="utf-8")
 
 
 def write_alignments() -> None:
     """Write each alignment from its crosswalk."""
-    ours = load("core", "structure", "information")
+    ours = load(*(name for name in modules() if not name.startswith("alignment/")))
     for mapping_set in map(crosswalk, crosswalks()):
         name = mapping_set.text("mapping_set_id").removeprefix(BASE)
         if name.startswith("alignment/"):

@@ -47,6 +47,7 @@ PREFIXES: Mapping[str, str] = {
     "sh": str(SH),
     "skos": str(SKOS),
     "ss": str(SS),
+    "ssa": BASE + "activity#",
     "ssc": str(SSC),
     "ssi": str(SSI),
     "ssm": str(SSM),

@@ -1,6 +1,7 @@
 """The crosswalks that come with semstat: complete, sourced, and the one origin of the alignments."""
 
 import re
+from functools import lru_cache
 from importlib.resources import files
 
 import pytest
@@ -11,7 +12,6 @@ from rdflib.namespace import XSD
 from semstat.mappings import Mapping, alignment, apply, crosswalk, crosswalks, invert, read, write
 from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE, OWL, PROV, QB, RDF, RDFS, SKOS, SS, SST
-from semstat.ontology.terms_information import SSI
 from semstat.ontology.turtle import canonical
 from semstat.validators.structural.datatypes import TEXT_TYPES
 
@@ -28,7 +28,12 @@ NEEDED = (
     "comment",
 )
 ALIGNMENTS = [name for name in crosswalks() if crosswalk(name).text("mapping_set_id").startswith(BASE + "alignment/")]
+OF_TERMS = [name for name in ALIGNMENTS if "#" in crosswalk(name).expand(crosswalk(name).mappings[0].subject)]
+"""Those that align terms; the others align concepts of vocabularies."""
+AT_HAND = tuple(BASE + name for name in (*modules(), "gsbpm", "gamso"))
+"""Where a subject begins that the modules have to know."""
 BORROWED = {
+    "core-coos": "coos/coos.ttl",
     "core-dcterms": "dublin-core-terms.ttl",
     "core-prov": "w3c/prov-o.ttl",
     "gsim-ddi-cdi": "ddi-cdi/*.onto.ttl",
@@ -39,8 +44,9 @@ BORROWED = {
 GSIM = [name for name in crosswalks() if name.startswith("gsim-")]
 
 
+@lru_cache(maxsize=1)
 def ours() -> Graph:
-    return load("core", "structure", "information")
+    return load(*(name for name in modules() if not name.startswith("alignment/")))
 
 
 @pytest.mark.parametrize("name", crosswalks())
@@ -57,7 +63,7 @@ def test_every_row_says_what_it_rests_on(name: str) -> None:
     for row in found.mappings:
         assert all(row.text(slot) for slot in NEEDED), row
         assert row.text("ext_evidence_status") in {"published", "second-hand", "proposal"}
-        assert row.text("subject_label")
+        assert row.text("subject_label") or row.is_absence
         assert row.text("object_label") or row.is_absence
 
 
@@ -69,10 +75,12 @@ def test_no_correspondence_is_stated_twice(name: str) -> None:
     assert len(set(ends)) == len(ends), "two predicates between one pair contradict each other"
 
 
-@pytest.mark.parametrize("name", ALIGNMENTS)
+@pytest.mark.parametrize("name", OF_TERMS)
 def test_subjects_are_terms_of_ours_with_their_labels(name: str) -> None:
     found, graph = crosswalk(name), ours()
     for row in found.mappings:
+        if row.is_absence and not row.text("subject_label"):
+            continue
         term = URIRef(found.expand(row.subject))
         labels = {label.language: str(label) for label in graph.objects(term, RDFS.label)}  # type: ignore[attr-defined]
         assert labels["en"] == row.text("subject_label")
@@ -172,7 +180,7 @@ def test_every_alignment_has_a_crosswalk() -> None:
 def test_every_aligned_triple_carries_its_evidence(name: str) -> None:
     graph = load(name)
     parts = (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)
-    stated = {triple for triple in graph if str(triple[0]).startswith((str(SS), str(SST), str(SSI)))}
+    stated = {triple for triple in graph if (triple[0], RDF.type, None) not in graph}
     backed = set()
     for axiom in graph.subjects(RDF.type, OWL.Axiom):
         backed.add(tuple(graph.value(axiom, part) for part in parts))
@@ -197,7 +205,7 @@ def test_the_lift_may_rely_on_these_axioms() -> None:
 
 def test_classes_go_to_classes_and_properties_to_properties() -> None:
     graph = load()
-    for name in ALIGNMENTS:
+    for name in OF_TERMS:
         found = crosswalk(name)
         for row in found.mappings:
             kinds = set(graph.objects(URIRef(found.expand(row.subject)), RDF.type))
@@ -267,7 +275,7 @@ def test_rows_without_a_triple_are_accounted_for() -> None:
         found = crosswalk(name)
         result = apply(found, ours())
         assert len(result.triples) + len(result.unmatched) + len(result.unsaid) == len(found.mappings)
-        assert not result.unmatched
+        assert not [row for row in result.unmatched if found.expand(row.subject).startswith(AT_HAND)]
     qb = crosswalk("structure-qb")
     assert len(apply(qb, Graph()).unmatched) == len(apply(qb, ours()).triples)
 

@@ -15,8 +15,9 @@ from semstat.ontology.terms_process import SSP
 from semstat.ontology.turtle import PREFIXES, canonical
 
 TERMS = {"core": SS, "structure": SST, "mapping": SSM, "metadata": SSR, "process": SSP, "shacl": SSC}
-NAMED = (*TERMS, "information")
+NAMED = tuple(name for name in modules() if "/" not in name)
 """The modules with terms; those that no code names have no namespace in Python."""
+FOLDERS = {"vocabulary": "vocabularies", "link": "links", "alignment": "alignments"}
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual}
 ROOT = URIRef(BASE + "information#IdentifiableArtefact")
 """The class above nearly all of GSIM: being below it tells nothing, so no definition begins with it."""
@@ -35,8 +36,8 @@ def terms_of(name: str) -> list[URIRef]:
 
 
 def text_of(name: str) -> str:
-    stem = name.removeprefix("alignment/")
-    folder = "alignments" if name.startswith("alignment/") else "modules"
+    kind, _, stem = name.rpartition("/")
+    folder = FOLDERS.get(kind, "modules")
     return files("semstat.ontology").joinpath(folder, f"{stem}.ttl").read_text(encoding="utf-8")
 
 
