@@ -21,6 +21,13 @@ _MODULES = {
     "metadata": "modules/metadata.ttl",
     "process": "modules/process.ttl",
     "shacl": "modules/shacl.ttl",
+    "vocabulary/interoperability-facet": "vocabularies/interoperability-facet.ttl",
+    "vocabulary/sdmx-conf-status": "vocabularies/sdmx-conf-status.ttl",
+    "vocabulary/sdmx-freq": "vocabularies/sdmx-freq.ttl",
+    "vocabulary/sdmx-obs-status": "vocabularies/sdmx-obs-status.ttl",
+    "vocabulary/sdmx-sex": "vocabularies/sdmx-sex.ttl",
+    "vocabulary/sdmx-time-format": "vocabularies/sdmx-time-format.ttl",
+    "vocabulary/sdmx-unit-mult": "vocabularies/sdmx-unit-mult.ttl",
     "alignment/dcterms": "alignments/dcterms.ttl",
     "alignment/prov": "alignments/prov.ttl",
     "alignment/qb": "alignments/qb.ttl",
@@ -29,7 +36,7 @@ _MODULES = {
 
 
 def modules() -> tuple[str, ...]:
-    """Return the names of all modules, each after those that it imports; alignments come last.
+    """Return the names of all modules, each after those that it imports; vocabularies and alignments come last.
 
     Example:
         >>> modules()[:3]

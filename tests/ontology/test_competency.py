@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, URIRef
 
+from semstat.ontology import load, modules
 from semstat.ontology.terms import SS, SST
 from semstat.ontology.turtle import PREFIXES
 
@@ -56,13 +57,13 @@ NOT_ASKED = {
     SST.ObservationUpdate: "what the shapes on mandatory values let pass; no structure speaks of it",
     SST.follows: "the order of records, which the shapes on series look at; no structure speaks of it",
     SST.seriesPosition: "where records stand in a message, which the shapes on series look at",
-    SS.evidenceStatus: "says of an alignment what it rests on; checked in tests/mappings",
 }
 
 
 @lru_cache(maxsize=1)
 def fixture() -> Graph:
-    return Graph().parse(HERE / "fixture.ttl", format="turtle")
+    graph = load(*(name for name in modules() if name.startswith("vocabulary/")))
+    return graph.parse(HERE / "fixture.ttl", format="turtle")
 
 
 def header(text: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from semstat.ontology.terms_process import SSP
 from semstat.ontology.turtle import PREFIXES, canonical
 
 TERMS = {"core": SS, "structure": SST, "mapping": SSM, "metadata": SSR, "process": SSP, "shacl": SSC}
+FOLDERS = {"vocabulary": "vocabularies", "alignment": "alignments"}
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual}
 LANGUAGES = {"en", "fr", "es"}
 HEADER = (
@@ -31,8 +32,8 @@ def terms_of(name: str) -> list[URIRef]:
 
 
 def text_of(name: str) -> str:
-    stem = name.removeprefix("alignment/")
-    folder = "alignments" if name.startswith("alignment/") else "modules"
+    kind, _, stem = name.rpartition("/")
+    folder = FOLDERS.get(kind, "modules")
     return files("semstat.ontology").joinpath(folder, f"{stem}.ttl").read_text(encoding="utf-8")
 
 
