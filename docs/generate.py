@@ -30,6 +30,7 @@ FAMILIES = {
     "DF": "Dataflows and datasets",
     "QB": "RDF Data Cubes",
     "GSIM": "Statistical information (GSIM)",
+    "SK": "Concept schemes in SKOS",
 }
 WIDTH = 100
 
@@ -125,7 +126,8 @@ def formats_page() -> str:
         reports.append(f"| {cell(written.title)} | `{name}` | `{written.media_type}` | `{written.suffix}` |")
     notes = (
         "A format that is neither read nor written is recognised, and refused with IO112. In Turtle, N-Triples, RDF/XML and "
-        "JSON-LD, cubes of the RDF Data Cube vocabulary are judged all the same, by its integrity constraints.",
+        "JSON-LD, cubes of the RDF Data Cube vocabulary are judged all the same, by its integrity constraints, and concept schemes "
+        "in SKOS by the rules on them.",
         "The JSON report follows `validators/render/report.schema.json`; its `schema_version` tells which one.",
     )
     parts = [NOTE, "# Formats", "## Data and metadata", "\n".join(known), notes[0], "## Reports", "\n".join(reports)]

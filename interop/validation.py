@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from semstat.interop.cubes import of_cubes, rdf_files
+from semstat.interop.graphs import of_graphs, rdf_files
 from semstat.interop.inputs import inputs, is_structure, structure_inputs
 from semstat.interop.judging import Run
 from semstat.interop.options import Options
@@ -61,8 +61,8 @@ def validate(
         raise ValueError("nothing to validate: name at least one file")
     chosen = options or Options(max_findings=max_findings, fail_on=fail_on)
     items = list(inputs(data, chosen.limits))
-    cubes = rdf_files(items, chosen.format)
-    taken = [file.source for file in cubes]
+    graphs = rdf_files(items, chosen.format)
+    taken = [file.source for file in graphs]
     own = [item for item in items if item not in taken and is_structure(item, chosen.format)]
     reading = read_sources(
         [*structure_inputs(structure, chosen.limits, beside=own), *own, *inputs(shapes, chosen.limits)]
@@ -73,7 +73,7 @@ def validate(
         of_reading(reading, judged=judged),
         _linted(reading, judged, chosen),
         *_by_schema(items, chosen, structures),
-        of_cubes(cubes, chosen),
+        *of_graphs(graphs, chosen),
     ]
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))

@@ -12,24 +12,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from semstat.ontology.terms import OWL, QB, SKOS
-from semstat.validators.diagnostics import Diagnostic, Location
-from semstat.validators.rules import finding
-from semstat.validators.sets import Query, Row, open_questions, queries, rows
+from semstat.validators.graphs import RuleOutcome, outcome, solutions
+from semstat.validators.sets import Query, open_questions, queries, rows
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["CubeDataset", "RuleOutcome", "datasets_of", "judge_cubes"]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
-    """What became of one rule: how many things it looked at, its findings, and what it could not judge, in words."""
-
-    rule: str
-    examined: int
-    findings: tuple[Diagnostic, ...]
-    unjudged: tuple[str, ...]
+__all__ = ["CubeDataset", "datasets_of", "judge_cubes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +49,8 @@ def judge_cubes(store: "ox.Store") -> tuple[RuleOutcome, ...]:
 
 
 def _outcome(store: "ox.Store", query: Query, gaps: tuple[str, ...]) -> RuleOutcome:
-    examined = 0
-    if all(_count(store, str(cls)) for cls in query.needs):
-        examined = sum(_count(store, str(term)) for term in query.about)
-    if not examined:
-        return RuleOutcome(query.rule, 0, (), ())
-    asked = [query] if query.expands is None else _for_datasets(store, query)
-    found = tuple(_finding(query.rule, row) for one in asked for row in rows(store, one))
-    return RuleOutcome(query.rule, examined, found, gaps)
+    asked = [query] if query.expands is None else list(_for_datasets(store, query))
+    return outcome(store, query, asked, gaps)
 
 
 def _for_datasets(store: "ox.Store", query: Query) -> Iterator[Query]:
@@ -103,35 +86,10 @@ def _dimensions(store: "ox.Store") -> Mapping[str, list[str]]:
         f"?dimension . ?dimension a <{QB.DimensionProperty}> }} ORDER BY ?dataset ?dimension"
     )
     found: dict[str, list[str]] = {}
-    for solution in _solutions(store, text):
+    for solution in solutions(store, text):
         if isinstance(solution["dataset"], ox.NamedNode):
             found.setdefault(str(solution["dataset"]), []).append(str(solution["dimension"]))
     return found
-
-
-def _finding(rule: str, row: Row) -> Diagnostic:
-    item = finding(rule, row.message, Location(focus=row.focus, path=row.path), value=row.value)
-    return replace(item, count=row.count)
-
-
-def _count(store: "ox.Store", term: str) -> int:
-    """Return the number of instances of a class or, of a property (its name begins with a small letter), of subjects."""
-    import pyoxigraph as ox
-
-    is_class = term.rpartition("#")[2][:1].isupper()
-    pattern = f"?node a <{term}>" if is_class else f"?node <{term}> ?value"
-    (solution,) = _solutions(store, f"SELECT (COUNT(DISTINCT ?node) AS ?number) WHERE {{ {pattern} }}")
-    number = solution["number"]
-    assert isinstance(number, ox.Literal)
-    return int(number.value)
-
-
-def _solutions(store: "ox.Store", text: str) -> "Iterator[ox.QuerySolution]":
-    import pyoxigraph as ox
-
-    answer = store.query(text)
-    assert isinstance(answer, ox.QuerySolutions)
-    yield from answer
 
 
 @lru_cache(maxsize=1)
@@ -145,7 +103,7 @@ def _normalise(store: "ox.Store") -> None:
 
     store.update(_normalisation())
     found = list(
-        _solutions(
+        solutions(
             store,
             f"SELECT DISTINCT ?list ?property ?inverse WHERE {{ ?list <{QB.parentChildProperty}> ?property . "
             f"OPTIONAL {{ ?property <{OWL.inverseOf}> ?inverse }} }}",
@@ -178,7 +136,7 @@ def _below(store: "ox.Store", root: object, step: str) -> "Iterator[ox.QuerySolu
     import pyoxigraph as ox
 
     assert isinstance(root, ox.NamedNode)
-    yield from _solutions(store, f"SELECT DISTINCT ?code WHERE {{ {root} ({step})* ?code }}")
+    yield from solutions(store, f"SELECT DISTINCT ?code WHERE {{ {root} ({step})* ?code }}")
 
 
 def _gaps(store: "ox.Store") -> Mapping[str, tuple[str, ...]]:
@@ -201,7 +159,7 @@ def datasets_of(store: "ox.Store") -> tuple[CubeDataset, ...]:
         f"OPTIONAL {{ ?observation <{QB.dataSet}> ?dataset }} }} GROUP BY ?dataset"
     )
     found = []
-    for solution in _solutions(store, text):
+    for solution in solutions(store, text):
         structure, number = solution["of"], solution["number"]
         assert isinstance(number, ox.Literal)
         name = structure.value if isinstance(structure, ox.NamedNode) else None

@@ -17,11 +17,11 @@ from semstat.mappings import crosswalk
 from semstat.ontology.access import iris, text
 from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SH, SS
 from semstat.ontology.terms_information import SSI
-from semstat.validators.cubes import RuleOutcome
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.engine import EngineFailure, GraphResult, run_shapes
 from semstat.validators.entailment import CASCADE, MEANING, completed, model
 from semstat.validators.graph_queries import asked, split
+from semstat.validators.graphs import RuleOutcome
 from semstat.validators.nearest import nearest_code
 from semstat.validators.rules import catalogue, finding
 

@@ -78,7 +78,7 @@ def lint(graph: Graph, *, languages: Iterable[str] = ()) -> tuple[Judged, ...]:
         ['no DataStructure is there beside', 'no language is required', 'nothing of the kind is there']
     """
     wanted = tuple(dict.fromkeys(languages))
-    named = {rule: query for rule, query in queries().items() if not rule.startswith("QB")}
+    named = {rule: query for rule, query in queries().items() if not rule.startswith(("QB", "SK"))}
     store = store_of(graph, frozenset().union(*(query.predicates for query in named.values())))
     found = [_by_query(graph, query, rows(store, query, wanted), wanted) for query in named.values()]
     found += _by_shapes(graph)

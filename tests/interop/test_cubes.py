@@ -33,10 +33,9 @@ REAL = {
 
 
 def broken(report: Report) -> dict[str, int]:
-    return {item.rule: 0 for item in report.totals} | {
-        rule: sum(item.observations for item in report.totals if item.rule == rule)
-        for rule in {item.rule for item in report.totals}
-    }
+    """How often the rules on cubes are broken; the code lists in files of their own are judged as concept schemes too."""
+    rules = {item.rule for item in report.totals if not item.rule.startswith("SK")}
+    return {rule: sum(item.observations for item in report.totals if item.rule == rule) for rule in sorted(rules)}
 
 
 @needs_corpora

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, URIRef
 
-from semstat.ontology import load
+from semstat.ontology import load, modules
 from semstat.ontology.terms import OWL, RDF, SS, SST
 from semstat.ontology.turtle import PREFIXES
 
@@ -65,10 +65,14 @@ NOT_ASKED = {
 def ground(name: str) -> Graph:
     """Return the graph that a question is put to.
 
-    ``fixture`` holds artefacts alone; ``information`` comes with its module and a thing of every class and relation;
-    ``activity`` is an office at work, with the whole ontology.
+    ``fixture`` holds artefacts, beside the vocabularies; ``information`` comes with its module and a thing of every class and
+    relation; ``activity`` is an office at work, with the whole ontology.
     """
-    graph = load() if name == "activity" else load("information") if name == "information" else Graph()
+    vocabularies = [
+        item for item in modules() if item.startswith("vocabulary/sdmx-") or item == "vocabulary/interoperability-facet"
+    ]
+    known = {"activity": (), "information": ("information",), "fixture": vocabularies}
+    graph = load(*known[name]) if name in known else Graph()
     graph.parse(HERE / f"{name}.ttl", format="turtle")
     if name == "information":
         for file in sorted((HERE.parents[1] / "validators" / "shapes" / "information" / "ok").glob("*.ttl")):

@@ -1,12 +1,12 @@
-"""RDF that others wrote, in any syntax: read under the policy for unsafe input, judged, and placed in its files.
+"""Graphs that others wrote, in any syntax of RDF: read under the policy for unsafe input, judged, and placed in their files.
 
-Cubes are judged by the integrity constraints of their vocabulary, statistical information by the shapes of GSIM. All RDF
-files of a run are judged together: observations, structure and code lists of a cube often come in files of their own.
+Each family of rules judges the files that it takes together, since what belongs together often comes in files of its own: a
+cube's code lists, or a scheme and its mappings.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -18,18 +18,20 @@ from semstat.interop.reading import content
 from semstat.interop.registry import format_of
 from semstat.interop.reports import UNREADABLE, listed, totals
 from semstat.interop.sources import Source
-from semstat.ontology.terms import QB, SH
+from semstat.ontology.terms import QB, SH, SKOS
 from semstat.ontology.terms_information import SSI
-from semstat.validators.cubes import RuleOutcome, datasets_of, judge_cubes
+from semstat.validators.cubes import CubeDataset, datasets_of, judge_cubes
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Diagnostic, Location, Report
+from semstat.validators.graphs import RuleOutcome
 from semstat.validators.information import judge_information
 from semstat.validators.rules import finding
 from semstat.validators.sets import NotRdf, add_rdf, empty_store, graph_of
+from semstat.validators.skos import judge_skos
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["RdfFile", "of_cubes", "rdf_files"]
+__all__ = ["FAMILIES", "Family", "RdfFile", "of_graphs", "rdf_files"]
 
 _SYNTAXES = {"turtle", "rdf-xml", "json-ld"}
 _PREFIX = re.compile(r"^\s*@?prefix\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^>]*)>", re.IGNORECASE | re.MULTILINE)
@@ -43,24 +45,65 @@ _SUBJECTS = {
 
 @dataclass(frozen=True, slots=True)
 class RdfFile:
-    """An RDF file: where it comes from, its syntax, its bytes, and whether it speaks of cubes or of GSIM's classes."""
+    """An RDF file: where it comes from, its syntax, its bytes."""
 
     source: Source
     syntax: str
     data: bytes
-    has_cube: bool
-    has_information: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Rules on graphs of one kind.
+
+    ``first`` is the rule that a file which nobody could judge is reported under. ``takes`` chooses the files that are judged,
+    together, by ``judge``; ``datasets`` tells which datasets they hold, for kinds that have any.
+    """
+
+    first: str
+    takes: Callable[[Sequence[RdfFile]], Sequence[RdfFile]]
+    judge: Callable[["ox.Store"], tuple[RuleOutcome, ...]]
+    datasets: Callable[["ox.Store"], tuple[CubeDataset, ...]] | None = None
+
+
+def _with_cubes(files: Sequence[RdfFile]) -> Sequence[RdfFile]:
+    """Return all files where one speaks of cubes: any of them may describe what the cube names."""
+    return files if any(str(QB).encode() in file.data for file in files) else ()
+
+
+_SCHEME_WORDS = re.compile(rb"Concept|[sS]cheme|prefLabel|altLabel|broader|narrower|Match\b")
+
+
+def _with_schemes(files: Sequence[RdfFile]) -> Sequence[RdfFile]:
+    """Return the files that speak of concepts; what a cube says of its codes is an excerpt, and is left out."""
+    return [
+        file
+        for file in files
+        if str(SKOS).encode() in file.data and str(QB).encode() not in file.data and _SCHEME_WORDS.search(file.data)
+    ]
+
+
+def _with_information(files: Sequence[RdfFile]) -> Sequence[RdfFile]:
+    """Return all files where one speaks in the terms of GSIM: any of them may describe what that one names."""
+    return files if any(str(SSI).encode() in file.data for file in files) else ()
+
+
+FAMILIES = (
+    Family("QB001", _with_cubes, judge_cubes, datasets_of),
+    Family("SK001", _with_schemes, judge_skos),
+    Family("GSIM001", _with_information, lambda store: judge_information(graph_of(store))),
+)
+"""The families of rules on RDF files; a file may belong to several, and a file of none is not taken as a graph."""
 
 
 def rdf_files(items: Iterable[Source | Diagnostic], named: str | None) -> list[RdfFile]:
-    """Return the RDF files among the inputs that belong to cubes or describe statistical information.
-
-    None where no file speaks of either.
+    """Return the RDF files among the inputs that a family of rules takes.
 
     Files with shapes are not data, and stay out.
     """
     found = [file for item in items if isinstance(item, Source) for file in _rdf(item, named)]
-    return found if any(file.has_cube or file.has_information for file in found) else []
+    taken = {id(file) for family in FAMILIES for file in family.takes(found)}
+    return [file for file in found if id(file) in taken]
 
 
 def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
@@ -75,59 +118,57 @@ def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
         return
     if syntax == "turtle" and source.name.removesuffix(".gz").endswith(".nt"):
         syntax = "n-triples"
-    yield RdfFile(source, syntax, data, str(QB).encode() in data, str(SSI).encode() in data)
+    yield RdfFile(source, syntax, data)
 
 
-def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
-    """Return what is said of the cubes and of the statistical information in some files, read together.
+def of_graphs(files: Sequence[RdfFile], options: Options) -> Iterator[Report]:
+    """Yield what each family of rules says of some files.
 
     Findings:
-        Those of :func:`semstat.validators.cubes.judge_cubes` where a file speaks of cubes, and of
-        :func:`semstat.validators.information.judge_information` where one speaks of GSIM; ``IO101``, ``IO102`` and
-        ``IO107`` for files that cannot be read or are not safe to read, after which nothing is judged: what is missing
-        would look like faults.
+        Those of the families; ``IO101``, ``IO102`` and ``IO107`` for files that cannot be read or are not safe to read, after
+        which the family judges nothing: what is missing would look like faults.
     """
-    if not files:
-        return Report()
+    said: set[Diagnostic] = set()
+    for family in FAMILIES:
+        taken = family.takes(files)
+        if taken:
+            yield _of_family(family, taken, options, said)
+
+
+def _of_family(family: Family, files: Sequence[RdfFile], options: Options, said: set[Diagnostic]) -> Report:
+    """Return what one family says; ``said`` are the files' faults that an earlier one has reported, and is added to."""
     store = empty_store()
     broken = [problem for file in files for problem in _add(store, file)]
     if broken:
-        return _unread(files, broken)
-    outcomes = _outcomes(store, files)
+        fresh = [item for item in broken if item not in said]
+        said.update(fresh)
+        return _unread(family, files, broken, fresh)
+    outcomes = family.judge(store)
     places = _Places(files)
     limit = options.max_findings or None
     found = [places.located(item) for outcome in outcomes for item in outcome.findings]
     found.sort(key=lambda item: (item.rule, item.location.source or "", item.location.line or 0, item.message))
+    datasets = family.datasets(store) if family.datasets else ()
     return Report(
         tuple(listed(found, limit)),
         tuple(totals(found, limit)),
         tuple(_checks(outcomes, files, found)),
         tuple(
             DatasetSummary(places.source(item.iri), "rdf-data-cube", item.structure, item.observations, index=number)
-            for number, item in enumerate(datasets_of(store), start=1)
+            for number, item in enumerate(datasets, start=1)
         ),
         sources=tuple(file.source.name for file in files),
     )
 
 
-def _outcomes(store: "ox.Store", files: Sequence[RdfFile]) -> list[RuleOutcome]:
-    """Return what became of each rule; information comes first, since a store is normalised when its cubes are judged."""
-    outcomes: list[RuleOutcome] = []
-    if any(file.has_information for file in files):
-        outcomes += judge_information(graph_of(store))
-    if any(file.has_cube for file in files):
-        outcomes += judge_cubes(store)
-    return outcomes
-
-
-def _unread(files: Sequence[RdfFile], broken: list[Diagnostic]) -> Report:
+def _unread(family: Family, files: Sequence[RdfFile], broken: list[Diagnostic], fresh: list[Diagnostic]) -> Report:
     bad = {str(item.location.source) for item in broken if item.rule in UNREADABLE}
-    rule = "QB001" if any(file.has_cube for file in files) else "GSIM001"
+    reason = "another file cannot be read"
     return Report(
-        tuple(broken),
-        tuple(totals(broken, None)),
+        tuple(fresh),
+        tuple(totals(fresh, None)),
         tuple(
-            CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, file.source.name, reason="another file cannot be read")
+            CheckOutcome(family.first, None, CheckStatus.NOT_CHECKED, file.source.name, reason=reason)
             for file in files
             if file.source.name not in bad
         ),
