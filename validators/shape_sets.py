@@ -1,7 +1,8 @@
 """Shapes run as sets: target and constraint of a shape become one query over the whole graph in the embedded engine.
 
 The shapes stay the one statement of a rule; any SHACL engine that knows SPARQL constraints can run them too, on the graph
-as it is after the updates that go with their family.
+as it is after the updates that go with their family. Circles alone are looked for in another way than the shape says, since a
+path that is followed from each node of a long chain takes a time that grows with its square.
 """
 
 import re
@@ -15,6 +16,7 @@ from rdflib import Graph, URIRef
 
 from semstat.ontology import modules
 from semstat.ontology.terms import BASE, SH, SS
+from semstat.validators.circles import circles
 from semstat.validators.cubes import RuleOutcome
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
@@ -28,6 +30,8 @@ __all__ = ["FAMILIES", "ShapeQuery", "families_in", "judge_shapes", "lift", "sha
 _BODY = re.compile(r"SELECT\b.*?\bWHERE\s*\{(?P<body>.*)\}\s*$", re.DOTALL)
 _SHOWN = re.compile(r"\{\??\$?(\w+)\}")
 _UNNAMED = "a node without a name"
+_BLANK = "\0"
+"""What the text of a blank node begins with, which no other term can: its identifier changes from run to run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,18 @@ FAMILIES: Mapping[str, Family] = {
 
 @dataclass(frozen=True, slots=True)
 class ShapeQuery:
-    """A shape as two queries: what it looks at, counted, and what breaks it; the message has slots for the variables."""
+    """A shape as two queries: what it looks at, counted, and what breaks it; the message has slots for the variables.
+
+    ``steps`` is the query for the steps that may not lead in a circle, of the shapes that forbid one.
+    """
 
     rule: str
     shape: str
     counting: str
+    targets: str
     finding: str
     message: str
+    steps: str | None = None
 
 
 def families_in(data: bytes) -> frozenset[str]:
@@ -83,11 +92,11 @@ def shape_queries(family: str) -> tuple[ShapeQuery, ...]:
     """
     graph = Graph()
     graph.parse(data=_text(f"shapes/{family}.shacl.ttl"), format="turtle")
-    found = [_query(graph, shape) for shape in graph.subjects(SS.checksRule, None) if isinstance(shape, URIRef)]
+    found = [_query(graph, family, shape) for shape in graph.subjects(SS.checksRule, None) if isinstance(shape, URIRef)]
     return tuple(sorted(found, key=lambda query: (query.rule, query.shape)))
 
 
-def _query(graph: Graph, shape: URIRef) -> ShapeQuery:
+def _query(graph: Graph, family: str, shape: URIRef) -> ShapeQuery:
     constraint = graph.value(shape, SH.sparql)
     text = str(graph.value(constraint, SH.select))
     body = _BODY.search(text)
@@ -101,8 +110,10 @@ def _query(graph: Graph, shape: URIRef) -> ShapeQuery:
         rule=str(graph.value(shape, SS.checksRule)).rpartition("/")[2],
         shape=str(shape),
         counting=f"{head}SELECT (COUNT(DISTINCT $this) AS ?number) WHERE {{ {target} }}",
+        targets=f"{head}SELECT DISTINCT $this WHERE {{ {target} }}",
         finding=f"{head}SELECT DISTINCT * WHERE {{ {{ SELECT DISTINCT $this WHERE {{ {target} }} }} {body['body']} }}",
         message=str(graph.value(constraint, SH.message)),
+        steps=_text(f"queries/circles/{family}.rq") if shape.endswith("#NoCircle") else None,
     )
 
 
@@ -151,34 +162,50 @@ def judge_shapes(store: "ox.Store", families: Iterable[str]) -> tuple[RuleOutcom
 
 
 def _examined(store: "ox.Store", query: ShapeQuery) -> int:
-    import pyoxigraph as ox
-
-    answer = store.query(query.counting)
-    assert isinstance(answer, ox.QuerySolutions)
-    (solution,) = answer
-    number = solution["number"]
-    assert isinstance(number, ox.Literal)
-    return int(number.value)
+    (row,) = _solutions(store, query.counting)
+    return int(row["number"])
 
 
 def _findings(store: "ox.Store", query: ShapeQuery) -> list[Diagnostic]:
     """Return the findings of one shape, sorted; rows that read alike are one."""
+    names = {"this", "value", *_SHOWN.findall(query.message)}
+    rows = _solutions(store, query.finding) if query.steps is None else _circular(store, query)
+    kept = {tuple(sorted((name, _named(text)) for name, text in row.items() if name in names)) for row in rows}
+    return [_finding(query, dict(row)) for row in sorted(kept)]
+
+
+def _circular(store: "ox.Store", query: ShapeQuery) -> Iterator[Mapping[str, str]]:
+    """Yield what the query of a shape that forbids circles would yield: each target on one, with each next node on it."""
+    assert query.steps is not None
+    steps = [(row["from"], row["to"]) for row in _solutions(store, query.steps)]
+    parts = circles(steps)
+    if not parts:
+        return
+    targets = {row["this"] for row in _solutions(store, query.targets)}
+    for start, end in steps:
+        if start in targets and start in parts and parts[start] == parts.get(end):
+            yield {"this": start, "value": end} if "{?value}" in query.message else {"this": start}
+
+
+def _solutions(store: "ox.Store", text: str) -> Iterator[Mapping[str, str]]:
+    """Yield the solutions of a query, each as the texts of what is bound."""
     import pyoxigraph as ox
 
-    answer = store.query(query.finding)
+    answer = store.query(text)
     assert isinstance(answer, ox.QuerySolutions)
-    names = {variable.value for variable in answer.variables} & {"this", "value", *_SHOWN.findall(query.message)}
-    rows: set[tuple[tuple[str, str], ...]] = set()
+    names = [variable.value for variable in answer.variables]
     for solution in answer:
-        bound = {name: term for name in names if (term := solution[name]) is not None}
-        rows.add(tuple(sorted((name, _shown(term)) for name, term in bound.items())))
-    return [_finding(query, dict(row)) for row in sorted(rows)]
+        yield {name: _shown(term) for name in names if (term := solution[name]) is not None}
 
 
 def _shown(term: object) -> str:
     import pyoxigraph as ox
 
-    return _UNNAMED if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
+    return _BLANK + term.value if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
+
+
+def _named(text: str) -> str:
+    return _UNNAMED if text.startswith(_BLANK) else text
 
 
 def _finding(query: ShapeQuery, row: Mapping[str, str]) -> Diagnostic:
@@ -189,17 +216,10 @@ def _finding(query: ShapeQuery, row: Mapping[str, str]) -> Diagnostic:
 
 def _gaps(store: "ox.Store") -> Mapping[str, tuple[str, ...]]:
     """Return by rule what the graph names and does not describe, so that the rule cannot be decided for it."""
-    import pyoxigraph as ox
-
-    answer = store.query(_text("queries/undescribed/items-of-correspondences.rq"))
-    assert isinstance(answer, ox.QuerySolutions)
-    (solution,) = answer
-    number = getattr(solution["number"], "value", "0")
-    return (
-        {}
-        if number == "0"
-        else {"XK017": (f"{number} items at the ends of associations are in no classification at hand",)}
-    )
+    (row,) = _solutions(store, _text("queries/undescribed/items-of-correspondences.rq"))
+    number = int(row["number"])
+    said = f"{number} items at the ends of associations are in no classification at hand"
+    return {"XK017": (said,)} if number else {}
 
 
 def _text(path: str) -> str:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from corpora import CORPORA, needs_corpora
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, SKOS
 
 from semstat.interop import Options, validate
 from semstat.ontology.terms import SH, SS
+from semstat.validators.circles import circles
 from semstat.validators.diagnostics import CheckStatus, Report, Verdict
 from semstat.validators.rules import catalogue
 from semstat.validators.sets import add_rdf, empty_store
@@ -114,6 +117,14 @@ def test_nodes_without_a_name_are_told_the_same_way_each_time(tmp_path) -> None:
     assert "the association `a node without a name` has neither source nor target" in messages[0]
 
 
+def test_a_chain_of_nodes_without_a_name_is_no_circle(tmp_path) -> None:
+    text = (
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix xkos: <http://rdf-vocabulary.ddialliance.org/xkos#> .\n"
+        "<urn:c> xkos:numberOfLevels 1 .\n[] skos:inScheme <urn:c> ; skos:broader [ skos:inScheme <urn:c> ; skos:broader [] ] .\n"
+    )
+    assert not [item for item in said(tmp_path, text).diagnostics if "lead back" in item.message]
+
+
 def test_what_is_not_described_is_said_to_be_undecided(tmp_path) -> None:
     text = (RULES / "XK017-association-leaves-classifications" / "ok.ttl").read_text("utf-8")
     report = said(tmp_path, text.replace("skos:inScheme :new ;", ""))
@@ -170,6 +181,36 @@ def test_twenty_thousand_items_take_seconds(tmp_path) -> None:
     assert time.process_time() - started < 15
     assert report.verdict is Verdict.PASS
     assert next(item.examined for item in report.checks if item.rule == "XK007") == 27 + 27**2 + 27**3
+
+
+@pytest.mark.parametrize("step", ["skos:broader", "ssl:usesConcept"])
+def test_long_chains_take_seconds(tmp_path, step: str) -> None:
+    """A property path followed from each node would take minutes."""
+    lines = [f":i{number} skos:inScheme :c ; {step} :i{number + 1} ." for number in range(20_000)]
+    head = (
+        "@prefix : <https://example.org/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix ssl: <https://w3id.org/semstat/lineage#> .\n"
+        "@prefix xkos: <http://rdf-vocabulary.ddialliance.org/xkos#> .\n:c xkos:numberOfLevels 1 .\n"
+    )
+    started = time.process_time()
+    whole = said(tmp_path, head + "\n".join(lines))
+    assert not {"LIN003"} & {item.rule for item in whole.diagnostics}
+    assert not [item for item in whole.diagnostics if "lead back" in item.message]
+    closed = said(tmp_path, head + "\n".join(lines) + f"\n:i20000 {step} :i0 .\n")
+    assert sum("lead back" in item.message or item.rule == "LIN003" for item in closed.diagnostics) >= 20_000
+    assert time.process_time() - started < 30
+
+
+@given(st.sets(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"))))
+def test_circles_are_where_a_node_leads_back_to_itself(edges: set[tuple[str, str]]) -> None:
+    reach = set(edges)
+    for _ in range(6):
+        reach |= {(start, end) for start, middle in reach for other, end in reach if middle == other}
+    found = circles(sorted(edges))
+    assert set(found) == {node for node in "abcdef" if (node, node) in reach}
+    for one in found:
+        for other in found:
+            assert (found[one] == found[other]) == (one == other or {(one, other), (other, one)} <= reach)
 
 
 def corpus() -> list[Path]:
