@@ -6,32 +6,29 @@ cube's code lists, or a scheme and its mappings.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.options import Options
+from semstat.interop.rdf_families import FAMILIES, Family
 from semstat.interop.rdf_safety import nested_too_deep
 from semstat.interop.reading import content
 from semstat.interop.registry import format_of
 from semstat.interop.reports import UNREADABLE, listed, totals
 from semstat.interop.sources import Source
-from semstat.ontology.terms import QB, SH, SKOS
-from semstat.ontology.terms_information import SSI
-from semstat.validators.cubes import CubeDataset, datasets_of, judge_cubes
+from semstat.ontology.terms import SH
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Diagnostic, Location, Report
 from semstat.validators.graphs import RuleOutcome
-from semstat.validators.information import judge_information
 from semstat.validators.rules import finding
-from semstat.validators.sets import NotRdf, add_rdf, empty_store, graph_of
-from semstat.validators.skos import judge_skos
+from semstat.validators.sets import NotRdf, add_rdf, empty_store
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["FAMILIES", "Family", "RdfFile", "of_graphs", "rdf_files"]
+__all__ = ["RdfFile", "of_graphs", "rdf_files"]
 
 _SYNTAXES = {"turtle", "rdf-xml", "json-ld"}
 _PREFIX = re.compile(r"^\s*@?prefix\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^>]*)>", re.IGNORECASE | re.MULTILINE)
@@ -52,58 +49,18 @@ class RdfFile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Rules on graphs of one kind.
-
-    ``first`` is the rule that a file which nobody could judge is reported under. ``takes`` chooses the files that are judged,
-    together, by ``judge``; ``datasets`` tells which datasets they hold, for kinds that have any.
-    """
-
-    first: str
-    takes: Callable[[Sequence[RdfFile]], Sequence[RdfFile]]
-    judge: Callable[["ox.Store"], tuple[RuleOutcome, ...]]
-    datasets: Callable[["ox.Store"], tuple[CubeDataset, ...]] | None = None
-
-
-def _with_cubes(files: Sequence[RdfFile]) -> Sequence[RdfFile]:
-    """Return all files where one speaks of cubes: any of them may describe what the cube names."""
-    return files if any(str(QB).encode() in file.data for file in files) else ()
-
-
-_SCHEME_WORDS = re.compile(rb"Concept|[sS]cheme|prefLabel|altLabel|broader|narrower|Match\b")
-
-
-def _with_schemes(files: Sequence[RdfFile]) -> Sequence[RdfFile]:
-    """Return the files that speak of concepts; what a cube says of its codes is an excerpt, and is left out."""
-    return [
-        file
-        for file in files
-        if str(SKOS).encode() in file.data and str(QB).encode() not in file.data and _SCHEME_WORDS.search(file.data)
-    ]
-
-
-def _with_information(files: Sequence[RdfFile]) -> Sequence[RdfFile]:
-    """Return all files where one speaks in the terms of GSIM: any of them may describe what that one names."""
-    return files if any(str(SSI).encode() in file.data for file in files) else ()
-
-
-FAMILIES = (
-    Family("QB001", _with_cubes, judge_cubes, datasets_of),
-    Family("SK001", _with_schemes, judge_skos),
-    Family("GSIM001", _with_information, lambda store: judge_information(graph_of(store))),
-)
-"""The families of rules on RDF files; a file may belong to several, and a file of none is not taken as a graph."""
-
-
 def rdf_files(items: Iterable[Source | Diagnostic], named: str | None) -> list[RdfFile]:
     """Return the RDF files among the inputs that a family of rules takes.
 
     Files with shapes are not data, and stay out.
     """
     found = [file for item in items if isinstance(item, Source) for file in _rdf(item, named)]
-    taken = {id(file) for family in FAMILIES for file in family.takes(found)}
+    taken = {id(file) for family in FAMILIES for file in _taken(family, found)}
     return [file for file in found if id(file) in taken]
+
+
+def _taken(family: Family, files: Sequence[RdfFile]) -> list[RdfFile]:
+    return [file for file, is_taken in zip(files, family.takes([file.data for file in files]), strict=True) if is_taken]
 
 
 def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
@@ -130,7 +87,7 @@ def of_graphs(files: Sequence[RdfFile], options: Options) -> Iterator[Report]:
     """
     said: set[Diagnostic] = set()
     for family in FAMILIES:
-        taken = family.takes(files)
+        taken = _taken(family, files)
         if taken:
             yield _of_family(family, taken, options, said)
 

@@ -29,8 +29,10 @@ __all__ = [
 _CROSSWALKS = (
     "artefacts-cdi",
     "cdi-coos",
+    "classification-xkos",
     "core-coos",
     "core-dcterms",
+    "core-ddi-common-ontology",
     "core-prov",
     "gamso-coos",
     "gamso-gsbpm",
@@ -44,10 +46,14 @@ _CROSSWALKS = (
     "gsim-sdmx",
     "gsim-skos-xkos",
     "information-coos",
+    "lineage-prov",
     "products-coos",
     "sdmx-texttype-xsd",
     "structure-qb",
     "structure-skos",
+    "study-ddi-cdi",
+    "study-ddi-codebook",
+    "study-ddi-lifecycle",
 )
 
 

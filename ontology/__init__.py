@@ -60,9 +60,15 @@ _MODULES = {
     "alignment/gsbpm-models": "alignments/gsbpm-models.ttl",
     "alignment/gsdem-gsbpm": "alignments/gsdem-gsbpm.ttl",
     "alignment/products-coos": "alignments/products-coos.ttl",
+    "study": "modules/study.ttl",
+    "classification": "modules/classification.ttl",
+    "lineage": "modules/lineage.ttl",
+    "alignment/classification-xkos": "alignments/classification-xkos.ttl",
+    "alignment/lineage-prov": "alignments/lineage-prov.ttl",
     "alignment/prov": "alignments/prov.ttl",
     "alignment/qb": "alignments/qb.ttl",
     "alignment/skos": "alignments/skos.ttl",
+    "alignment/study-ddi-cdi": "alignments/study-ddi-cdi.ttl",
 }
 
 

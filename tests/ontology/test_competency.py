@@ -12,6 +12,8 @@ from rdflib import Graph, URIRef
 
 from semstat.ontology import load, modules
 from semstat.ontology.terms import OWL, RDF, SS, SST
+from semstat.ontology import load
+from semstat.ontology.terms import BASE, SS, SST
 from semstat.ontology.turtle import PREFIXES
 
 HERE = Path(__file__).parent / "competency"
@@ -82,6 +84,13 @@ def ground(name: str) -> Graph:
 
 def ground_of(stated: dict[str, str]) -> Graph:
     return ground(stated.get("fixture", "activity" if "CQ-140" <= stated["id"] <= "CQ-169" else "fixture"))
+@lru_cache(maxsize=1)
+def fixture() -> Graph:
+    graph = load("study", "classification", "lineage")
+    for path in sorted(HERE.glob("fixture*.ttl")):
+        graph.parse(path, format="turtle")
+    graph.update(files("semstat.validators").joinpath("updates/lineage-edges.rq").read_text(encoding="utf-8"))
+    return graph
 
 
 def header(text: str) -> dict[str, str]:
@@ -143,3 +152,25 @@ def test_every_term_that_no_code_names_is_asked_for_too(prefix: str, name: str) 
     asked = asked_for(prefix)
     assert asked - values == published - values
     assert {kind for value in values for kind in module.objects(value, RDF.type)} - {OWL.NamedIndividual} <= asked
+@pytest.mark.parametrize(("module", "prefix"), [("study", "ssd"), ("classification", "ssx"), ("lineage", "ssl")])
+def test_every_term_of_a_module_without_names_in_python_is_asked_for(module: str, prefix: str) -> None:
+    bodies = "\n".join(re.sub(r"^(?:#|PREFIX).*$", "", text, flags=re.MULTILINE) for text in QUERIES.values())
+    asked = {URIRef(PREFIXES[prefix] + term) for term in re.findall(rf"(?<![\w]){prefix}:(\w+)", bodies)}
+    terms = {term for term in load(module).subjects() if str(term).startswith(f"{BASE}{module}#")}
+    assert asked == terms
+    world = fixture() - load(module)
+    assert terms - {*world.predicates(), *world.objects()} <= SAID_BY_THE_MODULE
+
+
+SAID_BY_THE_MODULE = {
+    URIRef(PREFIXES[prefix] + name)
+    for prefix, names in {
+        "ssd": "VariableStatistic ControlConstruct",
+        "ssx": "ItemChangeKind MapKind NoteKind VariantKind",
+        "ssl": "Binding Breaking ChangeKind CodeAdded CodeRemoved Collection DatatypeChanged Definition DefinitionChanged Effect"
+        " EdgeKind LabelChanged Mapping NoEffect Notice Process PropagationRule Representation Review Structure alongEdgeKind"
+        " effectIfUnused fromClass hasEffect impliedBy impliedByInverse onChange toClass",
+    }.items()
+    for name in names.split()
+}
+"""Terms of which the module itself has the instances: kinds, and the rules by which changes are passed on."""
