@@ -26,6 +26,8 @@ FAMILIES = {
     "DSD": "Structures",
     "DF": "Dataflows and datasets",
     "QB": "RDF Data Cubes",
+    "GOV": "Governance of artefacts",
+    "PAR": "Partnership records",
 }
 WIDTH = 100
 

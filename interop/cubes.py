@@ -1,12 +1,14 @@
-"""Cubes that others wrote, in any syntax of RDF: read under the policy for unsafe input, judged, and placed in their files.
+"""Cubes, and what is written in terms of our modules, in any syntax of RDF: read safely, judged, placed in their files.
 
-All RDF files of a run are judged together: observations, structure and code lists of a cube often come in files of their own.
+All RDF files of a run are judged together: observations, structure and code lists of a cube often come in files of their own,
+and so do a decision and the proposal that it settles.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.options import Options
@@ -15,14 +17,20 @@ from semstat.interop.reading import content
 from semstat.interop.registry import format_of
 from semstat.interop.reports import UNREADABLE, listed, totals
 from semstat.interop.sources import Source
-from semstat.ontology.terms import QB, SH
+from semstat.ontology.terms import BASE, QB, SH
 from semstat.validators.cubes import CubeOutcome, datasets_of, judge_cubes
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Diagnostic, Location, Report
+from semstat.validators.own_terms import MODULES, judge_terms
 from semstat.validators.rules import finding
 from semstat.validators.sets import NotRdf, add_rdf, empty_store
 
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
 __all__ = ["RdfFile", "of_cubes", "rdf_files"]
 
+_FIRST = {"governance": "GOV001", "partnership": "PAR001"}
+"""The rule that stands for those of a module where none of them could be checked."""
 _SYNTAXES = {"turtle", "rdf-xml", "json-ld"}
 _PREFIX = re.compile(r"^\s*@?prefix\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^>]*)>", re.IGNORECASE | re.MULTILINE)
 _SUBJECTS = {
@@ -34,21 +42,22 @@ _SUBJECTS = {
 
 @dataclass(frozen=True, slots=True)
 class RdfFile:
-    """An RDF file: where it comes from, its syntax, its bytes, and whether it speaks of cubes."""
+    """An RDF file: where it comes from, its syntax, its bytes, whether it speaks of cubes, and in terms of which modules."""
 
     source: Source
     syntax: str
     data: bytes
     has_cube: bool
+    modules: frozenset[str] = frozenset()
 
 
 def rdf_files(items: Iterable[Source | Diagnostic], named: str | None) -> list[RdfFile]:
-    """Return the RDF files among the inputs that belong to cubes; none where no file speaks of one.
+    """Return the RDF files among the inputs, if one of them speaks of a cube or in terms of a module that has shapes.
 
     Files with shapes are not data, and stay out.
     """
     found = [file for item in items if isinstance(item, Source) for file in _rdf(item, named)]
-    return found if any(file.has_cube for file in found) else []
+    return found if any(file.has_cube or file.modules for file in found) else []
 
 
 def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
@@ -63,15 +72,18 @@ def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
         return
     if syntax == "turtle" and source.name.removesuffix(".gz").endswith(".nt"):
         syntax = "n-triples"
-    yield RdfFile(source, syntax, data, str(QB).encode() in data)
+    heard = {name for name in MODULES if f"{BASE}{name}#".encode() in data}
+    spoken = frozenset(name for name, looked_at in MODULES.items() if heard.intersection(looked_at))
+    yield RdfFile(source, syntax, data, str(QB).encode() in data, spoken)
 
 
 def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
-    """Return what the integrity constraints say of the cubes in some files, read together.
+    """Return what the integrity constraints, and the shapes of the modules spoken of, say of some files, read together.
 
     Findings:
-        Those of :func:`semstat.validators.cubes.judge_cubes`; ``IO101``, ``IO102`` and ``IO107`` for files that cannot be
-        read or are not safe to read, after which nothing is judged: what is missing would look like faults.
+        Those of :func:`semstat.validators.cubes.judge_cubes` and :func:`semstat.validators.own_terms.judge_terms`;
+        ``IO101``, ``IO102`` and ``IO107`` for files that cannot be read or are not safe to read, after which nothing is
+        judged: what is missing would look like faults.
     """
     if not files:
         return Report()
@@ -79,7 +91,7 @@ def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
     broken = [problem for file in files for problem in _add(store, file)]
     if broken:
         return _unread(files, broken)
-    outcomes = judge_cubes(store)
+    outcomes = _judged(store, files)
     places = _Places(files)
     limit = options.max_findings or None
     found = [places.located(item) for outcome in outcomes for item in outcome.findings]
@@ -96,29 +108,39 @@ def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
     )
 
 
+def _judged(store: "ox.Store", files: Sequence[RdfFile]) -> tuple[CubeOutcome, ...]:
+    spoken = frozenset[str]().union(*(file.modules for file in files))
+    # Cubes come last: the store is normalised for them.
+    of_modules = [outcome for name in sorted(spoken) for outcome in judge_terms(store, name)]
+    return (*of_modules, *(judge_cubes(store) if any(file.has_cube for file in files) else ()))
+
+
 def _unread(files: Sequence[RdfFile], broken: list[Diagnostic]) -> Report:
     bad = {str(item.location.source) for item in broken if item.rule in UNREADABLE}
+    spoken = frozenset[str]().union(*(file.modules for file in files))
+    first = [*(["QB001"] if any(file.has_cube for file in files) else []), *(_FIRST[name] for name in sorted(spoken))]
     return Report(
         tuple(broken),
         tuple(totals(broken, None)),
         tuple(
-            CheckOutcome("QB001", None, CheckStatus.NOT_CHECKED, file.source.name, reason="another file cannot be read")
+            CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, file.source.name, reason="another file cannot be read")
             for file in files
             if file.source.name not in bad
+            for rule in first
         ),
         sources=tuple(file.source.name for file in files),
         unreadable=tuple(sorted(bad)),
     )
 
 
-def _add(store: object, file: RdfFile) -> Iterator[Diagnostic]:
+def _add(store: "ox.Store", file: RdfFile) -> Iterator[Diagnostic]:
     """Add a file to the store, or yield why it is not read."""
     refused = _unsafe(file)
     if refused is not None:
         yield refused
         return
     try:
-        add_rdf(store, file.data, file.syntax)  # type: ignore[arg-type]  # the store's type is known to its module
+        add_rdf(store, file.data, file.syntax)
     except NotRdf as problem:
         where = Location(file.source.name, problem.line)
         yield finding("IO101", f"the RDF cannot be read: {problem}", where)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["load", "modules"]
+__all__ = ["load", "modules", "turtle_of"]
 
 _MODULES = {
     "core": "modules/core.ttl",
@@ -50,6 +50,7 @@ _MODULES = {
     "vocabulary/proposal-stages": "vocabularies/proposal-stages.ttl",
     "vocabulary/proposal-states": "vocabularies/proposal-states.ttl",
     "vocabulary/quality-dimensions": "vocabularies/quality-dimensions.ttl",
+    "vocabulary/record-states": "vocabularies/record-states.ttl",
     "vocabulary/review-outcomes": "vocabularies/review-outcomes.ttl",
     "vocabulary/standings": "vocabularies/standings.ttl",
     "vocabulary/status-ladder": "vocabularies/status-ladder.ttl",
@@ -87,5 +88,18 @@ def load(*names: str) -> "Graph":
 
     graph = Graph()
     for name in names or modules():
-        graph.parse(data=files(__package__).joinpath(_MODULES[name]).read_bytes(), format="turtle")
+        graph.parse(data=turtle_of(name), format="turtle")
     return graph
+
+
+def turtle_of(name: str) -> bytes:
+    """Return a module as it is kept, in Turtle, for those who read it with another engine.
+
+    Raises:
+        KeyError: there is no module of that name.
+
+    Example:
+        >>> turtle_of("core")[:6]
+        b'PREFIX'
+    """
+    return files(__package__).joinpath(_MODULES[name]).read_bytes()
