@@ -25,7 +25,7 @@ def format_modules() -> None:
 
 def write_alignments() -> None:
     """Write each alignment from its crosswalk."""
-    ours = load("core", "structure")
+    ours = load("core", "structure", "governance", "partnership")
     for mapping_set in map(crosswalk, crosswalks()):
         name = mapping_set.text("mapping_set_id").removeprefix(BASE)
         if name.startswith("alignment/"):

@@ -26,7 +26,21 @@ __all__ = [
     "write",
 ]
 
-_CROSSWALKS = ("core-dcterms", "core-prov", "sdmx-texttype-xsd", "structure-qb", "structure-skos")
+_CROSSWALKS = (
+    "core-dcterms",
+    "core-prov",
+    "governance-dcat",
+    "governance-dqv",
+    "governance-odrl",
+    "governance-org",
+    "governance-prov",
+    "partnership-dcat",
+    "partnership-org",
+    "partnership-prov",
+    "sdmx-texttype-xsd",
+    "structure-qb",
+    "structure-skos",
+)
 
 
 def crosswalks() -> tuple[str, ...]:

@@ -132,26 +132,31 @@ def test_a_decision_and_its_proposal_may_stand_in_files_of_their_own(tmp_path: P
     assert (item.rule, Path(str(item.location.source)).name) == ("GOV002", "decision.ttl")
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [b"@prefix ssg: <https://w3id.org/semstat/governance#> . <urn:a> ssg:status", b"\xff\xfe\x00ssg:", b"<a> ["],
-)
-def test_a_broken_file_beside_leaves_nothing_judged(tmp_path: Path, broken: bytes) -> None:
-    whole = (RULES / "GOV002-proposer-decides" / "bad.ttl").read_bytes()
-    (tmp_path / "a.ttl").write_bytes(whole)
-    (tmp_path / "b.ttl").write_bytes(broken)
+def test_a_broken_file_beside_leaves_nothing_judged(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_bytes((RULES / "GOV002-proposer-decides" / "bad.ttl").read_bytes())
+    (tmp_path / "b.ttl").write_bytes(b"@prefix ssg: <https://w3id.org/semstat/governance#> . <urn:a> ssg:status")
 
     report = validate([tmp_path])
 
     assert report.verdict is Verdict.UNREADABLE
     assert not [check for check in report.checks if check.status is CheckStatus.CHECKED and check.rule[:3] == "GOV"]
+    assert [check.rule for check in report.checks if check.status is CheckStatus.NOT_CHECKED] == ["GOV001"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [b"\xff\xfe\x00https://w3id.org/semstat/governance#", b"<https://w3id.org/semstat/governance#> [", b"[" * 9000],
+)
+def test_what_is_no_rdf_never_passes(tmp_path: Path, broken: bytes) -> None:
+    (tmp_path / "b.ttl").write_bytes(broken)
+    assert validate([tmp_path / "b.ttl"]).verdict in {Verdict.UNREADABLE, Verdict.INCOMPLETE}
 
 
 def test_other_syntaxes_are_judged_alike(tmp_path: Path) -> None:
     text = (RULES / "PAR005-too-few-partners" / "bad.ttl").read_text("utf-8")
     graph = Graph().parse(data=text, format="turtle")
     for name, form in (("a.nt", "nt"), ("a.rdf", "xml"), ("a.jsonld", "json-ld")):
-        graph.serialize(tmp_path / name, format=form)
+        graph.serialize(tmp_path / name, format=form, encoding="utf-8")
         report = validate([tmp_path / name])
         assert [item.rule for item in report.diagnostics] == ["PAR005"], name
 
