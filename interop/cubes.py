@@ -1,7 +1,8 @@
-"""Cubes, and what is written in terms of our modules, in any syntax of RDF: read safely, judged, placed in their files.
+"""RDF that others wrote, in any syntax: read under the policy for unsafe input, judged, and placed in its files.
 
-All RDF files of a run are judged together: observations, structure and code lists of a cube often come in files of their own,
-and so do a decision and the proposal that it settles.
+Cubes are judged by the integrity constraints of their vocabulary, governance and partnership by their shapes. All RDF files
+of a run are judged together: structure and code lists of a cube often come in files of their own, and so do a decision and
+the proposal that it settles.
 """
 
 import re
@@ -17,10 +18,10 @@ from semstat.interop.reading import content
 from semstat.interop.registry import format_of
 from semstat.interop.reports import UNREADABLE, listed, totals
 from semstat.interop.sources import Source
-from semstat.ontology.terms import BASE, QB, SH
-from semstat.validators.cubes import CubeOutcome, datasets_of, judge_cubes
+from semstat.ontology.terms import QB, SH
+from semstat.validators.cubes import RuleOutcome, datasets_of, judge_cubes
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Diagnostic, Location, Report
-from semstat.validators.own_terms import MODULES, judge_terms
+from semstat.validators.own_terms import FIRST_RULES, judge_terms, spoken_in
 from semstat.validators.rules import finding
 from semstat.validators.sets import NotRdf, add_rdf, empty_store
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["RdfFile", "of_cubes", "rdf_files"]
 
-_FIRST = {"governance": "GOV001", "partnership": "PAR001"}
-"""The rule that stands for those of a module where none of them could be checked."""
 _SYNTAXES = {"turtle", "rdf-xml", "json-ld"}
 _PREFIX = re.compile(r"^\s*@?prefix\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^>]*)>", re.IGNORECASE | re.MULTILINE)
 _SUBJECTS = {
@@ -42,22 +41,22 @@ _SUBJECTS = {
 
 @dataclass(frozen=True, slots=True)
 class RdfFile:
-    """An RDF file: where it comes from, its syntax, its bytes, whether it speaks of cubes, and in terms of which modules."""
+    """An RDF file: where it comes from, its syntax, its bytes, and whether it speaks of cubes or of what shapes judge."""
 
     source: Source
     syntax: str
     data: bytes
     has_cube: bool
-    modules: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
 
 
 def rdf_files(items: Iterable[Source | Diagnostic], named: str | None) -> list[RdfFile]:
-    """Return the RDF files among the inputs, if one of them speaks of a cube or in terms of a module that has shapes.
+    """Return the RDF files among the inputs that are judged together; none where no file speaks of what is judged.
 
     Files with shapes are not data, and stay out.
     """
     found = [file for item in items if isinstance(item, Source) for file in _rdf(item, named)]
-    return found if any(file.has_cube or file.modules for file in found) else []
+    return found if any(file.has_cube or file.families for file in found) else []
 
 
 def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
@@ -72,18 +71,17 @@ def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
         return
     if syntax == "turtle" and source.name.removesuffix(".gz").endswith(".nt"):
         syntax = "n-triples"
-    heard = {name for name in MODULES if f"{BASE}{name}#".encode() in data}
-    spoken = frozenset(name for name, looked_at in MODULES.items() if heard.intersection(looked_at))
-    yield RdfFile(source, syntax, data, str(QB).encode() in data, spoken)
+    yield RdfFile(source, syntax, data, str(QB).encode() in data, spoken_in(data))
 
 
 def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
-    """Return what the integrity constraints, and the shapes of the modules spoken of, say of some files, read together.
+    """Return what is said of the cubes, and of the governance and partnerships, in some files, read together.
 
     Findings:
-        Those of :func:`semstat.validators.cubes.judge_cubes` and :func:`semstat.validators.own_terms.judge_terms`;
-        ``IO101``, ``IO102`` and ``IO107`` for files that cannot be read or are not safe to read, after which nothing is
-        judged: what is missing would look like faults.
+        Those of :func:`semstat.validators.cubes.judge_cubes` where a file speaks of cubes, and of
+        :func:`semstat.validators.own_terms.judge_terms` for what else they speak of; ``IO101``, ``IO102`` and ``IO107``
+        for files that cannot be read or are not safe to read, after which nothing is judged: what is missing would look
+        like faults.
     """
     if not files:
         return Report()
@@ -91,7 +89,7 @@ def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
     broken = [problem for file in files for problem in _add(store, file)]
     if broken:
         return _unread(files, broken)
-    outcomes = _judged(store, files)
+    outcomes = _outcomes(store, files)
     places = _Places(files)
     limit = options.max_findings or None
     found = [places.located(item) for outcome in outcomes for item in outcome.findings]
@@ -108,39 +106,51 @@ def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
     )
 
 
-def _judged(store: "ox.Store", files: Sequence[RdfFile]) -> tuple[CubeOutcome, ...]:
-    spoken = frozenset[str]().union(*(file.modules for file in files))
-    # Cubes come last: the store is normalised for them.
-    of_modules = [outcome for name in sorted(spoken) for outcome in judge_terms(store, name)]
-    return (*of_modules, *(judge_cubes(store) if any(file.has_cube for file in files) else ()))
+def _outcomes(store: "ox.Store", files: Sequence[RdfFile]) -> list[RuleOutcome]:
+    """Return what became of each rule; cubes come last, since a store is normalised when they are judged."""
+    families = frozenset[str]().union(*(file.families for file in files))
+    outcomes = [outcome for name in sorted(families) for outcome in judge_terms(store, name)]
+    if any(file.has_cube for file in files):
+        outcomes += judge_cubes(store)
+    return outcomes
+
+
+def _first_rule(files: Sequence[RdfFile]) -> str:
+    """Return the rule under which it is said that nothing was judged."""
+    if any(file.has_cube for file in files):
+        return "QB001"
+    return FIRST_RULES[min(name for file in files for name in file.families)]
 
 
 def _unread(files: Sequence[RdfFile], broken: list[Diagnostic]) -> Report:
     bad = {str(item.location.source) for item in broken if item.rule in UNREADABLE}
-    spoken = frozenset[str]().union(*(file.modules for file in files))
-    first = [*(["QB001"] if any(file.has_cube for file in files) else []), *(_FIRST[name] for name in sorted(spoken))]
     return Report(
         tuple(broken),
         tuple(totals(broken, None)),
         tuple(
-            CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, file.source.name, reason="another file cannot be read")
+            CheckOutcome(
+                _first_rule(files),
+                None,
+                CheckStatus.NOT_CHECKED,
+                file.source.name,
+                reason="another file cannot be read",
+            )
             for file in files
             if file.source.name not in bad
-            for rule in first
         ),
         sources=tuple(file.source.name for file in files),
         unreadable=tuple(sorted(bad)),
     )
 
 
-def _add(store: "ox.Store", file: RdfFile) -> Iterator[Diagnostic]:
+def _add(store: object, file: RdfFile) -> Iterator[Diagnostic]:
     """Add a file to the store, or yield why it is not read."""
     refused = _unsafe(file)
     if refused is not None:
         yield refused
         return
     try:
-        add_rdf(store, file.data, file.syntax)
+        add_rdf(store, file.data, file.syntax)  # type: ignore[arg-type]  # the store's type is known to its module
     except NotRdf as problem:
         where = Location(file.source.name, problem.line)
         yield finding("IO101", f"the RDF cannot be read: {problem}", where)
@@ -157,7 +167,7 @@ def _unsafe(file: RdfFile) -> Diagnostic | None:
 
 
 def _checks(
-    outcomes: Sequence[CubeOutcome], files: Sequence[RdfFile], found: Sequence[Diagnostic]
+    outcomes: Sequence[RuleOutcome], files: Sequence[RdfFile], found: Sequence[Diagnostic]
 ) -> Iterator[CheckOutcome]:
     """Yield what became of each rule: for each file, and what it could not judge once for all of them together."""
     failed = Counter[tuple[str, str | None]]()

@@ -17,7 +17,7 @@ from semstat.ontology import modules, turtle_of
 from semstat.ontology.access import text
 from semstat.ontology.literals import exact_literals
 from semstat.ontology.terms import BASE, RDF, RDFS, SH, SS
-from semstat.validators.cubes import CubeOutcome
+from semstat.validators.cubes import RuleOutcome
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.engine import run_shapes
 from semstat.validators.rules import finding
@@ -26,10 +26,13 @@ from semstat.validators.sets import add_rdf, empty_store
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["MODULES", "judge_terms"]
+__all__ = ["FIRST_RULES", "MODULES", "judge_terms", "spoken_in"]
 
 MODULES: Mapping[str, tuple[str, ...]] = {"governance": ("governance", "partnership"), "partnership": ("partnership",)}
 """The modules with shapes of their own, each with the modules in whose terms something is written that the shapes look at."""
+
+FIRST_RULES: Mapping[str, str] = {"governance": "GOV001", "partnership": "PAR001"}
+"""The rule that stands for those of a module where none of them could be checked."""
 
 _TAKES_VALUES_FROM = URIRef(BASE + "governance#takesValuesFrom")
 _SUBJECT = "{$this}"
@@ -60,7 +63,18 @@ class _Shapes:
     messages: Mapping[str, str]
 
 
-def judge_terms(store: "ox.Store", module: str) -> tuple[CubeOutcome, ...]:
+def spoken_in(data: bytes) -> frozenset[str]:
+    """Return the modules whose shapes a file's bytes call for.
+
+    Example:
+        >>> sorted(spoken_in(b"@prefix ssn: <https://w3id.org/semstat/partnership#> ."))
+        ['governance', 'partnership']
+    """
+    heard = {name for name in MODULES if f"{BASE}{name}#".encode() in data}
+    return frozenset(name for name, looked_at in MODULES.items() if heard.intersection(looked_at))
+
+
+def judge_terms(store: "ox.Store", module: str) -> tuple[RuleOutcome, ...]:
     """Return what the shapes of a module say of the graph in a store, in the order of the rules. The store is not changed.
 
     Findings:
@@ -87,7 +101,7 @@ def judge_terms(store: "ox.Store", module: str) -> tuple[CubeOutcome, ...]:
     if any(examined[rule] for rule in _rules_of(shapes.properties)):
         for item in _by_engine(work, shapes, known):
             found[item.rule].append(item)
-    return tuple(CubeOutcome(rule, number, tuple(found[rule]), ()) for rule, number in sorted(examined.items()))
+    return tuple(RuleOutcome(rule, number, tuple(found[rule]), ()) for rule, number in sorted(examined.items()))
 
 
 def _asked(store: "ox.Store", query: _Query, known: frozenset[str]) -> Iterator[Diagnostic]:
