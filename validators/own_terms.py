@@ -131,16 +131,20 @@ def _finding(rule: str, message: str, focus: str, told: Mapping[str, str]) -> Di
 
 def _by_engine(store: "ox.Store", shapes: _Shapes, known: frozenset[str]) -> Iterator[Diagnostic]:
     """Yield what the SHACL engine finds with the shapes of single properties."""
-    for result in run_shapes(_judged(store, known), shapes.properties):
+    for result in run_shapes(_judged(store, shapes.properties, known), shapes.properties):
         told = {} if result.value is None else {"value": result.value}
         yield _finding(result.rule, shapes.messages[result.shape], result.focus, told)
 
 
-def _judged(store: "ox.Store", known: frozenset[str]) -> Graph:
-    """Return the statements that are not of the background, literals as they are written."""
+def _judged(store: "ox.Store", properties: Graph, known: frozenset[str]) -> Graph:
+    """Return the statements that shapes of properties look at, those of the background left out, literals as written."""
     import pyoxigraph as ox
 
-    kept = (quad.triple for quad in store if str(getattr(quad.subject, "value", "")) not in known)
+    paths = [ox.NamedNode(path) for path in sorted({str(path) for path in properties.objects(None, SH.path)})]
+    classes = [ox.NamedNode(name) for name in sorted({str(name) for name in properties.objects(None, SH.targetClass)})]
+    looked_at = [(path, None) for path in paths] + [(ox.NamedNode(RDF.type), target) for target in classes]
+    quads = (quad for path, value in looked_at for quad in store.quads_for_pattern(None, path, value, None))
+    kept = (quad.triple for quad in quads if _shown(quad.subject) not in known)
     data = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES)
     with exact_literals():
         return Graph().parse(data=data, format="nt")
