@@ -31,6 +31,8 @@ FAMILIES = {
     "QB": "RDF Data Cubes",
     "GSIM": "Statistical information (GSIM)",
     "SK": "Concept schemes in SKOS",
+    "GOV": "Governance of artefacts",
+    "PAR": "Partnership records",
 }
 WIDTH = 100
 

@@ -26,7 +26,7 @@ from semstat.validators.rules import finding
 from semstat.validators.sets import NotRdf, add_rdf, empty_store
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    pass
 
 __all__ = ["RdfFile", "of_graphs", "rdf_files"]
 

@@ -12,63 +12,36 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["load", "modules"]
+__all__ = ["load", "modules", "turtle_of"]
 
+_TERMS = """
+    core structure mapping metadata process information activity study classification lineage governance partnership
+    shacl
+"""
+"""The modules with terms, each after those that it imports."""
+_VOCABULARIES = """
+    gsbpm gsbpm-5.0 gsbpm-5.1 gsbpm-5.2 access-rights body-kinds change-classes competency-levels
+    confidentiality-levels contribution-kinds csda-2.0 cspa-services ddi-cdi-1.0-artefacts
+    ddi-codebook-2.6-artefacts ddi-lifecycle-3.3-artefacts decision-outcomes funding-kinds gamso-1.2
+    governance-elements governance-roles gsdem-2.0 indicator-dimensions initiative-scopes interoperability-facet
+    interoperability-maturity key-priorities learning-resource-kinds library-item-kinds meeting-kinds output-kinds
+    partnership-outcomes partnership-types party-roles pilot-source-kinds privacy-techniques product-contents
+    product-presentations project-phases proposal-stages proposal-states quality-dimensions record-states
+    review-outcomes saf-0.3 sdmx-3.0-artefacts sdmx-conf-status sdmx-freq sdmx-obs-status sdmx-sex sdmx-time-format
+    sdmx-unit-mult standings status-ladder use-actions visibility-channels vtl-2.1-artefacts
+"""
+_LINKS = "gsbpm-information gsbpm-artefacts"
+_ALIGNMENTS = """
+    artefacts-cdi classification-xkos coos dcterms gamso-coos gamso-gsbpm governance-dcat governance-dqv
+    governance-odrl governance-org governance-prov gsbpm-coos gsbpm-models gsdem-gsbpm gsim-ddi-cdi gsim-sdmx
+    gsim-skos-xkos lineage-prov partnership-dcat partnership-org partnership-prov products-coos prov qb skos
+    study-ddi-cdi
+"""
 _MODULES = {
-    "core": "modules/core.ttl",
-    "structure": "modules/structure.ttl",
-    "mapping": "modules/mapping.ttl",
-    "metadata": "modules/metadata.ttl",
-    "process": "modules/process.ttl",
-    "information": "modules/information.ttl",
-    "activity": "modules/activity.ttl",
-    "shacl": "modules/shacl.ttl",
-    "vocabulary/gsbpm": "vocabularies/gsbpm.ttl",
-    "vocabulary/gsbpm-5.0": "vocabularies/gsbpm-5.0.ttl",
-    "vocabulary/gsbpm-5.1": "vocabularies/gsbpm-5.1.ttl",
-    "vocabulary/gsbpm-5.2": "vocabularies/gsbpm-5.2.ttl",
-    "vocabulary/gamso-1.2": "vocabularies/gamso-1.2.ttl",
-    "vocabulary/saf-0.3": "vocabularies/saf-0.3.ttl",
-    "vocabulary/csda-2.0": "vocabularies/csda-2.0.ttl",
-    "vocabulary/gsdem-2.0": "vocabularies/gsdem-2.0.ttl",
-    "vocabulary/cspa-services": "vocabularies/cspa-services.ttl",
-    "vocabulary/product-contents": "vocabularies/product-contents.ttl",
-    "vocabulary/product-presentations": "vocabularies/product-presentations.ttl",
-    "vocabulary/sdmx-3.0-artefacts": "vocabularies/sdmx-3.0-artefacts.ttl",
-    "vocabulary/ddi-lifecycle-3.3-artefacts": "vocabularies/ddi-lifecycle-3.3-artefacts.ttl",
-    "vocabulary/ddi-codebook-2.6-artefacts": "vocabularies/ddi-codebook-2.6-artefacts.ttl",
-    "vocabulary/ddi-cdi-1.0-artefacts": "vocabularies/ddi-cdi-1.0-artefacts.ttl",
-    "vocabulary/vtl-2.1-artefacts": "vocabularies/vtl-2.1-artefacts.ttl",
-    "link/gsbpm-information": "links/gsbpm-information.ttl",
-    "link/gsbpm-artefacts": "links/gsbpm-artefacts.ttl",
-    "alignment/artefacts-cdi": "alignments/artefacts-cdi.ttl",
-    "alignment/coos": "alignments/coos.ttl",
-    "vocabulary/interoperability-facet": "vocabularies/interoperability-facet.ttl",
-    "vocabulary/sdmx-conf-status": "vocabularies/sdmx-conf-status.ttl",
-    "vocabulary/sdmx-freq": "vocabularies/sdmx-freq.ttl",
-    "vocabulary/sdmx-obs-status": "vocabularies/sdmx-obs-status.ttl",
-    "vocabulary/sdmx-sex": "vocabularies/sdmx-sex.ttl",
-    "vocabulary/sdmx-time-format": "vocabularies/sdmx-time-format.ttl",
-    "vocabulary/sdmx-unit-mult": "vocabularies/sdmx-unit-mult.ttl",
-    "alignment/dcterms": "alignments/dcterms.ttl",
-    "alignment/gsim-ddi-cdi": "alignments/gsim-ddi-cdi.ttl",
-    "alignment/gsim-sdmx": "alignments/gsim-sdmx.ttl",
-    "alignment/gsim-skos-xkos": "alignments/gsim-skos-xkos.ttl",
-    "alignment/gamso-coos": "alignments/gamso-coos.ttl",
-    "alignment/gamso-gsbpm": "alignments/gamso-gsbpm.ttl",
-    "alignment/gsbpm-coos": "alignments/gsbpm-coos.ttl",
-    "alignment/gsbpm-models": "alignments/gsbpm-models.ttl",
-    "alignment/gsdem-gsbpm": "alignments/gsdem-gsbpm.ttl",
-    "alignment/products-coos": "alignments/products-coos.ttl",
-    "study": "modules/study.ttl",
-    "classification": "modules/classification.ttl",
-    "lineage": "modules/lineage.ttl",
-    "alignment/classification-xkos": "alignments/classification-xkos.ttl",
-    "alignment/lineage-prov": "alignments/lineage-prov.ttl",
-    "alignment/prov": "alignments/prov.ttl",
-    "alignment/qb": "alignments/qb.ttl",
-    "alignment/skos": "alignments/skos.ttl",
-    "alignment/study-ddi-cdi": "alignments/study-ddi-cdi.ttl",
+    **{name: f"modules/{name}.ttl" for name in _TERMS.split()},
+    **{f"vocabulary/{name}": f"vocabularies/{name}.ttl" for name in _VOCABULARIES.split()},
+    **{f"link/{name}": f"links/{name}.ttl" for name in _LINKS.split()},
+    **{f"alignment/{name}": f"alignments/{name}.ttl" for name in _ALIGNMENTS.split()},
 }
 
 
@@ -97,5 +70,18 @@ def load(*names: str) -> "Graph":
 
     graph = Graph()
     for name in names or modules():
-        graph.parse(data=files(__package__).joinpath(_MODULES[name]).read_bytes(), format="turtle")
+        graph.parse(data=turtle_of(name), format="turtle")
     return graph
+
+
+def turtle_of(name: str) -> bytes:
+    """Return a module as it is kept, in Turtle, for those who read it with another engine.
+
+    Raises:
+        KeyError: there is no module of that name.
+
+    Example:
+        >>> turtle_of("core")[:6]
+        b'PREFIX'
+    """
+    return files(__package__).joinpath(_MODULES[name]).read_bytes()
