@@ -27,6 +27,7 @@ _COMMANDS = {
     "rules": "semstat.cli.catalogue:rules",
     "profiles": "semstat.cli.catalogue:profiles",
     "formats": "semstat.cli.catalogue:formats",
+    "ontology": "semstat.cli.ontology:ontology",
     "fetch": "semstat.cli.fetch:fetch",
     "config": "semstat.cli.config:config",
 }

@@ -26,6 +26,7 @@ FAMILIES = {
     "DSD": "Structures",
     "DF": "Dataflows and datasets",
     "QB": "RDF Data Cubes",
+    "ONT": "Ontologies",
 }
 WIDTH = 100
 
@@ -68,6 +69,7 @@ def examples(rule: Rule) -> str:
     said = (folder / "bad.expected.txt").read_text(encoding="utf-8").strip()
     if f" {rule.id} " in said:
         by_what = f"convert --to {stated['target']}" if "target" in stated else "validate -f concise"
+        by_what = "ontology check -f concise" if "ontology" in stated else by_what
         parts.append(f"What `semstat {by_what}` says:\n\n```text\n{said}\n```")
     parts.append(f"Right:\n\n{shown(folder, 'ok')}")
     if "baseline" in stated:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["load", "modules"]
+__all__ = ["load", "modules", "turtle_of"]
 
 _MODULES = {
     "core": "modules/core.ttl",
@@ -51,5 +51,14 @@ def load(*names: str) -> "Graph":
 
     graph = Graph()
     for name in names or modules():
-        graph.parse(data=files(__package__).joinpath(_MODULES[name]).read_bytes(), format="turtle")
+        graph.parse(data=turtle_of(name), format="turtle")
     return graph
+
+
+def turtle_of(name: str) -> bytes:
+    """Return the file of a module as it is.
+
+    Raises:
+        KeyError: there is no module of that name.
+    """
+    return files(__package__).joinpath(_MODULES[name]).read_bytes()
