@@ -8,7 +8,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from semstat.mappings import alignment, crosswalk, crosswalks
-from semstat.ontology import load
+from semstat.ontology import load, modules
 from semstat.ontology.export import exported
 from semstat.ontology.terms import BASE
 from semstat.ontology.turtle import canonical
@@ -24,7 +24,7 @@ def format_modules() -> None:
 
 def write_alignments() -> None:
     """Write each alignment from its crosswalk."""
-    ours = load("core", "structure")
+    ours = load(*(name for name in modules() if "/" not in name))
     for mapping_set in map(crosswalk, crosswalks()):
         name = mapping_set.text("mapping_set_id").removeprefix(BASE)
         if name.startswith("alignment/"):

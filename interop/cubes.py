@@ -1,12 +1,14 @@
-"""Cubes that others wrote, in any syntax of RDF: read under the policy for unsafe input, judged, and placed in their files.
+"""RDF that others wrote, in any syntax: read under the policy for unsafe input, judged, and placed in its files.
 
-All RDF files of a run are judged together: observations, structure and code lists of a cube often come in files of their own.
+Cubes are judged by the integrity constraints of their vocabulary, classifications, studies and lineage by their shapes. All
+RDF files of a run are judged together: observations, structure and code lists of a cube often come in files of their own.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.options import Options
@@ -16,10 +18,14 @@ from semstat.interop.registry import format_of
 from semstat.interop.reports import UNREADABLE, listed, totals
 from semstat.interop.sources import Source
 from semstat.ontology.terms import QB, SH
-from semstat.validators.cubes import CubeOutcome, datasets_of, judge_cubes
+from semstat.validators.cubes import RuleOutcome, datasets_of, judge_cubes
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Diagnostic, Location, Report
 from semstat.validators.rules import finding
 from semstat.validators.sets import NotRdf, add_rdf, empty_store
+from semstat.validators.shape_sets import families_in, judge_shapes, shape_queries
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 __all__ = ["Places", "RdfFile", "of_cubes", "rdf_files", "unsafe"]
 
@@ -34,21 +40,22 @@ _SUBJECTS = {
 
 @dataclass(frozen=True, slots=True)
 class RdfFile:
-    """An RDF file: where it comes from, its syntax, its bytes, and whether it speaks of cubes."""
+    """An RDF file: where it comes from, its syntax, its bytes, and whether it speaks of cubes or of what shapes judge."""
 
     source: Source
     syntax: str
     data: bytes
     has_cube: bool
+    families: frozenset[str] = frozenset()
 
 
 def rdf_files(items: Iterable[Source | Diagnostic], named: str | None) -> list[RdfFile]:
-    """Return the RDF files among the inputs that belong to cubes; none where no file speaks of one.
+    """Return the RDF files among the inputs that are judged together; none where no file speaks of what is judged.
 
     Files with shapes are not data, and stay out.
     """
     found = [file for item in items if isinstance(item, Source) for file in _rdf(item, named)]
-    return found if any(file.has_cube for file in found) else []
+    return found if any(file.has_cube or file.families for file in found) else []
 
 
 def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
@@ -63,15 +70,17 @@ def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
         return
     if syntax == "turtle" and source.name.removesuffix(".gz").endswith(".nt"):
         syntax = "n-triples"
-    yield RdfFile(source, syntax, data, str(QB).encode() in data)
+    yield RdfFile(source, syntax, data, str(QB).encode() in data, families_in(data))
 
 
 def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
-    """Return what the integrity constraints say of the cubes in some files, read together.
+    """Return what is said of the cubes, classifications, studies and lineage in some files, read together.
 
     Findings:
-        Those of :func:`semstat.validators.cubes.judge_cubes`; ``IO101``, ``IO102`` and ``IO107`` for files that cannot be
-        read or are not safe to read, after which nothing is judged: what is missing would look like faults.
+        Those of :func:`semstat.validators.cubes.judge_cubes` where a file speaks of cubes, and of
+        :func:`semstat.validators.shape_sets.judge_shapes` for what else they speak of; ``IO101``, ``IO102`` and ``IO107``
+        for files that cannot be read or are not safe to read, after which nothing is judged: what is missing would look
+        like faults.
     """
     if not files:
         return Report()
@@ -79,7 +88,7 @@ def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
     broken = [problem for file in files for problem in _add(store, file)]
     if broken:
         return _unread(files, broken)
-    outcomes = judge_cubes(store)
+    outcomes = _outcomes(store, files)
     places = Places(files)
     limit = options.max_findings or None
     found = [places.located(item) for outcome in outcomes for item in outcome.findings]
@@ -96,13 +105,35 @@ def of_cubes(files: Sequence[RdfFile], options: Options) -> Report:
     )
 
 
+def _outcomes(store: "ox.Store", files: Sequence[RdfFile]) -> list[RuleOutcome]:
+    """Return what became of each rule; cubes come last, since a store is normalised when they are judged."""
+    families = frozenset[str]().union(*(file.families for file in files))
+    outcomes = list(judge_shapes(store, families))
+    if any(file.has_cube for file in files):
+        outcomes += judge_cubes(store)
+    return outcomes
+
+
+def _first_rule(files: Sequence[RdfFile]) -> str:
+    """Return the rule under which it is said that nothing was judged."""
+    if any(file.has_cube for file in files):
+        return "QB001"
+    return shape_queries(min(name for file in files for name in file.families))[0].rule
+
+
 def _unread(files: Sequence[RdfFile], broken: list[Diagnostic]) -> Report:
     bad = {str(item.location.source) for item in broken if item.rule in UNREADABLE}
     return Report(
         tuple(broken),
         tuple(totals(broken, None)),
         tuple(
-            CheckOutcome("QB001", None, CheckStatus.NOT_CHECKED, file.source.name, reason="another file cannot be read")
+            CheckOutcome(
+                _first_rule(files),
+                None,
+                CheckStatus.NOT_CHECKED,
+                file.source.name,
+                reason="another file cannot be read",
+            )
             for file in files
             if file.source.name not in bad
         ),
@@ -135,7 +166,7 @@ def unsafe(file: RdfFile) -> Diagnostic | None:
 
 
 def _checks(
-    outcomes: Sequence[CubeOutcome], files: Sequence[RdfFile], found: Sequence[Diagnostic]
+    outcomes: Sequence[RuleOutcome], files: Sequence[RdfFile], found: Sequence[Diagnostic]
 ) -> Iterator[CheckOutcome]:
     """Yield what became of each rule: for each file, and what it could not judge once for all of them together."""
     failed = Counter[tuple[str, str | None]]()

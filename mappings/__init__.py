@@ -26,7 +26,19 @@ __all__ = [
     "write",
 ]
 
-_CROSSWALKS = ("core-dcterms", "core-prov", "sdmx-texttype-xsd", "structure-qb", "structure-skos")
+_CROSSWALKS = (
+    "classification-xkos",
+    "core-dcterms",
+    "core-ddi-common-ontology",
+    "core-prov",
+    "lineage-prov",
+    "sdmx-texttype-xsd",
+    "structure-qb",
+    "structure-skos",
+    "study-ddi-cdi",
+    "study-ddi-codebook",
+    "study-ddi-lifecycle",
+)
 
 
 def crosswalks() -> tuple[str, ...]:

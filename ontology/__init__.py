@@ -20,11 +20,17 @@ _MODULES = {
     "mapping": "modules/mapping.ttl",
     "metadata": "modules/metadata.ttl",
     "process": "modules/process.ttl",
+    "study": "modules/study.ttl",
+    "classification": "modules/classification.ttl",
+    "lineage": "modules/lineage.ttl",
     "shacl": "modules/shacl.ttl",
+    "alignment/classification-xkos": "alignments/classification-xkos.ttl",
     "alignment/dcterms": "alignments/dcterms.ttl",
+    "alignment/lineage-prov": "alignments/lineage-prov.ttl",
     "alignment/prov": "alignments/prov.ttl",
     "alignment/qb": "alignments/qb.ttl",
     "alignment/skos": "alignments/skos.ttl",
+    "alignment/study-ddi-cdi": "alignments/study-ddi-cdi.ttl",
 }
 
 

@@ -19,11 +19,11 @@ from semstat.validators.sets import Query, Row, open_questions, queries, rows
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["CubeDataset", "CubeOutcome", "datasets_of", "judge_cubes"]
+__all__ = ["CubeDataset", "RuleOutcome", "datasets_of", "judge_cubes"]
 
 
 @dataclass(frozen=True, slots=True)
-class CubeOutcome:
+class RuleOutcome:
     """What became of one rule: how many things it looked at, its findings, and what it could not judge, in words."""
 
     rule: str
@@ -41,7 +41,7 @@ class CubeDataset:
     observations: int
 
 
-def judge_cubes(store: "ox.Store") -> tuple[CubeOutcome, ...]:
+def judge_cubes(store: "ox.Store") -> tuple[RuleOutcome, ...]:
     """Return what the integrity constraints say of the cubes in a store, in the order of the rules.
 
     The store is normalised in place.
@@ -59,15 +59,15 @@ def judge_cubes(store: "ox.Store") -> tuple[CubeOutcome, ...]:
     )
 
 
-def _outcome(store: "ox.Store", query: Query, gaps: tuple[str, ...]) -> CubeOutcome:
+def _outcome(store: "ox.Store", query: Query, gaps: tuple[str, ...]) -> RuleOutcome:
     examined = 0
     if all(_count(store, str(cls)) for cls in query.needs):
         examined = sum(_count(store, str(term)) for term in query.about)
     if not examined:
-        return CubeOutcome(query.rule, 0, (), ())
+        return RuleOutcome(query.rule, 0, (), ())
     asked = [query] if query.expands is None else _for_datasets(store, query)
     found = tuple(_finding(query.rule, row) for one in asked for row in rows(store, one))
-    return CubeOutcome(query.rule, examined, found, gaps)
+    return RuleOutcome(query.rule, examined, found, gaps)
 
 
 def _for_datasets(store: "ox.Store", query: Query) -> Iterator[Query]:

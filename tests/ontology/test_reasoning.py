@@ -51,7 +51,7 @@ def test_they_are_consistent_with_what_the_borrowed_vocabularies_exclude() -> No
 
 @needs_reasoner
 @needs_corpora
-@pytest.mark.parametrize("file", ["rdf-data-cube/cube.ttl", "skos.ttl", "w3c/prov-o.ttl"])
+@pytest.mark.parametrize("file", ["rdf-data-cube/cube.ttl", "skos.ttl", "w3c/prov-o.ttl", "xkos/xkos.ttl"])
 def test_they_are_consistent_with_the_whole_of_each_borrowed_vocabulary(file: str) -> None:
     assert CORPORA is not None
     assert check(load().parse(CORPORA / "vocab" / file, format="turtle")) == FINE

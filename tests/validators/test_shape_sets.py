@@ -1,0 +1,230 @@
+"""Shapes run as sets say what a SHACL engine says, on fixtures, on generated classifications and on real ones."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from corpora import CORPORA, needs_corpora
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.namespace import RDF, SKOS
+
+from semstat.interop import Options, validate
+from semstat.ontology.terms import SH, SS
+from semstat.validators.diagnostics import CheckStatus, Report, Verdict
+from semstat.validators.rules import catalogue
+from semstat.validators.sets import add_rdf, empty_store
+from semstat.validators.shape_sets import FAMILIES, families_in, judge_shapes, lift, shape_queries
+
+RULES = Path(__file__).parents[1] / "rules"
+SHAPES = Path(__file__).parents[2] / "validators" / "shapes"
+XKOS = Namespace("http://rdf-vocabulary.ddialliance.org/xkos#")
+PREFIX = {"classification": "XK", "study": "VC", "lineage": "LIN"}
+CASES = sorted(
+    {path.read_bytes(): path for prefix in PREFIX.values() for path in RULES.glob(f"{prefix}*/*.ttl")}.values()
+)
+"""Many rules share one case that keeps to them."""
+ALL = Options(max_findings=0)
+
+
+@lru_cache
+def shapes(family: str) -> Graph:
+    return Graph().parse(SHAPES / f"{family}.shacl.ttl", format="turtle")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_states_its_rules_and_no_other(family: str) -> None:
+    stated = {query.rule for query in shape_queries(family)}
+    assert stated == {rule for rule in catalogue() if rule.startswith(PREFIX[family])}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_shape_has_a_target_and_one_constraint_with_a_message(family: str) -> None:
+    graph = shapes(family)
+    for shape in graph.subjects(SS.checksRule, None):
+        assert {*graph.objects(shape, SH.targetClass), *graph.objects(shape, SH.targetSubjectsOf)}
+        (constraint,) = graph.objects(shape, SH.sparql)
+        assert isinstance(constraint, URIRef)
+        assert "{$this}" in str(graph.value(constraint, SH.message))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_message_shows_nothing_that_the_query_does_not_give(family: str) -> None:
+    store = empty_store()
+    for query in shape_queries(family):
+        names = {variable.value for variable in store.query(query.finding).variables}  # type: ignore[union-attr]
+        slots = {word.split("}")[0].lstrip("$?") for word in query.message.split("{")[1:]}
+        assert slots <= names, query.shape
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name[:6]}-{path.stem}")
+def test_a_shacl_engine_gives_the_same_findings(case: Path) -> None:
+    import pyshacl
+
+    families = families_in(case.read_bytes())
+    store = empty_store()
+    add_rdf(store, case.read_bytes(), "turtle")
+    ours = {(item.rule, item.location.focus) for one in judge_shapes(store, families) for item in one.findings}
+    lifted = Graph().parse(data=lifted_text(case, families), format="nt")
+    theirs = set()
+    for family in families:
+        graph = shapes(family)
+        _, report, _ = pyshacl.validate(lifted, shacl_graph=graph)
+        for result in report.subjects(RDF.type, SH.ValidationResult):
+            rule = graph.value(report.value(result, SH.sourceShape), SS.checksRule)
+            theirs.add((str(rule).rpartition("/")[2], str(report.value(result, SH.focusNode))))
+    assert ours == theirs
+    assert bool(ours) == (case.stem != "ok")
+
+
+def lifted_text(case: Path, families: Iterable[str]) -> str:
+    store = empty_store()
+    add_rdf(store, case.read_bytes(), "turtle")
+    lift(store, families)
+    return "".join(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in store)
+
+
+def test_other_vocabularies_call_for_no_family() -> None:
+    assert not families_in(b"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .")
+    assert not families_in(b"")
+
+
+def test_a_thesaurus_beside_a_classification_is_not_judged_as_one(tmp_path) -> None:
+    text = (RULES / "XK007-item-without-code" / "ok.ttl").read_text("utf-8")
+    text += "\n:words a skos:ConceptScheme .\n:word a skos:Concept ; skos:inScheme :words .\n"
+    assert said(tmp_path, text).verdict is Verdict.PASS
+
+
+def said(folder: Path, text: str, name: str = "data.ttl") -> Report:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return validate([file], options=ALL)
+
+
+def test_nodes_without_a_name_are_told_the_same_way_each_time(tmp_path) -> None:
+    text = (
+        "@prefix xkos: <http://rdf-vocabulary.ddialliance.org/xkos#> .\n"
+        "[] a xkos:ConceptAssociation .\n[] a xkos:ConceptAssociation .\n"
+    )
+    reports = [said(tmp_path, text) for _ in range(2)]
+    messages = [[item.message for item in report.diagnostics] for report in reports]
+    assert messages[0] == messages[1]
+    assert "the association `a node without a name` has neither source nor target" in messages[0]
+
+
+def test_what_is_not_described_is_said_to_be_undecided(tmp_path) -> None:
+    text = (RULES / "XK017-association-leaves-classifications" / "ok.ttl").read_text("utf-8")
+    report = said(tmp_path, text.replace("skos:inScheme :new ;", ""))
+    reasons = [item.reason for item in report.checks if item.status is CheckStatus.NOT_CHECKED]
+    assert reasons == ["1 items at the ends of associations are in no classification at hand"]
+    assert report.verdict is not Verdict.PASS
+
+
+def test_a_file_that_breaks_off_leaves_the_others_unjudged(tmp_path) -> None:
+    whole = RULES / "XK007-item-without-code" / "ok.ttl"
+    half = tmp_path / "half.ttl"
+    half.write_text(whole.read_text("utf-8")[:900], encoding="utf-8")
+    report = validate([half, whole], options=ALL)
+    assert [item.rule for item in report.diagnostics] == ["IO101"]
+    assert [(item.rule, item.status) for item in report.checks] == [("XK001", CheckStatus.NOT_CHECKED)]
+
+
+def test_lists_that_turn_back_end(tmp_path) -> None:
+    text = (
+        "@prefix : <https://example.org/> .\n@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+        "@prefix xkos: <http://rdf-vocabulary.ddialliance.org/xkos#> .\n"
+        ":c xkos:levels :l .\n:l rdf:first :a ; rdf:rest :l .\n:a a xkos:ClassificationLevel ; xkos:depth 1 .\n"
+    )
+    assert said(tmp_path, text).verdict is Verdict.PASS  # one level, at place 1 of a list that never ends
+
+
+def classification(width: int) -> str:
+    """A classification of three levels with ``width`` items at each node."""
+    head = (
+        "@prefix : <https://example.org/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix xkos: <http://rdf-vocabulary.ddialliance.org/xkos#> .\n"
+        ":c a skos:ConceptScheme ; xkos:numberOfLevels 3 ; xkos:levels ( :l1 :l2 :l3 ) ; xkos:coversExhaustively :d ;\n"
+        "  xkos:coversMutuallyExclusively :d .\n"
+    )
+    lines = [
+        f':l{depth} a xkos:ClassificationLevel ; xkos:depth {depth} ; xkos:notationPattern "[0-9.]+" .'
+        for depth in (1, 2, 3)
+    ]
+    parts = [str(number) for number in range(width)]
+    nodes = [(a,) for a in parts] + [(a, b) for a in parts for b in parts]
+    nodes += [(a, b, c) for a in parts for b in parts for c in parts]
+    for node in nodes:
+        name = "-".join(node)
+        parent = f"skos:broader :i{'-'.join(node[:-1])}" if len(node) > 1 else "skos:topConceptOf :c"
+        words = f'skos:notation "{".".join(node)}" ; skos:prefLabel "{name}"@en'
+        lines.append(f":i{name} a skos:Concept ; skos:inScheme :c ; {parent} ; {words} .")
+        lines.append(f":l{len(node)} skos:member :i{name} .")
+    return head + "\n".join(lines) + "\n"
+
+
+def test_twenty_thousand_items_take_seconds(tmp_path) -> None:
+    started = time.process_time()
+    report = said(tmp_path, classification(27))
+    assert time.process_time() - started < 15
+    assert report.verdict is Verdict.PASS
+    assert next(item.examined for item in report.checks if item.rule == "XK007") == 27 + 27**2 + 27**3
+
+
+def corpus() -> list[Path]:
+    assert CORPORA is not None
+    return sorted((CORPORA / "classifications" / "semstats-2016").glob("*.ttl"))
+
+
+@lru_cache
+def real(name: str) -> tuple[Graph, Counter[str]]:
+    (path,) = (path for path in corpus() if path.stem == name)
+    report = validate([path], options=ALL)
+    return Graph().parse(path, format="turtle"), Counter(item.rule for item in report.diagnostics)
+
+
+@needs_corpora
+def test_classifications_in_use_are_judged_as_they_are() -> None:
+    expected = {
+        "isicr31": {}, "isicr4": {}, "isicr4-nacer2": {}, "nacer11-nacer2": {}, "nacer2-nafr2": {},
+        "isicr31-isicr4": {"XK014": 1, "XK016": 2 * 737}, "nacer11": {"XK020": 1}, "nacer2": {"XK020": 1},
+        "nafr2": {"XK018": 16},
+    }  # fmt: skip
+    found = {path.stem: dict(real(path.stem)[1]) for path in corpus()}
+    assert len(found) == 9
+    assert found == expected
+
+
+@needs_corpora
+def test_the_faults_found_are_there() -> None:
+    graph, found = real("isicr31-isicr4")
+    ends = [*graph.objects(None, XKOS.sourceConcept), *graph.objects(None, XKOS.targetConcept)]
+    assert found["XK016"] == sum(isinstance(end, Literal) for end in ends)
+    graph, found = real("nafr2")
+    empty = [
+        note
+        for note in graph.subjects(RDF.type, XKOS.ExplanatoryNote)
+        if not str(graph.value(note, XKOS.plainText) or "")
+    ]
+    assert found["XK018"] == len(empty)
+    for name in ("nacer11", "nacer2"):
+        assert len(list(real(name)[0].subject_objects(XKOS.hasLevels))) == 1
+
+
+@needs_corpora
+@pytest.mark.parametrize("pair", [("isicr4", "nacer2"), ("nacer11", "nacer2"), ("nacer2", "nafr2")], ids="-".join)
+def test_correspondences_are_decided_where_both_classifications_are_at_hand(pair: tuple[str, str]) -> None:
+    wanted = {*pair, "-".join(pair)}
+    report = validate([path for path in corpus() if path.stem in wanted], options=ALL)
+    outside = [item for item in report.diagnostics if item.rule == "XK017"]
+    undecided = [item.reason for item in report.checks if item.status is CheckStatus.NOT_CHECKED]
+    known = Graph()
+    for path in (path for path in corpus() if path.stem in wanted):
+        known.parse(path, format="turtle")
+    ends = {*known.objects(None, XKOS.sourceConcept), *known.objects(None, XKOS.targetConcept)}
+    missing = sum((end, SKOS.inScheme, None) not in known for end in ends)
+    assert not outside
+    assert undecided == (
+        [f"{missing} items at the ends of associations are in no classification at hand"] if missing else []
+    )
