@@ -17,8 +17,10 @@ ONTOLOGY = Path(__file__).resolve().parents[1] / "ontology"
 
 
 def format_modules() -> None:
-    """Rewrite each module in canonical Turtle."""
-    for path in sorted((ONTOLOGY / "modules").glob("*.ttl")):
+    """Rewrite each module, vocabulary and file of links in canonical Turtle."""
+    for path in sorted(
+        path for folder in ("modules", "vocabularies", "links") for path in (ONTOLOGY / folder).glob("*.ttl")
+    ):
         path.write_text(canonical(Graph().parse(path, format="turtle")), encoding="utf-8")
 
 

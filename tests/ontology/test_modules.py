@@ -17,6 +17,7 @@ from semstat.ontology.turtle import PREFIXES, canonical
 TERMS = {"core": SS, "structure": SST, "mapping": SSM, "metadata": SSR, "process": SSP, "shacl": SSC}
 NAMED = tuple(name for name in modules() if "/" not in name)
 """The modules with terms; those that no code names have no namespace in Python."""
+FOLDERS = {"vocabulary": "vocabularies", "link": "links", "alignment": "alignments"}
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual}
 LANGUAGES = {"en", "fr", "es"}
 HEADER = (
@@ -33,8 +34,8 @@ def terms_of(name: str) -> list[URIRef]:
 
 
 def text_of(name: str) -> str:
-    stem = name.removeprefix("alignment/")
-    folder = "alignments" if name.startswith("alignment/") else "modules"
+    kind, _, stem = name.rpartition("/")
+    folder = FOLDERS.get(kind, "modules")
     return files("semstat.ontology").joinpath(folder, f"{stem}.ttl").read_text(encoding="utf-8")
 
 
