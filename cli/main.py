@@ -28,6 +28,7 @@ _COMMANDS = {
     "profiles": "semstat.cli.catalogue:profiles",
     "formats": "semstat.cli.catalogue:formats",
     "ontology": "semstat.cli.ontology:ontology",
+    "cq": "semstat.cli.cq:cq",
     "fetch": "semstat.cli.fetch:fetch",
     "config": "semstat.cli.config:config",
 }

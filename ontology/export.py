@@ -36,17 +36,15 @@ def exported(form: str, names: Sequence[str] = ()) -> str:
 
 
 def context(names: Sequence[str]) -> str:
-    """Return the JSON-LD context of the terms: each by its local name, or by its prefixed name where two have the same.
+    """Return the JSON-LD context of the terms, each by its prefixed name: a term added later changes no document's meaning.
 
     Properties whose value is a thing are of type ``@id``; those with a datatype as range are of that type.
     """
     graph = load(*names)
-    terms = [term for term in iris(graph, None, RDF.type) if _is_term(graph, term)]
-    locals_ = [str(term).rpartition("#")[2] for term in terms]
     entries: dict[str, object] = {prefix: space for prefix, space in sorted(PREFIXES.items())}
-    for term, local in zip(terms, locals_, strict=True):
-        key = local if locals_.count(local) == 1 and local not in PREFIXES else _prefixed(str(term))
-        entries[key] = _definition(graph, term)
+    for term in iris(graph, None, RDF.type):
+        if _is_term(graph, term):
+            entries[_prefixed(str(term))] = _definition(graph, term)
     return json.dumps({"@context": {"@version": 1.1, **entries}}, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -51,7 +51,6 @@ PREFIXES: Mapping[str, str] = {
     "ssi": BASE + "information#",
     "ssl": BASE + "lineage#",
     "ssg": BASE + "governance#",
-    "ssi": BASE + "information#",
     "ssm": str(SSM),
     "ssn": BASE + "partnership#",
     "ssp": str(SSP),

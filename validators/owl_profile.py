@@ -81,7 +81,8 @@ def departures(graph: Graph, context: Graph) -> tuple[Row, ...]:
 
     Example:
         >>> text = "PREFIX owl: <http://www.w3.org/2002/07/owl#> <urn:x#a> a owl:ObjectProperty, owl:DatatypeProperty ."
-        >>> [row.message for row in departures(graph := Graph().parse(data=text), graph)]
+        >>> graph = Graph().parse(data=text)
+        >>> [row.message for row in departures(graph, graph)]
         ['`a` is declared as `DatatypeProperty` and as `ObjectProperty`']
     """
     declared = Declared(graph, context)

@@ -27,7 +27,7 @@ def test_the_text_is_the_same_each_time(form) -> None:
 
 def test_the_context_names_the_terms() -> None:
     document = json.loads(exported("jsonld-context"))
-    document |= {"@id": "urn:x", "@type": "DataStructure", "component": "urn:y", "sst:codelist": "urn:z"}
+    document |= {"@id": "urn:x", "@type": "sst:DataStructure", "sst:component": "urn:y", "sst:codelist": "urn:z"}
     quads = {(quad.predicate.value, quad.object.value) for quad in ox.parse(json.dumps(document), format=JSON_LD)}
     assert quads == {
         (str(RDF.type), str(SST.DataStructure)),
