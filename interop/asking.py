@@ -27,6 +27,7 @@ __all__ = ["Answer", "Graphs", "ask", "ask_all", "graphs_of", "suite_of"]
 DEPENDS_ON = URIRef(BASE + "lineage#dependsOn")
 _SERVICE = re.compile(r"(?<![\w:?$<])SERVICE\b", re.IGNORECASE)
 _TEXTS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^<>\s]*>|^\s*#.*$", re.MULTILINE)
+_ORDERED = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 State = Literal["answered", "empty", "work", "clear", "failed", "not checked"]
 
 
@@ -139,6 +140,8 @@ def _run(
             return
         columns = tuple(variable.value for variable in found.variables)
         rows = tuple(tuple(None if cell is None else str(cell) for cell in row) for row in found)
+        if not _ORDERED.search(text):
+            rows = tuple(sorted(rows, key=lambda row: [cell or "" for cell in row]))  # the engine's order is by chance
     except (SyntaxError, ValueError, OSError, RuntimeError) as problem:
         outcome.append(f"it cannot be run: {problem}")
         return
