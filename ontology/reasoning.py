@@ -11,7 +11,7 @@ from contextlib import redirect_stderr
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from rdflib import BNode, Graph, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.ontology.errors import MissingExtra, SemstatError
@@ -29,6 +29,8 @@ _CLASS_AXIOMS = (RDFS.subClassOf, OWL.disjointWith, OWL.equivalentClass)
 _SCHEMA = frozenset({*_CLASS_AXIOMS, RDFS.subPropertyOf, RDFS.domain, RDFS.range, RDF.first, RDF.rest})
 _REFLEXIVE = frozenset({RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty})
 _MAPPING = frozenset({SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch})
+_UNREAD = frozenset({XSD.date, XSD.time, XSD.gYear, XSD.gYearMonth, XSD.gMonth, XSD.gMonthDay, XSD.gDay, XSD.duration})
+"""Datatypes outside the datatype map of OWL 2: HermiT refuses a graph with one literal of theirs, so these are left out."""
 _NOT_LOGIC = frozenset(
     {OWL.imports, OWL.versionIRI, OWL.versionInfo, OWL.priorVersion, OWL.deprecated}
     | {OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget}
@@ -178,7 +180,8 @@ def _axioms(graph: Graph) -> bytes:
     for subject, predicate, value in graph:
         # A term below itself says nothing, and owlready2 complains about it without end.
         is_tautology = subject == value and predicate in _REFLEXIVE
-        if subject not in hidden and not is_tautology and _is_logic(predicate, value, declared):
+        is_unread = isinstance(value, Literal) and value.datatype in _UNREAD
+        if subject not in hidden and not is_tautology and not is_unread and _is_logic(predicate, value, declared):
             logic.add((subject, predicate, value))
     for term, kind in list(_borrowed(logic)):
         logic.add((term, RDF.type, kind))

@@ -80,6 +80,12 @@ def test_types_that_follow_are_written_and_those_stated_are_not(tmp_path) -> Non
     assert f"<urn:x> a <{SST.Codelist}>" not in outcome.turtle
 
 
+def test_dates_in_data_do_not_stop_the_reasoner() -> None:
+    outcome = inferred([Path(__file__).parents[2] / "examples" / "cross-domain" / "graph.ttl"])
+    assert outcome.problems == ()
+    assert "ItemScheme" in str(outcome.turtle)
+
+
 def test_a_contradiction_is_no_inference(tmp_path) -> None:
     file = tmp_path / "data.ttl"
     file.write_text(f"<urn:x> a <{SST.Codelist}>, <{SST.ConceptScheme}> .", encoding="utf-8")
