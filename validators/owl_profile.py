@@ -210,6 +210,18 @@ def _values(declared: Declared) -> Iterator[Row]:
             yield Row(str(subject), f"the cardinality `{value}` is not a whole number from 0", value=str(value))
 
 
+def _restrictions(declared: Declared) -> Iterator[Row]:
+    fillers = (OWL.someValuesFrom, OWL.allValuesFrom, OWL.hasValue, OWL.hasSelf, *_CARDINALITIES)
+    for node in declared.graph.subjects(RDF.type, OWL.Restriction):
+        users = sorted(str(one) for one in declared.graph.subjects(None, node))
+        for number, what in (
+            (len(set(declared.graph.objects(node, OWL.onProperty))), "properties"),
+            (sum(1 for one in fillers for _ in declared.graph.objects(node, one)), "conditions"),
+        ):
+            if number != 1:
+                yield Row(min(users, default=""), f"a restriction has {number} {what}, and must have one")
+
+
 def _shared_expressions(declared: Declared) -> Iterator[Row]:
     uses = Counter(value for value in declared.graph.objects() if isinstance(value, BNode))
     for node, number in uses.items():
@@ -226,5 +238,6 @@ _CHECKS: tuple[Callable[[Declared], Iterable[Row]], ...] = (
     _hierarchies,
     _characteristics,
     _values,
+    _restrictions,
     _shared_expressions,
 )

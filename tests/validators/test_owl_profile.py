@@ -36,6 +36,8 @@ OUTSIDE = {
     'owl:maxCardinality "1"^^xsd:nonNegativeInteger ] .': "restricts it",
     "f:p owl:propertyChainAxiom (f:p f:p) ; a owl:IrreflexiveProperty .": "is not simple",
     'f:A rdfs:subClassOf [ a owl:Restriction ; owl:onProperty f:p ; owl:minCardinality "many" ] .': "not a whole number",
+    "f:A rdfs:subClassOf [ a owl:Restriction ; owl:onProperty f:p ; owl:hasValue f:x, f:y ] .": "has 2 conditions",
+    "f:A rdfs:subClassOf [ a owl:Restriction ; owl:someValuesFrom f:B ] .": "has 0 properties",
     'f:x f:p "text" .': "has the text",
     "f:x f:q f:y .": "no literal",
     "f:P a rdf:Property .": "not as a kind of OWL property",
