@@ -27,6 +27,8 @@ _COMMANDS = {
     "rules": "semstat.cli.catalogue:rules",
     "profiles": "semstat.cli.catalogue:profiles",
     "formats": "semstat.cli.catalogue:formats",
+    "ontology": "semstat.cli.ontology:ontology",
+    "cq": "semstat.cli.cq:cq",
     "fetch": "semstat.cli.fetch:fetch",
     "config": "semstat.cli.config:config",
 }

@@ -9,6 +9,7 @@ from rdflib import Graph
 
 from semstat.mappings import alignment, crosswalk, crosswalks
 from semstat.ontology import load, modules
+from semstat.ontology.export import exported
 from semstat.ontology.terms import BASE
 from semstat.ontology.turtle import canonical
 
@@ -33,6 +34,12 @@ def write_alignments() -> None:
             path.write_text(canonical(alignment(mapping_set, ours)), encoding="utf-8")
 
 
+def write_catalogue() -> None:
+    """Write the file that tells Protégé where each module lies."""
+    (ONTOLOGY / "catalog-v001.xml").write_text(exported("catalog"), encoding="utf-8")
+
+
 if __name__ == "__main__":
     format_modules()
     write_alignments()
+    write_catalogue()

@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 
 from semstat.interop.registry import FORMATS
+from semstat.ontology.reference import index_page as index_of_modules
+from semstat.ontology.reference import module_page, module_picture, pictured
 from semstat.validators.render import RENDERERS
 from semstat.validators.rules import Rule, catalogue
 
@@ -27,12 +29,17 @@ FAMILIES = {
     "CL": "Code lists",
     "CON": "Concepts",
     "DSD": "Structures",
+    "MAP": "Structure maps",
     "DF": "Dataflows and datasets",
     "QB": "RDF Data Cubes",
-    "GSIM": "Statistical information (GSIM)",
     "SK": "Concept schemes in SKOS",
+    "XK": "Classifications in XKOS",
+    "GSIM": "Statistical information (GSIM)",
+    "VC": "The cascade of variables",
+    "LIN": "Lineage",
     "GOV": "Governance of artefacts",
     "PAR": "Partnership records",
+    "ONT": "Ontologies",
 }
 WIDTH = 100
 
@@ -44,9 +51,20 @@ def pages() -> dict[Path, str]:
     found[REFERENCE / "compared.md"] = compared_page(NOTE)
     for rule in rules.values():
         found[REFERENCE / "rules" / f"{rule.id}.md"] = rule_page(rule)
+    found |= ontology_pages()
     command = command_line()
     if command is not None:
         found[REFERENCE / "cli.md"] = cli_page(command)
+    return found
+
+
+def ontology_pages() -> dict[Path, str]:
+    """Return the page and the picture of each module of the ontology, and the list of all."""
+    folder, images = REFERENCE / "ontology", DOCS / "images" / "ontology"
+    found = {folder / "index.md": index_of_modules(NOTE)}
+    for name in pictured():
+        found[folder / f"{name}.md"] = module_page(name, NOTE)
+        found[images / f"{name}.svg"] = module_picture(name)
     return found
 
 
@@ -76,6 +94,7 @@ def examples(rule: Rule) -> str:
     said = (folder / "bad.expected.txt").read_text(encoding="utf-8").strip()
     if f" {rule.id} " in said:
         by_what = f"convert --to {stated['target']}" if "target" in stated else "validate -f concise"
+        by_what = "ontology check -f concise" if "ontology" in stated else by_what
         parts.append(f"What `semstat {by_what}` says:\n\n```text\n{said}\n```")
     parts.append(f"Right:\n\n{shown(folder, 'ok')}")
     if "baseline" in stated:
@@ -185,7 +204,8 @@ def cell(text: str) -> str:
 def stale(wanted: Mapping[Path, str]) -> list[str]:
     """Return the pages that are missing, differ, or are there without being generated any more."""
     wrong = [path for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
-    wrong += [path for path in sorted((REFERENCE / "rules").glob("*.md")) if path not in wanted]
+    for folder in (REFERENCE / "rules", REFERENCE / "ontology", DOCS / "images" / "ontology"):
+        wrong += [path for path in sorted(folder.glob("*.*")) if path not in wanted]
     return [path.relative_to(DOCS).as_posix() for path in wrong]
 
 

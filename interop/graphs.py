@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from semstat.interop.counting import InputRefused
@@ -25,10 +24,7 @@ from semstat.validators.graphs import RuleOutcome
 from semstat.validators.rules import finding
 from semstat.validators.sets import NotRdf, add_rdf, empty_store
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["RdfFile", "of_graphs", "rdf_files"]
+__all__ = ["Places", "RdfFile", "of_graphs", "rdf_files", "unsafe"]
 
 _SYNTAXES = {"turtle", "rdf-xml", "json-ld"}
 _PREFIX = re.compile(r"^\s*@?prefix\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^>]*)>", re.IGNORECASE | re.MULTILINE)
@@ -101,7 +97,7 @@ def _of_family(family: Family, files: Sequence[RdfFile], options: Options, said:
         said.update(fresh)
         return _unread(family, files, broken, fresh)
     outcomes = family.judge(store)
-    places = _Places(files)
+    places = Places(files)
     limit = options.max_findings or None
     found = [places.located(item) for outcome in outcomes for item in outcome.findings]
     found.sort(key=lambda item: (item.rule, item.location.source or "", item.location.line or 0, item.message))
@@ -136,7 +132,7 @@ def _unread(family: Family, files: Sequence[RdfFile], broken: list[Diagnostic], 
 
 def _add(store: object, file: RdfFile) -> Iterator[Diagnostic]:
     """Add a file to the store, or yield why it is not read."""
-    refused = _unsafe(file)
+    refused = unsafe(file)
     if refused is not None:
         yield refused
         return
@@ -147,7 +143,7 @@ def _add(store: object, file: RdfFile) -> Iterator[Diagnostic]:
         yield finding("IO101", f"the RDF cannot be read: {problem}", where)
 
 
-def _unsafe(file: RdfFile) -> Diagnostic | None:
+def unsafe(file: RdfFile) -> Diagnostic | None:
     """Return why a file must not reach the parser: a document type, or nesting that would exhaust its stack."""
     from semstat.interop.safety import read_xml
 
@@ -178,7 +174,7 @@ def _checks(
                     yield CheckOutcome(outcome.rule, None, CheckStatus.NOT_CHECKED, name, reason=reason)
 
 
-class _Places:
+class Places:
     """Where subjects stand in the files: the first line that begins with one. RDF has no lines; this is a hint."""
 
     def __init__(self, files: Sequence[RdfFile]) -> None:

@@ -6,12 +6,12 @@ RDF's own vocabulary.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from rdflib import BNode, Graph, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.ontology.errors import MissingExtra, SemstatError
@@ -20,7 +20,7 @@ from semstat.ontology.terms import BASE, OWL, RDF, RDFS, SKOS, XSD
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["Consistency", "check"]
+__all__ = ["Consistency", "Contradiction", "check", "infer", "read_back"]
 
 _RESERVED = (str(OWL), str(RDF), str(RDFS))
 _ALLOWED = frozenset({OWL.Thing, OWL.Nothing, RDFS.Literal})
@@ -29,6 +29,8 @@ _CLASS_AXIOMS = (RDFS.subClassOf, OWL.disjointWith, OWL.equivalentClass)
 _SCHEMA = frozenset({*_CLASS_AXIOMS, RDFS.subPropertyOf, RDFS.domain, RDFS.range, RDF.first, RDF.rest})
 _REFLEXIVE = frozenset({RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty})
 _MAPPING = frozenset({SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch})
+_UNREAD = frozenset({XSD.date, XSD.time, XSD.gYear, XSD.gYearMonth, XSD.gMonth, XSD.gMonthDay, XSD.gDay, XSD.duration})
+"""Datatypes outside the datatype map of OWL 2: HermiT refuses a graph with one literal of theirs, so these are left out."""
 _NOT_LOGIC = frozenset(
     {OWL.imports, OWL.versionIRI, OWL.versionInfo, OWL.priorVersion, OWL.deprecated}
     | {OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget}
@@ -75,6 +77,92 @@ def check(graph: Graph) -> Consistency:
     return Consistency(consistent=True, unsatisfiable=tuple(sorted(found)))
 
 
+def infer(graph: Graph) -> Graph:
+    """Return the types, and the classes above a class, that follow from a graph and are not stated in it.
+
+    HermiT finds the most special classes; those above them are added. Words of OWL itself are left out.
+
+    Raises:
+        MissingExtra: owlready2 or Java is not there.
+        SemstatError: HermiT gave up, or the graph is inconsistent, from which everything follows.
+    """
+    if not check(graph).consistent:
+        raise Contradiction("the graph is inconsistent", hint="everything would follow; check it first")
+    owlready2 = _owlready2()
+    world = owlready2.World()
+    try:
+        with redirect_stderr(io.StringIO()):
+            ontology = world.get_ontology(BASE).load(fileobj=io.BytesIO(_axioms(_with_individuals(graph))))
+            owlready2.sync_reasoner_hermit([ontology], infer_property_values=False, debug=0)
+        types = [(URIRef(one.iri), URIRef(cls.iri)) for one in world.individuals() for cls in _named(one.is_a)]
+        below = [(URIRef(one.iri), URIRef(cls.iri)) for one in world.classes() for cls in _named(one.is_a)]
+    finally:
+        world.close()
+    return _closed(graph, types, below)
+
+
+class Contradiction(SemstatError):
+    """Nothing is inferred: what was given contradicts itself."""
+
+
+def _named(classes: Iterable[object]) -> list["_HasIri"]:
+    return [cls for cls in classes if isinstance(cls, _HasIri)]
+
+
+@runtime_checkable
+class _HasIri(Protocol):
+    """A named class of owlready2; a class expression has no address."""
+
+    iri: str
+
+
+def _with_individuals(graph: Graph) -> Graph:
+    """Return the graph with every thing that a property joins declared as one: without a type owlready2 does not see it."""
+    declared = Graph()
+    for predicate in graph.subjects(RDF.type, OWL.ObjectProperty):
+        for pair in graph.subject_objects(predicate):
+            for thing in pair:
+                declared.add((thing, RDF.type, OWL.NamedIndividual))
+    return graph + declared
+
+
+def _closed(graph: Graph, types: Iterable[tuple[Node, Node]], below: Iterable[tuple[Node, Node]]) -> Graph:
+    above = Graph()
+    for cls, other in (*below, *graph.subject_objects(RDFS.subClassOf)):
+        above.add((cls, RDFS.subClassOf, other))
+    inferred = Graph()
+    for predicate, pairs in ((RDF.type, types), (RDFS.subClassOf, below)):
+        for one, cls in pairs:
+            for higher in above.transitive_objects(cls, RDFS.subClassOf):
+                if higher is None or higher == one:
+                    continue
+                triple = (one, predicate, higher)
+                if triple not in graph and not str(higher).startswith(_RESERVED):
+                    inferred.add(triple)
+    return inferred
+
+
+def read_back(graph: Graph) -> frozenset[tuple[str, str, str]]:
+    """Return the triples between names and texts that owlready2 makes of a graph; imports are not followed.
+
+    Raises:
+        MissingExtra: owlready2 is not there.
+    """
+    world = _owlready2().World()
+    apart = Graph()
+    for triple in graph:
+        if triple[1] != OWL.imports:  # owlready2 would fetch them
+            apart.add(triple)
+    data = "".join(sorted(apart.serialize(format="nt").splitlines(keepends=True))).encode()
+    try:
+        with redirect_stderr(io.StringIO()):
+            world.get_ontology("http://semstat.invalid/read-back#").load(fileobj=io.BytesIO(data))
+        read = world.as_rdflib_graph().triples((None, None, None))
+        return frozenset((str(subject), str(predicate), str(value)) for subject, predicate, value in read)
+    finally:
+        world.close()
+
+
 def _owlready2() -> "ModuleType":
     try:
         import owlready2
@@ -92,7 +180,8 @@ def _axioms(graph: Graph) -> bytes:
     for subject, predicate, value in graph:
         # A term below itself says nothing, and owlready2 complains about it without end.
         is_tautology = subject == value and predicate in _REFLEXIVE
-        if subject not in hidden and not is_tautology and _is_logic(predicate, value, declared):
+        is_unread = isinstance(value, Literal) and value.datatype in _UNREAD
+        if subject not in hidden and not is_tautology and not is_unread and _is_logic(predicate, value, declared):
             logic.add((subject, predicate, value))
     for term, kind in list(_borrowed(logic)):
         logic.add((term, RDF.type, kind))

@@ -19,6 +19,7 @@ import pytest
 
 from semstat.interop import Header, Options, convert, validate
 from semstat.interop.baselines import validate_with_baseline
+from semstat.interop.ontologies import check_ontology
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Report, Verdict
 from semstat.validators.render.text_concise import render
 from semstat.validators.rules import catalogue
@@ -57,6 +58,9 @@ def judged(rule: str, name: str | Path) -> Report:
         if "baseline" in case:
             known = Path(case["baseline"])
             return validate_with_baseline([name], structure=case["structure"], options=Options(), baseline=known)
+        if case.get("ontology"):
+            options = Options(languages=tuple(case.get("languages", [])))
+            return check_ontology([name], questions=case.get("questions", []), options=options)
         if "target" in case:
             return converted(name, case.get("structure", []), str(case["target"]), case.get("map"))
         options = Options(

@@ -1,0 +1,129 @@
+"""``semstat cq``: the questions that a graph of metadata should answer, put to a graph."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from semstat.cli.exits import INCOMPLETE, UNREADABLE
+from semstat.cli.output import say
+from semstat.cli.suggest import Named, meant
+
+if TYPE_CHECKING:
+    from semstat.interop.asking import Answer
+    from semstat.ontology.questions import Question
+
+__all__ = ["cq"]
+
+
+@click.group(short_help="Put competency questions to a graph.")
+def cq() -> None:
+    """Put to a graph the questions that the metadata of a statistical office should answer."""
+
+
+@cq.command("list", short_help="List the questions of a suite.")
+@click.option("--suite", default="core", show_default=True, metavar="NAME", help="A suite, or a folder of your own.")
+def list_(*, suite: str) -> int:
+    """List the questions of a suite: id, how the answer is read, and the question.
+
+    An *answer* without rows means that the graph cannot answer. Rows of a *worklist* are work to be done, and none is
+    good. Rows of a *health check* are failures. Questions marked * name things of the demonstration graph.
+    """
+    found = _suite(suite)
+    wide = max(len(item.reading) for item in found)
+    lines = (
+        f"{item.id:<4} {item.reading:<{wide}} {'*' if item.is_anchored else ' '} {item.question}" for item in found
+    )
+    say("".join(f"{line}\n" for line in lines))
+    return 0
+
+
+@cq.command(short_help="Run the questions on a graph.")
+@click.argument("graphs", nargs=-1, required=True, metavar="GRAPH…")
+@click.option("--suite", default="core", show_default=True, metavar="NAME", help="A suite, or a folder of your own.")
+@click.option("--question", "ids", multiple=True, metavar="ID", help="Only this question; repeatable.")
+@click.option("--rows", is_flag=True, help="Show the rows of every result.")
+@click.option("--seconds", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Most time for each.")
+@click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
+              help="Text for people, JSON for programs.")  # fmt: skip
+def run(*, graphs: tuple[str, ...], suite: str, ids: tuple[str, ...], rows: bool, seconds: float, form: str) -> int:
+    """Run the questions of a suite on GRAPHs (Turtle, N-Triples, RDF/XML), read together; nothing is fetched.
+
+    Exits with 1 when a health check fails, or a question without constants that should have an answer has none; with 4
+    when a question could not be asked. Questions with constants name things of the demonstration graph: on another graph
+    they count only when asked for with --question.
+    """
+    from semstat.interop.asking import ask_all, graphs_of
+    from semstat.interop.publishing import problem_line
+
+    asked = _chosen(_suite(suite), ids)
+    read = graphs_of(graphs)
+    for refused in read.refused:
+        click.echo(problem_line(refused), err=True)
+    if read.refused:
+        return UNREADABLE
+    answers = list(ask_all(read, asked, seconds=seconds))
+    say(_json(answers) if form == "json" else "".join(f"{line}\n" for line in _text(answers, rows=rows or bool(ids))))
+    if any(item.state == "not checked" for item in answers):
+        return INCOMPLETE
+    return 1 if any(_fails(item, named=bool(ids)) for item in answers) else 0
+
+
+def _fails(answer: "Answer", *, named: bool) -> bool:
+    counts = named or not answer.question.is_anchored
+    return counts and answer.state in {"failed", "empty"}
+
+
+def _suite(name: str) -> "tuple[Question, ...]":
+    from semstat.interop.asking import suite_of
+    from semstat.ontology.questions import suites
+
+    try:
+        found = suite_of(name)
+    except KeyError as missing:
+        raise click.UsageError(f"there is no suite {name!r}{meant(name, suites())}") from missing
+    except (ValueError, OSError) as problem:
+        raise click.UsageError(f"the suite {name!r} cannot be read: {problem}") from problem
+    if not found:
+        raise click.UsageError(f"there is no question in {name!r}")
+    return found
+
+
+def _chosen(suite: "Sequence[Question]", ids: Sequence[str]) -> "list[Question]":
+    known = {item.id: item for item in suite}
+    for name in ids:
+        if name not in known:
+            raise click.UsageError(f"there is no question {name!r}{meant(name, known)}")
+    return [known[name] for name in ids] if ids else list(suite)
+
+
+def _text(answers: "Sequence[Answer]", *, rows: bool) -> Iterator[str]:
+    for item in answers:
+        mark = "*" if item.question.is_anchored else " "
+        number = "" if item.state == "not checked" else f"{len(item.rows)} rows"
+        yield f"{item.question.id:<4} {item.state:<11} {number:>8} {mark} {item.question.question}"
+        if item.reason:
+            yield f"     {item.reason}"
+        if rows and item.rows:
+            yield "     " + "  ".join(item.columns)
+            yield from ("     " + "  ".join(cell or "-" for cell in row) for row in item.rows)
+    counts = Counter(item.state for item in answers)
+    yield ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
+
+
+def _json(answers: "Sequence[Answer]") -> str:
+    found = [
+        {
+            "id": item.question.id,
+            "question": item.question.question,
+            "reading": item.question.reading,
+            "state": item.state,
+            "reason": item.reason or None,
+            "columns": item.columns,
+            "rows": item.rows,
+        }
+        for item in answers
+    ]
+    return json.dumps({"questions": found}, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,148 @@
+"""Competency questions put to a graph: files read into a store, dependencies closed, each question run within a time."""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from rdflib import Graph, URIRef
+
+from semstat.interop.counting import Limits
+from semstat.interop.inputs import inputs
+from semstat.interop.ontologies import read_rdf
+from semstat.ontology.describe import whole
+from semstat.ontology.questions import Question, question_of, questions
+from semstat.ontology.terms import BASE, RDFS
+from semstat.validators.diagnostics import Diagnostic
+from semstat.validators.sets import add_rdf, empty_store
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["Answer", "Graphs", "ask", "ask_all", "graphs_of", "suite_of"]
+
+DEPENDS_ON = URIRef(BASE + "lineage#dependsOn")
+_SERVICE = re.compile(r"(?<![\w:?$<])SERVICE\b", re.IGNORECASE)
+_TEXTS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^<>\s]*>|^\s*#.*$", re.MULTILINE)
+_ORDERED = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
+State = Literal["answered", "empty", "work", "clear", "failed", "not checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a question: its columns and rows, cells as N-Triples (``None`` unbound), or why it was not answered."""
+
+    question: Question
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    state: State
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """The files that are asked, in a store with the dependencies closed, or why they could not be read."""
+
+    store: "ox.Store"
+    refused: tuple[Diagnostic, ...]
+    triples: int
+
+
+def graphs_of(paths: Sequence[str | PathLike[str]]) -> Graphs:
+    """Return the RDF files that paths stand for, together with every ``ssl:dependsOn`` that their edges imply.
+
+    Nothing is fetched. The kinds of edges are the sub-properties of ``ssl:dependsOn``, in the ontology or in the files.
+
+    Findings:
+        ``IO101`` to ``IO107`` and ``IO112``, in ``refused``; nothing is asked then.
+    """
+    read = read_rdf(inputs(paths, Limits()))
+    store = empty_store()
+    if not read.refused:
+        for file, _ in read.files:
+            add_rdf(store, file.data, file.syntax)
+        add_rdf(store, closure(read.graph).serialize(format="nt", encoding="utf-8"), "n-triples")
+    return Graphs(store, read.refused, len(read.graph))
+
+
+def closure(graph: Graph) -> Graph:
+    """Return the dependencies that edges of every kind state, under the one property above them all."""
+    kinds = Graph()
+    for known in (whole(), graph):
+        for triple in known.triples((None, RDFS.subPropertyOf, None)):
+            kinds.add(triple)
+    edges = set(kinds.transitive_subjects(RDFS.subPropertyOf, DEPENDS_ON)) - {DEPENDS_ON}
+    found = Graph()
+    for edge in edges:
+        for subject, value in graph.subject_objects(edge):
+            if isinstance(value, URIRef):
+                found.add((subject, DEPENDS_ON, value))
+    return found
+
+
+def suite_of(name: str) -> tuple[Question, ...]:
+    """Return a suite by its name, or the questions in a folder or file of the user's own.
+
+    Raises:
+        KeyError: there is neither a suite nor a path of that name.
+        ValueError: a question's header is incomplete.
+        OSError: a file cannot be read.
+    """
+    path = Path(name)
+    if not path.exists():
+        return questions(name)
+    files = sorted(path.glob("*.rq")) if path.is_dir() else [path]
+    return tuple(question_of(file.read_text(encoding="utf-8")) for file in files)
+
+
+def ask_all(graphs: Graphs, asked: Iterable[Question], *, seconds: float = 30.0) -> Iterator[Answer]:
+    """Yield the answer to each question, in order."""
+    for question in asked:
+        yield ask(graphs, question, seconds=seconds)
+
+
+def ask(graphs: Graphs, question: Question, *, seconds: float = 30.0) -> Answer:
+    """Return the answer to one question; one that is not read-only, not SPARQL or not done in time is not checked."""
+    if _SERVICE.search(_TEXTS.sub(" ", question.text)):
+        return Answer(question, (), (), "not checked", "it asks another service, and nothing is fetched")
+    outcome: list[tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]] | str] = []
+    worker = threading.Thread(target=_run, args=(graphs.store, question.text, outcome), daemon=True)
+    worker.start()
+    worker.join(seconds)
+    if not outcome:
+        return Answer(question, (), (), "not checked", f"there was no answer within {seconds:g} s")
+    if isinstance(outcome[0], str):
+        return Answer(question, (), (), "not checked", outcome[0])
+    columns, rows = outcome[0]
+    return Answer(question, columns, rows, _state(question, rows))
+
+
+def _state(question: Question, rows: Sequence[object]) -> State:
+    if question.reading == "answer":
+        return "answered" if rows else "empty"
+    if question.reading == "worklist":
+        return "work" if rows else "clear"
+    return "failed" if rows else "clear"
+
+
+def _run(
+    store: "ox.Store", text: str, outcome: list[tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]] | str]
+) -> None:
+    import pyoxigraph as ox
+
+    try:
+        found = store.query(text)
+        if not isinstance(found, ox.QuerySolutions):
+            outcome.append("it is no SELECT query")
+            return
+        columns = tuple(variable.value for variable in found.variables)
+        rows = tuple(tuple(None if cell is None else str(cell) for cell in row) for row in found)
+        if not _ORDERED.search(text):
+            rows = tuple(sorted(rows, key=lambda row: [cell or "" for cell in row]))  # the engine's order is by chance
+    except (SyntaxError, ValueError, OSError, RuntimeError) as problem:
+        outcome.append(f"it cannot be run: {problem}")
+        return
+    outcome.append((columns, rows))

@@ -1,0 +1,186 @@
+"""A term looked up by any of its names, and described for people: what it means, where it stands, how it is linked."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from semstat.ontology import load
+from semstat.ontology.access import iris, text
+from semstat.ontology.terms import DCTERMS, OWL, RDF, RDFS, SKOS, SS, VS
+from semstat.ontology.turtle import PREFIXES
+
+__all__ = ["describe", "described_terms", "found", "label_of", "nearest", "prefixed", "whole"]
+
+_KINDS = {
+    OWL.Class: "class",
+    OWL.ObjectProperty: "property, whose value is a thing",
+    OWL.DatatypeProperty: "property, whose value is a literal",
+    OWL.AnnotationProperty: "annotation property",
+    SKOS.Concept: "concept",
+    SKOS.ConceptScheme: "concept scheme",
+    OWL.NamedIndividual: "individual",
+}
+_MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
+_ABOVE = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.broader)
+_LABELS = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
+_WIDTH = 100
+
+
+@lru_cache(maxsize=1)
+def whole() -> Graph:
+    """Return all modules, vocabularies and alignments in one graph, read once; do not change it."""
+    return load()
+
+
+def found(graph: Graph, name: str) -> list[URIRef]:
+    """Return the terms that a name stands for: a prefixed name, an IRI, or a label or local name in any case.
+
+    Example:
+        >>> set(found(whole(), "sst:Codelist")) <= set(found(whole(), "liste de codes"))
+        True
+    """
+    prefix, colon, local = name.partition(":")
+    for iri in (name.strip("<>"), PREFIXES.get(prefix, "") + local):
+        if colon and not re.search(r"[\s<>\"{}|\\^`]", iri) and (URIRef(iri), None, None) in graph:
+            return [URIRef(iri)]
+    return _names(graph).get(name.casefold().strip(), [])
+
+
+def nearest(graph: Graph, name: str) -> list[str]:
+    """Return at most three names that look like one that there is none of.
+
+    Example:
+        >>> nearest(whole(), "code lists")[0]
+        'codelist'
+    """
+    prefixes = {prefixed(term).casefold(): prefixed(term) for term in described_terms(graph)}
+    known = prefixes if ":" in name else dict.fromkeys(_names(graph))
+    return [known[one] or one for one in get_close_matches(name.casefold(), known, n=3, cutoff=0.75)]
+
+
+def described_terms(graph: Graph) -> list[URIRef]:
+    """Return everything in a graph that has a label or is declared, and is no ontology, in the order of the IRIs."""
+    named = {subject for predicate in _LABELS for subject in iris(graph, None, predicate)}
+    return sorted(named | {term for kind in _KINDS for term in iris(graph, None, RDF.type, kind)})
+
+
+def describe(graph: Graph, term: URIRef) -> str:
+    """Return all that a graph says of a term, as text for people.
+
+    Example:
+        >>> print(describe(whole(), SS.Item).splitlines()[0])
+        item (ss:Item)
+    """
+    kinds = [word for kind, word in _KINDS.items() if (term, RDF.type, kind) in graph]
+    lines = [f"{label_of(graph, term)} ({prefixed(term)})", f"  {kinds[0] if kinds else 'individual'}"]
+    definition = text(graph, term, SKOS.definition)
+    if definition:
+        lines += ["", *textwrap.wrap(definition, _WIDTH, initial_indent="  ", subsequent_indent="  ")]
+    lines.append("")
+    for title, values in _sections(graph, term):
+        lines += _section(title, values)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def prefixed(term: Node) -> str:
+    """Return a term by its prefix, or its IRI where the project has none for it.
+
+    Example:
+        >>> prefixed(SS.Item)
+        'ss:Item'
+    """
+    iri = str(term)
+    best = max(
+        (pair for pair in PREFIXES.items() if iri.startswith(pair[1])), key=lambda pair: len(pair[1]), default=None
+    )
+    local = iri[len(best[1]) :] if best else ""
+    return f"{best[0]}:{local}" if best and local and "/" not in local else iri
+
+
+def label_of(graph: Graph, term: Node, language: str = "en") -> str:
+    """Return a term's label in a language, in any other where there is none, and its prefixed name where it has none."""
+    labels = sorted(value for one in _LABELS[:2] for value in graph.objects(term, one) if isinstance(value, Literal))
+    wanted = [str(value) for value in labels if value.language == language]
+    return (wanted or [str(value) for value in labels] or [prefixed(term)])[0]
+
+
+def _sections(graph: Graph, term: URIRef) -> Iterator[tuple[str, list[str]]]:
+    others = sorted(
+        f"{value} [{value.language}]"
+        for one in _LABELS
+        for value in graph.objects(term, one)
+        if isinstance(value, Literal) and value.language != "en"
+    )
+    yield "also called", others
+    yield "above", [_line(graph, one) for above in _ABOVE for one in iris(graph, term, above) if _is_ours(one)]
+    yield "below", [_line(graph, one) for above in _ABOVE for one in iris(graph, None, above, term)]
+    yield "members", [_line(graph, one) for one in iris(graph, None, RDF.type, term)]
+    yield "properties", [_line(graph, one) for one in iris(graph, None, RDFS.domain, term)]
+    yield "leads here", [_line(graph, one) for one in iris(graph, None, RDFS.range, term)]
+    yield "from", [_line(graph, one) for one in iris(graph, term, RDFS.domain)]
+    yield "to", [_line(graph, one) for one in iris(graph, term, RDFS.range)]
+    yield "disjoint with", [_line(graph, one) for one in iris(graph, term, OWL.disjointWith)]
+    yield "links", _links(graph, term)
+    yield "source", sorted(str(value) for value in graph.objects(term, DCTERMS.source))
+    yield "evidence", sorted(str(value) for value in graph.objects(term, SS.evidenceStatus))
+    yield "status", sorted(str(value) for value in graph.objects(term, VS.term_status))
+    yield "replaced by", [_line(graph, one) for one in iris(graph, term, DCTERMS.isReplacedBy)]
+    yield "module", [str(one) for one in iris(graph, term, RDFS.isDefinedBy)]
+    yield "address", [str(term)]
+
+
+def _links(graph: Graph, term: URIRef) -> list[str]:
+    """Return the links to other vocabularies, each with what it rests on."""
+    evidence = {
+        (graph.value(axiom, OWL.annotatedProperty), graph.value(axiom, OWL.annotatedTarget)): text(
+            graph, axiom, SS.evidenceStatus, "not stated"
+        )
+        for axiom in graph.subjects(OWL.annotatedSource, term)
+    }
+    stated = [(one, value) for one in (*_MATCHES, *_ABOVE) for value in iris(graph, term, one)]
+    return [
+        f"{prefixed(one)} {prefixed(value)} ({evidence.get((one, value), 'evidence not stated')})"
+        for one, value in stated
+        if one in _MATCHES or not _is_ours(value)
+    ]
+
+
+def _is_ours(term: URIRef) -> bool:
+    return str(term).startswith(PREFIXES["semstat"])
+
+
+def _line(graph: Graph, term: URIRef) -> str:
+    name = prefixed(term)
+    label = label_of(graph, term)
+    return name if label == name else f"{label} ({name})"
+
+
+def _section(title: str, values: Iterable[str]) -> list[str]:
+    return [
+        line
+        for number, value in enumerate(values)
+        for line in textwrap.wrap(
+            value,
+            _WIDTH,
+            initial_indent=f"  {title if number == 0 else '':<14}",
+            subsequent_indent=" " * 18,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    ]
+
+
+def _names(graph: Graph) -> dict[str, list[URIRef]]:
+    names: dict[str, list[URIRef]] = {}
+    for predicate in _LABELS:
+        for term, value in graph.subject_objects(predicate):
+            if isinstance(term, URIRef):
+                names.setdefault(str(value).casefold(), []).append(term)
+    for term in described_terms(graph):
+        names.setdefault(str(term).replace("#", "/").rpartition("/")[2].casefold(), []).append(term)
+    return {name: sorted(set(terms)) for name, terms in names.items()}

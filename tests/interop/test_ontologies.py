@@ -1,0 +1,93 @@
+"""Ontologies judged: ours, whole and without a reasoner; broken files; what is not checked never passes."""
+
+from pathlib import Path
+
+import pytest
+
+from semstat.interop import Options
+from semstat.interop.ontologies import check_ontology
+from semstat.interop.reasoning import inferred
+from semstat.ontology import load, modules
+from semstat.ontology.errors import MissingExtra
+from semstat.ontology.terms import SST
+from semstat.validators.diagnostics import CheckStatus, Verdict
+
+OK = Path(__file__).parents[1] / "rules" / "ONT001-header-incomplete" / "ok.ttl"
+
+
+def test_our_own_ontology_passes() -> None:
+    report = check_ontology(options=Options(max_findings=0))
+    assert report.verdict is Verdict.PASS, [item.message for item in report.diagnostics if item.rule < "ONT008"]
+    assert {item.rule for item in report.diagnostics} <= {"ONT008", "ONT011"}
+    assert len(report.sources) == len(modules())
+
+
+def test_without_reasoning_the_verdict_is_incomplete() -> None:
+    report = check_ontology([OK], reasoning=False)
+    assert report.verdict is Verdict.INCOMPLETE
+    assert [item.rule for item in report.checks if item.status is CheckStatus.NOT_CHECKED] == ["ONT014"]
+
+
+def test_without_java_consistency_is_not_checked(monkeypatch) -> None:
+    def absent(_graph: object) -> None:
+        raise MissingExtra("reasoning", needs="Java", hint="install a Java runtime, which HermiT needs")
+
+    monkeypatch.setattr("semstat.interop.ontologies.check", absent)
+    report = check_ontology([OK])
+    assert report.verdict is Verdict.INCOMPLETE
+    assert "Java" in str(next(item for item in report.checks if item.rule == "ONT014").reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("", "IO105"),
+        ("PREFIX a: <urn:a#>\na:b a ", "IO101"),
+        ("PREFIX a: <urn:a#>\na:b a:c " + "<< " * 70, "IO107"),
+        ("<?xml version='1.0'?><!DOCTYPE r [<!ENTITY e 'x'>]>"
+         "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>&e;</rdf:RDF>", "IO102"),
+        ('{"@context": {"a": "urn:a#"}, "@id": "a:b", "@type": "a:c"}', "IO112"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_a_finding(tmp_path, text, rule) -> None:
+    suffix = ".rdf" if text.startswith("<?xml") else ".jsonld" if text.startswith("{") else ".ttl"
+    file = tmp_path / f"broken{suffix}"
+    file.write_text(text, encoding="utf-8")
+    report = check_ontology([file])
+    assert report.verdict in {Verdict.UNREADABLE, Verdict.INCOMPLETE}
+    assert [item.rule for item in report.diagnostics] == [rule]
+
+
+def test_a_missing_file_is_a_finding() -> None:
+    assert [item.rule for item in check_ontology(["no-such.ttl"]).diagnostics] == ["IO104"]
+
+
+def test_an_ontology_of_an_office_may_refer_to_ours_and_to_nothing_that_we_do_not_have(tmp_path) -> None:
+    text = OK.read_text(encoding="utf-8").replace("rdfs:subClassOf farm:Holding", "rdfs:subClassOf sst:%s")
+    file = tmp_path / "farm.ttl"
+    for name, rules in (("Codelist", set()), ("NoSuchThing", {"ONT013"})):
+        file.write_text("PREFIX sst: <https://w3id.org/semstat/structure#>\n" + text % name, encoding="utf-8")
+        report = check_ontology([file])
+        assert {item.rule for item in report.diagnostics if item.severity.value == "error"} == rules
+
+
+def test_types_that_follow_are_written_and_those_stated_are_not(tmp_path) -> None:
+    file = tmp_path / "data.ttl"
+    file.write_text(f"<urn:x> a <{SST.Codelist}> .", encoding="utf-8")
+    outcome = inferred([file])
+    assert outcome.turtle is not None
+    assert "core#ItemScheme" in outcome.turtle
+    assert f"<urn:x> a <{SST.Codelist}>" not in outcome.turtle
+
+
+def test_dates_in_data_do_not_stop_the_reasoner() -> None:
+    outcome = inferred([Path(__file__).parents[2] / "examples" / "cross-domain" / "graph.ttl"])
+    assert outcome.problems == ()
+    assert "ItemScheme" in str(outcome.turtle)
+
+
+def test_a_contradiction_is_no_inference(tmp_path) -> None:
+    file = tmp_path / "data.ttl"
+    file.write_text(f"<urn:x> a <{SST.Codelist}>, <{SST.ConceptScheme}> .", encoding="utf-8")
+    assert (SST.Codelist, None, SST.ConceptScheme) in load()
+    assert inferred([file]).state == "contradiction"

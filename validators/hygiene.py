@@ -1,0 +1,273 @@
+"""Hygiene of an ontology: what each term has to carry, and what must not be left lying about. Judges graphs, no files."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import namespace as published
+from rdflib.namespace import VANN
+from rdflib.term import Node
+
+from semstat.ontology.access import iris
+from semstat.ontology.terms import DCTERMS, OWL, RDF, RDFS, SKOS, VS
+from semstat.validators.sets import Row
+
+__all__ = ["CHECKS", "KINDS", "Judged", "foreign_namespaces"]
+
+KINDS = (
+    OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual, RDFS.Datatype,
+)  # fmt: skip
+_HEADER = (
+    DCTERMS.title, DCTERMS.abstract, DCTERMS.license, DCTERMS.creator, DCTERMS.issued, OWL.versionIRI, OWL.versionInfo,
+)  # fmt: skip
+_ABOUT_ITSELF = {RDF.type, RDFS.isDefinedBy, DCTERMS.source, VS.term_status}
+_LINKS = (
+    SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch,
+    RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty,
+)  # fmt: skip
+_STATUSES = ("unstable", "testing", "stable", "archaic")
+_PUBLISHED = {
+    str(vars(space)["_NS"]): space
+    for space in vars(published).values()
+    if isinstance(space, type) and "_NS" in vars(space) and space.__annotations__
+}
+"""Vocabularies whose lists of terms come with rdflib: a link into one of them can be followed without a network."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An ontology under judgement.
+
+    ``graph`` is what is judged; ``context`` has beside it what is at hand and may be referred to. ``languages`` are those
+    in which a term must have a label (without any, one in some language). ``asked`` are the IRIs that competency
+    questions use, ``None`` where there are no questions.
+    """
+
+    graph: Graph
+    context: Graph
+    languages: tuple[str, ...] = ()
+    asked: frozenset[URIRef] | None = None
+
+    @cached_property
+    def ontologies(self) -> Mapping[URIRef, str]:
+        """The ontologies, each with its namespace."""
+        return {one: _namespace(self.graph, one) for one in iris(self.graph, None, RDF.type, OWL.Ontology)}
+
+    @cached_property
+    def terms(self) -> tuple[URIRef, ...]:
+        """The terms that are declared in the namespaces of the ontologies; without a header, all that are declared."""
+        spaces = tuple(self.ontologies.values())
+        declared = {term for kind in KINDS for term in iris(self.graph, None, RDF.type, kind)}
+        return tuple(sorted(term for term in declared if not spaces or str(term).startswith(spaces)))
+
+
+def header_incomplete(judged: Judged) -> Iterator[Row]:
+    """Yield for each ontology what its header does not say, or says more than once; and the lack of a header."""
+    if not judged.ontologies:
+        yield Row("", "no ontology is declared: there is no header (`owl:Ontology`)")
+    for one in judged.ontologies:
+        for predicate in _HEADER:
+            number = len(set(judged.graph.objects(one, predicate)))
+            if number != 1:
+                said = "no" if number == 0 else f"{number} values of"
+                yield Row(one, f"the header of `{one}` has {said} `{short(predicate)}`")
+
+
+def label_missing(judged: Judged) -> Iterator[Row]:
+    """Yield the terms without a label in a language that is asked for."""
+    for term in judged.terms:
+        found = {str(label.language) for label in _literals(judged.graph, term, RDFS.label)}
+        missing = [tag for tag in judged.languages if tag not in found]
+        if missing:
+            yield Row(term, f"`{short(term)}` has no label in `{', '.join(missing)}`")
+        elif not found:
+            yield Row(term, f"`{short(term)}` has no label")
+
+
+def label_ambiguous(judged: Judged) -> Iterator[Row]:
+    """Yield labels that a term shares with another of its ontology and kind, and second labels in one language."""
+    seen: dict[tuple[str, str, str, str], URIRef] = {}
+    for term in judged.terms:
+        labels = _literals(judged.graph, term, RDFS.label)
+        for tag, number in sorted(Counter(str(label.language) for label in labels).items()):
+            if number > 1:
+                yield Row(term, f"`{short(term)}` has {number} labels in `{tag}`")
+        kind = "class" if (term, RDF.type, OWL.Class) in judged.graph else "other"
+        for label in sorted(labels):
+            key = (term.rpartition("#")[0], kind, str(label).casefold(), str(label.language))
+            other = seen.setdefault(key, term)
+            if other != term:
+                yield Row(term, f"`{short(term)}` and `{short(other)}` have the same label `{label}`", value=str(label))
+
+
+def definition_missing(judged: Judged) -> Iterator[Row]:
+    """Yield the terms without a definition, and definitions that only say the label again."""
+    for term in judged.terms:
+        found = _literals(judged.graph, term, SKOS.definition)
+        labels = {str(label).casefold() for label in _literals(judged.graph, term, RDFS.label)}
+        if not found:
+            yield Row(term, f"`{short(term)}` has no definition")
+        for text in found:
+            if str(text).rstrip(".").casefold() in labels:
+                yield Row(term, f"the definition of `{short(term)}` only says its label again: `{text}`")
+
+
+def source_missing(judged: Judged) -> Iterator[Row]:
+    """Yield the terms that do not say where they come from."""
+    for term in judged.terms:
+        if (term, DCTERMS.source, None) not in judged.graph:
+            yield Row(term, f"`{short(term)}` states no source")
+
+
+def status_missing(judged: Judged) -> Iterator[Row]:
+    """Yield the terms that do not say how firm they are, once and in one of the known words."""
+    for term in judged.terms:
+        found = sorted(str(value) for value in judged.graph.objects(term, VS.term_status))
+        if len(found) != 1:
+            yield Row(term, f"`{short(term)}` has {'no status' if not found else f'{len(found)} statuses'}")
+        elif found[0] not in _STATUSES:
+            yield Row(term, f"`{short(term)}` has the status `{found[0]}`, which is none", value=found[0])
+
+
+def term_without_home(judged: Judged) -> Iterator[Row]:
+    """Yield terms that do not name their ontology, and names in the ontologies' namespaces that nothing declares."""
+    homes = {space: one for one, space in judged.ontologies.items()}
+    for term in judged.terms:
+        home = next((homes[space] for space in homes if str(term).startswith(space)), None)
+        stated = iris(judged.graph, term, RDFS.isDefinedBy)
+        if home is not None and stated != [home]:
+            yield Row(term, f"`{short(term)}` is not said to be defined by `{home}`")
+    known = set(judged.context.subjects()) | set(judged.ontologies)
+    used = {term for triple in judged.graph for term in triple if isinstance(term, URIRef)}
+    for term in sorted(used - known):
+        if str(term).startswith(tuple(homes)) and "#" in term:
+            where = min(map(str, _users(judged.graph, term)), default="")
+            yield Row(where, f"`{short(term)}` is used and not declared", value=term)
+
+
+def orphan_term(judged: Judged) -> Iterator[Row]:
+    """Yield the terms that nothing but their own description speaks of: no term above, below or beside, no question."""
+    terms = set(judged.terms)
+    joined: set[Node] = set(judged.asked or ())
+    for subject, predicate, value in judged.context:
+        joined.add(predicate)
+        relates = predicate not in _ABOUT_ITSELF and isinstance(value, URIRef) and subject != value
+        if relates or (predicate == RDF.type and value in terms):
+            joined |= {subject, value}
+    for term in judged.terms:
+        if term not in joined:
+            yield Row(term, f"`{short(term)}` is related to no other term")
+
+
+def deprecated_without_successor(judged: Judged) -> Iterator[Row]:
+    """Yield deprecated terms that name nothing in their place, and living terms that stand below a deprecated one."""
+    gone = {term for term, value in judged.graph.subject_objects(OWL.deprecated) if str(value) in {"true", "1"}}
+    for term in judged.terms:
+        if term in gone and (term, DCTERMS.isReplacedBy, None) not in judged.graph:
+            yield Row(term, f"`{short(term)}` is deprecated, and nothing is named in its place")
+        for predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
+            for above in iris(judged.graph, term, predicate):
+                if above in gone and term not in gone:
+                    yield Row(term, f"`{short(term)}` stands below `{short(above)}`, which is deprecated")
+
+
+def blank_node(judged: Judged) -> Iterator[Row]:
+    """Yield the named nodes that blank nodes hang on, and blank nodes that hang on nothing."""
+    for subject, predicate, value in judged.graph:
+        if isinstance(value, BNode) and not isinstance(subject, BNode):
+            yield Row(str(subject), f"the value of `{short(predicate)}` of `{short(subject)}` is a blank node")
+    held = {value for value in judged.graph.objects() if isinstance(value, BNode)}
+    loose = {subject for subject in judged.graph.subjects() if isinstance(subject, BNode)} - held
+    if loose:
+        yield Row("", f"blank nodes that nothing refers to: {len(loose)}", count=len(loose))
+
+
+def term_not_asked(judged: Judged) -> Iterator[Row]:
+    """Yield the terms that no competency question uses."""
+    for term in judged.terms:
+        if judged.asked is not None and term not in judged.asked:
+            yield Row(term, f"`{short(term)}` is used by no competency question")
+
+
+def alignment_unresolved(judged: Judged) -> Iterator[Row]:
+    """Yield the links to terms that are not there, where the vocabulary they should be in is at hand."""
+    known = set(judged.context.subjects())
+    for subject, predicate, value in _links(judged.graph):
+        space = _space(value, judged)
+        is_there = value in known if space in judged.ontologies.values() else _is_published(value, space)
+        if is_there is False:
+            said = f"`{short(subject)}` is linked (`{short(predicate)}`) to `{value}`, which `{space}` does not have"
+            yield Row(subject, said, value=value)
+
+
+def foreign_namespaces(judged: Judged) -> tuple[str, ...]:
+    """Return the vocabularies that links lead to and that are not at hand: whether they have the terms is not known."""
+    at_hand = (*_PUBLISHED, *judged.ontologies.values())
+    known = {str(subject) for subject in judged.context.subjects()}
+    away = {
+        value for _, _, value in _links(judged.graph) if not str(value).startswith(at_hand) and str(value) not in known
+    }
+    return tuple(sorted({re.sub(r"[^/#]*$", "", value) for value in away}))
+
+
+def short(term: Node) -> str:
+    """Return the name of a term without its namespace's beginning.
+
+    Example:
+        >>> short(URIRef("https://w3id.org/semstat/core#Item"))
+        'Item'
+    """
+    return re.split(r"[#/]", str(term).rstrip("#/"))[-1]
+
+
+CHECKS: Mapping[str, Callable[[Judged], Iterable[Row]]] = {
+    "ONT001": header_incomplete,
+    "ONT002": label_missing,
+    "ONT003": label_ambiguous,
+    "ONT004": definition_missing,
+    "ONT005": source_missing,
+    "ONT006": status_missing,
+    "ONT007": term_without_home,
+    "ONT008": orphan_term,
+    "ONT009": deprecated_without_successor,
+    "ONT010": blank_node,
+    "ONT011": term_not_asked,
+    "ONT012": alignment_unresolved,
+}
+"""The check of each rule, by its id."""
+
+
+def _namespace(graph: Graph, ontology: URIRef) -> str:
+    stated = graph.value(ontology, VANN.preferredNamespaceUri)
+    if stated is not None:
+        return str(stated)
+    return str(ontology) if ontology.endswith(("#", "/")) else f"{ontology}#"
+
+
+def _literals(graph: Graph, term: Node, predicate: URIRef) -> list[Literal]:
+    return sorted(value for value in graph.objects(term, predicate) if isinstance(value, Literal))
+
+
+def _users(graph: Graph, term: URIRef) -> Iterator[Node]:
+    yield from graph.subjects(None, term)
+    yield from (subject for subject, _ in graph.subject_objects(term))
+
+
+def _links(graph: Graph) -> Iterator[tuple[URIRef, URIRef, URIRef]]:
+    for predicate in _LINKS:
+        for subject, value in sorted(graph.subject_objects(predicate)):
+            if isinstance(subject, URIRef) and isinstance(value, URIRef):
+                yield subject, predicate, value
+
+
+def _space(value: URIRef, judged: Judged) -> str:
+    spaces = (*judged.ontologies.values(), *_PUBLISHED)
+    return max((space for space in spaces if str(value).startswith(space)), key=len, default="")
+
+
+def _is_published(value: URIRef, space: str) -> bool | None:
+    """Tell whether a published vocabulary has a term, ``None`` where it is not at hand."""
+    return None if space not in _PUBLISHED else str(value) in map(str, dir(_PUBLISHED[space]))
