@@ -106,7 +106,7 @@ def _read(source: Source) -> tuple[RdfFile, Graph] | Diagnostic:
         name = "n-triples"
     if name not in _SYNTAXES:
         return finding("IO112", f"the input is `{name}`, and no ontology is read from it", Location(source.name))
-    file = RdfFile(source, name, data, has_cube=False)
+    file = RdfFile(source, name, data)
     return unsafe(file) or _parsed(file)
 
 

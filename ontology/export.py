@@ -62,7 +62,7 @@ def file_of(name: str) -> str:
         'alignments/skos.ttl'
     """
     folder, slash, stem = name.rpartition("/")
-    folders = {"alignment": "alignments", "vocabulary": "vocabularies"}
+    folders = {"alignment": "alignments", "link": "links", "vocabulary": "vocabularies"}
     return f"{folders[folder]}/{stem}.ttl" if slash else f"modules/{stem}.ttl"
 
 
