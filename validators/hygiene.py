@@ -32,9 +32,12 @@ _STATUSES = ("unstable", "testing", "stable", "archaic")
 _PUBLISHED = {
     str(vars(space)["_NS"]): space
     for space in vars(published).values()
-    if isinstance(space, type) and "_NS" in vars(space) and space.__annotations__
+    if isinstance(space, type) and "_NS" in vars(space) and space.__annotations__ and space is not published.DCAT
 }
-"""Vocabularies whose lists of terms come with rdflib: a link into one of them can be followed without a network."""
+"""Vocabularies whose lists of terms come with rdflib: a link into one of them can be followed without a network.
+
+That of DCAT is left out: it is of version 2, and lacks what version 3 added.
+"""
 
 
 @dataclass(frozen=True)
