@@ -3,6 +3,7 @@
 import re
 from importlib.resources import files
 
+import babel
 import pytest
 from babel import Locale
 from corpora import CORPORA, needs_corpora
@@ -139,7 +140,7 @@ def test_concepts_are_those_of_the_guidelines() -> None:
             assert str(scheme).removeprefix(BASE) in modules()
 
 
-def test_areas_have_three_codes_and_the_names_of_the_locale_data() -> None:
+def test_areas_have_three_codes() -> None:
     graph = concepts("sdmx-area")
     areas = {str(code): area for area, code in graph.subject_objects(SKOS.notation)}
     assert len(areas) == 249
@@ -156,6 +157,12 @@ def test_areas_have_three_codes_and_the_names_of_the_locale_data() -> None:
         assert f" {code} and {three} " in definition
         assert definition.endswith(f" is {number}")
     assert len(letters) == len(numbers) == len(areas)
+
+
+@pytest.mark.skipif(not babel.__version__.startswith("2.18"), reason="names change between releases of the locale data")
+def test_names_of_areas_are_those_of_the_locale_data() -> None:
+    graph = concepts("sdmx-area")
+    areas = {str(code): area for area, code in graph.subject_objects(SKOS.notation)}
     for language in ("en", "fr", "es"):
         names = Locale(language).territories
         for code, area in areas.items():
