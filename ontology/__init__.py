@@ -27,8 +27,8 @@ _VOCABULARIES = """
     interoperability-maturity key-priorities learning-resource-kinds library-item-kinds meeting-kinds output-kinds
     partnership-outcomes partnership-types party-roles pilot-source-kinds privacy-techniques product-contents
     product-presentations project-phases proposal-stages proposal-states quality-dimensions record-states
-    review-outcomes sdmx-3.0-artefacts sdmx-conf-status sdmx-freq sdmx-obs-status sdmx-sex sdmx-time-format
-    sdmx-unit-mult standings status-ladder use-actions visibility-channels vtl-2.1-artefacts
+    review-outcomes sdmx-3.0-artefacts sdmx-area sdmx-concepts sdmx-conf-status sdmx-freq sdmx-obs-status sdmx-sex
+    sdmx-time-format sdmx-unit-mult standings status-ladder use-actions visibility-channels vtl-2.1-artefacts
 """
 _LINKS = "gsbpm-information gsbpm-artefacts"
 _ALIGNMENTS = """

@@ -1,17 +1,22 @@
 """Vocabularies of codes: complete in three languages, sound as concept schemes, and equal to the lists that they stand for."""
 
+import re
 from importlib.resources import files
 
+import babel
 import pytest
+from babel import Locale
 from corpora import CORPORA, needs_corpora
 from rdflib import Graph, Literal, URIRef
 
 from semstat.interop import Options, read, validate
 from semstat.ontology import load, modules
-from semstat.ontology.terms import BASE, DCTERMS, RDF, SDMX, SKOS, SS
+from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SDMX, SKOS, SS
 
 OURS = (
     "interoperability-facet",
+    "sdmx-area",
+    "sdmx-concepts",
     "sdmx-conf-status",
     "sdmx-freq",
     "sdmx-obs-status",
@@ -19,7 +24,9 @@ OURS = (
     "sdmx-time-format",
     "sdmx-unit-mult",
 )
+NOT_CODES_IN_RDF = {"interoperability-facet", "sdmx-area", "sdmx-concepts"}
 CODE = "http://purl.org/linked-data/sdmx/2009/code#"
+CONCEPT = "http://purl.org/linked-data/sdmx/2009/concept#"
 
 
 def concepts(name: str) -> Graph:
@@ -57,7 +64,7 @@ def test_our_own_vocabularies_keep_our_own_rules(name: str) -> None:
 
 
 @needs_corpora
-@pytest.mark.parametrize("name", [name for name in OURS if name not in {"interoperability-facet"}])
+@pytest.mark.parametrize("name", [name for name in OURS if name not in NOT_CODES_IN_RDF])
 def test_the_codes_published_in_rdf_are_there(name: str) -> None:
     assert CORPORA is not None
     official = Graph().parse(CORPORA / "vocab/rdf-data-cube/sdmx-code.ttl")
@@ -73,11 +80,13 @@ def test_the_codes_published_in_rdf_are_there(name: str) -> None:
                 assert str(graph.value(code, SKOS.notation)) == str(official.value(target, SKOS.notation))
 
 
+CROSS_DOMAIN = "conceptscheme.Concept/SDMX/CROSS_DOMAIN_CONCEPTS/1.0"
 LISTS = {
-    "sdmx-freq": ("sdmx/json/pysdmx-fmr/code/freq.json", "CL_FREQ/2.0"),
-    "sdmx-obs-status": ("sdmx/ml21/agencies/SGR/common-structure.xml", "CL_OBS_STATUS/1.0"),
-    "sdmx-conf-status": ("sdmx/ml21/agencies/SGR/common-structure.xml", "CL_CONF_STATUS/1.0"),
-    "sdmx-unit-mult": ("sdmx/ml21/agencies/SGR/common-structure.xml", "CL_UNIT_MULT/1.0"),
+    "sdmx-concepts": ("sdmx/ml21/agencies/SGR/common-structure.xml", CROSS_DOMAIN),
+    "sdmx-freq": ("sdmx/json/pysdmx-fmr/code/freq.json", "codelist.Code/SDMX/CL_FREQ/2.0"),
+    "sdmx-obs-status": ("sdmx/ml21/agencies/SGR/common-structure.xml", "codelist.Code/SDMX/CL_OBS_STATUS/1.0"),
+    "sdmx-conf-status": ("sdmx/ml21/agencies/SGR/common-structure.xml", "codelist.Code/SDMX/CL_CONF_STATUS/1.0"),
+    "sdmx-unit-mult": ("sdmx/ml21/agencies/SGR/common-structure.xml", "codelist.Code/SDMX/CL_UNIT_MULT/1.0"),
 }
 
 
@@ -87,7 +96,7 @@ def test_codes_and_english_labels_are_those_of_the_code_list(name: str) -> None:
     assert CORPORA is not None
     file, artefact = LISTS[name]
     theirs, ours = read(CORPORA / file).graph, concepts(name)
-    start = f"{SDMX}codelist.Code/SDMX/{artefact}/"
+    start = f"{SDMX}{artefact}/"
     stated = {
         str(code): " ".join(label.split())  # the file has a tab within a label
         for code, label in theirs.subject_objects(SKOS.prefLabel)
@@ -99,5 +108,90 @@ def test_codes_and_english_labels_are_those_of_the_code_list(name: str) -> None:
         for label in ours.objects(code, SKOS.prefLabel)
         if isinstance(label, Literal) and label.language == "en"
     }
+    if (
+        name == "sdmx-concepts"
+    ):  # the agencies publish a part of the scheme; what else there is comes from the guidelines
+        linked = {target: label for target, label in linked.items() if target in stated}
     assert len(stated) > 4
     assert linked == stated
+
+
+@needs_corpora
+def test_concepts_are_those_of_the_guidelines() -> None:
+    assert CORPORA is not None
+    official = Graph().parse(CORPORA / "vocab/rdf-data-cube/sdmx-concept.ttl")
+    ours = concepts("sdmx-concepts")
+    corrected = {"Timelinesst": "Timeliness"}
+    for concept in ours.subjects(RDF.type, SKOS.Concept):
+        notation = str(ours.value(concept, SKOS.notation))
+        assert URIRef(f"{SDMX}{CROSS_DOMAIN}/{notation}") in set(ours.objects(concept, SKOS.exactMatch))
+        matches = {*ours.objects(concept, SKOS.exactMatch), *ours.objects(concept, SKOS.closeMatch)}
+        (target,) = (one for one in matches if str(one).startswith(CONCEPT))
+        assert str(official.value(target, SKOS.notation)).rpartition(".")[2] == notation
+        if (concept, SKOS.exactMatch, target) in ours:
+            label = str(official.value(target, RDFS.label))
+            assert Literal(corrected.get(label, label), "en") in set(ours.objects(concept, SKOS.prefLabel))
+        comment = " ".join(str(official.value(target, RDFS.comment)).split()).rstrip(".").lower()
+        assert str(ours.value(concept, SKOS.definition)).removeprefix("concept for ").lower() not in comment
+        for parent in ours.objects(concept, SKOS.broader):
+            above = {*ours.objects(parent, SKOS.exactMatch), *ours.objects(parent, SKOS.closeMatch)}
+            assert above & set(official.objects(target, SKOS.broader))
+        for scheme in ours.objects(concept, RDFS.seeAlso):
+            assert str(scheme).removeprefix(BASE) in modules()
+
+
+def test_areas_have_three_codes() -> None:
+    graph = concepts("sdmx-area")
+    areas = {str(code): area for area, code in graph.subject_objects(SKOS.notation)}
+    assert len(areas) == 249
+    assert not set(areas) & {"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ"}
+    assert all(re.fullmatch("[A-Z]{2}", code) for code in areas)
+    letters, numbers = set(), set()
+    for code, area in areas.items():
+        number, three = sorted(str(identifier) for identifier in graph.objects(area, DCTERMS.identifier))
+        assert re.fullmatch(r"[0-9]{3}", number)
+        assert re.fullmatch("[A-Z]{3}", three)
+        letters.add(three)
+        numbers.add(number)
+        definition = str(graph.value(area, SKOS.definition))
+        assert f" {code} and {three} " in definition
+        assert definition.endswith(f" is {number}")
+    assert len(letters) == len(numbers) == len(areas)
+
+
+@pytest.mark.skipif(not babel.__version__.startswith("2.18"), reason="names change between releases of the locale data")
+def test_names_of_areas_are_those_of_the_locale_data() -> None:
+    graph = concepts("sdmx-area")
+    areas = {str(code): area for area, code in graph.subject_objects(SKOS.notation)}
+    for language in ("en", "fr", "es"):
+        names = Locale(language).territories
+        for code, area in areas.items():
+            assert Literal(names[code], language) in set(graph.objects(area, SKOS.prefLabel))
+
+
+AREA_LISTS = {
+    "sdmx/mixed/pysdmx-bis/datastructure_descendants.xml": (
+        "BIS/CL_BIS_IF_REF_AREA/1.0",
+        222,
+        "AN CS DD PU SU WA XM XW YU",
+    ),
+    "sdmx/json/pysdmx-fmr/dsd/dsd.json": ("BIS/CL_BIS_IF_REF_AREA/1.0", 218, ""),
+    "sdmx/ml21/agencies/ESTAT/apro_mk_cola-structure.xml": ("ESTAT/CL_GEO/1.0", 33, "EL UK"),
+    "sdmx/ml21/pysdmx-bis/estat_metadata.xml": ("ESTAT/GEO/23.1", 37, "EL UK XK"),
+}
+"""Lists of agencies, how many of their codes of two letters are known, and those that are not: areas of the past, groups,
+and the codes that Eurostat has of its own."""
+
+
+@needs_corpora
+@pytest.mark.parametrize("file", AREA_LISTS)
+def test_codes_of_areas_in_use_are_known(file: str) -> None:
+    assert CORPORA is not None
+    artefact, count, others = AREA_LISTS[file]
+    theirs, ours = read(CORPORA / file).graph, concepts("sdmx-area")
+    start = f"{SDMX}codelist.Code/{artefact}/"
+    stated = {str(code) for item, code in theirs.subject_objects(SKOS.notation) if str(item).startswith(start)}
+    stated = {code for code in stated if re.fullmatch("[A-Z]{2}", code)}
+    known = stated & {str(code) for code in ours.objects(None, SKOS.notation)}
+    assert len(known) == count
+    assert stated - known == set(others.split())
