@@ -21,9 +21,10 @@ _TERMS = """
 """The modules with terms, each after those that it imports."""
 _VOCABULARIES = """
     gsbpm gsbpm-5.0 gsbpm-5.1 gsbpm-5.2 gamso-1.2 saf-0.3 access-rights body-kinds change-classes competency-levels
-    confidentiality-levels contribution-kinds csda-2.0 cspa-services ddi-cdi-1.0-artefacts
-    ddi-codebook-2.6-artefacts ddi-lifecycle-3.3-artefacts decision-outcomes funding-kinds governance-elements
-    governance-roles gsdem-2.0 indicator-dimensions initiative-scopes interoperability-facet
+    confidentiality-levels contribution-kinds csda-2.0 cspa-services ddi-aggregation-method ddi-analysis-unit
+    ddi-cdi-1.0-artefacts ddi-codebook-2.6-artefacts ddi-data-type ddi-lifecycle-3.3-artefacts
+    ddi-mode-of-collection ddi-sampling-procedure ddi-time-method decision-outcomes funding-kinds
+    governance-elements governance-roles gsdem-2.0 indicator-dimensions initiative-scopes interoperability-facet
     interoperability-maturity key-priorities learning-resource-kinds library-item-kinds meeting-kinds output-kinds
     partnership-outcomes partnership-types party-roles pilot-source-kinds privacy-techniques product-contents
     product-presentations project-phases proposal-stages proposal-states quality-dimensions record-states

@@ -209,6 +209,7 @@ ROWS = {
         "sdmx-ml-{}-compact-data",
     ),
     "SDMX-ML, data, generic": ("sdmx-ml-{}-generic-data",),
+    "SDMX-ML, registry interface": ("sdmx-ml-{}-registry-interface",),
     "SDMX-JSON, structure": ("sdmx-json-{}-structure",),
     "SDMX-JSON, data": ("sdmx-json-{}-data",),
     "SDMX-CSV": ("sdmx-csv-{}",),

@@ -73,7 +73,7 @@ def vocabularies(*stems: str) -> list[str]:
 def ground(name: str) -> Graph:
     """Return the graph that a question is put to.
 
-    ``fixture`` holds artefacts, beside the vocabularies of SDMX; ``information`` comes with its module and a thing of every
+    ``fixture`` holds artefacts, beside the vocabularies of SDMX and DDI; ``information`` comes with its module and a thing of every
     class and relation; ``activity`` is an office at work, with the whole ontology; ``study`` holds studies, classifications
     and their lineage; ``governance`` an office that decides.
     """
@@ -82,7 +82,7 @@ def ground(name: str) -> Graph:
         "information": ("information",),
         "study": ("study", "classification", "lineage"),
         "governance": ("governance", "partnership", *vocabularies()),
-        "fixture": vocabularies("sdmx-", "interoperability-"),
+        "fixture": vocabularies("ddi-", "sdmx-", "interoperability-"),
     }
     graph = load(*known[name])
     for path in sorted(HERE.glob("fixture*.ttl")) if name == "study" else [HERE / f"{name}.ttl"]:

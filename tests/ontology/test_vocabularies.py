@@ -14,6 +14,12 @@ from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SDMX, SKOS, SS
 
 OURS = (
+    "ddi-aggregation-method",
+    "ddi-analysis-unit",
+    "ddi-data-type",
+    "ddi-mode-of-collection",
+    "ddi-sampling-procedure",
+    "ddi-time-method",
     "interoperability-facet",
     "sdmx-area",
     "sdmx-concepts",
@@ -64,7 +70,7 @@ def test_our_own_vocabularies_keep_our_own_rules(name: str) -> None:
 
 
 @needs_corpora
-@pytest.mark.parametrize("name", [name for name in OURS if name not in NOT_CODES_IN_RDF])
+@pytest.mark.parametrize("name", [name for name in OURS if name.startswith("sdmx-") and name not in NOT_CODES_IN_RDF])
 def test_the_codes_published_in_rdf_are_there(name: str) -> None:
     assert CORPORA is not None
     official = Graph().parse(CORPORA / "vocab/rdf-data-cube/sdmx-code.ttl")
@@ -195,3 +201,48 @@ def test_codes_of_areas_in_use_are_known(file: str) -> None:
     known = stated & {str(code) for code in ours.objects(None, SKOS.notation)}
     assert len(known) == count
     assert stated - known == set(others.split())
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if name.startswith("ddi-")])
+def test_a_code_of_ddi_lies_below_the_code_that_it_begins_with(name: str) -> None:
+    graph = concepts(name)
+    for code in graph.subjects(SKOS.notation):
+        above = str(code).rpartition("/")[2].rpartition(".")[0]
+        broader = [str(one) for one in graph.objects(code, SKOS.broader)]
+        assert broader == ([f"{BASE}vocabulary/{name}/{above}"] if above else [])
+        assert ((code, SKOS.topConceptOf, None) in graph) != bool(above)
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if name.startswith("ddi-")])
+def test_each_code_of_ddi_has_an_official_code_of_its_own(name: str) -> None:
+    graph = concepts(name)
+    (release,) = graph.objects(URIRef(f"{BASE}vocabulary/{name}"), RDFS.seeAlso)
+    targets = list(graph.objects(None, SKOS.exactMatch))
+    assert len(set(targets)) == len(targets)
+    assert all(re.fullmatch(re.escape(str(release)) + "[0-9a-f]{7}", str(target)) for target in targets)
+    without = {str(code) for code in graph.subjects(SKOS.notation) if (code, SKOS.exactMatch, None) not in graph}
+    assert without <= {f"{BASE}vocabulary/ddi-mode-of-collection/SelfAdministeredQuestionnaire.WebBased"}
+
+
+@needs_corpora
+def test_codes_used_in_files_of_ddi_are_known() -> None:
+    """Codebook names the list beside the code; files of DDI-Lifecycle name modes of collection by the code alone."""
+    assert CORPORA is not None
+    lists = {
+        "AnalysisUnit": "ddi-analysis-unit",
+        "ModeOfCollection": "ddi-mode-of-collection",
+        "SamplingProcedure": "ddi-sampling-procedure",
+        "TimeMethod": "ddi-time-method",
+    }
+    used: dict[str, set[str]] = {name: set() for name in lists}
+    for path in sorted((CORPORA / "ddi").rglob("*.xml")):
+        text = path.read_bytes().decode("utf-8", errors="replace")
+        for name, code in re.findall(r'vocabularies/(\w+)/[\d.]+[^"<>]*">([\w.]+)</concept>', text):
+            if name in used:
+                used[name].add(code)
+        stated = re.findall(r">((?:Interview|SelfAdministeredQuestionnaire)\.[\w.]+)</", text)
+        used["ModeOfCollection"].update(stated)
+    assert all(used.values())
+    assert len(used["ModeOfCollection"]) > 4
+    for name, vocabulary in lists.items():
+        assert used[name] <= {str(code) for code in concepts(vocabulary).objects(None, SKOS.notation)}

@@ -139,7 +139,9 @@ def test_a_file_that_breaks_off_leaves_the_others_unjudged(tmp_path) -> None:
     half.write_text(whole.read_text("utf-8")[:900], encoding="utf-8")
     report = validate([half, whole], options=ALL)
     assert [item.rule for item in report.diagnostics] == ["IO101"]
-    assert [(item.rule, item.status) for item in report.checks] == [("XK001", CheckStatus.NOT_CHECKED)]
+    assert {(item.rule, item.status) for item in report.checks} == {
+        (first, CheckStatus.NOT_CHECKED) for first in ("SK001", "XK001")
+    }
 
 
 def test_lists_that_turn_back_end(tmp_path) -> None:
@@ -222,7 +224,9 @@ def corpus() -> list[Path]:
 def real(name: str) -> tuple[Graph, Counter[str]]:
     (path,) = (path for path in corpus() if path.stem == name)
     report = validate([path], options=ALL)
-    return Graph().parse(path, format="turtle"), Counter(item.rule for item in report.diagnostics)
+    return Graph().parse(path, format="turtle"), Counter(
+        item.rule for item in report.diagnostics if not item.rule.startswith("SK")
+    )
 
 
 @needs_corpora
