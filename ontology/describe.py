@@ -56,7 +56,7 @@ def nearest(graph: Graph, name: str) -> list[str]:
 
     Example:
         >>> nearest(whole(), "code lists")[0]
-        'codelist'
+        'code list'
     """
     prefixes = {prefixed(term).casefold(): prefixed(term) for term in described_terms(graph)}
     known = prefixes if ":" in name else dict.fromkeys(_names(graph))

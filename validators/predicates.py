@@ -110,7 +110,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The component has so many values, bounds included (``sh:minCount``, ``sh:maxCount``)."""
+    """The component has so many distinct values, bounds included (``sh:minCount``, ``sh:maxCount``)."""
 
     component: str
     minimum: int = 0
@@ -118,7 +118,7 @@ class Count:
 
     def holds(self, record: Record) -> bool:
         """Whether the record satisfies the predicate."""
-        number = len(record[self.component])
+        number = len(set(record[self.component]))
         return self.minimum <= number and (self.maximum is None or number <= self.maximum)
 
 
