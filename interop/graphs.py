@@ -8,11 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.options import Options
-from semstat.interop.rdf_families import FAMILIES, Family
 from semstat.interop.rdf_safety import nested_too_deep
 from semstat.interop.reading import content
 from semstat.interop.registry import format_of
@@ -23,6 +23,9 @@ from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSum
 from semstat.validators.graphs import RuleOutcome
 from semstat.validators.rules import finding
 from semstat.validators.sets import NotRdf, add_rdf, empty_store
+
+if TYPE_CHECKING:
+    from semstat.interop.rdf_families import Family
 
 __all__ = ["Places", "RdfFile", "of_graphs", "rdf_files", "unsafe"]
 
@@ -51,11 +54,17 @@ def rdf_files(items: Iterable[Source | Diagnostic], named: str | None) -> list[R
     Files with shapes are not data, and stay out.
     """
     found = [file for item in items if isinstance(item, Source) for file in _rdf(item, named)]
+    if not found:
+        return []
+    from semstat.interop.rdf_families import (
+        FAMILIES,  # their shapes and vocabularies are not for those who judge tables
+    )
+
     taken = {id(file) for family in FAMILIES for file in _taken(family, found)}
     return [file for file in found if id(file) in taken]
 
 
-def _taken(family: Family, files: Sequence[RdfFile]) -> list[RdfFile]:
+def _taken(family: "Family", files: Sequence[RdfFile]) -> list[RdfFile]:
     return [file for file, is_taken in zip(files, family.takes([file.data for file in files]), strict=True) if is_taken]
 
 
@@ -81,6 +90,10 @@ def of_graphs(files: Sequence[RdfFile], options: Options) -> Iterator[Report]:
         Those of the families; ``IO101``, ``IO102`` and ``IO107`` for files that cannot be read or are not safe to read, after
         which the family judges nothing: what is missing would look like faults.
     """
+    if not files:
+        return
+    from semstat.interop.rdf_families import FAMILIES
+
     said: set[Diagnostic] = set()
     for family in FAMILIES:
         taken = _taken(family, files)
@@ -88,7 +101,7 @@ def of_graphs(files: Sequence[RdfFile], options: Options) -> Iterator[Report]:
             yield _of_family(family, taken, options, said)
 
 
-def _of_family(family: Family, files: Sequence[RdfFile], options: Options, said: set[Diagnostic]) -> Report:
+def _of_family(family: "Family", files: Sequence[RdfFile], options: Options, said: set[Diagnostic]) -> Report:
     """Return what one family says; ``said`` are the files' faults that an earlier one has reported, and is added to."""
     store = empty_store()
     broken = [problem for file in files for problem in _add(store, file)]
@@ -114,7 +127,7 @@ def _of_family(family: Family, files: Sequence[RdfFile], options: Options, said:
     )
 
 
-def _unread(family: Family, files: Sequence[RdfFile], broken: list[Diagnostic], fresh: list[Diagnostic]) -> Report:
+def _unread(family: "Family", files: Sequence[RdfFile], broken: list[Diagnostic], fresh: list[Diagnostic]) -> Report:
     bad = {str(item.location.source) for item in broken if item.rule in UNREADABLE}
     reason = "another file cannot be read"
     return Report(
