@@ -1,36 +1,16 @@
 """One truth, two executors: the same shapes, run by SQL on columns and by pySHACL on a cube, find the same faults."""
 
-from functools import lru_cache
-
 import pytest
 from executors import by_columns, by_graph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.evaluate import evalQuery
-from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.processor import SPARQLProcessor
 from strategies import DSD, constraints, facts, hub_graph, structures, sums, tables
 
 from semstat.validators.compile import compile_shapes
 from semstat.validators.structural import shapes_of, structure_view
 from semstat.validators.structural.headers import header_shapes
 
-
-@pytest.fixture(scope="module", autouse=True)
-def parsed_once():
-    """rdflib parses a query anew each time it is run, which takes nine tenths of the engine's time."""
-
-    @lru_cache(maxsize=512)
-    def prepared(text, base, names):
-        return translateQuery(parseQuery(text), base, dict(names))
-
-    def query(processor, text, bindings=None, names=None, base=None, *_):
-        return evalQuery(processor.graph, prepared(text, base, tuple((names or {}).items())), bindings, base)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SPARQLProcessor, "query", query)
-        yield
+pytestmark = pytest.mark.usefixtures("parsed_once")
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
