@@ -56,9 +56,8 @@ def rdf_files(items: Iterable[Source | Diagnostic], named: str | None) -> list[R
     found = [file for item in items if isinstance(item, Source) for file in _rdf(item, named)]
     if not found:
         return []
-    from semstat.interop.rdf_families import (
-        FAMILIES,  # their shapes and vocabularies are not for those who judge tables
-    )
+    # Loaded here: their shapes and vocabularies are not for those who judge tables.
+    from semstat.interop.rdf_families import FAMILIES
 
     taken = {id(file) for family in FAMILIES for file in _taken(family, found)}
     return [file for file in found if id(file) in taken]

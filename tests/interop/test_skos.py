@@ -144,11 +144,11 @@ def chain(length: int) -> str:
 
 
 def test_a_chain_of_many_concepts_and_a_circle_of_many_are_no_trap() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert CYCLE not in judged(chain(10_000))
     (circle,) = judged(chain(10_000) + ":c10000 skos:broader :c0 .\n")[CYCLE]
     assert circle.endswith("and 9998 more stand above one another")
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
 
 
 def test_many_concepts_with_one_label_are_no_trap() -> None:
@@ -156,11 +156,11 @@ def test_many_concepts_with_one_label_are_no_trap() -> None:
         f':c{n} a skos:Concept ; skos:inScheme :s ; skos:prefLabel "x"@en ; skos:notation "1" .\n'
         for n in range(10_000)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     found = judged(text)
     assert len(found["SK007"]) == len(found["SK008"]) == 1
     assert "stands for 10000 concepts" in found["SK007"][0]
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
 
 
 def test_a_class_may_bear_the_label_of_the_only_class_below_it() -> None:
