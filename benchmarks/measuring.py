@@ -35,13 +35,16 @@ class Line:
 def run(script: str, **names: object) -> Cost | str:
     """Run a script in a fresh interpreter; return its cost, or the last line of what it complained of.
 
-    The parent must stay small: Linux counts the parent's peak memory towards a child that it starts.
+    The parent must stay small: Linux counts the parent's peak memory towards a child that it starts. Modules may keep
+    their bytecode, as those of an installed package do: a variable that forbids it would have the interpreter compile
+    ours and the peers' anew in every run.
     """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     code = Template(script).substitute({name: str(value) for name, value in names.items()})
     with tempfile.TemporaryFile() as complaints:
         start = time.perf_counter()
         process = subprocess.Popen([sys.executable, "-P", "-W", "ignore", "-c", code], stdout=subprocess.DEVNULL,
-                                   stderr=complaints)  # fmt: skip
+                                   stderr=complaints, env=environment)  # fmt: skip
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -12,7 +12,7 @@ from semstat.cli.everywhere import COLOURS
 from semstat.cli.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE, crash_report, silence_pipe
 from semstat.cli.lazy import LazyGroup
 from semstat.cli.output import Settings
-from semstat.cli.startup import with_pandas, without_pandas
+from semstat.cli.startup import own_the_process, with_pandas
 from semstat.cli.suggest import sentence
 from semstat.ontology.errors import SemstatError
 
@@ -73,7 +73,7 @@ def cli(context: click.Context, quiet: bool, color: str, config: Path | None, is
 
 def main() -> None:
     """Run the command line and exit with the documented code."""
-    without_pandas()
+    own_the_process()
     try:
         code = run(sys.argv[1:])
     finally:

@@ -1,15 +1,24 @@
-"""What a process of ours need not load: pyarrow imports pandas wherever it is installed, before its first array is made.
+"""What only the owner of a process may decide: what it need not load, whose memory it takes, when garbage is looked for.
 
-That costs 0.3 seconds and 50 megabytes, for types that no command of ours has. Only the command line, which owns its
-process, may say that there is no pandas; a library that said so would take it away from its caller.
+The command line owns its process; a library that did this would take it away from its caller.
+
+- pyarrow imports pandas wherever it is installed, before its first array is made: 0.3 seconds and 50 megabytes, for types
+  that no command of ours has.
+- pyarrow's own allocator keeps freed memory for itself; the system's gives it back. Measured on a million observations:
+  20 to 35 megabytes less at the peak, in the same time.
+- Loading and reading make many objects that stay; looking through them for cycles every 700 costs 0.04 seconds.
 """
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-__all__ = ["with_pandas", "without_pandas"]
+__all__ = ["own_the_process", "with_pandas"]
+
+_OBJECTS_BEFORE_A_COLLECTION = 20_000
 
 
 class _Absent:
@@ -23,8 +32,10 @@ class _Absent:
         return None
 
 
-def without_pandas() -> None:
-    """Make this process believe that pandas is not installed, unless it is loaded already."""
+def own_the_process() -> None:
+    """Make the decisions: pyarrow takes the system's memory, unless the user says otherwise, and finds no pandas."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    gc.set_threshold(_OBJECTS_BEFORE_A_COLLECTION)
     if "pandas" not in sys.modules:
         sys.meta_path.insert(0, _Absent())
 

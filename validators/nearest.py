@@ -4,9 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 __all__ = ["nearest_code", "nearest_number", "nearest_period"]
 
 _LEAST_ALIKE = 85
@@ -74,6 +71,8 @@ def _misspelt(plain: str, codes: _Codes, _labels: _Labels) -> str | None:
     allowed = len(plain) // 3
     if not allowed:
         return None
+    from rapidfuzz.distance import OSA
+
     distances = ((OSA.distance(plain, code.casefold(), score_cutoff=allowed), code) for code in codes)
     distance, code = min(distances, default=(allowed + 1, ""))
     return code if distance <= allowed else None
@@ -82,6 +81,8 @@ def _misspelt(plain: str, codes: _Codes, _labels: _Labels) -> str | None:
 def _alike(plain: str, _codes: _Codes, labels: _Labels) -> str | None:
     if len(plain) < 3:
         return None
+    from rapidfuzz import fuzz, process
+
     texts = [text.casefold() for text, _ in labels]
     found = process.extractOne(plain, texts, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
     return labels[found[2]][1] if found is not None else None
