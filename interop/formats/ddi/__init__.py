@@ -1,0 +1,1 @@
+"""DDI: Codebook, Lifecycle and CDI, read into the hub graph and written from it."""
