@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
 
-from semstat.validators.diagnostics import Diagnostic, Location
+from semstat.validators.diagnostics import CheckOutcome, Diagnostic, Location
 
 __all__ = ["Document"]
 
@@ -15,7 +15,8 @@ class Document:
     """A metadata file as read.
 
     ``graph`` holds the lifted artefacts; ``positions`` is the side table from IRI to place (the graph carries no
-    positions); ``diagnostics`` are the findings of reading; ``format`` names the format (``sdmx-ml-2.1``).
+    positions); ``diagnostics`` are the findings of reading; ``format`` names the format (``sdmx-ml-2.1``). ``outcomes`` tell of
+    rules that the reader itself applies how many things they looked at, or why they could not.
     """
 
     graph: Graph
@@ -23,3 +24,4 @@ class Document:
     diagnostics: tuple[Diagnostic, ...]
     origin: str
     format: str
+    outcomes: tuple[CheckOutcome, ...] = ()
