@@ -42,6 +42,14 @@ def test_all_found_on_their_lines_and_none_invented(faults, bench, form) -> None
     assert comparison.clean.value == "pass"
 
 
+def test_keys_may_be_sorted_in_parts(faults, bench, monkeypatch) -> None:
+    monkeypatch.setattr("semstat.validators.columns.keys._KEYS_AT_ONCE", OBSERVATIONS // 7)
+    comparison = faults.compare(bench, "csv")
+
+    assert comparison.found == comparison.expected
+    assert comparison.clean.value == "pass"
+
+
 @pytest.mark.parametrize("form", ["csv", "flat"])
 def test_the_truth_points_at_the_faults(bench, form) -> None:
     """The generator is judged without semstat: the lines it names hold what it says they hold."""

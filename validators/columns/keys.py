@@ -1,16 +1,21 @@
 """Keys in staged columns: several dimensions as one integer, and the observations that share one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import prod
 
+import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.columns.tuples import Tuples, kind_condition
 from semstat.validators.observations import OBSERVATION_KINDS, PART_SEPARATOR
 
-__all__ = ["Duplicates", "complete_records", "key_expression"]
+__all__ = ["Duplicates", "complete_records", "key_expression", "parts_of"]
+
+_KEYS_AT_ONCE = 1 << 23
+"""Keys that are sorted as one array: 64 megabytes of them."""
 
 
 def key_expression(staged: Staged, components: Sequence[str]) -> str:
@@ -90,11 +95,30 @@ def _repeated(staged: Staged, key: str, where: str, *, packed: bool) -> bool:
         grouped = f"SELECT {key} AS key FROM {TABLE} WHERE {where} GROUP BY 1 HAVING count(*) > 1"
         connection.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS {grouped}")
         return connection.execute("SELECT count(*) FROM repeated").fetchall() != [(0,)]
-    keys = connection.execute(f"SELECT {key} AS key FROM {TABLE} WHERE {where}").fetchnumpy()["key"]
-    keys.sort()
-    found = np.unique(keys[1:][keys[1:] == keys[:-1]])
+    found = np.concatenate([_twice(connection, key, f"{where}{part}") for part in parts_of(staged.rows, key)])
     if len(found):
         connection.register("found_keys", pa.table({"key": found}))
         connection.execute("CREATE OR REPLACE TEMP TABLE repeated AS SELECT key FROM found_keys")
         connection.unregister("found_keys")
     return bool(len(found))
+
+
+def _twice(connection: duckdb.DuckDBPyConnection, key: str, where: str) -> npt.NDArray[np.int64]:
+    keys = connection.execute(f"SELECT {key} AS key FROM {TABLE} WHERE {where}").fetchnumpy()["key"]
+    keys.sort()
+    return np.unique(keys[1:][keys[1:] == keys[:-1]])
+
+
+def parts_of(rows: int, key: str) -> Iterator[str]:
+    """Yield conditions that divide records by their keys, so that no array of keys outgrows the memory.
+
+    Each begins with ``AND``; there is one, and it is empty, where all keys may be held at once.
+
+    Example:
+        >>> list(parts_of(1_000, "key"))
+        ['']
+        >>> len(list(parts_of(50_000_000, "key")))
+        6
+    """
+    parts = -(-rows // _KEYS_AT_ONCE)
+    yield from [f" AND hash({key}) % {parts} = {part}" for part in range(parts)] if parts > 1 else [""]

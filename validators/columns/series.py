@@ -6,7 +6,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from semstat.validators.columns.keys import complete_records, key_expression
+from semstat.validators.columns.keys import complete_records, key_expression, parts_of
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.columns.stream import record_batches
 from semstat.validators.columns.tuples import Tuples, kind_condition
@@ -32,7 +32,7 @@ def gaps(staged: Staged, tuples: Tuples, check: GapCheck) -> str | None:
         for name, alias in ((check.frequency_dimension, "frequency"), (check.component, "period"))
     )
     placed = f"SELECT {key} AS key, number, {TABLE}.rowid AS row FROM {TABLE} JOIN numbered ON {joined} WHERE {where}"
-    if not _any_gap(connection, placed, packed="::" in key):
+    if not _any_gap(connection, placed, staged.rows if "::" in key else None):
         return None
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE placed AS SELECT * FROM ({placed}) WHERE key IN (SELECT key FROM suspect)"
@@ -78,26 +78,24 @@ def _number_periods(staged: Staged, tuples: Tuples, check: GapCheck) -> bool:
     return True
 
 
-def _any_gap(connection: duckdb.DuckDBPyConnection, placed: str, *, packed: bool) -> bool:
+def _any_gap(connection: duckdb.DuckDBPyConnection, placed: str, packed: int | None) -> bool:
     """Fill the table ``suspect`` with the keys of series that lack a period; return whether there are any.
 
-    Packed keys and numbers are sorted as one plain array, which is far cheaper than ordering each series.
+    ``packed`` is the number of records where keys are packed. Packed keys and numbers are sorted as one plain array, which
+    is far cheaper than ordering each series.
     """
     low, high = connection.execute("SELECT min(number), max(number) FROM numbered").fetchall()[0]
     if low is None:
         return False
     span = high - low + 2
-    if packed and span < 1 << 20:
-        places = _places(connection, placed, low, span)
-        if places is not None:
-            places.sort()
-            steps = np.flatnonzero(np.diff(places) > 1)
-            series = places[steps] // span
-            lacking = np.unique(series[series == places[steps + 1] // span])
-            connection.register("incoming_keys", pa.table({"key": lacking}))
+    if packed is not None and span < 1 << 20:
+        lacking = [_lacking(connection, placed, part, low, span) for part in parts_of(packed, "key")]
+        if all(keys is not None for keys in lacking):
+            table = pa.table({"key": np.concatenate([keys for keys in lacking if keys is not None])})
+            connection.register("incoming_keys", table)
             connection.execute("CREATE OR REPLACE TEMP TABLE suspect AS SELECT key FROM incoming_keys")
             connection.unregister("incoming_keys")
-            return bool(len(lacking))
+            return len(table) > 0
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE suspect AS SELECT key FROM ({placed}) GROUP BY key "
         "HAVING max(number) - min(number) >= count(DISTINCT number)"
@@ -105,16 +103,28 @@ def _any_gap(connection: duckdb.DuckDBPyConnection, placed: str, *, packed: bool
     return connection.execute("SELECT count(*) FROM suspect").fetchall() != [(0,)]
 
 
-def _places(connection: duckdb.DuckDBPyConnection, placed: str, low: int, span: int) -> npt.NDArray[np.int64] | None:
-    """Return key and number of each record as one number; ``None`` where the keys are too large for that."""
+def _lacking(
+    connection: duckdb.DuckDBPyConnection, placed: str, part: str, low: int, span: int
+) -> npt.NDArray[np.int64] | None:
+    """Return the keys, among a part of them, of the series that lack a period; ``None`` where keys are too large for that.
+
+    Key and number of each record become one number.
+    """
     parts = [np.zeros(0, np.int64)]
-    query = f"SELECT key::BIGINT AS key, (number - {low})::BIGINT AS number FROM ({placed}) WHERE number IS NOT NULL"
+    query = (
+        f"SELECT key::BIGINT AS key, (number - {low})::BIGINT AS number FROM ({placed}) WHERE number IS NOT NULL{part}"
+    )
     for batch in record_batches(connection, query):
         keys, numbers = (batch.column(place).to_numpy() for place in range(2))
         if len(keys) and int(keys.max()) >= (1 << 62) // span:
             return None
         parts.append(keys * span + numbers)
-    return np.concatenate(parts)
+    places = np.concatenate(parts)
+    parts.clear()
+    places.sort()
+    steps = np.flatnonzero(np.diff(places) > 1)
+    series = places[steps] // span
+    return np.unique(series[series == places[steps + 1] // span])
 
 
 def scattered(staged: Staged, check: SeriesCheck, time: str | None) -> str | None:
