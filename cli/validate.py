@@ -132,8 +132,13 @@ def validate(
     )
     if explain_plan:
         return _explain_plan(structures, shapes, options)
-    with progress(settings) as tell:
-        report = known.judge(paths, structures, shapes, replace(options, progress=tell))
+    from semstat.interop import NoSuchStructure
+
+    try:
+        with progress(settings) as tell:
+            report = known.judge(paths, structures, shapes, replace(options, progress=tell))
+    except NoSuchStructure as reason:
+        raise click.UsageError(str(reason)) from reason
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     return _code(report, allow_incomplete=allow_incomplete)
 

@@ -28,6 +28,9 @@ DEPENDS_ON = URIRef(BASE + "lineage#dependsOn")
 _SERVICE = re.compile(r"(?<![\w:?$<])SERVICE\b", re.IGNORECASE)
 _TEXTS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^<>\s]*>|^\s*#.*$", re.MULTILINE)
 _ORDERED = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
+_MOST_BYTES = 1 << 20
+"""A question fills a page; beyond a mebibyte somebody has named the wrong file."""
+
 State = Literal["answered", "empty", "work", "clear", "failed", "not checked"]
 
 
@@ -95,7 +98,15 @@ def suite_of(name: str) -> tuple[Question, ...]:
     if not path.exists():
         return questions(name)
     files = sorted(path.glob("*.rq")) if path.is_dir() else [path]
-    return tuple(question_of(file.read_text(encoding="utf-8")) for file in files)
+    return tuple(question_of(_text(file)) for file in files)
+
+
+def _text(file: Path) -> str:
+    with file.open("rb") as stream:
+        data = stream.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise ValueError(f"{file.name} is larger than {_MOST_BYTES} bytes, which no question is")
+    return data.decode("utf-8")
 
 
 def ask_all(graphs: Graphs, asked: Iterable[Question], *, seconds: float = 30.0) -> Iterator[Answer]:

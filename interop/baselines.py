@@ -24,6 +24,9 @@ __all__ = ["COMPARED", "BaselineError", "validate_with_baseline"]
 COMPARED = 100_000
 """Findings of one rule and component that are compared one by one; those beyond are new, which no baseline should excuse."""
 
+_MOST_BYTES = 1 << 30
+"""A baseline is held in memory; beyond a gibibyte somebody has named the wrong file."""
+
 AnyPath = str | PathLike[str]
 
 
@@ -71,11 +74,15 @@ def validate_with_baseline(
 
 def _read(path: Path) -> Baseline:
     try:
-        text = path.read_bytes().decode("utf-8")
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
+        text = data.decode("utf-8")
     except OSError as problem:
         raise BaselineError(f"{path} cannot be read: {problem.strerror}; --write-baseline makes one") from problem
     except UnicodeDecodeError as problem:
         raise BaselineError(f"{path}: it is not UTF-8") from problem
+    if len(data) > _MOST_BYTES:
+        raise BaselineError(f"{path} is larger than {_MOST_BYTES} bytes, which no baseline is")
     try:
         return read_baseline(text, name=str(path))
     except BaselineError as problem:

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from semstat.interop.conversion import CannotConvert, Conversion, Job
 from semstat.interop.formats.sdmx.header import Header, Party
-from semstat.interop.reading import Reading, read_sources
+from semstat.interop.reading import Reading, content, read_sources
 from semstat.interop.recognise import is_json
 from semstat.interop.registry import load
 from semstat.interop.reports import UNREADABLE
-from semstat.interop.sources import Source
 from semstat.ontology.turtle import PREFIXES
 from semstat.validators.diagnostics import Diagnostic
 
@@ -156,15 +155,10 @@ def message_header(job: Job) -> Header:
     header = job.header
     for item in job.items:
         head = item.head(_HEAD_BYTES)
-        header = header.completed_by(header_of_json(_whole(item)) if is_json(head) else header_of(head))
+        header = header.completed_by(header_of_json(content(item)) if is_json(head) else header_of(head))
     if header.prepared is None:
         raise CannotConvert("no input says when the message was prepared", hint="say it with --prepared")
     return header.completed_by(Header(id=_ID, sender=Party(_SENDER), test=False))
-
-
-def _whole(item: Source) -> bytes:
-    with item.open() as stream:
-        return stream.read()
 
 
 def _done(job: Job, reading: Reading, graph: "Graph", losses: tuple[Diagnostic, ...]) -> Conversion:

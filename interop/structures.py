@@ -9,12 +9,13 @@ from semstat.interop.formats.dataset import ComponentIds, StructureRef
 from semstat.ontology.access import text
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import RDF, SKOS, SST
+from semstat.validators.nearest import nearest_code
 from semstat.validators.selection import EVERYTHING, Selection
 from semstat.validators.structural import StructureView, Sums, shapes_of, structure_view
 from semstat.validators.structural.headers import NOTHING_SAID, HeaderFacts, header_shapes
 from semstat.validators.validate import DataRules
 
-__all__ = ["NoSuchStructure", "Resolved", "Structures"]
+__all__ = ["NoSuchStructure", "NotCalled", "Resolved", "Structures"]
 
 _PACKAGES = {"DataStructure": "datastructure", "Dataflow": "datastructure", "ProvisionAgreement": "registry"}
 _CLASSES = {"DataStructure": SST.DataStructure, "Dataflow": SST.Dataflow, "ProvisionAgreement": SST.ProvisionAgreement}
@@ -22,6 +23,10 @@ _CLASSES = {"DataStructure": SST.DataStructure, "Dataflow": SST.Dataflow, "Provi
 
 class NoSuchStructure(LookupError):
     """No structure at hand answers to a reference; the text says what was looked for and what there is instead."""
+
+
+class NotCalled(NoSuchStructure):
+    """Nothing at hand, or more than one thing, is called as a caller says: a mistake of the call, not of the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,15 @@ class Structures:
         if not found:
             raise NoSuchStructure(f"the dataset names {_kind(reference)} {reference.short}, which is not at hand")
         return self._through(found[0])
+
+    def find_named(self) -> None:
+        """Look for the structure that ``against`` names, if it names one.
+
+        Raises:
+            NotCalled: nothing at hand, or more than one thing, is called so.
+        """
+        if self.against is not None:
+            self._named(self.against)
 
     def components(self, reference: StructureRef | None) -> ComponentIds | None:
         """Return the component ids of the structure that a reference means; ``None`` when it is not at hand."""
@@ -188,10 +202,21 @@ class Structures:
         ]
         structures = [iri for iri in fits if (iri, RDF.type, SST.DataStructure) in self.graph]
         chosen = structures if len(structures) == 1 else fits
-        if len(chosen) != 1:
-            at_hand = ", ".join(self.names()) or "none"
-            raise NoSuchStructure(f"{len(chosen)} structures at hand are called {text!r}; at hand: {at_hand}")
-        return chosen[0]
+        if len(chosen) == 1:
+            return chosen[0]
+        if chosen:
+            listed = ", ".join(sorted(self._short(iri) for iri in chosen))
+            raise NotCalled(f"{text!r} is the name of several structures at hand; choose one by its URN: {listed}")
+        raise NotCalled(f"no structure at hand is called {text!r}{self._instead(text)}")
+
+    def _instead(self, text: str) -> str:
+        """Return how a message goes on that says that nothing is called so."""
+        names = self.names()
+        nearest = nearest_code(text, {form for name in names for form in _forms(name.rpartition(" ")[2])})
+        if nearest is not None:
+            return f", did you mean {nearest}?"
+        shown = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+        return f"; at hand: {shown}" if shown else "; none is at hand"
 
     def _only(self) -> Resolved:
         described = [
@@ -220,6 +245,15 @@ class Structures:
                 f"the data structure {self._short(iri)} is named but not described in the structures at hand"
             )
         return Resolved(iri, tuple(scope))
+
+
+_SHOWN = 8
+
+
+def _forms(short: str) -> Iterator[str]:
+    """Yield the ways in which a short name may be written: ``AGENCY:ID(VERSION)``, ``AGENCY:ID`` and ``ID``."""
+    whole = short.partition("(")[0]
+    yield from (short, whole, whole.rpartition(":")[2])
 
 
 def _name(iri: URIRef) -> SdmxName | None:

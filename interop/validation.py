@@ -48,6 +48,7 @@ def validate(
 
     Raises:
         ValueError: ``data`` is empty.
+        NoSuchStructure: every structure could be read, and none is called as ``options.against`` says.
         MissingExtra: ``schema`` is asked for, and the schemas are not installed.
 
     Findings:
@@ -69,6 +70,8 @@ def validate(
     )
     judged = {item.name for item in own if isinstance(item, Source)}
     structures = _structures(reading, chosen)
+    if not any(item.rule in UNREADABLE and item.severity is Severity.ERROR for item in reading.document.diagnostics):
+        structures.find_named()
     parts = [
         of_reading(reading, judged=judged),
         _linted(reading, judged, chosen),

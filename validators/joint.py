@@ -15,6 +15,7 @@ from semstat.validators.observations import GROUP_LINE, LANGUAGES, SOURCE, Obser
 from semstat.validators.outcomes import added, checked, merged, uncompared
 from semstat.validators.plan import RecordCheck, RowCheck
 from semstat.validators.selection import applied
+from semstat.validators.uncounted import uncounted
 from semstat.validators.validate import DataRules
 
 __all__ = ["Joint"]
@@ -126,7 +127,8 @@ class Joint:
 
     def _outcomes(self, whole: Staged, breaches: Sequence[Breach], totals: Sequence[Total]) -> Iterator[CheckOutcome]:
         """Yield what became of the common checks, for each source: how many records of all they looked at."""
-        made = list(merged([*checked(whole, self.together, breaches), *uncompared(whole, breaches)]))
+        left_out = [*uncompared(whole, breaches), *uncounted(whole, self.together)]
+        made = list(merged([*checked(whole, self.together, breaches), *left_out]))
         for name in self._names():
             for item in made:
                 own = (total for total in totals if (total.source, total.rule) == (name, item.rule))

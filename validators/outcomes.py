@@ -9,13 +9,12 @@ from semstat.validators.columns.execute import Breach
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Severity, Total
 from semstat.validators.observations import OBSERVATION_KINDS
-from semstat.validators.plan import Check, ClosedCheck, GapCheck, Plan, RecordCheck, SumCheck, Unstated
+from semstat.validators.plan import Check, ClosedCheck, Plan, RecordCheck, SumCheck, Unstated
 from semstat.validators.rules import catalogue
 from semstat.validators.selection import Selection
 
 __all__ = [
     "added",
-    "business_days",
     "checked",
     "custom_columns",
     "faults",
@@ -55,19 +54,6 @@ def checked(staged: Staged, checks: Sequence[Check], breaches: Sequence[Breach])
             "columns",
             _ASSUMED if check.rule == "DF003" and staged.source.action is None else None,
         )
-
-
-def business_days(staged: Staged, checks: Sequence[Check]) -> Iterator[CheckOutcome]:
-    """Yield that business-daily series are not looked at for gaps, where there are any."""
-    for check in checks:
-        if isinstance(check, GapCheck) and _BUSINESS_DAYS in staged.dictionaries.get(check.frequency_dimension, ()):
-            series = f"series whose {check.frequency_dimension} is {_BUSINESS_DAYS}"
-            reason = f"{series} have no figures on holidays, and no structure states these"
-            yield CheckOutcome(check.rule, check.component, CheckStatus.NOT_APPLICABLE, _source(staged), reason=reason)
-            return
-
-
-_BUSINESS_DAYS = "B"
 
 
 def uncompared(staged: Staged, breaches: Sequence[Breach]) -> Iterator[CheckOutcome]:

@@ -23,7 +23,6 @@ from semstat.validators.findings import Describer, Labels
 from semstat.validators.observations import Observations
 from semstat.validators.outcomes import (
     added,
-    business_days,
     checked,
     custom_columns,
     faults,
@@ -36,6 +35,7 @@ from semstat.validators.outcomes import (
 from semstat.validators.plan import Check, Plan
 from semstat.validators.residual import run_residual
 from semstat.validators.selection import EVERYTHING, Selection, applied
+from semstat.validators.uncounted import uncounted
 
 __all__ = ["DataRules", "validate_observations"]
 
@@ -126,7 +126,7 @@ def _report(
     listed = [
         *checked(staged, checks, breaches),
         *uncompared(staged, breaches),
-        *business_days(staged, checks),
+        *uncounted(staged, checks),
         *custom_columns(staged, rules.selection),
         *outcomes,
         *unstated(rules.plan.unstated, source),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyarrow as pa
 
@@ -20,6 +20,8 @@ __all__ = ["open_parquet", "open_table"]
 
 _SEPARATORS = ",;\t|"
 _ROWS = 100_000
+_MOST_BYTES = 1 << 30
+"""The largest packed Parquet file that is read: it is held in memory."""
 
 
 def open_table(source: Source, find_structure: FindStructure) -> Iterator[Dataset]:
@@ -72,6 +74,14 @@ def _table_batches(
         findings.add("IO110", "the file has a header and no records", line=table.header_line)
 
 
+def _whole(stream: BinaryIO, name: str) -> bytes:
+    """Return a stream that cannot go back as bytes, since a Parquet file is read from its end."""
+    data = stream.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise refusal("IO107", f"a packed Parquet file of more than {_MOST_BYTES} bytes is not read", name)
+    return data
+
+
 def open_parquet(source: Source, find_structure: FindStructure) -> Iterator[Dataset]:
     """Yield the one dataset of a Parquet file whose columns are component ids; typed columns become text.
 
@@ -81,7 +91,7 @@ def open_parquet(source: Source, find_structure: FindStructure) -> Iterator[Data
     import pyarrow.parquet as pq
 
     with closing(source.open()) as stream:
-        seekable = stream if stream.seekable() else pa.BufferReader(stream.read())
+        seekable = stream if stream.seekable() else pa.BufferReader(_whole(stream, source.name))
         try:
             file = pq.ParquetFile(seekable)
             for field in file.schema_arrow:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from semstat.interop.counting import InputRefused
+from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.options import Options
 from semstat.interop.registry import format_of
 from semstat.interop.reports import counted, listed, totals
@@ -56,7 +56,7 @@ def of_schema(source: Source, options: Options, structures: Structures) -> Repor
         reason = "there is no official schema for this format"
         return Report(checks=(CheckOutcome("IO119", None, CheckStatus.NOT_APPLICABLE, source.name, reason=reason),))
     try:
-        found = tuple(_found(source, name, structures))
+        found = tuple(_found(source, name, structures, options.limits))
     except InputRefused as refused:
         return _unchecked(source, refused.diagnostic.message, ())
     except _NotCheckable as reason:
@@ -65,11 +65,15 @@ def of_schema(source: Source, options: Options, structures: Structures) -> Repor
     return _report(source, found, options.max_findings or None)
 
 
-def _found(source: Source, name: str, structures: Structures) -> Iterator[tuple[Diagnostic, bool]]:
+def _found(source: Source, name: str, structures: Structures, limits: Limits) -> Iterator[tuple[Diagnostic, bool]]:
     """Yield findings, each with whether it leaves the verdict open."""
     message = _ML.fullmatch(name)
     with source.open() as stream:
-        data = stream.read()
+        data = stream.read(limits.archive_bytes + 1)
+    if len(data) > limits.archive_bytes:
+        raise _NotCheckable(
+            f"a schema looks at the whole message, and more than {limits.archive_bytes} bytes are not held"
+        )
     try:
         if message is None:
             yield from _of_json(data, source.name, name)

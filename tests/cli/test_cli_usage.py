@@ -79,8 +79,14 @@ MISTAKES = [
         "DF016 is not in the profile fmr-like, so it",
     ),
     (("explain", "code-not-in-codelst"), "did you mean DF004 (code-not-in-codelist)?"),
-    (("shapes", STRUCTURE, "--against", "NONE"), "0 structures at hand are called 'NONE'"),
-    (("validate", CLEAN, "-s", STRUCTURE, "--against", "NONE", "--explain-plan"), "0 structures at hand are called"),
+    (("shapes", STRUCTURE, "--against", "NONE"), "no structure at hand is called 'NONE'; at hand: Data"),
+    (("validate", CLEAN, "-s", STRUCTURE, "--against", "NONE", "--explain-plan"), "no structure at hand is called"),
+    (("validate", CLEAN, "-s", STRUCTURE, "--against", "NONE"), "no structure at hand is called 'NONE'; at hand: Data"),
+    (
+        ("validate", CLEAN, "-s", STRUCTURE, "--against", "DF_POPULATOIN"),
+        "'DF_POPULATOIN', did you mean DF_POPULATION?",
+    ),
+    (("validate", CLEAN, "--against", "NONE"), "no structure at hand is called 'NONE'; none is at hand"),
     (("validate", CLEAN, "--explain-plan"), "no data structure is at hand; name one with --structure"),
 ]
 

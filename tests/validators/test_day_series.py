@@ -1,6 +1,6 @@
-"""Gaps in daily series: days are counted alike by Python and by SPARQL; business days are said not to be looked at."""
+"""Gaps in series of days, business days, hours and minutes, counted alike by Python and SPARQL; what is not counted is said."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pyarrow as pa
 import pytest
@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from rdflib import Graph
 from strategies import DSD, Component, hub_graph
 
-from semstat.validators.diagnostics import CheckStatus
+from semstat.validators.diagnostics import CheckStatus, Report, Severity
 from semstat.validators.observations import LINE, Observations
 from semstat.validators.structural import shapes_of
 from semstat.validators.structural.sequence import period_at, period_number, sparql_number
 from semstat.validators.validate import DataRules, validate_observations
+
+pytestmark = pytest.mark.usefixtures("parsed_once")
 
 COMPONENTS = [
     Component("FREQ", "dimension", "CL_FREQ"),
@@ -60,11 +62,42 @@ def test_each_day_has_the_number_after_the_day_before(day: date) -> None:
     ],
 )
 def test_sparql_counts_days_alike(period: str) -> None:
+    for frequency in ("D", "B"):
+        assert by_sparql(period, frequency) == period_number(period, frequency)
+
+
+def by_sparql(period: str, frequency: str) -> int:
     query = (
-        f'SELECT ?periodNumber {{ VALUES ?period {{ "{period}" }} {sparql_number("period", chr(34) + "D" + chr(34))} }}'
+        f"""SELECT ?periodNumber {{ VALUES ?period {{ "{period}" }} {sparql_number("period", f'"{frequency}"')} }}"""
     )
-    found = Graph().query(query)
-    assert [int(row[0]) for row in found] == [period_number(period, "D")]
+    return next(int(row[0]) for row in Graph().query(query))
+
+
+@given(st.dates(max_value=date(9999, 12, 27)))
+def test_each_working_day_has_the_number_after_the_one_before(day: date) -> None:
+    following = day + timedelta(days={5: 3, 6: 2}.get(day.isoweekday(), 1))
+    number = period_number(day.isoformat(), "B")
+    assert period_number(following.isoformat(), "B") == number + 1
+    friday = day - timedelta(days=max(0, day.isoweekday() - 5))
+    assert period_at(number, "B") == friday.isoformat()
+
+
+@given(st.datetimes(max_value=datetime(9999, 12, 30)), st.sampled_from([("H", 60), ("N", 1)]))
+def test_each_hour_and_minute_has_the_number_after_the_one_before(moment: datetime, unit: tuple[str, int]) -> None:
+    frequency, minutes = unit
+    start = moment.replace(second=0, microsecond=0, minute=moment.minute if minutes == 1 else 0)
+    number = period_number(start.isoformat(), frequency)
+    assert period_number((start + timedelta(minutes=minutes)).isoformat(), frequency) == number + 1
+    assert period_at(number, frequency) == start.isoformat()
+
+
+@pytest.mark.parametrize("period", ["2024-02-29T23:00:00", "2024-03-01T00:00:00Z", "0001-01-01T05:00:00", "2023-S2"])
+def test_sparql_counts_hours_alike(period: str) -> None:
+    assert by_sparql(period, "H") == period_number(period, "H")
+
+
+def test_sparql_counts_minutes_alike() -> None:
+    assert by_sparql("2024-02-29T23:59:00", "N") == period_number("2024-02-29T23:59:00", "N")
 
 
 SERIES = {
@@ -87,14 +120,80 @@ def test_a_daily_series_has_every_day_of_the_calendar() -> None:
     assert found == [(f"D.{name}", gap) for name, (_, gaps) in SERIES.items() for gap in gaps]
 
 
-@pytest.mark.parametrize(("frequency", "said"), [("B", True), ("D", False)])
-def test_business_days_are_said_not_to_be_looked_at(frequency: str, said: bool) -> None:
-    rules = DataRules.of(shapes_of(hub_graph(COMPONENTS), DSD.iri), structure="TEST:DSD(1.0)", time="TIME_PERIOD")
-    report = validate_observations(
-        Observations(iter([series(frequency, ("a", "2024-03-01"), ("a", "2024-03-04"))])), rules
+OTHERS = {
+    "B": (("2024-03-01", "2024-03-04", "2024-03-05"), []),
+    "B.lacks": (("2024-03-01", "2024-03-05", "2024-03-11"), ["2024-03-04", "2024-03-06 to 2024-03-08"]),
+    "B.weekend": (("2024-03-01", "2024-03-02", "2024-03-03", "2024-03-04"), []),
+    "H": (
+        ("2024-03-01T23:00:00", "2024-03-02T00:00:00", "2024-03-02T03:00:00Z"),
+        ["2024-03-02T01:00:00 to 2024-03-02T02:00:00"],
+    ),
+    "H.halves": (("2023-S1", "2023-S2", "2024-S2"), ["2024-S1"]),
+    "H.between": (("2024-03-01T23:30:00", "2024-03-02T03:00:00"), []),
+    "N": (("2024-03-01T23:59:00", "2024-03-02T00:01:00"), ["2024-03-02T00:00:00"]),
+}
+
+
+OPEN = hub_graph([Component("FREQ", "dimension", None, "String"), *COMPONENTS[1:]])
+"""The structure with a frequency that no list restricts."""
+
+
+SHAPES = shapes_of(OPEN, DSD.iri)
+
+
+def judged(frequency: str, *rows: tuple[str, str]) -> Report:
+    batch = series(frequency, *rows)
+    rules = DataRules.of(SHAPES, structure="TEST:DSD(1.0)", time="TIME_PERIOD")
+    return validate_observations(Observations(iter([batch])), rules)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_working_days_hours_and_minutes_that_are_missing_are_remarks(name: str) -> None:
+    periods, gaps = OTHERS[name]
+    rows = [("a", period) for period in periods]
+    assert by_columns([series(name[0], *rows)], SHAPES) == by_graph([series(name[0], *rows)], SHAPES)
+    report = judged(name[0], *rows)
+    found = [item for item in report.diagnostics if item.rule == "DF020"]
+    assert [item.value for item in found] == gaps
+    assert {item.severity for item in found} <= {Severity.INFO}
+
+
+@pytest.mark.parametrize(
+    ("frequency", "period", "status"),
+    [
+        ("D", "2024-03-01", None),
+        ("B", "2024-03-01", None),
+        ("H", "2024-03-01T12:00:00", None),
+        ("H", "2024-03-01T12:30:00", CheckStatus.NOT_APPLICABLE),
+        ("H", "2024-03-01T12:00:00+01:00", CheckStatus.NOT_APPLICABLE),
+        ("M", "2024-03-01/P1M", CheckStatus.NOT_APPLICABLE),
+        ("I", "2024-03-01T12:30:00", CheckStatus.NOT_APPLICABLE),
+        ("O", "2024", CheckStatus.NOT_APPLICABLE),
+        ("U", "2024", CheckStatus.NOT_APPLICABLE),
+        ("A2", "2024", CheckStatus.NOT_CHECKED),
+    ],
+)
+def test_what_is_not_looked_at_is_said(frequency: str, period: str, status: CheckStatus | None) -> None:
+    outcomes = [item for item in judged(frequency, ("a", period)).checks if item.rule == "DF020"]
+    said = {item.status for item in outcomes} - {CheckStatus.CHECKED}
+    assert said == ({status} if status else set())
+
+
+def test_weeks_of_years_that_begin_on_any_day_could_not_be_checked() -> None:
+    start = Component("REPORTING_YEAR_START_DAY", "attribute", None, "MonthDay", (), False, "observation")
+    rules = DataRules.of(
+        shapes_of(hub_graph([*COMPONENTS, start]), DSD.iri), structure="TEST:DSD(1.0)", time="TIME_PERIOD"
     )
-    reasons = [
-        item.reason for item in report.checks if item.rule == "DF020" and item.status is CheckStatus.NOT_APPLICABLE
-    ]
-    assert bool(reasons) is said
-    assert all("holidays" in (reason or "") for reason in reasons)
+    for frequency, period, status in (
+        ("W", "2024-W10", CheckStatus.NOT_CHECKED),
+        ("D", "2024-D010", CheckStatus.NOT_APPLICABLE),
+    ):
+        report = validate_observations(Observations(iter([series(frequency, ("a", period))])), rules)
+        assert status in {item.status for item in report.checks if item.rule == "DF020"}
+
+
+def test_a_frequency_that_is_no_code_is_a_fault_and_nothing_else() -> None:
+    rules = DataRules.of(shapes_of(hub_graph(COMPONENTS), DSD.iri), structure="TEST:DSD(1.0)", time="TIME_PERIOD")
+    report = validate_observations(Observations(iter([series("A2", ("a", "2024"))])), rules)
+    assert {item.rule for item in report.diagnostics} == {"DF004"}
+    assert {item.status for item in report.checks if item.rule == "DF020"} == {CheckStatus.CHECKED}

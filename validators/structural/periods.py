@@ -133,13 +133,37 @@ def frequency_pattern(code: str, *, shifted_year: bool = False) -> str:
     return _anchored((*FREQUENCY_FORMS[code], "range"), shifted_year=shifted_year)
 
 
-def counted_pattern(code: str) -> str:
-    """Return the anchored expression of the periods of a frequency that can be counted: no time ranges, no times of day.
+def counted_pattern(code: str, *, shifted_year: bool = False) -> str:
+    """Return the anchored expression of the periods of a frequency that can be counted.
+
+    Time ranges cannot, nor moments between whole hours or minutes, nor those in zones whose clocks are changed in summer.
+
+    Args:
+        code: A frequency.
+        shifted_year: Days of a reporting year are not counted, since which days they are depends on where it begins.
 
     Raises:
         KeyError: ``code`` is not in :data:`FREQUENCY_FORMS`.
+
+    Example:
+        >>> import re
+        >>> moments = ("2024-03-01T12:00:00", "2024-03-01T12:00:00Z", "2024-03-01T12:30:00", "2024-03-01T12:00:00+01:00")
+        >>> [bool(re.match(counted_pattern("H"), moment)) for moment in moments]
+        [True, True, False, False]
     """
-    return _anchored(tuple(form for form in FREQUENCY_FORMS[code] if form != "date-time"), shifted_year=False)
+    left_out = {"date-time", "reporting-day"} if shifted_year else {"date-time"}
+    forms = tuple(form for form in FREQUENCY_FORMS[code] if form not in left_out)
+    moments = _MOMENTS.get(code)
+    if moments is None:
+        return _anchored(forms, shifted_year=False)
+    return f"^(?:{moments}|{_anchored(forms, shifted_year=False)[1:-1]})$" if forms else f"^{moments}$"
+
+
+_CLOCK_HOUR = "T(?:[01][0-9]|2[0-3])"
+_MOMENTS = {
+    "H": rf"{_DATE}{_CLOCK_HOUR}:00:00(?:\.0+)?Z?",
+    "N": rf"{_DATE}{_CLOCK_HOUR}:[0-5][0-9]:00(?:\.0+)?Z?",
+}
 
 
 def frequency_examples(code: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Periods as whole numbers that count on without a gap, for the frequencies in which every period is expected.
 
-Business-daily series are left out: which days are holidays no structure says. Daily ones have every day of the calendar.
+Daily series have every day of the calendar, business-daily ones every day from Monday to Friday: a weekend has the number of
+its Friday, so that it is no gap, nor is a figure on it one too many. Hours and minutes are those that a clock shows.
 
 Source:
     SDMX 3.0, Section 6 (Technical Notes), 4.2 *Time and Time Format*; ISO 8601 for weeks.
@@ -12,10 +13,14 @@ from semstat.ontology.terms import XSD
 
 __all__ = ["COUNTED", "period_at", "period_number", "period_ranges", "sparql_number"]
 
-COUNTED = {"A": 1, "S": 2, "H": 2, "T": 3, "Q": 4, "M": 12, "W": 0, "D": 365}
-"""Codes of the cross-domain frequency list with the number of periods in a year, 0 for weeks, 365 for days in any year."""
+COUNTED = {"A": 1, "S": 2, "H": 2, "T": 3, "Q": 4, "M": 12, "W": 0, "D": 365, "B": 261, "N": 525_600}
+"""Codes of the cross-domain frequency list with the number of periods in a year: 0 for weeks, in any year 365 for days, 261
+for business days, 525 600 for minutes. H is hourly there and half-yearly in older lists; the form of a period tells which."""
 
-_DAYS = 365
+_DAYS, _BUSINESS_DAYS, _MINUTES = 365, 261, 525_600
+_HOURS_FROM = 1_000_000
+"""Added to the numbers of hours, so that those of half-years (at most 20 000) lie far from them."""
+
 _BEFORE = 305
 """The number of the day before 1 January of the year 1, days being counted as :func:`period_number` does."""
 _LETTERS = {2: "S", 3: "T", 4: "Q"}
@@ -37,17 +42,35 @@ def period_number(period: str, frequency: str) -> int:
         1
         >>> period_number("2024-03-01", "D") - period_number("2024-D059", "D")
         2
+        >>> period_number("2024-03-04", "B") - period_number("2024-03-01", "B")
+        1
+        >>> period_number("2024-03-01T00:00:00", "H") - period_number("2024-02-29T23:00:00", "H")
+        1
     """
     year, number = int(period[:4]), COUNTED[frequency]
     if number == 1:
         return year
     if number == 12:
         return 12 * year + int(period[6:8] if period[5] == "M" else period[5:7])
-    if number == _DAYS:
-        return _day_number(period, year)
+    if number in _BY_DAY or (frequency == "H" and period[5] != "S"):
+        return _number_by_day(period, _day_number(period, year), frequency)
     if number:
         return number * year + int(period[6])
     return _fourth_of_january(year) // 7 + int(period[6:8])
+
+
+_BY_DAY = frozenset({_DAYS, _BUSINESS_DAYS, _MINUTES})
+
+
+def _number_by_day(period: str, day: int, frequency: str) -> int:
+    """Return the number of a period that is a day or a part of one."""
+    if frequency == "D":
+        return day
+    if frequency == "B":
+        week, place = divmod(day - _BEFORE - 1, 7)
+        return 5 * week + min(place, 4)
+    hours = 24 * day + int(period[11:13])
+    return hours + _HOURS_FROM if frequency == "H" else 60 * hours + int(period[14:16])
 
 
 def period_at(number: int, frequency: str) -> str:
@@ -60,14 +83,30 @@ def period_at(number: int, frequency: str) -> str:
     several = COUNTED[frequency]
     if several == 1:
         return f"{number:04d}"
-    if several == _DAYS:
-        return date.fromordinal(max(number - _BEFORE, 1)).isoformat()
+    if several in _BY_DAY or (frequency == "H" and number >= _HOURS_FROM // 2):
+        return _period_by_day(number, frequency)
     if not several:
         day = max(7 * (number - 1) - _MONDAY + 1, 1)
         year, week, _ = date.fromordinal(day).isocalendar()
         return f"{year:04d}-W{week:02d}"
     year, part = divmod(number - 1, several)
     return f"{year:04d}-{part + 1:02d}" if several == 12 else f"{year:04d}-{_LETTERS[several]}{part + 1}"
+
+
+def _period_by_day(number: int, frequency: str) -> str:
+    """Return the day, or the part of one, with a number."""
+    if frequency == "D":
+        return _day_at(number)
+    if frequency == "B":
+        week, place = divmod(number, 5)
+        return _day_at(7 * week + place + _BEFORE + 1)
+    hours, minute = (number - _HOURS_FROM, 0) if frequency == "H" else divmod(number, 60)
+    day, hour = divmod(hours, 24)
+    return f"{_day_at(day)}T{hour:02d}:{minute:02d}:00"
+
+
+def _day_at(number: int) -> str:
+    return date.fromordinal(max(number - _BEFORE, 1)).isoformat()
 
 
 def period_ranges(first: int, last: int, frequency: str) -> str:
@@ -91,27 +130,40 @@ def sparql_number(period: str, frequency: str) -> str:
     The parts of the period are variables of their own, and the cases stand side by side (a variable without a value is what
     does not count): engines parse a query anew for each shape, in a time that grows with what is nested.
     """
-    year, month, day = f"?{period}Year", f"?{period}Month", f"?{period}Day"
-    part, pair, triple = f"?{period}Part", f"?{period}Pair", f"?{period}Triple"
-    places = ((year, 1, 4), (month, 6, 2), (day, 9, 2), (part, 7, 1), (pair, 7, 2), (triple, 7, 3))
+    year, month, day, days, since = (f"?{period}{name}" for name in ("Year", "Month", "Day", "Days", "Since"))
+    part, pair, triple, hour, minute = (f"?{period}{name}" for name in ("Part", "Pair", "Triple", "Hour", "Minute"))
+    letter, code, weeks = f"?{period}Letter", f"?{period}Code", f"?{period}Weeks"
+    places = [(year, 1, 4), (month, 6, 2), (day, 9, 2), (part, 7, 1), (pair, 7, 2), (triple, 7, 3)]
+    places += [(hour, 12, 2), (minute, 15, 2)]
     parts = [f"<{XSD.integer}>(SUBSTR(STR(?{period}), {start}, {size})) AS {name}" for name, start, size in places]
-    letter, code = f"?{period}Letter", f"?{period}Code"
+    parts += [f"SUBSTR(STR(?{period}), 6, 1) AS {letter}", f"STR({frequency}) AS {code}"]
+    parts += [f"{_sparql_days(year, month, day, triple, letter)} AS {days}", f"{days} - {_BEFORE + 1} AS {since}"]
+    parts += [f"FLOOR({since} / 7) AS {weeks}"]
     cases = (
         ('"A"', "", year),
         ('"S"', "", f"2 * {year} + {part}"),
-        ('"H"', "", f"2 * {year} + {part}"),
+        ('"H"', f' && {letter} = "S"', f"2 * {year} + {part}"),
+        ('"H"', "", f"24 * {days} + {hour} + {_HOURS_FROM}"),
         ('"T"', "", f"3 * {year} + {part}"),
         ('"Q"', "", f"4 * {year} + {part}"),
         ('"M"', f' && {letter} = "M"', f"12 * {year} + {pair}"),
         ('"M"', "", f"12 * {year} + {month}"),
         ('"W"', "", f"FLOOR((365 * {year} + {_leap(year, 4799)} + 1719900) / 7) + {pair}"),
-        ('"D"', f' && {letter} = "D"', f"365 * {year} + {_leap(year, -1)} + {triple} - 60"),
-        ('"D"', f" && {month} < 3", f"365 * {year} + {_leap(year, -1)} + 31 * {month} + {day} - 91"),
-        ('"D"', "", f"365 * {year} + {_leap(year, 0)} + FLOOR((153 * {month} - 457) / 5) + {day} - 1"),
+        ('"D"', "", days),
+        ('"B"', f" && {since} - 7 * {weeks} > 4", f"5 * {weeks} + 4"),
+        ('"B"', "", f"{since} - 2 * {weeks}"),
+        ('"N"', "", f"1440 * {days} + 60 * {hour} + {minute}"),
     )
     numbers = ", ".join(f"IF({code} = {wanted}{more}, {number}, ?none)" for wanted, more, number in cases)
-    parts += [f"SUBSTR(STR(?{period}), 6, 1) AS {letter}", f"STR({frequency}) AS {code}"]
     return " ".join(f"BIND ({item})" for item in (*parts, f"COALESCE({numbers}) AS ?{period}Number"))
+
+
+def _sparql_days(year: str, month: str, day: str, triple: str, letter: str) -> str:
+    """Return the SPARQL expression of the number of a day, without a value for what is none."""
+    ordinal = f"365 * {year} + {_leap(year, -1)} + {triple} - 60"
+    early = f"365 * {year} + {_leap(year, -1)} + 31 * {month} + {day} - 91"
+    late = f"365 * {year} + {_leap(year, 0)} + FLOOR((153 * {month} - 457) / 5) + {day} - 1"
+    return f'COALESCE(IF({letter} = "D", {ordinal}, ?none), IF({month} < 3, {early}, ?none), {late})'
 
 
 def _leap(year: str, shift: int) -> str:

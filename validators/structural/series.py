@@ -7,6 +7,7 @@ from semstat.validators.diagnostics import Severity
 from semstat.validators.observations import NOT_A_NUMBER, NOT_AVAILABLE
 from semstat.validators.structural.components import marker, parameters
 from semstat.validators.structural.periods import counted_pattern
+from semstat.validators.structural.reporting_years import START_DAY
 from semstat.validators.structural.sequence import COUNTED
 from semstat.validators.structural.series_components import (
     CONTINUOUS_SERIES,
@@ -49,19 +50,24 @@ def _continuous(writer: ShapeWriter, view: StructureView, time: ComponentView, s
     if frequency is None:
         return
     declare_continuous_series(writer.graph, len(series))
-    # How many weeks and days a year has that begins on any day, a structure with REPORTING_YEAR_START_DAY leaves to the data.
-    shifted = view.of("REPORTING_YEAR_START_DAY") is not None
+    shifted = view.of(START_DAY) is not None
     for code in COUNTED:
-        if (frequency.codes is not None and code not in frequency.codes) or (code in {"W", "D"} and shifted):
+        # How many weeks a year has that begins on any day, a structure with a start day leaves to the data.
+        if (frequency.codes is not None and code not in frequency.codes) or (code == "W" and shifted):
             continue
         message = f"A series whose `{frequency.id}` is {code} has no gap between its first and its last period."
         expected = "an observation for every period between the first and the last"
-        iri = writer.shape("DF020", f"{time.id}/{code}", kind=SH.NodeShape, message=message, expected=expected)
+        name, severity = f"{time.id}/{code}", Severity.INFO if code in _BY_WORK_AND_CLOCK else None
+        iri = writer.shape("DF020", name, kind=SH.NodeShape, message=message, expected=expected, severity=severity)
         _on_series(writer, iri, CONTINUOUS_SERIES, series)
         writer.add(iri, SSC.periodDimension, time.iri)
         writer.add(iri, SSC.frequencyDimension, frequency.iri)
         writer.add(iri, SSC.frequency, Literal(code))
-        writer.add(iri, SSC.countedPattern, Literal(counted_pattern(code)))
+        writer.add(iri, SSC.countedPattern, Literal(counted_pattern(code, shifted_year=shifted)))
+
+
+_BY_WORK_AND_CLOCK = frozenset({"B", "H", "N"})
+"""Frequencies whose series may lack a period for a reason that no structure states: a holiday, the change to summer time."""
 
 
 def _on_series(writer: ShapeWriter, iri: URIRef, stem: str, series: list[URIRef]) -> None:

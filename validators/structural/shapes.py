@@ -28,6 +28,7 @@ from semstat.validators.structural.components import (
 from semstat.validators.structural.datatypes import text_type
 from semstat.validators.structural.facets import facet_shapes, type_shapes
 from semstat.validators.structural.periods import FREQUENCY_FORMS, frequency_examples, frequency_pattern
+from semstat.validators.structural.reporting_years import START_DAY, reporting_year_shapes
 from semstat.validators.structural.sequences import sequence_shapes
 from semstat.validators.structural.series import series_shapes, status_shapes
 from semstat.validators.structural.view import ComponentView, StructureView
@@ -46,7 +47,7 @@ def observation_shapes(view: StructureView) -> Graph:
     """
     writer = ShapeWriter(Graph(), shapes_base(view))
     _header(writer, view)
-    shifted = view.of("REPORTING_YEAR_START_DAY") is not None
+    shifted = view.of(START_DAY) is not None
     for component in view.components:
         writer.add(component.iri, SS.identifier, Literal(component.id))
         writer.add(component.iri, RDF.type, _role_class(component))
@@ -59,6 +60,7 @@ def observation_shapes(view: StructureView) -> Graph:
     _constancy(writer, view)
     _updates(writer, view)
     _frequency(writer, view, shifted=shifted)
+    reporting_year_shapes(writer, view)
     series_shapes(writer, view)
     status_shapes(writer, view)
     return writer.graph
