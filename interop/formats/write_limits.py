@@ -1,6 +1,6 @@
 """What several targets cannot say, each told in one way: delete records, partial keys, arrays, unknown columns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -72,9 +72,11 @@ def lost_arrays(dataset: Outgoing, losses: Losses, title: str) -> None:
         losses.add("IO221", count, message, source=dataset.source, path=name)
 
 
-def lost_languages(dataset: Outgoing, losses: Losses) -> None:
-    """Note the texts that come in languages, in a target that holds texts alone (IO222)."""
+def lost_languages(dataset: Outgoing, losses: Losses, *, kept: Collection[str] = ()) -> None:
+    """Note the texts that come in languages, in a target that holds texts alone, but for the components ``kept`` (IO222)."""
     for name, count in sorted(dataset.records.languages.items()):
+        if name in kept:
+            continue
         message = f"texts of `{name}` that keep only their first language, without its mark: {count}"
         losses.add("IO222", count, message, source=dataset.source, path=name)
     unmarked = dataset.multilingual & dataset.multivalued & dataset.records.filled.keys()

@@ -1,21 +1,26 @@
 """What a target cannot say is counted, and what it can say in another way is said: partial keys, actions, several datasets."""
 
+import json
 from dataclasses import replace
 
 import pyarrow as pa
 import pytest
 from corpora import CORPORA
 from lxml import etree
+from ml_reading import source_of
 from round_trips import components_of, read_again, records, written
 from small_cube import DSD, FLOW, VIEW, outgoing
 from xsd_judge import Judge
 
 from semstat.interop.data_conversion import WRITERS
+from semstat.interop.formats.data import open_data
 from semstat.interop.formats.sdmx.xsd import data_schema
 from semstat.interop.formats.spool import Spool
 from semstat.validators.observations import ACTION, KIND, LANGUAGES, RECORD_KINDS
 
 ML_21, ML_30, ML_31 = (f"sdmx-ml-{version}-structure-specific-data" for version in ("2.1", "3.0", "3.1"))
+JSON = ("sdmx-json-2.0-data", "sdmx-json-2.1-data")
+MARKED = ["en\x1dfirst\x1efr\x1dpremier\x1fen\x1dsecond", "de\x1dnur <eines>", None]
 FULL = {"FREQ": "A", "AREA": "FR", "TIME_PERIOD": "2020", "OBS_VALUE": "1"}
 
 
@@ -217,13 +222,12 @@ def test_measures_beyond_the_first() -> None:
 
 def in_languages():
     """Return a dataset whose tags come in languages: two parts in one record, one in another, none in a third."""
-    marked = ["en\x1dfirst\x1efr\x1dpremier\x1fen\x1dsecond", "de\x1dnur <eines>", None]
     columns = {
         "FREQ": ["A", "A", "A"],
         "AREA": ["FR", "FR", "FR"],
         "TIME_PERIOD": ["2020", "2021", "2022"],
         "TAGS": ["first\x1fsecond", "nur <eines>", "plain"],
-        LANGUAGES + "TAGS": marked,
+        LANGUAGES + "TAGS": MARKED,
     }
     spool = Spool([pa.record_batch({name: pa.array(cells, pa.string()) for name, cells in columns.items()})])
     return replace(outgoing([FULL]), records=spool, multilingual=frozenset({"TAGS"}))
@@ -243,7 +247,19 @@ def test_texts_keep_their_languages_in_3_x(target, version) -> None:
         assert Judge(data_schema(VIEW, DSD, version=version, multilingual=["TAGS"]), version).faults(message) == []
 
 
-@pytest.mark.parametrize("target", sorted(set(WRITERS) - {ML_30, ML_31}))
+@pytest.mark.parametrize("target", JSON)
+def test_texts_keep_their_languages_in_json(target) -> None:
+    message, losses = written([in_languages()], target)
+    assert account(losses) == []
+    (series,) = json.loads(message)["data"]["dataSets"][0]["series"].values()
+    said = [part for values in series["observations"].values() for part in values if isinstance(part, list)]
+    assert said == [[{"en": "first", "fr": "premier"}, {"en": "second"}], [{"de": "nur <eines>"}], ["plain"]]
+    (again,) = open_data(source_of(message), lambda _: components_of(in_languages()))
+    rows = [row for batch in again.observations.batches for row in batch.to_pylist()]
+    assert [row.get(LANGUAGES + "TAGS") for row in rows] == MARKED
+
+
+@pytest.mark.parametrize("target", sorted(set(WRITERS) - {ML_30, ML_31, *JSON}))
 def test_texts_that_lose_their_languages_are_counted(target) -> None:
     message, losses = written([in_languages()], target)
     assert ("IO222", 2, "TAGS") in account(losses)

@@ -20,7 +20,7 @@ from semstat.interop.formats.dataset import ComponentIds, Dataset
 from semstat.interop.formats.json_values import parse_json
 from semstat.interop.sources import InputRefused, Source
 from semstat.validators.diagnostics import Diagnostic, Verdict
-from semstat.validators.observations import LINE
+from semstat.validators.observations import LANGUAGES, LINE
 
 DIMENSIONS, ATTRIBUTES = ("FREQ", "AREA", "TIME_PERIOD"), ("STATUS", "NOTE")
 IDS = ComponentIds(DIMENSIONS, "TIME_PERIOD", attributes=ATTRIBUTES, measures=("OBS_VALUE",))
@@ -198,10 +198,24 @@ def test_values_inline_in_arrays_in_several_languages_and_absent() -> None:
     text = json_messages.message(rows, DIMENSIONS, ATTRIBUTES, inline=["NOTE"], version="2.1").decode()
     text = text.replace('"one"]', '["a", "b", null]]').replace('"two"]', '{"en": "hello", "fr": "salut"}]')
 
+    dataset, found = one(text.encode())
+
+    assert [row["NOTE"] for row in found] == ["a\x1fb", "hello", None]
+    assert [row.get(LANGUAGES + "NOTE") for row in found] == [None, "en\x1dhello\x1efr\x1dsalut", None]
+    (said,) = dataset.tally.diagnostics
+    assert (said.rule, said.location.path, said.count) == ("IO114", "NOTE", 1)
+    assert [row["STATUS"] for row in found] == ["A", "A", None]
+
+
+def test_listed_values_and_attributes_of_the_dataset_have_languages_too() -> None:
+    rows = [ROWS[0] | {"NOTE": "one"}, ROWS[1] | {"NOTE": "two"}]
+    text = json_messages.message(rows, DIMENSIONS, ATTRIBUTES, version="2.1").decode()
+    text = text.replace('"id": "one"', '"value": {"fr": "un", "en": "one"}')
+
     _, found = one(text.encode())
 
-    assert [row["NOTE"] for row in found] == ["a\x1fb", "hello\x1fsalut", None]
-    assert [row["STATUS"] for row in found] == ["A", "A", None]
+    assert [row["NOTE"] for row in found] == ["un", "two"]
+    assert [row.get(LANGUAGES + "NOTE") for row in found] == ["fr\x1dun\x1een\x1done", None]
 
 
 def test_several_measures() -> None:

@@ -9,8 +9,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from semstat.interop.formats.json_values import Fraction, JsonValue, kind_of
-from semstat.interop.formats.sdmx.json_layout import ListedComponent, text_of
+from semstat.interop.formats.json_values import Fraction, JsonObject, JsonValue, kind_of
+from semstat.interop.formats.sdmx.json_layout import ListedComponent, languages_of, text_of
+from semstat.interop.formats.sdmx.ml_names import LANGUAGES_OF
 
 __all__ = ["Fault", "Keys", "key_columns", "one_value", "value_columns"]
 
@@ -122,6 +123,8 @@ def value_columns(
 ) -> tuple[dict[str, pa.Array], list[Fault]]:
     """Return arrays of values as columns, one for each component; absent and ``null`` values are null.
 
+    Where texts come in languages, a further column holds them with their languages.
+
     Args:
         rows: The arrays.
         components: What their elements stand for, in order.
@@ -148,8 +151,12 @@ def value_columns(
     flat = list(chain.from_iterable(arrays))
     columns = {}
     for place, component in enumerate(components):
-        columns[component.id], wrong = _column(flat[place::width], component, place)
+        values = flat[place::width]
+        columns[component.id], wrong = _column(values, component, place)
         faults += wrong
+        said = _languages(values, component)
+        if said is not None:
+            columns[LANGUAGES_OF + component.id] = said
     return columns, faults
 
 
@@ -195,6 +202,16 @@ def _column(values: Sequence[JsonValue], component: ListedComponent, element: in
         texts.append(text)
         faults += [fault] if fault is not None else []
     return pa.array(texts, pa.string()), faults
+
+
+def _languages(values: Sequence[JsonValue], component: ListedComponent) -> pa.Array | None:
+    """Return a column of texts in their languages, ``None`` where there is none."""
+    kinds = set(map(type, values))
+    if not component.languages and JsonObject not in kinds and list not in kinds:
+        return None
+    listed = dict(enumerate(component.languages)) if component.indexed else {}
+    said = [listed.get(value) if type(value) is int else languages_of(value) for value in values]
+    return pa.array(said, pa.string()) if any(said) else None
 
 
 def one_value(value: JsonValue, component: ListedComponent, row: int, element: int) -> tuple[str | None, Fault | None]:

@@ -8,9 +8,9 @@ from semstat.interop.formats.dataset import StructureRef
 from semstat.interop.formats.json_values import JsonObject, JsonValue, kind_of
 from semstat.interop.formats.sdmx.json_report import JsonReport, pointer
 from semstat.ontology.iri import parse_urn
-from semstat.validators.observations import PART_SEPARATOR
+from semstat.validators.observations import LANGUAGE_MARK, PART_SEPARATOR, VERSION_SEPARATOR
 
-__all__ = ["Layout", "ListedComponent", "precise_first", "read_layout", "references_of", "text_of"]
+__all__ = ["Layout", "ListedComponent", "languages_of", "precise_first", "read_layout", "references_of", "text_of"]
 
 _RELATIONS = {
     "provisionagreement": "ProvisionAgreement",
@@ -33,11 +33,13 @@ class ListedComponent:
     """A component as the message lists it: its values where it has a list of them, and where each of them stands.
 
     ``indexed`` says that data give the place of a value in the list, not the value: dimensions always, measures and
-    attributes of SDMX-JSON 2.x where they have a list, attributes of earlier versions always.
+    attributes of SDMX-JSON 2.x where they have a list, attributes of earlier versions always. ``languages`` holds the values
+    that are texts in languages once more, with their languages; it is empty where none is.
     """
 
     id: str
     values: tuple[str | None, ...] = ()
+    languages: tuple[str | None, ...] = field(default=(), kw_only=True)
     indexed: bool = True
     places: Mapping[str, int] = field(default_factory=dict)
 
@@ -81,22 +83,48 @@ class Layout:
 
 
 def text_of(value: JsonValue) -> str | None:
-    """Return a value as text: several parts joined, of texts in several languages each a part; ``None`` for none.
+    """Return a value as text: several parts joined, of a text in several languages the first; ``None`` for none.
 
     Example:
         >>> text_of(True), text_of(["a", "b"]) == "a" + PART_SEPARATOR + "b", text_of([None])
         ('true', True, None)
+        >>> text_of(JsonObject([("fr", "Prix"), ("en", "Prices")], 0))
+        'Prix'
     """
     if value is None or type(value) is str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, JsonObject):
-        return text_of([part for _, part in value.pairs])
+        return next((text for _, part in value.pairs if (text := text_of(part)) is not None), None)
     if isinstance(value, list):
         parts = [text for item in value if (text := text_of(item)) is not None]
         return PART_SEPARATOR.join(parts) if parts else None
     return str(value)
+
+
+def languages_of(value: JsonValue) -> str | None:
+    """Return the parts of a value in their languages, as a column of languages holds them; ``None`` if none is stated.
+
+    Example:
+        >>> languages_of(["a"]) is None
+        True
+        >>> said = languages_of(JsonObject([("fr", "Prix"), ("en", "Prices")], 0))
+        >>> said == f"fr{LANGUAGE_MARK}Prix{VERSION_SEPARATOR}en{LANGUAGE_MARK}Prices"
+        True
+    """
+    parts = value if isinstance(value, list) else [value]
+    if not any(isinstance(part, JsonObject) for part in parts):
+        return None
+    versions = [_versions(part) if isinstance(part, JsonObject) else text_of(part) for part in parts]
+    return PART_SEPARATOR.join(version for version in versions if version is not None)
+
+
+def _versions(value: JsonObject) -> str | None:
+    texts = [(language, text_of(part)) for language, part in value.pairs]
+    return (
+        VERSION_SEPARATOR.join(language + LANGUAGE_MARK + text for language, text in texts if text is not None) or None
+    )
 
 
 def read_layout(section: JsonObject, where: str, report: JsonReport, *, inline: bool) -> Layout:
@@ -159,7 +187,12 @@ class _Reader:
         if entries is None:
             return ListedComponent(identifier, indexed=dimension or not self.inline)
         values = tuple(map(_entry_text, entries))
-        return ListedComponent(identifier, values, places=self._places(entries, values))
+        said = tuple(
+            languages_of(entry.get("value") or entry.get("values")) if isinstance(entry, JsonObject) else None
+            for entry in entries
+        )
+        languages = said if any(said) else ()
+        return ListedComponent(identifier, values, languages=languages, places=self._places(entries, values))
 
     def _places(self, entries: list[JsonValue], values: tuple[str | None, ...]) -> Mapping[str, int]:
         """Return where each value stands, its first mention where it is listed twice."""

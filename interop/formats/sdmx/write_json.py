@@ -9,7 +9,7 @@ from semstat.interop.formats.outgoing import Losses, Outgoing, Settings, at_obse
 from semstat.interop.formats.sdmx.header import Header
 from semstat.interop.formats.sdmx.write_json_dataset import Rows
 from semstat.interop.formats.sdmx.write_json_values import Values, names_of_concept, quoted
-from semstat.interop.formats.sdmx.write_ml_places import Places, places
+from semstat.interop.formats.sdmx.write_ml_places import Places, places, with_languages
 from semstat.interop.formats.write_limits import lost_languages, lost_unknown
 from semstat.ontology.iri import SdmxName
 from semstat.validators.structural.view import ComponentView
@@ -70,9 +70,11 @@ def _write(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, los
     count = 0
     for number, dataset in enumerate(datasets):
         lost_unknown(dataset, losses, version.title)
-        lost_languages(dataset, losses)
         where = _without_groups(places(dataset.view, at_observation(dataset, settings)), dataset)
         values = {item.id: Values(dataset, item) for item in dataset.view.components}
+        in_place = {name for name, item in values.items() if not item.listed}
+        lost_languages(dataset, losses, kept=in_place)
+        where = with_languages(where, in_place, dataset.records.languages)
         with Rows(dataset, where, values, losses, title=version.title, folder=settings.folder) as rows:
             own = []
             for letter in rows.letters():

@@ -17,6 +17,7 @@ from semstat.interop.formats.write_grouped import Grouped, all_given, order
 from semstat.interop.formats.write_keys import drop_repeated
 from semstat.interop.formats.write_stage import names_of
 from semstat.validators.columns.stage import quoted as identifier
+from semstat.validators.observations import LANGUAGES
 
 __all__ = ["Rows"]
 
@@ -88,9 +89,14 @@ class Rows:
 
     def _array(self, batch: pa.RecordBatch, names: Sequence[str]) -> pa.Array:
         """Return the values of components as the items of an array."""
-        if not names:
+        own = [name for name in names if not name.startswith(LANGUAGES)]
+        if not own:
             return pa.array([""] * batch.num_rows)
-        return pc.binary_join_element_wise(*(self._values[name].write(batch.column(name)) for name in names), ",")
+        return pc.binary_join_element_wise(*(self._items(batch, name) for name in own), ",")
+
+    def _items(self, batch: pa.RecordBatch, name: str) -> pa.Array:
+        place = batch.schema.get_field_index(LANGUAGES + name)
+        return self._values[name].write(batch.column(name), None if place < 0 else batch.column(place))
 
     def _key(self, batch: pa.RecordBatch, names: Sequence[str]) -> pa.Array:
         return pc.binary_join_element_wise(*(self._values[name].number(batch.column(name)) for name in names), ":")
@@ -144,5 +150,7 @@ class Rows:
         placed = [(name, series) for name in self._where.series]
         placed += [(name, observed) for name in self._where.observation if name not in self._where.dimensions]
         for name, place in placed:
+            if name.startswith(LANGUAGES):
+                continue
             message = f"values of `{name}` with a partial key that has no place in {self._title}, left out: {{}}"
             self._rows.lost(f"_kind = 1 AND {identifier(name)} IS NOT NULL AND NOT {place}", message, name)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from rdflib import Literal, URIRef
 
 from semstat.interop.formats.outgoing import Outgoing
@@ -13,7 +14,7 @@ from semstat.interop.formats.text_columns import map_text
 from semstat.interop.formats.text_output import plain
 from semstat.ontology.access import iris, text
 from semstat.ontology.terms import SKOS, SST
-from semstat.validators.observations import PART_SEPARATOR
+from semstat.validators.observations import LANGUAGE_MARK, PART_SEPARATOR, VERSION_SEPARATOR
 from semstat.validators.structural.datatypes import TEXT_TYPES
 from semstat.validators.structural.view import ComponentView
 
@@ -37,7 +38,7 @@ class Values:
     """The values of one component: a dimension's and a coded component's are listed once and named by number.
 
     Any other value stands in place: as a number in the digits that it has, where the component is numeric and the digits are
-    those of JSON, else as text. Several values are an array in place.
+    those of JSON, else as text. Several values are an array in place, and a text in languages is an object of its versions.
 
     Args:
         dataset: The dataset.
@@ -57,10 +58,16 @@ class Values:
         """Return the numbers of listed values, as text."""
         return plain(map_text(column, lambda value: str(self._places.setdefault(value, len(self._places)))))
 
-    def write(self, column: pa.Array) -> pa.Array:
-        """Return the values as JSON; ``null`` for absent ones."""
+    def write(self, column: pa.Array, languages: pa.Array | None = None) -> pa.Array:
+        """Return the values as JSON, in their languages where these are given; ``null`` for absent ones."""
         made = self.number(column) if self.listed else plain(map_text(column, self._in_place))
+        if languages is not None and not self.listed:
+            made = pc.coalesce(plain(map_text(languages, self._in_languages)), made)
         return made.fill_null("null")
+
+    def _in_languages(self, cell: str) -> str:
+        parts = [_versions(part) for part in cell.split(PART_SEPARATOR)]
+        return quoted(parts if self._several else parts[0])
 
     def _in_place(self, cell: str) -> str:
         if self._several:
@@ -82,6 +89,12 @@ class Values:
         names = self._labels.get(value) or {}
         entry: dict[str, Any] = {"id": value, "name": next(iter(names.values()), value)}
         return entry | ({"names": dict(names)} if names else {})
+
+
+def _versions(part: str) -> dict[str, str]:
+    """Return a part's texts by language; one without a language has the tag for an undetermined one."""
+    versions = (version.rpartition(LANGUAGE_MARK) for version in part.split(VERSION_SEPARATOR))
+    return {language or "und": said for language, _, said in versions}
 
 
 def _labels(dataset: Outgoing, item: ComponentView) -> Mapping[str, Mapping[str, str]]:
