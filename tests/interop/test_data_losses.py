@@ -254,8 +254,8 @@ def test_texts_keep_their_languages_in_json(target) -> None:
     (series,) = json.loads(message)["data"]["dataSets"][0]["series"].values()
     said = [part for values in series["observations"].values() for part in values if isinstance(part, list)]
     assert said == [[{"en": "first", "fr": "premier"}, {"en": "second"}], [{"de": "nur <eines>"}], ["plain"]]
-    (again,) = open_data(source_of(message), lambda _: components_of(in_languages()))
-    rows = [row for batch in again.observations.batches for row in batch.to_pylist()]
+    again = open_data(source_of(message), lambda _: components_of(in_languages()))
+    rows = [row for dataset in again for batch in dataset.observations.batches for row in batch.to_pylist()]
     assert [row.get(LANGUAGES + "TAGS") for row in rows] == MARKED
 
 
