@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from semstat.ontology.terms import QB, SKOS
-from semstat.ontology.terms_information import SSI
 from semstat.validators.cubes import CubeDataset, datasets_of, judge_cubes
 from semstat.validators.graphs import RuleOutcome
-from semstat.validators.information import judge_information
-from semstat.validators.own_terms import judge_terms, spoken_in
-from semstat.validators.sets import graph_of
-from semstat.validators.shape_sets import families_in, judge_shapes
+from semstat.validators.shape_families import FAMILIES as SHAPE_FAMILIES
+from semstat.validators.shape_families import families_in, judge_shapes
 from semstat.validators.skos import judge_skos
 
 if TYPE_CHECKING:
@@ -56,22 +53,13 @@ def _has_scheme(data: bytes) -> bool:
     return str(SKOS).encode() in data and not _has_cube(data) and _SCHEME_WORDS.search(data) is not None
 
 
-def _of_shapes(first: str, name: str) -> Family:
-    return Family(first, lambda data: name in families_in(data), lambda store: tuple(judge_shapes(store, [name])))
-
-
-def _of_terms(first: str, name: str) -> Family:
-    return Family(first, lambda data: name in spoken_in(data), lambda store: judge_terms(store, name))
+def _of_shapes(name: str, first: str) -> Family:
+    return Family(first, lambda data: name in families_in(data), lambda store: judge_shapes(store, name))
 
 
 FAMILIES = (
     Family("QB001", _has_cube, judge_cubes, datasets=datasets_of),
     Family("SK001", _has_scheme, judge_skos, takes_all=False),
-    Family("GSIM001", lambda data: str(SSI).encode() in data, lambda store: judge_information(graph_of(store))),
-    _of_shapes("XK001", "classification"),
-    _of_shapes("VC001", "study"),
-    _of_shapes("LIN001", "lineage"),
-    _of_terms("GOV001", "governance"),
-    _of_terms("PAR001", "partnership"),
+    *(_of_shapes(name, family.first) for name, family in SHAPE_FAMILIES.items()),
 )
 """A file may belong to several; one that belongs to none is not taken as a graph."""
