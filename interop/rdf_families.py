@@ -9,7 +9,7 @@ from semstat.ontology.terms import QB, SKOS
 from semstat.validators.cubes import CubeDataset, datasets_of, judge_cubes
 from semstat.validators.graphs import RuleOutcome
 from semstat.validators.shape_families import FAMILIES as SHAPE_FAMILIES
-from semstat.validators.shape_families import families_in, judge_shapes
+from semstat.validators.shape_families import ShapeFamily, families_in, judge_shapes
 from semstat.validators.skos import judge_skos
 
 if TYPE_CHECKING:
@@ -24,11 +24,13 @@ Judge = Callable[["ox.Store"], tuple[RuleOutcome, ...]]
 class Family:
     """Rules on graphs of one kind.
 
-    ``first`` is the rule that a file which nobody could judge is reported under. ``speaks`` tells by its bytes whether a file
-    is of the kind; ``judge`` judges such files together, and where ``takes_all`` holds, the other RDF files of the run with
-    them, which may describe what these name. ``datasets`` tells which datasets they hold, for kinds that have any.
+    ``subject`` is what they are about, in words; ``first`` is the rule that a file which nobody could judge is reported
+    under. ``speaks`` tells by its bytes whether a file is of the kind; ``judge`` judges such files together, and where
+    ``takes_all`` holds, the other RDF files of the run with them, which may describe what these name. ``datasets`` tells
+    which datasets they hold, for kinds that have any.
     """
 
+    subject: str
     first: str
     speaks: Callable[[bytes], bool]
     judge: Judge
@@ -53,13 +55,15 @@ def _has_scheme(data: bytes) -> bool:
     return str(SKOS).encode() in data and not _has_cube(data) and _SCHEME_WORDS.search(data) is not None
 
 
-def _of_shapes(name: str, first: str) -> Family:
-    return Family(first, lambda data: name in families_in(data), lambda store: judge_shapes(store, name))
+def _of_shapes(name: str, family: ShapeFamily) -> Family:
+    return Family(
+        family.subject, family.first, lambda data: name in families_in(data), lambda store: judge_shapes(store, name)
+    )
 
 
 FAMILIES = (
-    Family("QB001", _has_cube, judge_cubes, datasets=datasets_of),
-    Family("SK001", _has_scheme, judge_skos, takes_all=False),
-    *(_of_shapes(name, family.first) for name, family in SHAPE_FAMILIES.items()),
+    Family("cubes (RDF Data Cube)", "QB001", _has_cube, judge_cubes, datasets=datasets_of),
+    Family("concept schemes (SKOS)", "SK001", _has_scheme, judge_skos, takes_all=False),
+    *(_of_shapes(name, family) for name, family in SHAPE_FAMILIES.items()),
 )
-"""A file may belong to several; one that belongs to none is not taken as a graph."""
+"""A file may belong to several; of one that belongs to none, nothing is checked."""

@@ -40,12 +40,14 @@ def _with_gaps(store: "ox.Store", tried: Tried) -> tuple[RuleOutcome, ...]:
 class ShapeFamily:
     """Rules on one subject.
 
-    ``first`` is the rule that stands for all where none could be checked. A file with one of the words ``spoken`` is of the
-    family. ``background`` names the modules that are known and not judged, ``draws`` tells whether the vocabularies that
-    their properties take values from are known too; ``update`` adds what the shapes presuppose. ``given`` asks the graph as
-    it was given, before that; ``reading`` makes outcomes of what trying the shapes gave.
+    ``subject`` is what they are about, in words; ``first`` is the rule that stands for all where none could be checked. A
+    file with one of the words ``spoken`` is of the family. ``background`` names the modules that are known and not judged,
+    ``draws`` tells whether the vocabularies that their properties take values from are known too; ``update`` adds what the
+    shapes presuppose. ``given`` asks the graph as it was given, before that; ``reading`` makes outcomes of what trying the
+    shapes gave.
     """
 
+    subject: str
     first: str
     spoken: tuple[str, ...]
     background: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ _GOVERNED = ("governance", "partnership", "lineage")
 
 FAMILIES: Mapping[str, ShapeFamily] = {
     "information": ShapeFamily(
+        "statistical information (GSIM)",
         "GSIM001",
         (BASE + "information#",),
         background=MODULES,
@@ -67,19 +70,22 @@ FAMILIES: Mapping[str, ShapeFamily] = {
         reading=information_outcomes,
     ),
     "classification": ShapeFamily(
+        "classifications (XKOS)",
         "XK001",
         ("http://rdf-vocabulary.ddialliance.org/xkos#",),
         update="classification-lift",
         reading=_with_gaps,
     ),
-    "study": ShapeFamily("VC001", (BASE + "study#", *_CASCADE)),
+    "study": ShapeFamily("studies and their variables (DDI)", "VC001", (BASE + "study#", *_CASCADE)),
     "lineage": ShapeFamily(
+        "lineage",
         "LIN001",
         (BASE + "lineage#",),
         background=("core", "structure", "mapping", "information", "study", "lineage"),
         update="lineage-edges",
     ),
     "governance": ShapeFamily(
+        "governance",
         "GOV001",
         (BASE + "governance#", BASE + "partnership#"),
         background=_GOVERNED,
@@ -87,7 +93,12 @@ FAMILIES: Mapping[str, ShapeFamily] = {
         update="types-and-properties-above",
     ),
     "partnership": ShapeFamily(
-        "PAR001", (BASE + "partnership#",), background=_GOVERNED, draws=True, update="types-and-properties-above"
+        "partnership",
+        "PAR001",
+        (BASE + "partnership#",),
+        background=_GOVERNED,
+        draws=True,
+        update="types-and-properties-above",
     ),
 }
 """By the stem of the file with their shapes. A description in GSIM's terms is held to the cascade once it states a step of it."""

@@ -18,7 +18,7 @@ from semstat.ontology import load
 from semstat.ontology.terms import BASE, DCTERMS, PROV, RDF, SH, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.turtle import canonical
-from semstat.validators.engine import EngineFailure, GraphResult, run_shapes
+from semstat.validators.engine import EngineFailure, GraphResult
 from semstat.validators.graphs import RuleOutcome
 from semstat.validators.rules import catalogue
 from semstat.validators.sets import add_rdf, empty_store
