@@ -7,7 +7,7 @@ cube's code lists, or a scheme and its mappings.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -16,7 +16,7 @@ from semstat.interop.options import Options
 from semstat.interop.rdf_safety import nested_too_deep
 from semstat.interop.reading import content
 from semstat.interop.registry import format_of
-from semstat.interop.reports import UNREADABLE, listed, totals
+from semstat.interop.reports import UNREADABLE, listed, of_refusal, totals
 from semstat.interop.sources import Source
 from semstat.ontology.terms import SH
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Diagnostic, Location, Report
@@ -25,6 +25,8 @@ from semstat.validators.rules import finding
 from semstat.validators.sets import NotRdf, add_rdf, empty_store
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from semstat.interop.rdf_families import Family
 
 __all__ = ["Places", "RdfFile", "of_graphs", "rdf_files", "unsafe"]
@@ -49,18 +51,8 @@ class RdfFile:
 
 
 def rdf_files(items: Iterable[Source | Diagnostic], named: str | None) -> list[RdfFile]:
-    """Return the RDF files among the inputs that a family of rules takes.
-
-    Files with shapes are not data, and stay out.
-    """
-    found = [file for item in items if isinstance(item, Source) for file in _rdf(item, named)]
-    if not found:
-        return []
-    # Loaded here: their shapes and vocabularies are not for those who judge tables.
-    from semstat.interop.rdf_families import FAMILIES
-
-    taken = {id(file) for family in FAMILIES for file in _taken(family, found)}
-    return [file for file in found if id(file) in taken]
+    """Return the RDF files among the inputs. Files with shapes are not data, and stay out."""
+    return [file for item in items if isinstance(item, Source) for file in _rdf(item, named)]
 
 
 def _taken(family: "Family", files: Sequence[RdfFile]) -> list[RdfFile]:
@@ -83,31 +75,72 @@ def _rdf(source: Source, named: str | None) -> Iterator[RdfFile]:
 
 
 def of_graphs(files: Sequence[RdfFile], options: Options) -> Iterator[Report]:
-    """Yield what each family of rules says of some files.
+    """Yield what each family of rules says of some files, and which files are of no family.
 
     Findings:
         Those of the families; ``IO101``, ``IO102`` and ``IO107`` for files that cannot be read or are not safe to read, after
-        which the family judges nothing: what is missing would look like faults.
+        which the family judges nothing: what is missing would look like faults. ``IO110`` and ``IO112`` for files of no family.
     """
     if not files:
         return
+    # Loaded here: their shapes and vocabularies are not for those who judge tables.
     from semstat.interop.rdf_families import FAMILIES
 
-    said: set[Diagnostic] = set()
-    for family in FAMILIES:
-        taken = _taken(family, files)
-        if taken:
-            yield _of_family(family, taken, options, said)
+    run = _Run(options)
+    taken = [(family, _taken(family, files)) for family in FAMILIES]
+    yield from (run.judged(family, chosen) for family, chosen in taken if chosen)
+    known = {id(file) for _, chosen in taken for file in chosen}
+    subjects = ", ".join(family.subject for family in FAMILIES)
+    yield from (run.of_no_family(file, subjects) for file in files if id(file) not in known)
 
 
-def _of_family(family: "Family", files: Sequence[RdfFile], options: Options, said: set[Diagnostic]) -> Report:
-    """Return what one family says; ``said`` are the files' faults that an earlier one has reported, and is added to."""
-    store = empty_store()
-    broken = [problem for file in files for problem in _add(store, file)]
-    if broken:
-        fresh = [item for item in broken if item not in said]
-        said.update(fresh)
-        return _unread(family, files, broken, fresh)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What families tell one another: faults of files that were reported, and files whose triples were counted."""
+
+    options: Options
+    said: set[Diagnostic] = field(default_factory=set)
+    counted: set[int] = field(default_factory=set)
+
+    def judged(self, family: "Family", files: Sequence[RdfFile]) -> Report:
+        """Return what one family says of the files that it takes."""
+        store = empty_store()
+        broken, triples = self._read(store, files)
+        if broken:
+            return _unread(family, files, broken, self._fresh(broken))
+        return replace(_of_family(family, store, files, self.options), triples=triples)
+
+    def of_no_family(self, file: RdfFile, subjects: str) -> Report:
+        """Return that nothing was checked: the file cannot be read, or says nothing that there are rules for."""
+        store = empty_store()
+        broken, _ = self._read(store, [file])
+        if broken:
+            name = file.source.name
+            return Report(tuple(broken), tuple(totals(broken, None)), sources=(name,), unreadable=(name,))
+        where = Location(file.source.name)
+        if not len(store):
+            return of_refusal(finding("IO110", "the file holds no triples", where))
+        said = f"nothing is checked: the RDF is of no subject that there are rules for, which are {subjects}"
+        return of_refusal(finding("IO112", said, where))
+
+    def _read(self, store: "ox.Store", files: Sequence[RdfFile]) -> tuple[list[Diagnostic], int]:
+        """Add files to a store; return what is wrong with them, and the number of triples that were not counted before."""
+        broken: list[Diagnostic] = []
+        triples = 0
+        for file in files:
+            before = len(store)
+            broken += _add(store, file)
+            triples += 0 if id(file) in self.counted else len(store) - before
+            self.counted.add(id(file))
+        return broken, triples
+
+    def _fresh(self, broken: Sequence[Diagnostic]) -> list[Diagnostic]:
+        fresh = [item for item in broken if item not in self.said]
+        self.said.update(fresh)
+        return fresh
+
+
+def _of_family(family: "Family", store: "ox.Store", files: Sequence[RdfFile], options: Options) -> Report:
     outcomes = family.judge(store)
     places = Places(files)
     limit = options.max_findings or None
@@ -142,14 +175,14 @@ def _unread(family: "Family", files: Sequence[RdfFile], broken: list[Diagnostic]
     )
 
 
-def _add(store: object, file: RdfFile) -> Iterator[Diagnostic]:
+def _add(store: "ox.Store", file: RdfFile) -> Iterator[Diagnostic]:
     """Add a file to the store, or yield why it is not read."""
     refused = unsafe(file)
     if refused is not None:
         yield refused
         return
     try:
-        add_rdf(store, file.data, file.syntax)  # type: ignore[arg-type]  # the store's type is known to its module
+        add_rdf(store, file.data, file.syntax)
     except NotRdf as problem:
         where = Location(file.source.name, problem.line)
         yield finding("IO101", f"the RDF cannot be read: {problem}", where)

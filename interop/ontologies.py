@@ -165,6 +165,7 @@ class _Verdict:
             tuple(totals(found, limit)),
             tuple(outcomes),
             sources=tuple(file.source.name for file, _ in self.read.files),
+            triples=sum(len(graph) for _, graph in self.read.files),
         )
 
     def _checked(self, *, reasoning: bool) -> Iterator[tuple[str, Iterable[Row], CheckOutcome | None]]:

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from semstat.ontology.terms import QB, SKOS
-from semstat.ontology.terms_information import SSI
 from semstat.validators.cubes import CubeDataset, datasets_of, judge_cubes
 from semstat.validators.graphs import RuleOutcome
-from semstat.validators.information import judge_information
-from semstat.validators.own_terms import judge_terms, spoken_in
-from semstat.validators.sets import graph_of
-from semstat.validators.shape_sets import families_in, judge_shapes
+from semstat.validators.shape_families import FAMILIES as SHAPE_FAMILIES
+from semstat.validators.shape_families import ShapeFamily, families_in, judge_shapes
 from semstat.validators.skos import judge_skos
 
 if TYPE_CHECKING:
@@ -27,11 +24,13 @@ Judge = Callable[["ox.Store"], tuple[RuleOutcome, ...]]
 class Family:
     """Rules on graphs of one kind.
 
-    ``first`` is the rule that a file which nobody could judge is reported under. ``speaks`` tells by its bytes whether a file
-    is of the kind; ``judge`` judges such files together, and where ``takes_all`` holds, the other RDF files of the run with
-    them, which may describe what these name. ``datasets`` tells which datasets they hold, for kinds that have any.
+    ``subject`` is what they are about, in words; ``first`` is the rule that a file which nobody could judge is reported
+    under. ``speaks`` tells by its bytes whether a file is of the kind; ``judge`` judges such files together, and where
+    ``takes_all`` holds, the other RDF files of the run with them, which may describe what these name. ``datasets`` tells
+    which datasets they hold, for kinds that have any.
     """
 
+    subject: str
     first: str
     speaks: Callable[[bytes], bool]
     judge: Judge
@@ -56,22 +55,15 @@ def _has_scheme(data: bytes) -> bool:
     return str(SKOS).encode() in data and not _has_cube(data) and _SCHEME_WORDS.search(data) is not None
 
 
-def _of_shapes(first: str, name: str) -> Family:
-    return Family(first, lambda data: name in families_in(data), lambda store: tuple(judge_shapes(store, [name])))
-
-
-def _of_terms(first: str, name: str) -> Family:
-    return Family(first, lambda data: name in spoken_in(data), lambda store: judge_terms(store, name))
+def _of_shapes(name: str, family: ShapeFamily) -> Family:
+    return Family(
+        family.subject, family.first, lambda data: name in families_in(data), lambda store: judge_shapes(store, name)
+    )
 
 
 FAMILIES = (
-    Family("QB001", _has_cube, judge_cubes, datasets=datasets_of),
-    Family("SK001", _has_scheme, judge_skos, takes_all=False),
-    Family("GSIM001", lambda data: str(SSI).encode() in data, lambda store: judge_information(graph_of(store))),
-    _of_shapes("XK001", "classification"),
-    _of_shapes("VC001", "study"),
-    _of_shapes("LIN001", "lineage"),
-    _of_terms("GOV001", "governance"),
-    _of_terms("PAR001", "partnership"),
+    Family("cubes (RDF Data Cube)", "QB001", _has_cube, judge_cubes, datasets=datasets_of),
+    Family("concept schemes (SKOS)", "SK001", _has_scheme, judge_skos, takes_all=False),
+    *(_of_shapes(name, family) for name, family in SHAPE_FAMILIES.items()),
 )
-"""A file may belong to several; one that belongs to none is not taken as a graph."""
+"""A file may belong to several; of one that belongs to none, nothing is checked."""

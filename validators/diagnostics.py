@@ -155,6 +155,7 @@ class Report:
 
     ``bool(report)`` raises, so that nobody takes *incomplete* for a pass; ask :attr:`verdict`. ``folder`` is the one that
     fingerprints take names of sources relative to; ``started`` the moment of the run, for formats that must state one.
+    ``triples`` counts the statements of the RDF files that were judged as graphs.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -166,6 +167,7 @@ class Report:
     fail_on: Severity = Severity.ERROR
     folder: str = ""
     started: str = ""
+    triples: int = 0
 
     def __bool__(self) -> bool:
         raise TypeError("a report has no truth value: compare report.verdict with Verdict.PASS")
@@ -215,4 +217,5 @@ def merge(reports: Iterable[Report], *, fail_on: Severity = Severity.ERROR) -> R
         sources=tuple(dict.fromkeys(item for part in parts for item in part.sources)),
         unreadable=tuple(dict.fromkeys(item for part in parts for item in part.unreadable)),
         fail_on=fail_on,
+        triples=sum(part.triples for part in parts),
     )

@@ -24,7 +24,6 @@ __all__ = [
     "Row",
     "add_rdf",
     "empty_store",
-    "graph_of",
     "open_questions",
     "queries",
     "rows",
@@ -144,14 +143,6 @@ def empty_store() -> "ox.Store":
     import pyoxigraph as ox
 
     return ox.Store()
-
-
-def graph_of(store: "ox.Store") -> Graph:
-    """Return what is in a store as an rdflib graph, for engines that want one."""
-    import pyoxigraph as ox
-
-    text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    return Graph().parse(data=text, format="nt")
 
 
 def _query(text: str) -> Query:

@@ -1,187 +1,116 @@
-"""Shapes run as sets: target and constraint of a shape become one query over the whole graph in the embedded engine.
+"""The runner of shapes on graphs: queries are asked once of the whole graph, shapes of single properties go to the SHACL engine.
 
-The shapes stay the one statement of a rule; any SHACL engine that knows SPARQL constraints can run them too, on the graph
-as it is after the updates that go with their family. Circles alone are looked for in another way than the shape says, since a
-path that is followed from each node of a long chain takes a time that grows with its square.
+The shapes stay the one statement of a rule, and any SHACL engine that knows SPARQL constraints gives the same findings on the
+graph as it is made ready here: with the ontologies that are known in the background, which are not judged themselves, and with
+what the shapes presuppose. What families of shapes do not share stands in ``shape_families``.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rdflib import Graph, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 
-from semstat.ontology import modules
-from semstat.ontology.terms import BASE, SH, SS
+from semstat.ontology.literals import exact_literals
+from semstat.ontology.terms import RDF, SH, SS
 from semstat.validators.circles import circles
 from semstat.validators.diagnostics import Diagnostic, Location
+from semstat.validators.engine import EngineFailure, run_shapes
 from semstat.validators.graphs import RuleOutcome
 from semstat.validators.rules import finding
-from semstat.validators.sets import add_rdf
+from semstat.validators.shape_queries import ShapeQuery, Shapes, Target, filled, slots_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["FAMILIES", "ShapeQuery", "families_in", "judge_shapes", "lift", "shape_queries"]
+__all__ = ["UNNAMED", "Result", "Tried", "in_words", "outcomes", "try_shapes"]
 
-_BODY = re.compile(r"SELECT\b.*?\bWHERE\s*\{(?P<body>.*)\}\s*$", re.DOTALL)
-_SHOWN = re.compile(r"\{\??\$?(\w+)\}")
-_UNNAMED = "a node without a name"
-_BLANK = "\0"
-"""What the text of a blank node begins with, which no other term can: its identifier changes from run to run."""
+UNNAMED = "a node without a name"
+_BLANK = "_:"
+"""What the text of a blank node begins with, as no IRI does: its identifier changes from run to run, and is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """Rules on one subject: the words by which a file is seen to speak of it, and what its graph is prepared with.
-
-    ``update`` adds what the shapes presuppose, ``ontologies`` names the modules that they presuppose.
-    """
-
-    spoken: tuple[str, ...]
-    update: str | None = None
-    ontologies: tuple[str, ...] = ()
-
-
-_LINEAGE = ("core", "structure", "mapping", "information", "study", "lineage")
-
-FAMILIES: Mapping[str, Family] = {
-    "classification": Family(("http://rdf-vocabulary.ddialliance.org/xkos#",), "classification-lift"),
-    "study": Family((BASE + "information#", BASE + "study#")),
-    "lineage": Family((BASE + "lineage#",), "lineage-edges", _LINEAGE),
-}
-"""By the stem of the file with their shapes."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShapeQuery:
-    """A shape as two queries: what it looks at, counted, and what breaks it; the message has slots for the variables.
-
-    ``steps`` is the query for the steps that may not lead in a circle, of the shapes that forbid one.
-    """
+class Result:
+    """One thing that breaks a shape: where, and by name what the shape's message shows of it; blank nodes begin with ``_:``."""
 
     rule: str
     shape: str
-    counting: str
-    targets: str
-    finding: str
     message: str
-    steps: str | None = None
+    focus: str
+    path: str | None
+    told: Mapping[str, str]
 
 
-def families_in(data: bytes) -> frozenset[str]:
-    """Return the families of rules that a file's bytes call for.
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What trying shapes on a graph gave: by rule the number of nodes examined, the results, and why an engine gave up.
 
-    Example:
-        >>> sorted(families_in(b"@prefix xkos: <http://rdf-vocabulary.ddialliance.org/xkos#> ."))
-        ['classification']
+    ``graph`` holds the statements that shapes of properties look at.
     """
-    return frozenset(name for name, family in FAMILIES.items() if any(word.encode() in data for word in family.spoken))
+
+    examined: Mapping[str, int]
+    results: tuple[Result, ...]
+    graph: Graph = field(repr=False)
+    failure: str | None = None
 
 
-@lru_cache
-def shape_queries(family: str) -> tuple[ShapeQuery, ...]:
-    """Return the shapes of a family as queries, in the order of rule and shape.
-
-    Example:
-        >>> shape_queries("study")[0].rule
-        'VC001'
-    """
-    graph = Graph()
-    graph.parse(data=_text(f"shapes/{family}.shacl.ttl"), format="turtle")
-    found = [_query(graph, family, shape) for shape in graph.subjects(SS.checksRule, None) if isinstance(shape, URIRef)]
-    return tuple(sorted(found, key=lambda query: (query.rule, query.shape)))
-
-
-def _query(graph: Graph, family: str, shape: URIRef) -> ShapeQuery:
-    constraint = graph.value(shape, SH.sparql)
-    text = str(graph.value(constraint, SH.select))
-    body = _BODY.search(text)
-    assert body is not None, shape
-    target = " UNION ".join(sorted(_targets(graph, shape)))
-    head = "".join(
-        f"PREFIX {graph.value(one, SH.prefix)}: <{graph.value(one, SH.namespace)}>\n"
-        for one in sorted(graph.objects(graph.value(constraint, SH.prefixes), SH.declare), key=str)
-    )
-    return ShapeQuery(
-        rule=str(graph.value(shape, SS.checksRule)).rpartition("/")[2],
-        shape=str(shape),
-        counting=f"{head}SELECT (COUNT(DISTINCT $this) AS ?number) WHERE {{ {target} }}",
-        targets=f"{head}SELECT DISTINCT $this WHERE {{ {target} }}",
-        finding=f"{head}SELECT DISTINCT * WHERE {{ {{ SELECT DISTINCT $this WHERE {{ {target} }} }} {body['body']} }}",
-        message=str(graph.value(constraint, SH.message)),
-        steps=_text(f"queries/circles/{family}.rq") if shape.endswith("#NoCircle") else None,
-    )
-
-
-def _targets(graph: Graph, shape: URIRef) -> Iterator[str]:
-    for term in graph.objects(shape, SH.targetClass):
-        yield f"{{ $this a <{term}> }}"
-    for term in graph.objects(shape, SH.targetSubjectsOf):
-        yield f"{{ $this <{term}> [] }}"
-
-
-def lift(store: "ox.Store", families: Iterable[str]) -> None:
-    """Add to a store what the shapes of some families presuppose: an ontology, types of the hub, wider relations."""
-    for name in sorted(families):
-        family = FAMILIES[name]
-        for module in (one for one in family.ontologies if one in modules()):
-            add_rdf(store, files("semstat.ontology").joinpath(f"modules/{module}.ttl").read_bytes(), "turtle")
-        if family.update is not None:
-            store.update(_text(f"updates/{family.update}.rq"))
-
-
-def judge_shapes(store: "ox.Store", families: Iterable[str]) -> tuple[RuleOutcome, ...]:
-    """Return what the shapes of some families say of the graph in a store, in the order of the rules.
-
-    The store is lifted in place.
-
-    Findings:
-        ``XK001`` to ``XK020`` (classification), ``VC001`` to ``VC010`` (study), ``LIN001`` to ``LIN006`` (lineage).
+def try_shapes(store: "ox.Store", shapes: Shapes, known: frozenset[str]) -> Tried:
+    """Return what shapes say of a graph that is made ready; ``known`` are the subjects that are not judged.
 
     Source:
-        W3C *SHACL* (2017), 5 *SPARQL-based Constraints*.
+        W3C *SHACL* (2017), 2.1.3 *Targets*, 4 *Core Constraint Components*, 5 *SPARQL-based Constraints*.
     """
-    chosen = tuple(sorted(families))
-    lift(store, chosen)
-    gaps = _gaps(store) if "classification" in chosen else {}
-    found: dict[str, tuple[int, dict[Diagnostic, None]]] = {}
-    for query in (query for name in chosen for query in shape_queries(name)):
-        examined = _examined(store, query)
-        before, findings = found.get(query.rule, (0, {}))
-        if examined:
-            findings |= dict.fromkeys(_findings(store, query))
-        found[query.rule] = (max(before, examined), findings)
-    return tuple(
-        RuleOutcome(rule, examined, tuple(findings), gaps.get(rule, ()) if examined else ())
-        for rule, (examined, findings) in sorted(found.items())
-    )
+    nodes = {aim: _aimed_at(store, aim) - known for aim in frozenset[Target]().union(*shapes.aims.values())}
+    examined = {rule: len(_all(nodes, aims)) for rule, aims in shapes.aims.items()}
+    results: list[Result] = []
+    for query in shapes.queries:
+        targets = _all(nodes, query.aims)
+        if targets:
+            results += (item for item in _asked(store, query, targets) if item.focus in targets)
+    graph = _looked_at(store, shapes.properties, known)
+    failure = None
+    if any(map(examined.get, _rules_of(shapes.properties))):
+        try:
+            results += (item for item in _by_engine(graph, shapes) if item.focus not in known)
+        except EngineFailure as problem:
+            failure = f"the SHACL engine gave up: {problem}"
+    return Tried(examined, tuple(results), graph, failure)
 
 
-def _examined(store: "ox.Store", query: ShapeQuery) -> int:
-    (row,) = _solutions(store, query.counting)
-    return int(row["number"])
+def _all(nodes: Mapping[Target, frozenset[str]], aims: frozenset[Target]) -> frozenset[str]:
+    return frozenset[str]().union(*(nodes[aim] for aim in aims))
 
 
-def _findings(store: "ox.Store", query: ShapeQuery) -> list[Diagnostic]:
-    """Return the findings of one shape, sorted; rows that read alike are one."""
-    names = {"this", "value", *_SHOWN.findall(query.message)}
-    rows = _solutions(store, query.finding) if query.steps is None else _circular(store, query)
-    kept = {tuple(sorted((name, _named(text)) for name, text in row.items() if name in names)) for row in rows}
-    return [_finding(query, dict(row)) for row in sorted(kept)]
+def _aimed_at(store: "ox.Store", aim: Target) -> frozenset[str]:
+    import pyoxigraph as ox
+
+    kind, term = aim[0], ox.NamedNode(aim[1])
+    if kind == SH.targetClass:
+        quads = store.quads_for_pattern(None, ox.NamedNode(RDF.type), term, None)
+    else:
+        quads = store.quads_for_pattern(None, term, None, None)
+    return frozenset(_text(quad.object if kind == SH.targetObjectsOf else quad.subject) for quad in quads)
 
 
-def _circular(store: "ox.Store", query: ShapeQuery) -> Iterator[Mapping[str, str]]:
+def _asked(store: "ox.Store", query: ShapeQuery, targets: frozenset[str]) -> Iterator[Result]:
+    """Yield what breaks a shape that is stated as a query, sorted; rows that differ in nothing that is shown are one."""
+    names = {"this", "value", *slots_of(query.message)}
+    rows = _solutions(store, query.text) if query.steps is None else _circular(store, query, targets)
+    kept = {tuple(sorted(item for item in row.items() if item[0] in names)) for row in rows}
+    for row in sorted(kept):
+        told = dict(row)
+        yield Result(query.rule, query.shape, query.message, told["this"], None, told)
+
+
+def _circular(store: "ox.Store", query: ShapeQuery, targets: frozenset[str]) -> Iterator[Mapping[str, str]]:
     """Yield what the query of a shape that forbids circles would yield: each target on one, with each next node on it."""
     assert query.steps is not None
     steps = [(row["from"], row["to"]) for row in _solutions(store, query.steps)]
     parts = circles(steps)
     if not parts:
         return
-    targets = {row["this"] for row in _solutions(store, query.targets)}
     for start, end in steps:
         if start in targets and start in parts and parts[start] == parts.get(end):
             yield {"this": start, "value": end} if "{?value}" in query.message else {"this": start}
@@ -195,32 +124,105 @@ def _solutions(store: "ox.Store", text: str) -> Iterator[Mapping[str, str]]:
     assert isinstance(answer, ox.QuerySolutions)
     names = [variable.value for variable in answer.variables]
     for solution in answer:
-        yield {name: _shown(term) for name in names if (term := solution[name]) is not None}
+        yield {name: _text(term) for name in names if (term := solution[name]) is not None}
 
 
-def _shown(term: object) -> str:
+def _text(term: object) -> str:
     import pyoxigraph as ox
 
-    return _BLANK + term.value if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
+    return str(term) if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
 
 
-def _named(text: str) -> str:
-    return _UNNAMED if text.startswith(_BLANK) else text
+def _rules_of(properties: Graph) -> frozenset[str]:
+    return frozenset(str(rule).rpartition("/")[2] for rule in properties.objects(None, SS.checksRule))
 
 
-def _finding(query: ShapeQuery, row: Mapping[str, str]) -> Diagnostic:
-    said = _SHOWN.sub(lambda slot: row.get(slot[1], "nothing"), query.message)
-    focus = row["this"]
-    return finding(query.rule, said, Location(focus=None if focus == _UNNAMED else focus), value=row.get("value"))
+def _by_engine(graph: Graph, shapes: Shapes) -> Iterator[Result]:
+    """Yield what the SHACL engine finds with the shapes that are stated in SHACL Core."""
+    blank = {str(node) for triple in graph for node in triple if isinstance(node, BNode)}
+
+    def marked(name: str) -> str:
+        return _BLANK + name if name in blank else name
+
+    for item in run_shapes(graph, shapes.properties):
+        focus = marked(item.focus)
+        told = {"this": focus} | ({} if item.value is None else {"value": marked(item.value)})
+        yield Result(item.rule, item.shape, shapes.messages[item.shape], focus, item.path, told)
 
 
-def _gaps(store: "ox.Store") -> Mapping[str, tuple[str, ...]]:
-    """Return by rule what the graph names and does not describe, so that the rule cannot be decided for it."""
-    (row,) = _solutions(store, _text("queries/undescribed/items-of-correspondences.rq"))
-    number = int(row["number"])
-    said = f"{number} items at the ends of associations are in no classification at hand"
-    return {"XK017": (said,)} if number else {}
+def _looked_at(store: "ox.Store", properties: Graph, known: frozenset[str]) -> Graph:
+    """Return the statements that shapes of properties look at, those about what is known left out, literals as written."""
+    import pyoxigraph as ox
+
+    naming = (SH.path, SH.targetSubjectsOf, SH.targetObjectsOf)
+    named = {str(path) for predicate in naming for path in properties.objects(None, predicate)}
+    paths = [ox.NamedNode(path) for path in sorted(named)]
+    wanted = [ox.NamedNode(name) for name in sorted({str(name) for name in properties.objects(None, SH.targetClass)})]
+    kinds = [None] if (None, SH["class"], None) in properties else wanted
+    patterns = [(path, None) for path in paths] + [(ox.NamedNode(RDF.type), kind) for kind in kinds]
+    nodes: dict[object, URIRef | BNode] = {}
+    graph = Graph()
+    with exact_literals():
+        for path, kind in patterns:
+            for quad in store.quads_for_pattern(None, path, kind, None):
+                if _text(quad.subject) not in known:
+                    graph.add((_node(nodes, quad.subject), URIRef(quad.predicate.value), _value(nodes, quad.object)))
+    return graph
 
 
-def _text(path: str) -> str:
-    return files("semstat.validators").joinpath(path).read_text(encoding="utf-8")
+def _node(nodes: dict[object, URIRef | BNode], term: object) -> URIRef | BNode:
+    import pyoxigraph as ox
+
+    if term not in nodes:
+        nodes[term] = (BNode if isinstance(term, ox.BlankNode) else URIRef)(getattr(term, "value", ""))
+    return nodes[term]
+
+
+def _value(nodes: dict[object, URIRef | BNode], term: object) -> URIRef | BNode | Literal:
+    import pyoxigraph as ox
+
+    if not isinstance(term, ox.Literal):
+        return _node(nodes, term)
+    return Literal(term.value, lang=term.language, datatype=None if term.language else URIRef(term.datatype.value))
+
+
+Words = Callable[[str], str]
+"""How a node is called in a message."""
+
+
+def in_words(name: str) -> str:
+    """Return how a node or value is called: by its name or text, or as one without a name."""
+    return UNNAMED if name.startswith(_BLANK) else name
+
+
+def outcomes(
+    tried: Tried,
+    results: Iterable[Result],
+    undecided: Mapping[str, Sequence[str]],
+    words: Words = in_words,
+) -> tuple[RuleOutcome, ...]:
+    """Return what became of each rule, in the order of the rules; ``undecided`` tells by rule what could not be judged.
+
+    Findings that read alike, of several nodes without a name, are one that counts for as many.
+    """
+    found: dict[str, Counter[Diagnostic]] = {rule: Counter() for rule in tried.examined}
+    for item in results:
+        found[item.rule][_finding(item, words)] += 1
+    failed = () if tried.failure is None else (tried.failure,)
+    return tuple(
+        RuleOutcome(
+            rule,
+            number,
+            tuple(replace(item, count=count) if count > 1 else item for item, count in found[rule].items()),
+            (*failed, *undecided.get(rule, ())) if number else (),
+        )
+        for rule, number in sorted(tried.examined.items())
+    )
+
+
+def _finding(item: Result, words: Words) -> Diagnostic:
+    shown = {name: words(text) for name, text in item.told.items()}
+    path = item.path and item.path.rpartition("#")[2].rpartition("/")[2]
+    where = Location(focus=None if item.focus.startswith(_BLANK) else item.focus, path=path)
+    value = item.told.get("value")
+    return finding(item.rule, filled(item.message, shown), where, value=None if value is None else in_words(value))

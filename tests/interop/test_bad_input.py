@@ -169,7 +169,7 @@ DATA = {
     "html": (b"<html><body/></html>", "d.html", 3, [("IO103", 1)]),
     "json": (b'{"a": 1}\n', "d.json", 4, [("IO112", None)]),
     "json-list": (b"[1, 2]\n", "d.json", 4, [("IO112", None)]),
-    "rdf-xml": (b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "d.rdf", 4, [("IO112", None)]),
+    "rdf-xml": (b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "d.rdf", 4, [("IO110", None)]),
     "sdmx-2.0-empty": (
         b'<CompactData xmlns="http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message"/>',
         "d.xml", 4, [("IO113", 1), ("IO110", 1)],

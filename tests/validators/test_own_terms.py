@@ -12,11 +12,12 @@ from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE, RDF, RDFS, SH
 from semstat.validators.diagnostics import CheckStatus, Verdict
 from semstat.validators.engine import run_shapes
-from semstat.validators.own_terms import MODULES, judge_terms
 from semstat.validators.rules import catalogue
 from semstat.validators.sets import add_rdf, empty_store
+from semstat.validators.shape_families import judge_shapes
 
 RULES = Path(__file__).parents[1] / "rules"
+MODULES = ("governance", "partnership")
 PREFIX = {"governance": "GOV", "partnership": "PAR"}
 EXAMPLE = "https://example.org/office/"
 
@@ -34,7 +35,7 @@ def found(texts: list[str], module: str) -> set[tuple[str, str]]:
     store = empty_store()
     for text in texts:
         add_rdf(store, text.encode(), "turtle")
-    return {(item.rule, item.message) for outcome in judge_terms(store, module) for item in outcome.findings}
+    return {(item.rule, item.message) for outcome in judge_shapes(store, module) for item in outcome.findings}
 
 
 def shapes(module: str) -> str:
@@ -60,7 +61,7 @@ def test_the_shacl_engine_finds_the_same(module: str) -> None:
     for text in texts:
         add_rdf(store, text.encode(), "turtle")
     ours = {
-        (item.rule, str(item.location.focus)) for outcome in judge_terms(store, module) for item in outcome.findings
+        (item.rule, str(item.location.focus)) for outcome in judge_shapes(store, module) for item in outcome.findings
     }
     rules = run_shapes(graph, Graph().parse(data=shapes(module), format="turtle"))
     theirs = {(item.rule, item.focus) for item in rules if URIRef(item.focus) not in background}
@@ -115,7 +116,7 @@ def test_what_has_no_name_is_judged_too() -> None:
 
 def test_an_unknown_module_is_refused() -> None:
     with pytest.raises(KeyError):
-        judge_terms(empty_store(), "core")
+        judge_shapes(empty_store(), "core")
 
 
 def test_a_decision_and_its_proposal_may_stand_in_files_of_their_own(tmp_path: Path) -> None:

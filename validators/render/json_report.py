@@ -54,10 +54,11 @@ def render(report: Report) -> str:
 
 
 def summary_record(report: Report) -> dict[str, object]:
-    """Return the number of observations, and the rules by outcome."""
+    """Return the number of observations and of triples, and the rules by outcome."""
     outcome = tally(report)
     return {
         "observations": sum(item.observations for item in report.datasets),
+        "triples": report.triples,
         "rules_failed": list(outcome.failed),
         "rules_passed": list(outcome.passed),
         "rules_with_remarks": list(outcome.remarks),

@@ -122,7 +122,7 @@ def verdict_words(report: Report) -> str:
 
 
 def summary(report: Report) -> str:
-    """Return how many rules failed, passed and were not checked, and how many observations there were.
+    """Return how many rules failed, passed and were not checked, and how many observations or triples there were.
 
     Example:
         >>> summary(Report())
@@ -137,7 +137,15 @@ def summary(report: Report) -> str:
     parts.append(f"{len(result.not_checked)} not checked")
     if result.deselected:
         parts.append(f"{len(result.deselected)} deselected")
+    return f"{', '.join(parts)} · {_seen(report)}"
+
+
+def _seen(report: Report) -> str:
+    """Return how much there was: triples of graphs, observations of data, both where there are both."""
+    triples = [counted(report.triples, "triple")] if report.triples else []
+    if triples and not report.datasets:
+        return triples[0]
     seen = counted(sum(item.observations for item in report.datasets), "observation")
     if len(report.datasets) > 1:
         seen += f" in {len(report.datasets)} datasets"
-    return f"{', '.join(parts)} · {seen}"
+    return ", ".join([seen, *triples])
