@@ -12,7 +12,7 @@ from semstat.interop.reports import listed, totals
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report
 from semstat.validators.lint import Judged, lint
 
-__all__ = ["of_lint"]
+__all__ = ["of_lint", "place_of"]
 
 
 def of_lint(document: Document, sources: Collection[str], options: Options) -> Report:
@@ -44,12 +44,12 @@ def of_lint(document: Document, sources: Collection[str], options: Options) -> R
 
 def _placed(part: Judged, document: Document, sources: Collection[str]) -> Iterator[Diagnostic]:
     for item in part.findings:
-        place = _place(item.location.focus or "", document)
+        place = place_of(item.location.focus or "", document)
         if place.source in sources:
             yield replace(item, location=replace(item.location, source=place.source, line=place.line))
 
 
-def _place(node: str, document: Document) -> Location:
+def place_of(node: str, document: Document) -> Location:
     """Return where a node stands: parts without a place of their own stand where the whole does."""
     while node:
         place = document.positions.get(URIRef(node))
@@ -75,4 +75,4 @@ def _outcomes(
 
 def _sources(nodes: Iterable[str], document: Document) -> Iterator[str | None]:
     for node in nodes:
-        yield _place(node, document).source
+        yield place_of(node, document).source

@@ -1,7 +1,7 @@
-"""Reading metadata files: structures and shapes, several at once, into one document."""
+"""Reading metadata files: structures, documentation and shapes, several at once, into one document."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from rdflib import Graph
 
 from semstat.interop.counting import InputRefused, Limits
-from semstat.interop.document import Document
-from semstat.interop.registry import format_of
+from semstat.interop.document import Document, merged
+from semstat.interop.registry import format_of, load
 from semstat.interop.sources import Source, sources
 from semstat.ontology.literals import exact_literals
 from semstat.ontology.terms import RDF, SH, SS, UNNAMED
@@ -26,18 +26,25 @@ __all__ = ["Reading", "content", "read", "read_sources"]
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
-_JSON_STRUCTURES = ("-structure", "2.0-metadata", "2.1-metadata")
 _MOST_BYTES = 1 << 30
 """Structure messages are held in memory; beyond a gibibyte somebody has named the wrong file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: the hub graph with the findings, user's shapes if any, and the names of the sources."""
+    """What was read: the hub graph with the findings, user's shapes if any, and the names of the sources.
+
+    ``formats`` tells by the name of a source which format it was recognised as.
+    """
 
     document: Document
     shapes: Graph | None
     names: tuple[str, ...]
+    formats: Mapping[str, str] = field(default_factory=dict)
+
+    def is_ddi(self, name: str) -> bool:
+        """Tell whether a source is a document of DDI."""
+        return self.formats.get(name, "").startswith("ddi-")
 
     @property
     def artefacts(self) -> int:
@@ -46,10 +53,10 @@ class Reading:
 
 
 def read(*paths: str | PathLike[str]) -> Document:
-    """Return the hub graph of structure messages, read together so that references reach across files.
+    """Return the hub graph of metadata files, read together so that references reach across files.
 
     Args:
-        paths: Files, folders or archives with structure messages, SDMX-ML or SDMX-JSON.
+        paths: Files, folders or archives with structure messages (SDMX-ML or SDMX-JSON) or documents of DDI.
 
     Findings:
         In the document's ``diagnostics``; bad data never raises.
@@ -68,35 +75,20 @@ def read(*paths: str | PathLike[str]) -> Document:
 
 
 def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
-    """Return what structure messages and Turtle shapes among the inputs hold; findings take the place of what failed."""
+    """Return what metadata files and Turtle shapes among the inputs hold; findings take the place of what failed.
+
+    SDMX messages are read together, so that references reach across files; each other file by the opener of its format.
+    """
     from semstat.interop.formats.sdmx.structure import read_structures
 
-    found: list[Diagnostic] = []
-    messages: list[tuple[bytes, str]] = []
-    shapes: Graph | None = None
+    taken = _Taken()
     for item in items:
-        if isinstance(item, Diagnostic):
-            found.append(item)
-            continue
         try:
-            name = format_of(item).name
-            data = content(item)
+            taken.add(item)
         except InputRefused as refused:
-            found.append(refused.diagnostic)
-            continue
-        if name == "turtle":
-            shapes = (shapes if shapes is not None else Graph()) + _turtle(data, item.name, found)
-        elif name.startswith("sdmx-ml") or (name.startswith("sdmx-json") and name.endswith(_JSON_STRUCTURES)):
-            messages.append((data, item.name))
-        else:
-            found.append(
-                finding(
-                    "IO112",
-                    f"the input is {format_of(item).title}, not a structure that this version reads",
-                    Location(item.name),
-                )
-            )
-    document = read_structures(messages)
+            taken.found.append(refused.diagnostic)
+    document = merged([read_structures(taken.messages), *taken.documents])
+    found = taken.found
     for constraint, reason in uncheckable_constraints(document.graph):
         found.append(finding("DSD005", reason, document.positions.get(constraint, Location())))
     names = tuple(
@@ -104,7 +96,41 @@ def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
             [*(str(item.location.source) for item in found), *(item.name for item in items if isinstance(item, Source))]
         )
     )
-    return Reading(replace(document, diagnostics=(*found, *document.diagnostics)), shapes, names)
+    document = replace(document, diagnostics=(*found, *document.diagnostics))
+    return Reading(document, taken.shapes, names, taken.formats)
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What inputs come to, one after the other: SDMX messages as they are, other metadata as documents, shapes as a graph."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+    messages: list[tuple[bytes, str]] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    formats: dict[str, str] = field(default_factory=dict)
+    shapes: Graph | None = None
+
+    def add(self, item: Source | Diagnostic) -> None:
+        """Take one input.
+
+        Raises:
+            InputRefused: it cannot be read.
+        """
+        if isinstance(item, Diagnostic):
+            self.found.append(item)
+            return
+        entry = format_of(item)
+        data = content(item)
+        self.formats[item.name] = entry.name
+        if entry.name == "turtle":
+            self.shapes = (self.shapes if self.shapes is not None else Graph()) + _turtle(data, item.name, self.found)
+        elif entry.kind != "structure" or not entry.opener:
+            message = f"the input is {entry.title}, not a structure that this version reads"
+            self.found.append(finding("IO112", message, Location(item.name)))
+        elif entry.name.startswith("sdmx"):
+            self.messages.append((data, item.name))
+        else:
+            self.documents.append(load(entry.opener)(data, origin=item.name))
 
 
 def content(source: Source) -> bytes:

@@ -6,6 +6,7 @@ from xml.parsers import expat
 
 from semstat.interop.formats.microdata.packaged import package_of
 from semstat.interop.message_groups import group_layout
+from semstat.interop.recognise_ddi import cdi_in_json, cdi_in_turtle, ddi_kind
 
 __all__ = ["Root", "is_html", "is_json", "is_xml", "reason_of", "root_line", "root_of", "sniff_bytes"]
 
@@ -26,14 +27,7 @@ _ROOTS = {
         "registry-interface",
     ),
 }
-_OTHER_XML = (
-    ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf-xml"),
-    ("ddi:codebook:", "ddi-codebook"),
-    ("http://www.icpsr.umich.edu/DDI", "ddi-codebook"),
-    ("ddi:instance:", "ddi-lifecycle"),
-    ("ddi:group:", "ddi-lifecycle"),
-    ("http://ddialliance.org/Specification/DDI-CDI/", "ddi-cdi"),
-)
+_RDF_XML = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _TURTLE = re.compile(
     rb"\A(?:\s|#[^\n]*\n)*(?:@prefix|@base|PREFIX\s|BASE\s|<[a-z][a-z0-9+.-]*:[^>\s]*>\s|_:\w[^\s<]*\s+<)",
     re.IGNORECASE,
@@ -62,12 +56,14 @@ _HTML = re.compile(
 class Root(Exception):
     """The root element of an XML document: namespace (may be empty), local name, line, and whether a DTD precedes it.
 
-    Where one does, name and line are those of the document type declaration.
+    Where one does, name and line are those of the document type declaration. ``version`` is the element's attribute of that
+    name.
     """
 
-    def __init__(self, namespace: str, local: str, line: int, *, doctype: bool) -> None:
+    def __init__(self, namespace: str, local: str, line: int, *, doctype: bool, version: str | None = None) -> None:
         super().__init__(local)
         self.namespace, self.local, self.line, self.doctype = namespace, local, line, doctype
+        self.version = version
 
 
 def is_xml(head: bytes) -> bool:
@@ -84,9 +80,10 @@ def root_of(head: bytes) -> Root:
         expat.ExpatError: the document is not well-formed before its root element ends, or has none in ``head``.
     """
 
-    def start(name: str, _attributes: list[str]) -> None:
+    def start(name: str, attributes: list[str]) -> None:
         namespace, _, local = name.rpartition(" ")
-        raise Root(namespace, local, parser.CurrentLineNumber, doctype=False)
+        version = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("version")
+        raise Root(namespace, local, parser.CurrentLineNumber, doctype=False, version=version)
 
     def doctype(name: str, *_: object) -> None:
         raise Root("", name, parser.CurrentLineNumber, doctype=True)
@@ -140,7 +137,7 @@ def sniff_bytes(head: bytes) -> str | None:
     if text[:1] in (b"{", b"["):
         return _sniff_json(text)
     if _TURTLE.match(text):
-        return "turtle"
+        return _turtle_of(text)
     return _sniff_csv(text)
 
 
@@ -148,13 +145,20 @@ def _sniff_xml(head: bytes) -> str | None:
     try:
         root = root_of(head)
     except expat.ExpatError:
-        return "turtle" if _TURTLE.match(head) else None
+        return _turtle_of(head) if _TURTLE.match(head) else None
     sdmx = _SDMX_ML.match(root.namespace)
     if sdmx and root.local == "MessageGroup":
         return f"sdmx-ml-{sdmx[1]}.{sdmx[2]}-{group_layout(head) or 'message-group'}"
     if sdmx:
         return f"sdmx-ml-{sdmx[1]}.{sdmx[2]}-{_ROOTS.get(root.local) or _kebab(root.local)}"
-    return next((name for stem, name in _OTHER_XML if root.namespace.startswith(stem)), None)
+    if root.namespace.startswith(_RDF_XML):
+        return "rdf-xml"
+    kind = ddi_kind(root.namespace, root.local)
+    return kind.format if kind else None
+
+
+def _turtle_of(head: bytes) -> str:
+    return "ddi-cdi" if cdi_in_turtle(head) else "turtle"
 
 
 def _kebab(local: str) -> str:
@@ -194,7 +198,7 @@ def _sniff_json(head: bytes) -> str | None:
     if _FUSION.search(text):
         return "fusion-json"
     if re.search(r'"@(context|graph|id|type)"\s*:', text):
-        return "json-ld"
+        return "ddi-cdi" if cdi_in_json(text) else "json-ld"
     return "json" if _looks_like_json(text) else None
 
 

@@ -110,7 +110,10 @@ FORMATS: tuple[Format, ...] = (
     Format("json", "JSON of no known kind", False, False, "other"),
     Format("ddi-codebook", "DDI Codebook", False, False, "structure"),
     Format("ddi-lifecycle", "DDI Lifecycle", False, False, "structure"),
+    Format("ddi-lifecycle-3.1", "DDI Lifecycle 3.0 or 3.1", False, False, "structure"),
     Format("ddi-cdi", "DDI-CDI", False, False, "structure"),
+    Format("ddi-4.0", "DDI 4.0 beta", False, False, "structure"),
+    Format("ddi-profile", "DDI Profile", False, False, "structure"),
 )
 
 
@@ -236,9 +239,17 @@ def _unknown(head: bytes, source: Source) -> Exception:
         return _broken(head, source, error)
     if root.doctype:
         return _has_doctype(source, root.line)
-    where = f" in the namespace `{root.namespace}`" if root.namespace else ""
-    message = f"the root element `{root.local}`{where} is not one of a known format"
-    return refusal("IO103", message, source.name, line=root.line)
+    return refusal("IO103", _foreign(root.namespace, root.local), source.name, line=root.line)
+
+
+def _foreign(namespace: str, local: str) -> str:
+    """Return what is said of a root element that no format has."""
+    from semstat.interop.recognise_ddi import is_dublin_core
+
+    if is_dublin_core(namespace):
+        return "the input is a Dublin Core record, which archives export beside DDI, and not a file of a known format"
+    where = f" in the namespace `{namespace}`" if namespace else ""
+    return f"the root element `{local}`{where} is not one of a known format"
 
 
 def _broken(head: bytes, source: Source, error: "expat.ExpatError") -> Exception:

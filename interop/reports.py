@@ -77,12 +77,16 @@ def _unread(item: Diagnostic) -> CheckOutcome:
 
 
 def _outcomes(reading: Reading, name: str) -> Iterator[CheckOutcome]:
-    """Yield what became of the rules on structures; nothing where there was nothing to look at, which is no pass."""
+    """Yield what became of the rules on structures; nothing where there was nothing to look at, which is no pass.
+
+    Of what is no SDMX, the reader itself says what it looked at.
+    """
+    yield from (outcome for outcome in reading.document.outcomes if outcome.source == name)
     found = [item for item in reading.document.diagnostics if item.location.source == name]
     for item in found:
         if item.rule == "IO112":
             yield _unread(item)
-    if not any(item.rule in {"IO110", "IO112"} for item in found):
+    if not reading.is_ddi(name) and not any(item.rule in {"IO110", "IO112"} for item in found):
         # An artefact that another file gives as well has its place there; the message itself was looked at all the same.
         artefacts = sum(1 for place in reading.document.positions.values() if place.source == name) or 1
         for rule in _STRUCTURE_RULES:

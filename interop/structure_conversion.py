@@ -50,6 +50,9 @@ _HEAD_BYTES = 1 << 16
 def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
     """Read structure messages together, and write what they hold.
 
+    Raises:
+        CannotConvert: the inputs are documents of DDI, and the target has no place for them.
+
     Findings:
         Those of reading, and the losses of the writer; nothing is written when an input cannot be read.
     """
@@ -58,6 +61,10 @@ def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
     refused = tuple(item for item in found if item.rule in {*UNREADABLE, "IO112"})
     if refused:
         return Conversion(job.target.name, findings=found, refused=refused)
+    if job.target.name.startswith("sdmx") and any(reading.is_ddi(item.name) for item in job.items):
+        raise CannotConvert(
+            f"documents of DDI are not written as {job.target.title}", hint="turtle holds all that they say"
+        )
     writer: Writer = load(WRITERS[job.target.name])
     return writer(reading, job, stream)
 

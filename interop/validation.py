@@ -106,7 +106,14 @@ def _linted(reading: Reading, judged: Collection[str], options: Options) -> Repo
 
     wanted = [name for name in reading.names if options.lint or name in judged]
     broken = {item.location.source for item in reading.document.diagnostics if item.rule in UNREADABLE}
-    return of_lint(reading.document, [name for name in wanted if name not in broken], options)
+    whole = [name for name in wanted if name not in broken]
+    parts = [of_lint(reading.document, [name for name in whole if not reading.is_ddi(name)], options)]
+    documented = [name for name in whole if reading.is_ddi(name)]
+    if documented:
+        from semstat.interop.ddi_judging import of_cascade
+
+        parts.append(of_cascade(reading.document, documented, options))
+    return merge(parts)
 
 
 def _by_schema(items: Iterable[Source | Diagnostic], options: Options, structures: Structures) -> Iterator[Report]:
