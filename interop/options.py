@@ -1,14 +1,30 @@
 """How to validate: the options of a run, for the command line and for callers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from semstat.interop.counting import Limits
 from semstat.interop.watching import Progress
 from semstat.validators.diagnostics import Severity
+from semstat.validators.microdata.conventions import USUAL, Conventions
 from semstat.validators.selection import EVERYTHING, Selection
 from semstat.validators.structural import Sums
 
-__all__ = ["Options"]
+__all__ = ["MicrodataOptions", "Options"]
+
+
+@dataclass(frozen=True, slots=True)
+class MicrodataOptions:
+    """How data files are read that documentation of microdata describes, and how their producer counts.
+
+    ``described`` gives, by data file, the identifier of the described file that it is; others are matched by their names.
+    ``encoding`` and ``separator`` are those of plain text. ``conventions`` say what counts as invalid and which lists are
+    complete.
+    """
+
+    described: tuple[tuple[str, str], ...] = ()
+    encoding: str | None = None
+    separator: str | None = None
+    conventions: Conventions = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +39,8 @@ class Options:
     ``lint`` has the structures that only serve to judge data judged as well. ``schema`` adds what the official schemas of
     the formats say. ``as_one`` has the datasets of one structure, in whatever files, judged as one: keys, constancy, gaps and
     the order of series are looked at across them. ``sums`` says along which dimensions figures have to add up,
-    ``sender_areas`` which reference areas a sender may report on (others: any).
+    ``sender_areas`` which reference areas a sender may report on (others: any). ``microdata`` says how
+    files that documentation describes are read and counted.
     """
 
     max_findings: int = 10
@@ -41,3 +58,4 @@ class Options:
     as_one: bool = False
     sums: tuple[Sums, ...] = ()
     sender_areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    microdata: MicrodataOptions = field(default_factory=MicrodataOptions)

@@ -13,7 +13,8 @@ from semstat.interop.document import Document, merged
 from semstat.interop.registry import format_of, load
 from semstat.interop.sources import Source, sources
 from semstat.ontology.literals import exact_literals
-from semstat.ontology.terms import SH, SS, UNNAMED
+from semstat.ontology.terms import RDF, SH, SS, UNNAMED
+from semstat.ontology.terms_study import SSD
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 from semstat.validators.structural import uncheckable_constraints
@@ -185,7 +186,8 @@ def _turtle(data: bytes, origin: str, found: list[Diagnostic]) -> Graph:
     except (ValueError, RecursionError) as problem:
         found.append(finding("IO101", f"the Turtle is not well-formed: {problem}", Location(origin)))
         return Graph()
-    if not any((None, target, None) in graph for target in _TARGETS):
+    described = (None, RDF.type, SSD.DataFile) in graph
+    if not described and not any((None, target, None) in graph for target in _TARGETS):
         found.append(
             finding("IO110", "no shape in the file has a target, so none of them is checked", Location(origin))
         )

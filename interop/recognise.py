@@ -4,6 +4,7 @@ import json
 import re
 from xml.parsers import expat
 
+from semstat.interop.formats.microdata.packaged import package_of
 from semstat.interop.message_groups import group_layout
 from semstat.interop.recognise_ddi import cdi_in_json, cdi_in_turtle, ddi_kind
 
@@ -127,6 +128,9 @@ def sniff_bytes(head: bytes) -> str | None:
     """Return the name of the format that ``head`` begins, or ``None``."""
     if head.startswith(b"PAR1"):
         return "parquet"
+    package = package_of(head)
+    if package is not None:
+        return package
     if is_xml(head):
         return _sniff_xml(head)
     text = _as_utf8(head)

@@ -40,6 +40,7 @@ _STRUCTURE = "semstat.interop.formats.sdmx.structure:read_structure"
 _ML_DATA = "semstat.interop.formats.sdmx.ml_data:open_ml"
 _JSON_DATA = "semstat.interop.formats.sdmx.json_data:open_json"
 _CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
+_PACKAGE = "semstat.interop.microdata_hook:open_undescribed"
 
 FORMATS: tuple[Format, ...] = (
     Format("sdmx-ml-2.0-structure", "SDMX-ML 2.0 structure message", True, False, "structure", _STRUCTURE),
@@ -94,6 +95,12 @@ FORMATS: tuple[Format, ...] = (
         "data",
         "semstat.interop.formats.tabular:open_parquet",
     ),
+    Format("sav", "SPSS system file", True, False, "data", _PACKAGE),
+    Format("zsav", "SPSS system file, compressed", True, False, "data", _PACKAGE),
+    Format("por", "SPSS portable file", True, False, "data", _PACKAGE),
+    Format("dta", "Stata data file", True, False, "data", _PACKAGE),
+    Format("sas7bdat", "SAS data set", True, False, "data", _PACKAGE),
+    Format("xpt", "SAS transport file", True, False, "data", _PACKAGE),
     Format("rdf-cube-turtle", "RDF Data Cube with its observations, Turtle", False, True, "data"),
     Format("rdf-cube-n-triples", "RDF Data Cube with its observations, N-Triples", False, True, "data"),
     Format("turtle", "RDF, Turtle", False, True, "structure"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from semstat.interop.graphs import of_graphs, rdf_files
 from semstat.interop.inputs import inputs, is_structure, structure_inputs
 from semstat.interop.judging import Run
+from semstat.interop.microdata_hook import judge_microdata, microdata_of
 from semstat.interop.options import Options
 from semstat.interop.reading import Reading, read_sources
 from semstat.interop.reports import UNREADABLE, of_reading
@@ -81,7 +82,10 @@ def validate(
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))
         try:
-            parts.extend(run.judge(item) for item in items if item not in own and item not in taken)
+            described = microdata_of(reading, items, own)
+            others = [*own, *taken, *described]
+            parts.extend(run.judge(item) for item in items if item not in others)
+            parts.extend(judge_microdata(reading, described, run, folder, data))
             parts.append(run.together())
         finally:
             run.engine.close()

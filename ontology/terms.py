@@ -129,30 +129,70 @@ class SSC(DefinedNamespace):
     _NS = Namespace(BASE + "shacl#")
     _fail = True
 
+    CaseCountConstraintComponent: URIRef
     ComparablePartsConstraintComponent: URIRef
     ConsistentKeyConstraintComponent: URIRef
     ConstantWithinConstraintComponent: URIRef
     ConstraintComponent: URIRef
     ContinuousSeriesConstraintComponent: URIRef
     PeriodFrequencyConstraintComponent: URIRef
+    ReferencedCaseConstraintComponent: URIRef
     SeriesOnceConstraintComponent: URIRef
     SeriesTogetherConstraintComponent: URIRef
+    StatedCountConstraintComponent: URIRef
+    StatedDeviationConstraintComponent: URIRef
+    StatedMaximumConstraintComponent: URIRef
+    StatedMeanConstraintComponent: URIRef
+    StatedMedianConstraintComponent: URIRef
+    StatedMinimumConstraintComponent: URIRef
+    StatedModeConstraintComponent: URIRef
+    StatedShareConstraintComponent: URIRef
+    StatedWeightConstraintComponent: URIRef
+    StatedWeightedDeviationConstraintComponent: URIRef
+    StatedWeightedMeanConstraintComponent: URIRef
+    StatedWeightedShareConstraintComponent: URIRef
     SumOfPartsConstraintComponent: URIRef
+    UniqueCaseConstraintComponent: URIRef
     UnrepeatedKeyConstraintComponent: URIRef
+    UsedCodeConstraintComponent: URIRef
+    absentCounts: URIRef
     absoluteTolerance: URIRef
     arity: URIRef
+    caseCount: URIRef
+    codePattern: URIRef
+    codeVariable: URIRef
     concernedComponent: URIRef
     constantAttribute: URIRef
     countedPattern: URIRef
     frequency: URIRef
     frequencyDimension: URIRef
-    periodDimension: URIRef
+    measuredVariable: URIRef
+    othersCount: URIRef
     partCodes: URIRef
+    periodDimension: URIRef
     periodPattern: URIRef
+    referencedRecord: URIRef
     relativeTolerance: URIRef
     requiredParts: URIRef
+    setApart: URIRef
+    setApartFrom: URIRef
+    setApartTo: URIRef
+    statedCount: URIRef
+    statedDeviation: URIRef
+    statedMaximum: URIRef
+    statedMean: URIRef
+    statedMedian: URIRef
+    statedMinimum: URIRef
+    statedMode: URIRef
+    statedShare: URIRef
+    statedWeight: URIRef
+    statedWeightedDeviation: URIRef
+    statedWeightedMean: URIRef
+    statedWeightedShare: URIRef
     summedDimension: URIRef
     summedMeasure: URIRef
+    tolerance: URIRef
+    weightingVariable: URIRef
     wholeCode: URIRef
 
     @classmethod

@@ -17,6 +17,7 @@ from semstat.ontology.literals import exact_literals
 from semstat.ontology.terms import BASE, RDF, SH, SS, SSC, XSD
 from semstat.validators.predicates import python_pattern
 
+_PATTERNS = frozenset({SH.pattern, SSC.periodPattern, SSC.countedPattern, SSC.codePattern, SSC.setApart})
 _PYTHON_NUMBERS = frozenset({XSD.decimal, XSD.integer})
 
 __all__ = ["EngineFailure", "GraphResult", "run_shapes"]
@@ -77,7 +78,7 @@ def _for_python(shapes: Graph) -> Graph:
     """Return the shapes with their expressions in Python's dialect."""
     adapted = Graph()
     for subject, predicate, value in shapes:
-        exact = predicate in {SH.pattern, SSC.periodPattern, SSC.countedPattern}
+        exact = predicate in _PATTERNS
         adapted.add((subject, predicate, Literal(python_pattern(str(value))) if exact else value))
     return adapted
 

@@ -23,6 +23,7 @@ __all__ = [
     "declare_constant_within",
     "declare_distinct_keys",
     "declare_period_frequency",
+    "declare_plain",
     "marker",
     "parameters",
 ]
@@ -163,6 +164,12 @@ def declare(graph: Graph, stem: str, arity: int, label: str, template: str, *, n
     _component(graph, component, label, bound)
     graph.add((component, SSC.arity, Literal(str(arity), datatype=XSD.integer)))
     _validator(graph, component, SH.nodeValidator, _select(template, arity, bound))
+
+
+def declare_plain(graph: Graph, component: URIRef, label: str, select: str, *, needs: Sequence[URIRef]) -> None:
+    """Add a component that has no number: its label, its parameters and the text of its query."""
+    _component(graph, component, label, needs)
+    _validator(graph, component, SH.nodeValidator, select)
 
 
 def _component(graph: Graph, component: URIRef, label: str, needs: Sequence[URIRef]) -> None:

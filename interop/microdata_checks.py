@@ -1,0 +1,177 @@
+"""What is said of one data file and of each of its kinds of records, put together as reports."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rdflib import URIRef
+
+from semstat.interop.formats.microdata.fingerprints import fingerprint_outcome
+from semstat.interop.options import Options
+from semstat.interop.reports import UNREADABLE, listed, totals
+from semstat.interop.sources import Source
+from semstat.validators.diagnostics import (
+    CheckOutcome,
+    CheckStatus,
+    DatasetSummary,
+    Diagnostic,
+    Location,
+    Report,
+    Severity,
+)
+from semstat.validators.microdata import DescribedFile, DescribedRecord, RecordLink
+from semstat.validators.microdata.compile import compile_record
+from semstat.validators.microdata.conventions import is_system_missing
+from semstat.validators.microdata.data_table import DataTable
+from semstat.validators.microdata.execute import execute_record
+from semstat.validators.microdata.labels import label_findings
+from semstat.validators.microdata.layout import layout_findings
+from semstat.validators.microdata.report import tell
+from semstat.validators.microdata.shapes import Reference, record_shapes
+from semstat.validators.microdata.staging import StagedRecords
+
+__all__ = ["file_report", "record_report"]
+
+_APPLICABLE = {
+    "MD011": "the documentation names no key",
+    "MD012": "the documentation names no reference to another file",
+    "MD021": "the documentation states no type of a variable",
+    "MD022": "the documentation states no width, and lists no codes",
+    "MD023": "the documentation lists no codes",
+    "MD024": "the documentation lists no codes",
+    "MD025": "neither the documentation nor the file declares missing values",
+    "MD026": "the documentation states no valid range",
+    "MD031": "the documentation states no number of valid or invalid cases",
+    "MD032": "the documentation states no summary statistic",
+    "MD033": "the documentation states no frequency",
+    "MD034": "the documentation states no weighted statistic",
+    "MD041": "the documentation names no weight",
+}
+"""Rules on rows, each with why it may give no occasion to check anything."""
+
+
+def file_report(
+    source: Source,
+    file: DescribedFile,
+    table: DataTable,
+    rows: Sequence[StagedRecords],
+    differing: Sequence[Diagnostic],
+    places: Mapping[URIRef, Location],
+    options: Options,
+) -> Report:
+    """Return what is said of a file as a whole: that it was read, its variables, its layout, its fingerprint, its labels."""
+    where = Location(source.name)
+    count = sum(part.rows for part in rows)
+    found = [*table.findings, *differing]
+    fingerprint, printed = fingerprint_outcome(source, file.fingerprint, places.get(file.iri))
+    found += printed
+    checks = [CheckOutcome("MD001", None, CheckStatus.CHECKED, source.name, 1, 0, "reader"), fingerprint]
+    checks.append(_made("MD003", source, sum(len(kind) for kind in table.kinds), differing))
+    if table.lengths:
+        laid = [
+            item
+            for number, record in enumerate(file.records)
+            for item in layout_findings(record, table.lengths.get(number), where, places)
+        ]
+        checks.append(_made("MD004", source, sum(len(record.variables) for record in file.records), laid))
+        found += laid
+    else:
+        checks.append(_no_layout(file, source))
+    labels = [item for item in _labels(file, table, where, places)]
+    checks.append(_made("MD027", source, sum(1 + len(item.codes) for item in file.variables), labels))
+    found += labels
+    limit = options.max_findings or None
+    summary = DatasetSummary(source.name, table.format, file.identifier or file.name, count)
+    broken = any(item.rule in UNREADABLE and item.severity is Severity.ERROR for item in found)
+    return Report(
+        tuple(listed(found, limit)),
+        tuple(totals(found, limit)),
+        tuple(checks),
+        (summary,),
+        (source.name,),
+        (source.name,) if broken else (),
+    )
+
+
+def _no_layout(file: DescribedFile, source: Source) -> CheckOutcome:
+    """A width without a position is half a layout, which cannot be checked; nothing at all gives no occasion to."""
+    if any(variable.width is not None for variable in file.variables):
+        reason = "the documentation states widths, and not where variables begin"
+        return CheckOutcome("MD004", None, CheckStatus.NOT_CHECKED, source.name, reason=reason)
+    reason = "the documentation states no layout"
+    return CheckOutcome("MD004", None, CheckStatus.NOT_APPLICABLE, source.name, reason=reason)
+
+
+def _made(rule: str, source: Source, examined: int, found: Sequence[Diagnostic]) -> CheckOutcome:
+    return CheckOutcome(rule, None, CheckStatus.CHECKED, source.name, examined, len(found), "reader")
+
+
+def _labels(
+    file: DescribedFile, table: DataTable, where: Location, places: Mapping[URIRef, Location]
+) -> Iterator[Diagnostic]:
+    named = {column.name: column for kind in table.kinds for column in kind} if table.has_labels else {}
+    for variable in file.variables:
+        yield from label_findings(variable, named.get(variable.name), where, places)
+
+
+def record_report(
+    file: DescribedFile,
+    record: DescribedRecord,
+    staged: StagedRecords,
+    table: DataTable,
+    files: Sequence[DescribedFile],
+    links: Iterable[RecordLink],
+    others: Mapping[URIRef, StagedRecords],
+    *,
+    places: Mapping[URIRef, Location],
+    options: Options,
+) -> Report:
+    """Return what the checks on the rows of one kind of record found."""
+    own = [link for link in links if link.source == record.iri]
+    references = [item for link in own if (item := _reference(record, link, files)) is not None]
+    cases = file.cases if len(file.records) == 1 else None
+    shapes = record_shapes(record, cases=cases, references=references, conventions=options.microdata.conventions)
+    plan = compile_record(shapes, record.iri)
+    if not staged.rows:
+        return Report(checks=tuple(_empty(plan.checks, staged.source)), sources=(staged.source,))
+    limit = options.max_findings or None
+    judged = list(execute_record(plan, staged, others, limit=limit))
+    told = tell(plan, judged, staged.source, places=places, has_lines=table.has_lines, codes=_codes(record), notes={})
+    spoken = {item.rule for item in told.checks}
+    idle = [
+        CheckOutcome(rule, None, CheckStatus.NOT_APPLICABLE, staged.source, reason=reason)
+        for rule, reason in _APPLICABLE.items()
+        if rule not in spoken
+    ]
+    if cases is None:
+        reason = "the documentation does not say how many records of this kind there are"
+        idle.append(CheckOutcome("MD002", None, CheckStatus.NOT_APPLICABLE, staged.source, reason=reason))
+    return Report(told.diagnostics, told.totals, (*told.checks, *idle), sources=(staged.source,))
+
+
+def _codes(record: DescribedRecord) -> dict[URIRef, dict[str, list[str]]]:
+    """Return the codes of each variable with their labels."""
+    return {
+        variable.iri: {
+            code.value: [text for text, _ in code.labels]
+            for code in variable.codes
+            if not is_system_missing(code.value)
+        }
+        for variable in record.variables
+    }
+
+
+def _empty(checks: Iterable[object], source: str) -> Iterator[CheckOutcome]:
+    for rule in sorted({str(getattr(check, "rule", "")) for check in checks}):
+        yield CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, source, reason="the file holds no records")
+
+
+def _reference(record: DescribedRecord, link: RecordLink, files: Sequence[DescribedFile]) -> Reference | None:
+    target = next((item for file in files for item in file.records if item.iri == link.target), None)
+    if target is None:
+        return None
+    mine = {item.name: item for item in record.variables}
+    theirs = {item.name: item for item in target.variables}
+    if any(name not in mine for name in link.source_variables) or any(
+        name not in theirs for name in link.target_variables
+    ):
+        return None
+    return target, [mine[name] for name in link.source_variables], [theirs[name] for name in link.target_variables]

@@ -1,0 +1,85 @@
+"""Where microdata enter a run: which inputs they are, and what judges them."""
+
+from collections.abc import Iterator, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rdflib import Graph
+
+from semstat.interop.formats.dataset import Dataset, FindStructure
+from semstat.interop.formats.microdata.packaged import package_of
+from semstat.interop.reading import Reading
+from semstat.interop.registry import sniff
+from semstat.interop.sources import InputRefused, Source, refusal
+from semstat.ontology.terms import RDF
+from semstat.ontology.terms_study import SSD
+from semstat.validators.diagnostics import Diagnostic, Report
+
+if TYPE_CHECKING:
+    from semstat.interop.judging import Run
+
+__all__ = ["judge_microdata", "microdata_of", "open_undescribed"]
+
+_TABLES = frozenset({"csv", "parquet", None})
+
+
+def _description(reading: Reading) -> Graph | None:
+    """Return the graph that describes data files, ``None`` where none does."""
+    graph = reading.document.graph
+    if reading.shapes is not None and (None, RDF.type, SSD.DataFile) in reading.shapes:
+        graph = graph + reading.shapes
+    return graph if (None, RDF.type, SSD.DataFile) in graph else None
+
+
+def microdata_of(
+    reading: Reading, items: Sequence[Source | Diagnostic], own: Sequence[Source | Diagnostic]
+) -> list[Source]:
+    """Return the inputs that are microdata: tables and files of packages, where metadata that were read describe data files.
+
+    ``own`` are the inputs that are metadata themselves.
+    """
+    if _description(reading) is None:
+        return []
+    return [item for item in items if item not in own and isinstance(item, Source) and _may_be_microdata(item)]
+
+
+def _may_be_microdata(source: Source) -> bool:
+    try:
+        head = source.head(4096)
+    except InputRefused:
+        return False
+    return bool(head) and (package_of(head) is not None or sniff(head, source.name) in _TABLES)
+
+
+def judge_microdata(
+    reading: Reading, described: Sequence[Source], run: "Run", folder: str, paths: Sequence[str | PathLike[str]]
+) -> Iterator[Report]:
+    """Yield the report on microdata; rows are staged in a database below ``folder``, which the engine keeps compressed.
+
+    Where the user named a folder among ``paths``, the place of all files was named, and a described file that is absent is
+    a fault.
+    """
+    graph = _description(reading)
+    if graph is None or not described:
+        return
+    from semstat.interop.microdata_judging import Microdata
+
+    whole = any(Path(path).is_dir() for path in paths)
+    engine = run.engine
+    engine.execute(f"ATTACH '{folder}/microdata.duckdb' AS microdata")
+    try:
+        yield Microdata(graph, reading.document.positions, run.options, engine, "microdata", whole).judge(described)
+    finally:
+        engine.execute("DETACH microdata")
+
+
+def open_undescribed(source: Source, find_structure: FindStructure) -> Iterator[Dataset]:
+    """Refuse a file of a statistical package that nothing describes.
+
+    Raises:
+        InputRefused: IO112, always.
+    """
+    message = "a file of a statistical package is judged by its documentation, and none is given with --structure"
+    raise refusal("IO112", message, source.name)
+    yield
