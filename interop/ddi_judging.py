@@ -25,16 +25,16 @@ def of_cascade(document: Document, sources: Collection[str], options: Options) -
         options: ``max_findings`` that are listed.
 
     Findings:
-        Those of :func:`semstat.validators.shape_sets.judge_shapes` for studies and lineage.
+        Those of :func:`semstat.validators.shape_families.judge_shapes` for studies and lineage.
     """
     from semstat.validators.sets import store_of
-    from semstat.validators.shape_sets import judge_shapes
+    from semstat.validators.shape_families import judge_shapes
 
     if not document.graph:
         return Report()
     limit = options.max_findings or None
     store = store_of(document.graph, {str(term) for term in document.graph.predicates(unique=True)})
-    outcomes = judge_shapes(store, _FAMILIES)
+    outcomes = [outcome for family in _FAMILIES for outcome in judge_shapes(store, family)]
     found = [item for outcome in outcomes for item in _placed(outcome, document, sources)]
     found.sort(key=lambda item: (item.rule, item.location.source or "", item.location.line or 0))
     return Report(tuple(listed(found, limit)), tuple(totals(found, limit)), tuple(_checks(outcomes, sources, found)))
