@@ -171,6 +171,7 @@ def test_a_codebook_becomes_turtle_and_no_message_of_sdmx(tmp_path):
     written = BytesIO()
     done = convert([path], written, to="turtle")
     assert not done.refused
+    assert done.written["described things"] == 20
     assert len(Graph().parse(data=written.getvalue(), format="turtle")) == len(
         read_codebook(SMALL.encode(), origin="x").graph
     )
