@@ -172,7 +172,10 @@ def _done(job: Job, reading: Reading, graph: "Graph", losses: tuple[Diagnostic, 
     from semstat.ontology.terms import SS
 
     artefacts = len(set(graph.subjects(SS.maintainer, None)))
-    return Conversion(job.target.name, losses, reading.document.diagnostics, written={"artefacts": artefacts})
+    written = {"artefacts": artefacts}
+    if any(reading.is_ddi(item.name) for item in job.items):  # what DDI describes seldom has a maintainer
+        written = {"described things": len(reading.document.positions)}
+    return Conversion(job.target.name, losses, reading.document.diagnostics, written=written)
 
 
 def _turtle(graph: "Graph") -> bytes:
