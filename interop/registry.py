@@ -40,6 +40,7 @@ _STRUCTURE = "semstat.interop.formats.sdmx.structure:read_structure"
 _ML_DATA = "semstat.interop.formats.sdmx.ml_data:open_ml"
 _JSON_DATA = "semstat.interop.formats.sdmx.json_data:open_json"
 _CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
+_DDI_LIFECYCLE = "semstat.interop.formats.ddi.lifecycle:read_lifecycle"
 
 FORMATS: tuple[Format, ...] = (
     Format("sdmx-ml-2.0-structure", "SDMX-ML 2.0 structure message", True, False, "structure", _STRUCTURE),
@@ -102,7 +103,7 @@ FORMATS: tuple[Format, ...] = (
     Format("fusion-json", "Fusion-JSON, the layout of one registry and not SDMX-JSON", False, False, "other"),
     Format("json", "JSON of no known kind", False, False, "other"),
     Format("ddi-codebook", "DDI Codebook", False, False, "structure"),
-    Format("ddi-lifecycle", "DDI Lifecycle", False, False, "structure"),
+    Format("ddi-lifecycle", "DDI Lifecycle 3.2 and 3.3", True, False, "structure", _DDI_LIFECYCLE),
     Format("ddi-lifecycle-3.1", "DDI Lifecycle 3.0 or 3.1", False, False, "structure"),
     Format("ddi-cdi", "DDI-CDI", False, False, "structure"),
     Format("ddi-4.0", "DDI 4.0 beta", False, False, "structure"),
