@@ -36,7 +36,7 @@ def read_lifecycle(data: bytes, *, origin: str) -> Document:
         >>> data = b'<c:UnitType xmlns:c="ddi:conceptualcomponent:3_3" xmlns:r="ddi:reusable:3_3">'
         >>> data += b"<r:URN>urn:ddi:int.example:households:1</r:URN></c:UnitType>"
         >>> len(read_lifecycle(data, origin="units.xml").graph)
-        6
+        5
     """
     stream = stream_xml(data, origin=origin)
     if isinstance(stream, Diagnostic):
