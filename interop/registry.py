@@ -41,6 +41,8 @@ _ML_DATA = "semstat.interop.formats.sdmx.ml_data:open_ml"
 _JSON_DATA = "semstat.interop.formats.sdmx.json_data:open_json"
 _CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
 _PACKAGE = "semstat.interop.microdata_hook:open_undescribed"
+_DDI_CODEBOOK = "semstat.interop.formats.ddi.codebook:read_codebook"
+_DDI_LIFECYCLE = "semstat.interop.formats.ddi.lifecycle:read_lifecycle"
 
 FORMATS: tuple[Format, ...] = (
     Format("sdmx-ml-2.0-structure", "SDMX-ML 2.0 structure message", True, False, "structure", _STRUCTURE),
@@ -108,10 +110,8 @@ FORMATS: tuple[Format, ...] = (
     Format("json-ld", "JSON-LD", False, False, "structure"),
     Format("fusion-json", "Fusion-JSON, the layout of one registry and not SDMX-JSON", False, False, "other"),
     Format("json", "JSON of no known kind", False, False, "other"),
-    Format(
-        "ddi-codebook", "DDI Codebook", True, False, "structure", "semstat.interop.formats.ddi.codebook:read_codebook"
-    ),
-    Format("ddi-lifecycle", "DDI Lifecycle", False, False, "structure"),
+    Format("ddi-codebook", "DDI Codebook", True, False, "structure", _DDI_CODEBOOK),
+    Format("ddi-lifecycle", "DDI Lifecycle 3.2 and 3.3", True, False, "structure", _DDI_LIFECYCLE),
     Format("ddi-lifecycle-3.1", "DDI Lifecycle 3.0 or 3.1", False, False, "structure"),
     Format("ddi-cdi", "DDI-CDI", False, False, "structure"),
     Format("ddi-4.0", "DDI 4.0 beta", False, False, "structure"),

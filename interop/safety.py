@@ -9,6 +9,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # nosec - entities are refused below: a document type ends the parse
 
@@ -24,8 +25,11 @@ __all__ = [
     "MAX_XML_BYTES",
     "MAX_XML_DEPTH",
     "MAX_XML_TOKEN",
+    "XmlStream",
     "XmlTree",
     "read_xml",
+    "refused_by_libxml2",
+    "stream_xml",
     "utf8_text",
     "wrong_byte",
 ]
@@ -89,6 +93,65 @@ def read_xml(data: bytes, *, origin: str) -> XmlTree | Diagnostic:
     scan = _Scan(origin)
     refused = scan.run(text)
     return refused if refused is not None else _tree(text, scan, origin)
+
+
+@dataclass(frozen=True, slots=True)
+class XmlStream:
+    """A document that was found safe, to be read element by element.
+
+    ``lines`` names the line of each start tag in the order of the document, exact for files of any length.
+    """
+
+    text: bytes
+    lines: "array[int]"
+
+    def events(self) -> "Iterator[tuple[str, etree._Element]]":
+        """Yield ``start`` and ``end`` with the element; who reads drops what it no longer needs.
+
+        Raises:
+            lxml.etree.XMLSyntaxError: libxml2 refuses what expat took: a limit of its own, such as the length of a text.
+        """
+        from lxml import etree
+
+        yield from etree.iterparse(
+            BytesIO(self.text),
+            events=("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=False,
+            encoding="utf-8",
+        )
+
+
+def stream_xml(data: bytes, *, origin: str) -> XmlStream | Diagnostic:
+    """Check ``data`` under the policy, to be read without a tree of the whole, or say why not.
+
+    Findings:
+        Those of :func:`read_xml`; always exactly one.
+
+    Example:
+        >>> [kind for kind, _ in stream_xml(b"<a><b/></a>", origin="a.xml").events()]
+        ['start', 'start', 'end', 'end']
+    """
+    if len(data) > MAX_XML_BYTES:
+        return finding("IO107", f"the file has {len(data)} bytes, more than {MAX_XML_BYTES}", Location(origin))
+    text = utf8_text(data, origin=origin)
+    if isinstance(text, Diagnostic):
+        return text
+    scan = _Scan(origin)
+    refused = scan.run(text)
+    return refused if refused is not None else XmlStream(text, scan.lines)
+
+
+def refused_by_libxml2(error: "etree.XMLSyntaxError", origin: str) -> Diagnostic:
+    """Return what is said of a text that libxml2 refuses: ``IO107`` where a limit is exceeded, else ``IO101``."""
+    line, column = error.position
+    rule, what = (
+        ("IO107", "exceeds a limit") if _LIMIT_WORDS.search(error.msg or "") else ("IO101", "is not well-formed")
+    )
+    return finding(rule, f"the XML {what}: {error.msg}", Location(origin, line or None, column or None))
 
 
 def utf8_text(data: bytes, *, origin: str) -> bytes | Diagnostic:
@@ -206,10 +269,6 @@ def _tree(text: bytes, scan: _Scan, origin: str) -> XmlTree | Diagnostic:
     try:
         root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:
-        line, column = error.position
-        rule, what = (
-            ("IO107", "exceeds a limit") if _LIMIT_WORDS.search(error.msg or "") else ("IO101", "is not well-formed")
-        )
-        return finding(rule, f"the XML {what}: {error.msg}", Location(origin, line or None, column or None))
+        return refused_by_libxml2(error, origin)
     elements: Iterator[etree._Element] = root.iter("*")
     return XmlTree(root, dict(zip(elements, scan.lines, strict=True)))

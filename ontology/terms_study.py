@@ -32,11 +32,14 @@ class SSD(DefinedNamespace):
     InterviewerInstruction: URIRef
     Loop: URIRef
     NumericResponse: URIRef
+    Parameter: URIRef
+    ParameterBinding: URIRef
     PhysicalRecord: URIRef
     ProcessingEvent: URIRef
     QuestionConstruct: URIRef
     QuestionGrid: URIRef
     QuestionItem: URIRef
+    RecordStructure: URIRef
     Reference: URIRef
     ResourcePackage: URIRef
     ResponseDomain: URIRef
@@ -55,8 +58,12 @@ class SSD(DefinedNamespace):
     VariableStatistic: URIRef
     WeightingProcedure: URIRef
     # properties
+    alias: URIRef
+    analysisUnit: URIRef
     answerCodes: URIRef
     asksAbout: URIRef
+    bindingSource: URIRef
+    bindingTarget: URIRef
     branch: URIRef
     calls: URIRef
     cascadeVariable: URIRef
@@ -86,11 +93,15 @@ class SSD(DefinedNamespace):
     groupedVariable: URIRef
     highIsIncluded: URIRef
     highValue: URIRef
+    holds: URIRef
     identifierScope: URIRef
+    inParameter: URIRef
     inStudy: URIRef
+    initialValue: URIRef
     inputQuestion: URIRef
     inputVariable: URIRef
     instruction: URIRef
+    isArray: URIRef
     isContinuous: URIRef
     isExternal: URIRef
     isGeographic: URIRef
@@ -100,24 +111,33 @@ class SSD(DefinedNamespace):
     isTemporal: URIRef
     isWeight: URIRef
     isWeighted: URIRef
+    kind: URIRef
     kindOfData: URIRef
     laysOut: URIRef
+    laysOutSegment: URIRef
     linkVariable: URIRef
     locatedVariable: URIRef
     logicalRecord: URIRef
     lowIsIncluded: URIRef
     lowValue: URIRef
     maximumResponses: URIRef
+    maximumRows: URIRef
     minimumResponses: URIRef
+    minimumRows: URIRef
     missingKind: URIRef
     modeOfCollection: URIRef
     objectType: URIRef
+    ofRecord: URIRef
     originalVariable: URIRef
+    outParameter: URIRef
+    parameterBinding: URIRef
     physicalRecord: URIRef
     processingEvent: URIRef
     purpose: URIRef
     puts: URIRef
     recordLength: URIRef
+    recordSegment: URIRef
+    recordStructure: URIRef
     recordType: URIRef
     recordTypeStart: URIRef
     recordTypeWidth: URIRef
@@ -131,7 +151,9 @@ class SSD(DefinedNamespace):
     sampleFrame: URIRef
     sampling: URIRef
     segment: URIRef
+    shortName: URIRef
     shows: URIRef
+    sourceParameter: URIRef
     startPosition: URIRef
     startsWith: URIRef
     statistic: URIRef
@@ -139,6 +161,7 @@ class SSD(DefinedNamespace):
     statisticOf: URIRef
     statisticType: URIRef
     statisticValue: URIRef
+    stepValue: URIRef
     storageFormat: URIRef
     storageType: URIRef
     study: URIRef
@@ -147,9 +170,11 @@ class SSD(DefinedNamespace):
     textAfter: URIRef
     textBefore: URIRef
     userId: URIRef
+    usesCategories: URIRef
     usesInstrument: URIRef
     valueLocation: URIRef
     valueRange: URIRef
+    valueType: URIRef
     variableCount: URIRef
     variableName: URIRef
     weightVariable: URIRef

@@ -1,0 +1,143 @@
+"""What single elements of DDI-Lifecycle say: texts, numbers, truth values, references; and their raw form."""
+
+from lxml import etree
+
+from semstat.interop.formats.ddi.lifecycle_model import Identity, Pointer, Text
+from semstat.interop.formats.ddi.lifecycle_names import name_of
+
+__all__ = [
+    "integer",
+    "is_identified",
+    "is_pointer",
+    "pointer_of",
+    "raw",
+    "says_identified",
+    "shell_of",
+    "text_of",
+    "truth",
+    "words_of",
+]
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_MARKS = ("isMaintainable", "isVersionable", "isIdentifiable")
+_PARTS = {"URN": "urn", "Agency": "agency", "ID": "id", "Version": "version"}
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+def raw(element: etree._Element) -> str:
+    """Return an element as canonical XML that stands on its own, without its tail."""
+    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode("utf-8")
+
+
+def shell_of(element: etree._Element) -> str:
+    """Return the raw form of an element with its attributes and its own text alone."""
+    shell = etree.Element(element.tag, {str(key): str(text) for key, text in element.attrib.items()})
+    shell.text = element.text if not len(element) else None
+    return raw(shell)
+
+
+def text_of(element: etree._Element) -> Text:
+    """Return the text of an element, that of elements within it included, and its language, its own or inherited."""
+    value = "".join(map(str, element.itertext("*"))) if len(element) else element.text or ""
+    return Text(value, _language(element))
+
+
+def _language(element: etree._Element | None) -> str | None:
+    while element is not None:
+        found = element.get(_LANGUAGE)
+        if found is not None:
+            parts = found.strip().split("-")
+            fine = parts[0].isalpha() and all(part.isascii() and part.isalnum() and len(part) <= 8 for part in parts)
+            return found.strip() if fine else None
+        element = element.getparent()
+    return None
+
+
+def integer(text: str | None) -> int | None:
+    """Return a whole number, ``None`` for what is none.
+
+    Example:
+        >>> integer(" 12 "), integer("many")
+        (12, None)
+    """
+    stripped = (text or "").strip()
+    return int(stripped) if stripped.isascii() and stripped.removeprefix("-").isdigit() and len(stripped) < 19 else None
+
+
+def truth(text: str | None) -> bool | None:
+    """Return a truth value of XSD, ``None`` for what is none."""
+    return _TRUTH.get((text or "").strip())
+
+
+def words_of(element: etree._Element) -> tuple[list[Text], bool]:
+    """Return the literal texts of a dynamic text, joined for each language, and whether that is all of it."""
+    joined: dict[str | None, str] = {}
+    whole = True
+    for child in element.iterchildren("*"):
+        if name_of(child.tag).local != "LiteralText":
+            whole = False
+            continue
+        for below in child.iterchildren("*"):
+            if name_of(below.tag).local == "Text":
+                text = text_of(below)
+                joined[text.language] = joined.get(text.language, "") + text.value
+            else:
+                whole = False
+    return [Text(value, language) for language, value in joined.items()], whole
+
+
+def _reusable(element: etree._Element) -> set[str]:
+    found = (name_of(child.tag) for child in element if isinstance(child.tag, str))
+    return {name.local for name in found if name.prefix == "r"}
+
+
+def is_pointer(element: etree._Element) -> bool:
+    """Whether an element is a reference: it says of which kind its target is, or is called one and names something."""
+    children = _reusable(element)
+    if "TypeOfObject" in children and name_of(element.tag).local != "MaintainableObject":
+        return True
+    return name_of(element.tag).local.endswith("Reference") and not children.isdisjoint(_PARTS)
+
+
+def says_identified(element: etree._Element) -> bool:
+    """Whether an element says of itself that it has an identity."""
+    return any(_TRUTH.get(element.get(mark, "")) for mark in _MARKS)
+
+
+def is_identified(element: etree._Element) -> bool:
+    """Whether an element has an identity of its own, or says so."""
+    return says_identified(element) or not _reusable(element).isdisjoint(("URN", "ID", "Agency"))
+
+
+def pointer_of(element: etree._Element, line: int | None) -> Pointer:
+    """Return the reference that an element is."""
+    stated: dict[str, str] = {}
+    object_type: str | None = None
+    unread: list[str] = []
+    for child in element.iterchildren("*"):
+        name = name_of(child.tag)
+        value = (child.text or "").strip()
+        if name.prefix == "r" and name.local in _PARTS:
+            stated.setdefault(_PARTS[name.local], value)
+        elif name.prefix == "r" and name.local == "TypeOfObject":
+            object_type = value
+        elif name.prefix == "r" and name.local == "MaintainableObject":
+            stated["maintainable"] = _maintainable(child)
+        else:
+            unread.append(raw(child))
+    return Pointer(
+        name_of(element.tag).full,
+        line,
+        Identity(**stated),
+        object_type,
+        truth(element.get("isExternal")),
+        truth(element.get("lateBound")),
+        tuple(unread),
+    )
+
+
+def _maintainable(element: etree._Element) -> str:
+    for child in element.iterchildren("*"):
+        if name_of(child.tag).local in ("MaintainableID", "ID"):
+            return (child.text or "").strip()
+    return ""
