@@ -1,6 +1,7 @@
 """What is said of one data file and of each of its kinds of records, put together as reports."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rdflib import URIRef
 
@@ -19,9 +20,9 @@ from semstat.validators.diagnostics import (
 )
 from semstat.validators.microdata import DescribedFile, DescribedRecord, RecordLink
 from semstat.validators.microdata.compile import compile_record
-from semstat.validators.microdata.conventions import is_system_missing
+from semstat.validators.microdata.conventions import Conventions, is_system_missing
 from semstat.validators.microdata.data_table import DataTable
-from semstat.validators.microdata.execute import execute_record
+from semstat.validators.microdata.execute import Judged, execute_record
 from semstat.validators.microdata.labels import label_findings
 from semstat.validators.microdata.layout import layout_findings
 from semstat.validators.microdata.report import tell
@@ -134,7 +135,10 @@ def record_report(
         return Report(checks=tuple(_empty(plan.checks, staged.source)), sources=(staged.source,))
     limit = options.max_findings or None
     judged = list(execute_record(plan, staged, others, limit=limit))
-    told = tell(plan, judged, staged.source, places=places, has_lines=table.has_lines, codes=_codes(record), notes={})
+    notes = _other_reading(record, judged, staged, options.microdata.conventions)
+    told = tell(
+        plan, judged, staged.source, places=places, has_lines=table.has_lines, codes=_codes(record), notes=notes
+    )
     spoken = {item.rule for item in told.checks}
     idle = [
         CheckOutcome(rule, None, CheckStatus.NOT_APPLICABLE, staged.source, reason=reason)
@@ -145,6 +149,22 @@ def record_report(
         reason = "the documentation does not say how many records of this kind there are"
         idle.append(CheckOutcome("MD002", None, CheckStatus.NOT_APPLICABLE, staged.source, reason=reason))
     return Report(told.diagnostics, told.totals, (*told.checks, *idle), sources=(staged.source,))
+
+
+def _other_reading(
+    record: DescribedRecord, judged: Sequence[Judged], staged: StagedRecords, conventions: Conventions
+) -> dict[URIRef, str]:
+    """Return a note for each number of valid or invalid cases that fits when declared missing values count the other way."""
+    wrong = {item.check.shape for item in judged if item.check.rule == "MD031" and item.findings}
+    if not wrong:
+        return {}
+    other = replace(conventions, declared_is_invalid=not conventions.declared_is_invalid)
+    plan = compile_record(record_shapes(record, conventions=other), record.iri)
+    checks = tuple(check for check in plan.checks if check.shape in wrong)
+    again = execute_record(replace(plan, checks=checks), staged, {}, limit=1)
+    how = "as invalid" if other.declared_is_invalid else "as valid"
+    note = f"; it fits if values that are declared missing count {how}"
+    return {item.check.shape: note for item in again if not item.findings and item.reason is None}
 
 
 def _codes(record: DescribedRecord) -> dict[URIRef, dict[str, list[str]]]:
