@@ -139,7 +139,8 @@ def record_report(
     told = tell(
         plan, judged, staged.source, places=places, has_lines=table.has_lines, codes=_codes(record), notes=notes
     )
-    spoken = {item.rule for item in told.checks}
+    unlinked = list(_unlinked(record, own, files, staged.source))
+    spoken = {item.rule for item in (*told.checks, *unlinked)}
     idle = [
         CheckOutcome(rule, None, CheckStatus.NOT_APPLICABLE, staged.source, reason=reason)
         for rule, reason in _APPLICABLE.items()
@@ -148,7 +149,7 @@ def record_report(
     if cases is None:
         reason = "the documentation does not say how many records of this kind there are"
         idle.append(CheckOutcome("MD002", None, CheckStatus.NOT_APPLICABLE, staged.source, reason=reason))
-    return Report(told.diagnostics, told.totals, (*told.checks, *idle), sources=(staged.source,))
+    return Report(told.diagnostics, told.totals, (*told.checks, *unlinked, *idle), sources=(staged.source,))
 
 
 def _other_reading(
@@ -190,8 +191,24 @@ def _reference(record: DescribedRecord, link: RecordLink, files: Sequence[Descri
         return None
     mine = {item.name: item for item in record.variables}
     theirs = {item.name: item for item in target.variables}
-    if any(name not in mine for name in link.source_variables) or any(
-        name not in theirs for name in link.target_variables
-    ):
+    names = link.target_variables or _shared_key(record, target)
+    if not names or any(name not in mine or name not in theirs for name in names):
         return None
-    return target, [mine[name] for name in link.source_variables], [theirs[name] for name in link.target_variables]
+    return target, [mine[name] for name in names], [theirs[name] for name in names]
+
+
+def _shared_key(record: DescribedRecord, target: DescribedRecord) -> tuple[str, ...]:
+    """Return the key of the target where it is a part of the record's own: persons have the key of their household."""
+    return target.key if set(target.key) < set(record.key) else ()
+
+
+def _unlinked(
+    record: DescribedRecord, links: Iterable[RecordLink], files: Sequence[DescribedFile], source: str
+) -> Iterator[CheckOutcome]:
+    """Yield the relations to other files that nothing says how to check."""
+    names = {item.iri: file.name or file.identifier for file in files for item in file.records}
+    for link in links:
+        if _reference(record, link, files) is None:
+            other = names.get(link.target, str(link.target))
+            reason = f"the documentation relates the records to those of `{other}`, and names no variable that refers to them"
+            yield CheckOutcome("MD012", None, CheckStatus.NOT_CHECKED, source, reason=reason)

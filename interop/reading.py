@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rdflib import Graph
 
 from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.ddi_levels import with_first_level
 from semstat.interop.document import Document, merged
 from semstat.interop.registry import format_of, load
 from semstat.interop.sources import Source, sources
@@ -130,7 +131,8 @@ class _Taken:
         elif entry.name.startswith("sdmx"):
             self.messages.append((data, item.name))
         else:
-            self.documents.append(load(entry.opener)(data, origin=item.name))
+            document = load(entry.opener)(data, origin=item.name)
+            self.documents.append(with_first_level(document, data) if entry.name.startswith("ddi-") else document)
 
 
 def content(source: Source) -> bytes:

@@ -108,7 +108,9 @@ FORMATS: tuple[Format, ...] = (
     Format("json-ld", "JSON-LD", False, False, "structure"),
     Format("fusion-json", "Fusion-JSON, the layout of one registry and not SDMX-JSON", False, False, "other"),
     Format("json", "JSON of no known kind", False, False, "other"),
-    Format("ddi-codebook", "DDI Codebook", False, False, "structure"),
+    Format(
+        "ddi-codebook", "DDI Codebook", True, False, "structure", "semstat.interop.formats.ddi.codebook:read_codebook"
+    ),
     Format("ddi-lifecycle", "DDI Lifecycle", False, False, "structure"),
     Format("ddi-lifecycle-3.1", "DDI Lifecycle 3.0 or 3.1", False, False, "structure"),
     Format("ddi-cdi", "DDI-CDI", False, False, "structure"),

@@ -1,0 +1,83 @@
+"""The study description of DDI Codebook: what its elements state, by table."""
+
+from lxml import etree
+from rdflib import URIRef
+
+from semstat.interop.formats.ddi.codebook_source import Codebook, children, first, text_of
+from semstat.ontology.iri import part_of
+from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
+from semstat.ontology.terms_information import SSI
+from semstat.ontology.terms_study import SSD
+
+__all__ = ["lift_study", "lift_universe"]
+
+_TEXTS: tuple[tuple[tuple[str, ...], URIRef], ...] = (
+    (("citation", "titlStmt", "altTitl"), SKOS.altLabel),
+    (("citation", "titlStmt", "parTitl"), SKOS.altLabel),
+    (("citation", "rspStmt", "AuthEnty"), DCTERMS.creator),
+    (("citation", "prodStmt", "producer"), DCTERMS.publisher),
+    (("citation", "prodStmt", "prodDate"), DCTERMS.created),
+    (("citation", "distStmt", "distDate"), DCTERMS.issued),
+    (("citation", "biblCit"), DCTERMS.bibliographicCitation),
+    (("stdyInfo", "abstract"), DCTERMS.abstract),
+    (("stdyInfo", "subject", "keyword"), DCTERMS.subject),
+    (("stdyInfo", "subject", "topcClas"), DCTERMS.subject),
+    (("stdyInfo", "sumDscr", "nation"), DCTERMS.spatial),
+    (("stdyInfo", "sumDscr", "geogCover"), DCTERMS.spatial),
+    (("stdyInfo", "sumDscr", "timePrd"), DCTERMS.temporal),
+    (("dataAccs", "useStmt", "restrctn"), DCTERMS.accessRights),
+    (("dataAccs", "useStmt", "conditions"), DCTERMS.accessRights),
+    (("dataAccs", "useStmt", "license"), DCTERMS.license),
+)
+
+
+def lift_study(book: Codebook, element: etree._Element, number: int) -> URIRef:
+    """Add what a ``stdyDscr`` states to the graph, and return the IRI of the study.
+
+    Source:
+        DDI Codebook 2.6, ``stdyDscr``.
+    """
+    iri = book.name(element, book.base, "study", number, SSD.StudyUnit)
+    titles = first(element, "citation", "titlStmt")
+    book.labelled(iri, children(titles, "titl"))
+    for place, item in enumerate(children(titles, "IDNo")):
+        book.read.add(item)
+        book.add(iri, SS.identifier if place == 0 else DCTERMS.identifier, text_of(item))
+    for path, term in _TEXTS:
+        for item in children(element, *path):
+            book.worded(iri, term, item)
+            if term == DCTERMS.temporal and not text_of(item):
+                book.add(iri, term, item.get("date"))
+    for item in children(element, "stdyInfo", "sumDscr", "dataKind"):
+        book.read.update(item.iter("*"))
+        book.add(iri, SSD.kindOfData, text_of(item))
+    for place, item in enumerate(children(element, "stdyInfo", "sumDscr", "universe"), 1):
+        book.add(iri, SSD.studyUniverse, lift_universe(book, item, iri, place))
+    _collection(book, element, iri)
+    return iri
+
+
+def lift_universe(book: Codebook, element: etree._Element, owner: URIRef, number: int) -> URIRef:
+    """Add a ``universe`` to the graph, and return its IRI."""
+    iri = book.name(element, owner, "universe", number, SSI.Universe)
+    book.worded(iri, SSI.definition, element)
+    book.add(iri, SSD.clusion, element.get("clusion"))
+    return iri
+
+
+def _collection(book: Codebook, element: etree._Element, study: URIRef) -> None:
+    dates = list(children(element, "stdyInfo", "sumDscr", "collDate"))
+    if not dates:
+        return
+    event = part_of(study, "collection")
+    book.add(event, RDF.type, SSD.CollectionEvent)
+    book.positions[event] = book.place(dates[0])
+    book.add(study, SSD.collectionEvent, event)
+    for item in dates:
+        book.read.update(item.iter("*"))
+        when = (item.get("date") or text_of(item)).strip()
+        kind = item.get("event", "single")
+        if kind in {"start", "single"}:
+            book.add(event, SSD.collectionStart, when)
+        if kind in {"end", "single"}:
+            book.add(event, SSD.collectionEnd, when)
