@@ -12,12 +12,14 @@ from semstat.cli.baselines import Known, knowing
 from semstat.cli.choosing import Choice, choosing
 from semstat.cli.exits import UNREADABLE, exit_code
 from semstat.cli.levels import LevelOptions, level_options
+from semstat.cli.microdata import microdata_options
 from semstat.cli.output import Settings, report_targets, say, write_reports
 from semstat.cli.progress import progress
 from semstat.cli.suggest import Named, known_format
 
 if TYPE_CHECKING:
     from semstat.interop import Options
+    from semstat.interop.options import MicrodataOptions
     from semstat.validators import Report
 
 __all__ = ["validate"]
@@ -95,6 +97,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
 @click.option("--threads", type=click.IntRange(min=1, max=256), help="Threads for the engine.")
 @click.option("--explain-plan", is_flag=True, help="Show which shapes run where, and the SQL, instead of validating.")
 @level_options
+@microdata_options
 @click.pass_obj
 def validate(
     settings: Settings,
@@ -113,6 +116,7 @@ def validate(
     threads: int | None,
     explain_plan: bool,
     levels: LevelOptions,
+    microdata: "MicrodataOptions",
     choice: Choice,
     known: Known,
 ) -> int:
@@ -136,7 +140,7 @@ def validate(
 
     try:
         with progress(settings) as tell:
-            report = known.judge(paths, structures, shapes, replace(options, progress=tell))
+            report = known.judge(paths, structures, shapes, replace(options, progress=tell, microdata=microdata))
     except NoSuchStructure as reason:
         raise click.UsageError(str(reason)) from reason
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))

@@ -1,6 +1,7 @@
 """What is said of one data file and of each of its kinds of records, put together as reports."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rdflib import URIRef
 
@@ -19,9 +20,9 @@ from semstat.validators.diagnostics import (
 )
 from semstat.validators.microdata import DescribedFile, DescribedRecord, RecordLink
 from semstat.validators.microdata.compile import compile_record
-from semstat.validators.microdata.conventions import is_system_missing
+from semstat.validators.microdata.conventions import Conventions, is_system_missing
 from semstat.validators.microdata.data_table import DataTable
-from semstat.validators.microdata.execute import execute_record
+from semstat.validators.microdata.execute import Judged, execute_record
 from semstat.validators.microdata.labels import label_findings
 from semstat.validators.microdata.layout import layout_findings
 from semstat.validators.microdata.report import tell
@@ -134,8 +135,12 @@ def record_report(
         return Report(checks=tuple(_empty(plan.checks, staged.source)), sources=(staged.source,))
     limit = options.max_findings or None
     judged = list(execute_record(plan, staged, others, limit=limit))
-    told = tell(plan, judged, staged.source, places=places, has_lines=table.has_lines, codes=_codes(record), notes={})
-    spoken = {item.rule for item in told.checks}
+    notes = _other_reading(record, judged, staged, options.microdata.conventions)
+    told = tell(
+        plan, judged, staged.source, places=places, has_lines=table.has_lines, codes=_codes(record), notes=notes
+    )
+    unlinked = list(_unlinked(record, own, files, staged.source))
+    spoken = {item.rule for item in (*told.checks, *unlinked)}
     idle = [
         CheckOutcome(rule, None, CheckStatus.NOT_APPLICABLE, staged.source, reason=reason)
         for rule, reason in _APPLICABLE.items()
@@ -144,7 +149,23 @@ def record_report(
     if cases is None:
         reason = "the documentation does not say how many records of this kind there are"
         idle.append(CheckOutcome("MD002", None, CheckStatus.NOT_APPLICABLE, staged.source, reason=reason))
-    return Report(told.diagnostics, told.totals, (*told.checks, *idle), sources=(staged.source,))
+    return Report(told.diagnostics, told.totals, (*told.checks, *unlinked, *idle), sources=(staged.source,))
+
+
+def _other_reading(
+    record: DescribedRecord, judged: Sequence[Judged], staged: StagedRecords, conventions: Conventions
+) -> dict[URIRef, str]:
+    """Return a note for each number of valid or invalid cases that fits when declared missing values count the other way."""
+    wrong = {item.check.shape for item in judged if item.check.rule == "MD031" and item.findings}
+    if not wrong:
+        return {}
+    other = replace(conventions, declared_is_invalid=not conventions.declared_is_invalid)
+    plan = compile_record(record_shapes(record, conventions=other), record.iri)
+    checks = tuple(check for check in plan.checks if check.shape in wrong)
+    again = execute_record(replace(plan, checks=checks), staged, {}, limit=1)
+    how = "as invalid" if other.declared_is_invalid else "as valid"
+    note = f"; it fits if values that are declared missing count {how}"
+    return {item.check.shape: note for item in again if not item.findings and item.reason is None}
 
 
 def _codes(record: DescribedRecord) -> dict[URIRef, dict[str, list[str]]]:
@@ -170,8 +191,24 @@ def _reference(record: DescribedRecord, link: RecordLink, files: Sequence[Descri
         return None
     mine = {item.name: item for item in record.variables}
     theirs = {item.name: item for item in target.variables}
-    if any(name not in mine for name in link.source_variables) or any(
-        name not in theirs for name in link.target_variables
-    ):
+    names = link.target_variables or _shared_key(record, target)
+    if not names or any(name not in mine or name not in theirs for name in names):
         return None
-    return target, [mine[name] for name in link.source_variables], [theirs[name] for name in link.target_variables]
+    return target, [mine[name] for name in names], [theirs[name] for name in names]
+
+
+def _shared_key(record: DescribedRecord, target: DescribedRecord) -> tuple[str, ...]:
+    """Return the key of the target where it is a part of the record's own: persons have the key of their household."""
+    return target.key if set(target.key) < set(record.key) else ()
+
+
+def _unlinked(
+    record: DescribedRecord, links: Iterable[RecordLink], files: Sequence[DescribedFile], source: str
+) -> Iterator[CheckOutcome]:
+    """Yield the relations to other files that nothing says how to check."""
+    names = {item.iri: file.name or file.identifier for file in files for item in file.records}
+    for link in links:
+        if _reference(record, link, files) is None:
+            other = names.get(link.target, str(link.target))
+            reason = f"the documentation relates the records to those of `{other}`, and names no variable that refers to them"
+            yield CheckOutcome("MD012", None, CheckStatus.NOT_CHECKED, source, reason=reason)

@@ -31,13 +31,16 @@ def described_files(graph: Graph) -> tuple[DescribedFile, ...]:
 
 
 def record_links(graph: Graph) -> tuple[RecordLink, ...]:
-    """Return how records of one kind refer to those of another; both sides name the linking variable alike."""
+    """Return how records of one kind refer to those of another; both sides name the linking variables alike.
+
+    A relation of which no linking variable is stated has none.
+    """
     found = []
     for iri in iris(graph, None, RDF.type, SSI.RecordRelationship):
         source = next(iter(iris(graph, iri, SSI.hasSourceLogicalRecord)), None)
         target = next(iter(iris(graph, iri, SSI.hasTargetLogicalRecord)), None)
         names = tuple(_name(graph, item) for item in iris(graph, iri, SSD.linkVariable))
-        if source is not None and target is not None and names:
+        if source is not None and target is not None:
             found.append(RecordLink(iri, source, target, names, names))
     return tuple(found)
 

@@ -24,7 +24,7 @@ def package_of(head: bytes) -> str | None:
         return "dta"
     if head.startswith(_SAS):
         return "sas7bdat"
-    if head.startswith(b"HEADER RECORD*******LIBRARY HEADER RECORD"):
+    if head.startswith((b"HEADER RECORD*******LIBRARY HEADER RECORD", b"HEADER RECORD*******LIBV8")):
         return "xpt"
     return "por" if b"SPSS PORT FILE" in head[:128] or b"ASCII SPSS" in head[:80] else None
 

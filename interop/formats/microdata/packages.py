@@ -50,6 +50,7 @@ class _File:
     path: str
     options: Mapping[str, object]
     name: str
+    kind: str
 
     def rows(self, start: int, count: int) -> tuple[Mapping[str, Sequence[Any]], Any]:
         """Return some rows and the metadata.
@@ -91,7 +92,7 @@ def open_package(source: Source, *, encoding: str | None = None) -> DataTable:
         raise refusal("IO103", "the file is none of SPSS, Stata or SAS", source.name)
     reader = _reader(kind)
     with ExitStack() as kept:
-        file = _File(reader, _on_disk(source, kept, kind), _options(kind, encoding), source.name)
+        file = _File(reader, _on_disk(source, kept, kind), _options(kind, encoding), source.name, kind)
         first, said = file.rows(0, _ROWS)
         columns = tuple(_columns(said, kind))
         batches = _batches(file, columns, first, kept.pop_all())
@@ -208,7 +209,7 @@ def _texts(values: Sequence[Any], file: _File) -> pa.Array:
     if all(value is None or isinstance(value, float | int) for value in values):
         kept = [None if value is None or math.isnan(value) else float(value) for value in values]
         return text_column(pa.array(kept, pa.float64()))
-    extended = file.path.endswith(".dta") and any(isinstance(value, float) for value in values)
+    extended = file.kind == "dta" and any(isinstance(value, float) for value in values)
     return pa.array([_text(value, extended=extended) for value in values], pa.string())
 
 
