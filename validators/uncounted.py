@@ -69,7 +69,7 @@ def _is_code(frequency: str, code: str, checks: Sequence[Check]) -> bool:
 
 
 def _not_counted(staged: Staged, time: str, made: Sequence[GapCheck]) -> Iterator[str]:
-    """Yield the periods that exist and that their frequency does not count; what has the form of another one, or of none, other rules say."""
+    """Yield the periods that exist and that their frequency does not count; of forms that do not fit it, other rules speak."""
     # Most datasets have neither moments nor ranges nor ordinal days: their records need not be looked at once more.
     if not any(_IRREGULAR.search(period) for period in staged.dictionaries.get(time, ())):
         return
