@@ -133,7 +133,7 @@ class Joint:
             for item in made:
                 own = (total for total in totals if (total.source, total.rule) == (name, item.rule))
                 failed = sum(total.findings for total in own if total.component == item.component)
-                yield replace(item, source=name, failed=failed)
+                yield replace(item, source=name, failed=failed if item.status is CheckStatus.CHECKED else 0)
 
     def unmade(self, reason: str) -> Report:
         """Return the report that says why the common judgement could not be made."""

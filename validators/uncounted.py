@@ -17,7 +17,7 @@ __all__ = ["uncounted"]
 _REGULAR = re.compile(r"(?:[ASTQMWDHN][0-9]+|W)")
 """Codes of frequencies at which periods follow one another regularly: every two years (``A2``), or weeks that begin on any day."""
 
-_IRREGULAR = re.compile("[T/D]")
+_IRREGULAR = re.compile("/|T[0-9]{2}:|-D[0-9]")
 _EXISTS = period_pattern("ObservationalTimePeriod", shifted_year=True)
 _SHOWN = 3
 
@@ -69,7 +69,7 @@ def _is_code(frequency: str, code: str, checks: Sequence[Check]) -> bool:
 
 
 def _not_counted(staged: Staged, time: str, made: Sequence[GapCheck]) -> Iterator[str]:
-    """Yield the periods that exist and that their frequency does not count; what is no period, another rule says."""
+    """Yield the periods that exist and that their frequency does not count; of forms that do not fit it, other rules speak."""
     # Most datasets have neither moments nor ranges nor ordinal days: their records need not be looked at once more.
     if not any(_IRREGULAR.search(period) for period in staged.dictionaries.get(time, ())):
         return
@@ -78,7 +78,9 @@ def _not_counted(staged: Staged, time: str, made: Sequence[GapCheck]) -> Iterato
     found = staged.connection.execute(
         f"SELECT DISTINCT t1, t2 FROM {source} WHERE t2 IS NOT NULL ORDER BY t2, t1"
     ).fetchall()
-    for period, codes in groupby(found, key=lambda pair: str(pair[1])):
+    odd = (pair for pair in found if _IRREGULAR.search(pair[1]))
+    odd = (pair for pair in found if _IRREGULAR.search(pair[1]))
+    for period, codes in groupby(odd, key=lambda pair: str(pair[1])):
         record = {time: [period]}
         if exists.holds(record) and any(code in forms and not forms[code].holds(record) for code, _ in codes):
             yield period
