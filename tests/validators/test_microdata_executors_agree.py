@@ -43,7 +43,7 @@ def found_by_both(record, rows, areas, cases, *, declared) -> tuple[Found, Found
     return columns, dict(Counter(result.shape for result in run_shapes(row_graph(kinds), shapes)))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(described_records(), row_lists(), row_lists(most=4), st.integers(1, 8), st.booleans())
 def test_both_executors_find_the_same(record, rows, areas, cases, declared) -> None:
     columns, graph = found_by_both(record, rows, areas, cases, declared=declared)
