@@ -85,3 +85,32 @@ def test_the_holes_that_the_mistakes_leave_are_remarked_on() -> None:
 def test_each_mistake_is_found_once() -> None:
     found = rules_found("population-faulty.csv")
     assert len(found) == len(set(found)), found
+
+
+HOUSEHOLDS = FOLDER.parent / "households"
+
+
+def test_the_households_are_what_their_script_makes_them(tmp_path) -> None:
+    spec = importlib.util.spec_from_file_location("semstat_examples_households", HOUSEHOLDS / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.main(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "codebook.xml",
+        "households-faulty.csv",
+        "households.csv",
+    ]
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (HOUSEHOLDS / path.name).read_bytes(), (
+            f"run examples/households/make.py: {path.name}"
+        )
+
+
+@needs_corpora
+def test_the_codebook_is_valid() -> None:
+    assert CORPORA is not None
+    schema = etree.XMLSchema(etree.parse(CORPORA / "schemas/ddi-codebook-2.5/codebook.xsd"))
+    assert schema.validate(etree.parse(HOUSEHOLDS / "codebook.xml")), schema.error_log
