@@ -104,6 +104,7 @@ class Structures:
             multivalued=frozenset(item.id for item in view.components if item.facets.get("maxOccurs", "1") != "1"),
             coded=frozenset(item.id for item in view.components if item.codelist is not None),
             cross_measures=dict(self._cross_measures(view)),
+            attached={item.id: view.attachments(item) for item in view.components if item.role == "attribute"},
         )
 
     def view(self, structure: URIRef) -> StructureView:

@@ -42,6 +42,7 @@ class ComponentIds:
     its dimensions; ``multivalued`` names components that may hold several values (SDMX 3.0); ``coded`` the components
     that have a code list or value list (``None`` if that is not known). ``cross_measures`` maps the name of a
     cross-sectional measure (SDMX 2.0) to the measure dimension and the code of it that the measure stands for.
+    ``attached`` maps an attribute to the dimensions that it is attached to, once for each group that it may stand on.
     """
 
     dimensions: tuple[str, ...]
@@ -53,6 +54,7 @@ class ComponentIds:
     multivalued: frozenset[str] = frozenset()
     coded: frozenset[str] | None = None
     cross_measures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    attached: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[str, ...]:

@@ -107,6 +107,20 @@ class StructureView:
         named = (item for item in self.dimensions if _is_freq(item.id) or any(_is_freq(iri) for iri in item.concepts))
         return next(named, None)
 
+    def attachments(self, attribute: ComponentView) -> tuple[tuple[str, ...], ...]:
+        """Return the dimensions that an attribute is attached to, once for each group it may stand on; none for a dataset's.
+
+        Source:
+            SDMX 3.0, Section 2 (Information Model), class *AttributeRelationship*; SDMX 2.0, *attachmentLevel*.
+        """
+        groups = tuple(self.groups[name] for name in attribute.groups if name in self.groups)
+        if attribute.level == "group":
+            return groups
+        if attribute.level == "series":
+            above = tuple(item.id for item in self.dimensions if item.role != "time")
+            return (attribute.attached or above, *groups)
+        return (tuple(item.id for item in self.dimensions),) if attribute.level == "observation" else ()
+
     def of(self, identifier: str) -> ComponentView | None:
         """Return the component with an id, or ``None``."""
         return next((item for item in self.components if item.id == identifier), None)

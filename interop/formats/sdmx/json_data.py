@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from semstat.interop.formats.dataset import Dataset, FindStructure, StructureRef, Tally
+from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, StructureRef, Tally
 from semstat.interop.formats.json_values import MAX_JSON_BYTES, JsonObject, JsonText, kind_of, parse_json
 from semstat.interop.formats.sdmx.header_facts import json_facts
 from semstat.interop.formats.sdmx.json_header import Envelope, open_envelope
@@ -93,7 +93,8 @@ class _Message:
         components = self.find(reference)
         if components is not None and self.envelope.has_implied_measure:
             layout = layout.with_measures(components.measures)
-        records = JsonRecords(item, layout, where, self.report, tally, deletes=action == "Delete")
+        attached = _attached(components, layout) if components is not None else {}
+        records = JsonRecords(item, layout, where, self.report, tally, action == "Delete", attached)
         observations = Observations(
             records.batches(),
             source=self.text.origin,
@@ -147,3 +148,12 @@ class _Message:
         """Return the most precise structure that is at hand, or else the most precise one."""
         at_hand = (reference for reference in candidates if self.find(reference) is not None)
         return next(at_hand, candidates[0] if candidates else None)
+
+
+def _attached(components: ComponentIds, layout: Layout) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return what attributes are attached to, without the dimensions that the message gives for the whole dataset."""
+    given = {item.id for item in layout.dataset_dimensions}
+    return {
+        name: tuple(tuple(item for item in needed if item not in given) for needed in choices)
+        for name, choices in components.attached.items()
+    }

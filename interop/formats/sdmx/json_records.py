@@ -41,6 +41,7 @@ class JsonRecords:
         report: Receives findings.
         tally: Counts what is read.
         deletes: Whether all records are to be deleted.
+        attached: The dimensions below the dataset that attributes are attached to, as the structure says.
     """
 
     dataset: JsonObject
@@ -49,6 +50,7 @@ class JsonRecords:
     report: JsonReport
     tally: Tally
     deletes: bool = False
+    attached: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     line: int = field(init=False)
     levels: Mapping[str, str] = field(init=False)
     _batches: Batches = field(init=False)
@@ -65,6 +67,7 @@ class JsonRecords:
             findings=self.report.findings,
             names=Names(components, self.report.findings),
             deletes=self.deletes,
+            lifts=True,
         )
         self.levels = self._batches.levels
 
@@ -96,11 +99,9 @@ class JsonRecords:
 
     def _components(self) -> ComponentIds:
         """Return the components of the message; each pattern of dimensions that a key of a group fills is a group."""
-        groups = {}
-        for key, _ in self._members(self.dataset, "dimensionGroupAttributes"):
-            named = self._named_dimensions(key)
-            groups[",".join(named)] = named
-        return ComponentIds(tuple(item.id for item in self.layout.dimensions), groups=groups)
+        keys = (self._named_dimensions(key) for key, _ in self._members(self.dataset, "dimensionGroupAttributes"))
+        dimensions = tuple(item.id for item in self.layout.dimensions)
+        return ComponentIds(dimensions, groups={",".join(named): named for named in keys}, attached=self.attached)
 
     def _named_dimensions(self, key: str) -> tuple[str, ...]:
         parts = zip(self.layout.dimensions, key.split(":"), strict=False)
@@ -114,9 +115,8 @@ class JsonRecords:
 
     def _dataset_attributes(self) -> list[str]:
         values = self.report.member(self.dataset, "attributes", list, self.where)
-        place = self.report.text.member_place(self.dataset, "attributes")
         path = pointer(self.where, "attributes")
-        return self._attributes(values or [], self.layout.dataset_attributes, place, path)
+        return self._attributes(values or [], self.layout.dataset_attributes, self.line, path)
 
     def _attributes(
         self, values: list[JsonValue], components: Sequence[ListedComponent], place: int, path: str

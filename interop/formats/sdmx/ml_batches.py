@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from semstat.interop.formats.dataset import ComponentIds, Tally
 from semstat.interop.formats.findings import Findings
+from semstat.interop.formats.sdmx.attachment import Attachment
 from semstat.interop.formats.sdmx.ml_groups import Groups
 from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, GroupElement
 from semstat.interop.formats.sdmx.ml_layers import Layers
@@ -31,9 +32,10 @@ class Batches:
         attributes: Those of the dataset itself.
         line: Where the dataset begins.
         tally: Counts observations, series and groups.
-        findings: Receives DF002, DF015 and DF028.
+        findings: Receives DF002, DF015, DF023 and DF028.
         names: Names columns after components.
         deletes: Whether all records are to be deleted.
+        lifts: Whether the format lets the whole dataset have what is attached to a part of it (SDMX-JSON).
     """
 
     def __init__(
@@ -46,12 +48,14 @@ class Batches:
         findings: Findings,
         names: Names,
         deletes: bool = False,
+        lifts: bool = False,
     ) -> None:
         self.levels: dict[str, str] = {}
         self._line, self._tally, self._findings = line, tally, findings
-        self._names, self._deletes = names, deletes
+        self._names, self._deletes, self._lifts = names, deletes, lifts
         self._dimensions = frozenset(components.dimensions if components else ())
         self._groups = Groups(components)
+        self._attachment = Attachment(None if deletes else components, findings)
         self._attributes: dict[str, tuple[str, int]] = {}
         self._lined: dict[str, None] = {}
         """Components whose values do not all stand on one level: each batch says on which line each value stands."""
@@ -110,6 +114,8 @@ class Batches:
         series = self._names.named(records.series, records.series_value_lines, records.series_lines, carried=carried)
         observations = self._names.named(records.observations, records.value_lines, records.lines)
         if len(records.lines):
+            begins = np.where(records.counts > 0, records.series_lines, 0)
+            self._attachment.of_series(*series, begins, observations[0], carried=carried)
             batch = self._observations(records, series, observations, first)
             self._yielded = True
             yield batch
@@ -122,6 +128,8 @@ class Batches:
         """Yield what is left: groups that matched nothing; the attributes of a dataset that holds nothing else."""
         self._names.finish()
         self._report_outrun()
+        self._attachment.of_dataset(self._attributes if self._yielded and not self._lifts else {})
+        self._attachment.of_groups(self._groups.given())
         left = self._groups.left()
         if left:
             rows, lines = [row for row, _, _ in left], np.array([line for _, line, _ in left], np.int64)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pyarrow as pa
 
@@ -34,6 +35,7 @@ _LAYOUTS = {
     "sdmx-ml-3.0-error": ERROR,
     "sdmx-ml-3.1-error": ERROR,
 }
+_SECTIONS = "sdmx-ml-2.0-cross-sectional-data"
 _NOT_MEASURED = frozenset({"AllDimensions", "TIME_PERIOD", None})
 
 
@@ -68,7 +70,7 @@ def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True)
         stands before is read), IO108, IO110, IO111, IO113, IO114, DF001 (an ``ObsDimension`` that names no component and is
         read as what the header says; a name that no component can have), DF002 (a group lacks one of its dimensions), DF014
         (unknown action: the records are read as observations), DF015 (unknown group), DF017 (the dataset's structureRef is
-        not in the header), DF028.
+        not in the header), DF023 (an attribute stands above its level), DF028.
 
     Source:
         SDMX 2.1 Section 3A, *Generic data* and *Structure specific data*; SDMX 3.0 Section 3A, *Structure specific data*;
@@ -133,6 +135,9 @@ class _Message:
             self._findings.add("DF017", message, line=start.line, value=start.structure_ref)
         reference = declared.reference if declared else None
         components = self._find(reference)
+        if components and self._format == _SECTIONS:
+            # Its levels are others, to which the structure attaches attributes by flags of their own.
+            components = replace(components, attached={})
         batches = Batches(
             components,
             start.attributes,

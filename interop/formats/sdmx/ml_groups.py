@@ -163,6 +163,16 @@ class Groups:
         rest = [group for kind in self._kinds.values() for group in kind.groups.values() if not group.matched]
         return [group.line for group in (*rest, *self._loose) if group.after and not group.late]
 
+    def given(self) -> list[tuple[tuple[str, ...], str, str, int]]:
+        """Return what groups give to observations: the dimensions of the group, and attribute, value and line of each."""
+        return [
+            (kind.dimensions, name, value, group.lines.get(name, group.line))
+            for kind in self._kinds.values()
+            for group in kind.groups.values()
+            if group.matched
+            for name, value in group.attributes.items()
+        ]
+
     def left(self) -> list[Owner]:
         """Return the groups that matched nothing, or contradict an earlier one, as rows with their lines."""
         rest = [group for kind in self._kinds.values() for group in kind.groups.values() if not group.matched]
