@@ -37,6 +37,7 @@ FAMILIES = {
     "GSIM": "Statistical information (GSIM)",
     "VC": "The cascade of variables",
     "LIN": "Lineage",
+    "ACT": "Activities",
     "GOV": "Governance of artefacts",
     "PAR": "Partnership records",
     "ONT": "Ontologies",
