@@ -38,6 +38,7 @@ FAMILIES = {
     "VC": "The cascade of variables",
     "LIN": "Lineage",
     "DDI": "Documentation in DDI",
+    "ACT": "Activities",
     "GOV": "Governance of artefacts",
     "PAR": "Partnership records",
     "ONT": "Ontologies",

@@ -57,6 +57,7 @@ class ShapeFamily:
     reading: Reading = _plainly
 
 
+_MODELS = "gsbpm gsbpm-5.0 gsbpm-5.1 gsbpm-5.2 gamso-1.2"
 _GOVERNED = ("governance", "partnership", "lineage")
 
 FAMILIES: Mapping[str, ShapeFamily] = {
@@ -83,6 +84,13 @@ FAMILIES: Mapping[str, ShapeFamily] = {
         (BASE + "lineage#",),
         background=("core", "structure", "mapping", "information", "study", "lineage"),
         update="lineage-edges",
+    ),
+    "activity": ShapeFamily(
+        "activities (GSBPM, GAMSO, CSPA)",
+        "ACT001",
+        (BASE + "activity#",),
+        background=("activity", *(f"vocabulary/{name}" for name in _MODELS.split())),
+        update="types-and-properties-above",
     ),
     "governance": ShapeFamily(
         "governance",
@@ -131,7 +139,8 @@ def judge_shapes(store: "ox.Store", name: str) -> tuple[RuleOutcome, ...]:
 
     Findings:
         ``GSIM001`` to ``GSIM015`` (information), ``XK001`` to ``XK020`` (classification), ``VC001`` to ``VC010`` (study),
-        ``LIN001`` to ``LIN006`` (lineage), ``GOV001`` to ``GOV030`` (governance), ``PAR001`` to ``PAR012`` (partnership).
+        ``LIN001`` to ``LIN006`` (lineage), ``ACT001`` to ``ACT009`` (activity), ``GOV001`` to ``GOV030`` (governance),
+        ``PAR001`` to ``PAR012`` (partnership).
 
     Raises:
         KeyError: there is no family of that name.

@@ -29,10 +29,11 @@ PREFIX = {
     "classification": "XK",
     "study": "VC",
     "lineage": "LIN",
+    "activity": "ACT",
     "governance": "GOV",
     "partnership": "PAR",
 }
-QUERIED = ("classification", "study", "lineage")
+QUERIED = ("classification", "study", "lineage", "activity")
 """The families whose shapes are all stated as queries."""
 CASES = sorted(
     {path.read_bytes(): path for family in QUERIED for path in RULES.glob(f"{PREFIX[family]}*/*.ttl")}.values()
