@@ -47,7 +47,9 @@ def test_rule_has_one_of_each_field(rule):
 @pytest.mark.parametrize("rule", catalogue().values(), ids=str)
 def test_rule_reads_as_agreed(rule):
     assert rule.iri == RULE[rule.id]
-    assert re.fullmatch(r"(IO[12]|DSD|DF|CL|CON|MAP|ONT|PRC|QB|SK|STU|GSIM|XK|VC|LIN|ACT|GOV|PAR|MD|DDI)\d{2,3}", rule.id)
+    assert re.fullmatch(
+        r"(IO[12]|DSD|DF|CL|CON|MAP|ONT|PRC|QB|SK|STU|GSIM|XK|VC|LIN|ACT|GOV|PAR|MD|DDI)\d{2,3}", rule.id
+    )
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert re.fullmatch(r"[A-Z][^.!?]*\.", rule.statement), "one sentence"
     assert rule.why.endswith(".")
