@@ -47,6 +47,10 @@ class Reading:
         """Tell whether a source is a document of DDI."""
         return self.formats.get(name, "").startswith("ddi-")
 
+    def is_shapes(self, name: str) -> bool:
+        """Tell whether a source holds shapes, which judge data and are not judged themselves."""
+        return self.formats.get(name) == "turtle"
+
     @property
     def artefacts(self) -> int:
         """The number of artefacts in the hub graph."""

@@ -81,6 +81,10 @@ def _outcomes(reading: Reading, name: str) -> Iterator[CheckOutcome]:
 
     Of what is no SDMX, the reader itself says what it looked at.
     """
+    if reading.is_shapes(name):
+        reason = "the file holds shapes, which judge data, and no data are given with them"
+        yield CheckOutcome("IO112", None, CheckStatus.NOT_CHECKED, name, reason=reason)
+        return
     yield from (outcome for outcome in reading.document.outcomes if outcome.source == name)
     found = [item for item in reading.document.diagnostics if item.location.source == name]
     for item in found:

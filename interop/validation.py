@@ -70,6 +70,8 @@ def validate(
         [*structure_inputs(structure, chosen.limits, beside=own), *own, *inputs(shapes, chosen.limits)]
     )
     judged = {item.name for item in own if isinstance(item, Source)}
+    shapes_given = {name for name in judged if reading.is_shapes(name)}
+    judged -= shapes_given if len(items) > len(shapes_given) else set()
     structures = _structures(reading, chosen)
     if not any(item.rule in UNREADABLE and item.severity is Severity.ERROR for item in reading.document.diagnostics):
         structures.find_named()
