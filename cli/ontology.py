@@ -103,7 +103,9 @@ def show(*, term: str) -> int:
     if not terms:
         close = nearest(graph, term)
         hint = f", did you mean {' or '.join(close)}?" if close else ""
-        raise click.UsageError(f"there is no term {term!r}{hint}")
+        raise click.UsageError(
+            f"there is no term {term!r}{hint}" if term.strip() else "a term has a name: none is given"
+        )
     say("\n".join(describe(graph, one) for one in terms))
     return 0
 

@@ -2,8 +2,8 @@
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from rdflib import Graph, Literal, URIRef
@@ -29,6 +29,7 @@ _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch,
 _ABOVE = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.broader)
 _LABELS = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
 _WIDTH = 100
+_ALIKE = 0.75
 
 
 @lru_cache(maxsize=1)
@@ -52,15 +53,39 @@ def found(graph: Graph, name: str) -> list[URIRef]:
 
 
 def nearest(graph: Graph, name: str) -> list[str]:
-    """Return at most three names that look like one that there is none of.
+    """Return at most three names that look like one that there is none of, or begin as it does.
+
+    Of a prefixed name or an IRI the local part is compared: with terms of the same prefix, or of all where there is none such.
 
     Example:
-        >>> nearest(whole(), "code lists")[0]
-        'code list'
+        >>> nearest(whole(), "code lists")[0], nearest(whole(), "ssi:Represntd")[0], nearest(whole(), "sx:Codelst")[0]
+        ('code list', 'ssi:RepresentedVariable', 'ssi:CodeList')
     """
-    prefixes = {prefixed(term).casefold(): prefixed(term) for term in described_terms(graph)}
-    known = prefixes if ":" in name else dict.fromkeys(_names(graph))
-    return [known[one] or one for one in get_close_matches(name.casefold(), known, n=3, cutoff=0.75)]
+    if ":" not in name:
+        return _closest(name, {one: one for one in _names(graph)})
+    prefix, _, local = prefixed(URIRef(name.strip("<>"))).rpartition(":") if "/" in name else name.partition(":")
+    known = [prefixed(term) for term in described_terms(graph)]
+    same = {one: one.partition(":")[2] for one in known if one.startswith(f"{prefix}:") and "/" not in one}
+    return _closest(local, same or {one: one.partition(":")[2] for one in known if "/" not in one})
+
+
+def _closest(name: str, known: Mapping[str, str]) -> list[str]:
+    """Return the names whose text, or as much of its beginning, is most like a name; shorter ones first among equals."""
+    wanted = name.casefold().strip()
+    matcher = SequenceMatcher(None, "", wanted)
+
+    def likeness(text: str) -> float:
+        matcher.set_seq1(text)
+        return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE else 0.0
+
+    graded = []
+    for one, shown in known.items():
+        whole_name = shown.casefold()
+        begun = whole_name[: len(wanted) + 1]
+        grade = max(likeness(whole_name), likeness(begun) - 0.01 if begun != whole_name else 0.0)
+        if wanted and grade >= _ALIKE:
+            graded.append((-grade, len(one), one))
+    return [one for _, _, one in sorted(graded)[:3]]
 
 
 def described_terms(graph: Graph) -> list[URIRef]:

@@ -33,7 +33,7 @@ def test_exit_codes(arguments, code) -> None:
 
 def test_an_unknown_term_names_the_nearest(capsys) -> None:
     run(["ontology", "show", "sst:Codelst"])
-    assert "did you mean sst:codelist" in capsys.readouterr().err
+    assert "did you mean sst:Codelist" in capsys.readouterr().err
 
 
 def test_an_export_is_written_to_a_file(tmp_path, capsys) -> None:

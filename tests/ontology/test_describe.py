@@ -23,6 +23,23 @@ def test_the_nearest_names_are_offered() -> None:
     assert nearest(whole(), "qqqqqqqq") == []
 
 
+def test_a_name_that_breaks_off_or_has_a_slip_leads_to_the_term() -> None:
+    assert nearest(whole(), "ssi:Represntd")[0] == "ssi:RepresentedVariable"
+    assert nearest(whole(), "https://w3id.org/semstat/information#RepresentdVariable")[0] == "ssi:RepresentedVariable"
+    assert {name.partition(":")[2] for name in nearest(whole(), "nobody:Codelst")} == {
+        "CodeList",
+        "Codelist",
+        "codelist",
+    }
+
+
+def test_labels_of_every_language_are_offered() -> None:
+    assert nearest(whole(), "reprsented variable")[0] == "represented variable"
+    assert nearest(whole(), "variable représenté")[0] == "variable représentée"
+    assert nearest(whole(), "lista de codgos")[0] == "lista de códigos"
+    assert nearest(whole(), "") == nearest(whole(), "ssi:") == []
+
+
 def test_a_description_says_where_a_term_stands() -> None:
     text = describe(whole(), SST.Codelist)
     for wanted in ("item scheme (ss:ItemScheme)", "skos:ConceptScheme (proposal)", "lista de códigos [es]", "testing"):

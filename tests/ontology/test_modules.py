@@ -1,6 +1,8 @@
 """Hygiene of the ontology's files: headers, labels, definitions, sources, names, form."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 
 import pytest
@@ -64,6 +66,28 @@ def test_imports_lead_back_to_core_and_never_in_a_circle() -> None:
         imported = list(load(name).objects(URIRef(BASE + name), OWL.imports))
         assert all(order.index(one) < order.index(URIRef(BASE + name)) for one in imported)
         assert bool(imported) == (name != "core")
+
+
+@lru_cache(maxsize=1)
+def homes() -> Mapping[str, str]:
+    """By term the module that says something of it first: of modules with terms, each after those that it imports."""
+    found: dict[str, str] = {}
+    for name in (one for one in modules() if "/" not in one):
+        for subject in load(name).subjects():
+            found.setdefault(str(subject), name)
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in modules() if "/" not in name])
+def test_a_module_imports_those_whose_terms_it_uses_and_no_other(name: str) -> None:
+    graph = load(name)
+    ontologies = {BASE + one for one in modules()}
+    used = {
+        homes()[str(node)] for triple in graph for node in triple if str(node) in homes() if str(node) not in ontologies
+    }
+    stated = {str(one).removeprefix(BASE) for one in graph.objects(URIRef(BASE + name), OWL.imports)}
+    # What shapes are compiled from is described in words about structures, without a term of theirs.
+    assert stated == used - {name} | ({"structure"} if name == "shacl" else set())
 
 
 @pytest.mark.parametrize("name", NAMED)
