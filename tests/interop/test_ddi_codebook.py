@@ -111,7 +111,7 @@ def test_lineage_leads_to_question_and_source(small):
         "SPSS",
     )
     assert "<forward" in text(graph, question, SS.unreadContent)
-    assert [item.value for item in small.diagnostics if item.rule == "IO114"] == ["forward"]
+    assert [item.value for item in small.diagnostics if item.rule == "IO114"] == ["type", "forward"]
 
 
 def test_what_is_read_has_its_line(small):
@@ -177,3 +177,11 @@ def test_a_codebook_becomes_turtle_and_no_message_of_sdmx(tmp_path):
     )
     with pytest.raises(CannotConvert, match="not written as SDMX-ML"):
         convert([path], BytesIO(), to="sdmx-ml-2.1-structure")
+
+
+def test_attributes_without_a_term_are_kept_and_named_once():
+    text_ = SMALL.replace('name="age"', 'name="age" nature="ratio"')
+    document = read_codebook(text_.encode(), origin="small.xml")
+    named_ = [item.message for item in document.diagnostics if item.value == "nature"]
+    assert named_ == ["the attribute `nature` is kept as it stands, and not interpreted (2 times)"]
+    assert sum('nature="ratio"' in str(raw) for raw in document.graph.objects(None, SS.unreadContent)) == 2

@@ -6,6 +6,7 @@ from lxml import etree
 from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.document import Document
+from semstat.interop.formats.ddi.codebook_attributes import keep_attributes
 from semstat.interop.formats.ddi.codebook_files import files_of, lift_file, lift_records, records_iri
 from semstat.interop.formats.ddi.codebook_inferred import infer_cascade
 from semstat.interop.formats.ddi.codebook_references import judge_references
@@ -51,7 +52,8 @@ def read_codebook(data: bytes, *, origin: str) -> Document:
     book = Codebook(tree, document_iri(data), origin, elements)
     _lift(book)
     found, outcomes = judge_references(book)
-    kept = tuple(_kept(book))
+    whole = tuple(_uninterpreted(book, book.tree.root))
+    kept = (*_kept(book, whole), *keep_attributes(book, whole))
     place = {item: number for number, item in enumerate(("IO114",))}
     ordered = sorted((*found, *kept), key=lambda item: (item.location.line or 0, place.get(item.rule, -1)))
     looked = CheckOutcome("IO114", None, CheckStatus.CHECKED, origin, len(tree.lines), len(kept), "reader")
@@ -90,11 +92,11 @@ def _is_top(element: etree._Element) -> bool:
     return parent is not None and local(parent) in {"codeBook", "dataDscr"}
 
 
-def _kept(book: Codebook) -> Iterator[Diagnostic]:
+def _kept(book: Codebook, whole: tuple[etree._Element, ...]) -> Iterator[Diagnostic]:
     """Keep what was not interpreted beside what it belongs to, and yield one finding for each kind of element."""
     texts: dict[URIRef, list[str]] = {}
     first: dict[str, tuple[etree._Element, int]] = {}
-    for element in _uninterpreted(book, book.tree.root):
+    for element in whole:
         owner = next((book.names[item] for item in element.iterancestors() if item in book.names), book.base)
         raw = etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode()
         texts.setdefault(owner, []).append(raw)

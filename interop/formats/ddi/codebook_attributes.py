@@ -1,0 +1,75 @@
+"""Attributes of DDI Codebook that no term stands for: kept beside what they belong to, and named."""
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+from rdflib import Literal
+
+from semstat.interop.formats.ddi.codebook_source import Codebook, local
+from semstat.ontology.terms import SS
+from semstat.validators.diagnostics import Diagnostic
+from semstat.validators.rules import finding
+
+__all__ = ["is_interpreted", "keep_attributes"]
+
+_EVERYWHERE = frozenset({"ID", "xml-lang", "{http://www.w3.org/XML/1998/namespace}lang"})
+_VARIABLE = "name intrvl wgt wgt-var temporal geog dcml representationType files rectype qstn measUnit"
+_INTERPRETED: dict[str, frozenset[str]] = {
+    name: frozenset(attributes.split())
+    for name, attributes in {
+        "codeBook": "version",
+        "fileDscr": "URI",
+        "recGrp": "rectype keyvar rtypeloc rtypewidth recGrp recidvar",
+        "location": "StartPos EndPos width RecSegNo fileid",
+        "prodDate": "date",
+        "distDate": "date",
+        "universe": "clusion",
+        "collDate": "date event",
+        "sumStat": "type wgtd wgt-var",
+        "catStat": "type wgtd wgt-var",
+        "var": _VARIABLE,
+        "varFormat": "type formatname",
+        "catgry": "missing missType",
+        "range": "min max minExclusive maxExclusive",
+        "item": "VALUE",
+        "derivation": "var",
+        "drvcmd": "syntax",
+        "varGrp": "var",
+        "concept": "vocab vocabURI",
+    }.items()
+}
+
+
+def is_interpreted(element: etree._Element, attribute: str) -> bool:
+    """Return whether an attribute of an element is read into the graph.
+
+    Example:
+        >>> is_interpreted(etree.fromstring("<var/>"), "name"), is_interpreted(etree.fromstring("<var/>"), "nature")
+        (True, False)
+    """
+    return attribute in _EVERYWHERE or attribute in _INTERPRETED.get(local(element), ())
+
+
+def keep_attributes(book: Codebook, whole: Iterable[etree._Element]) -> Iterator[Diagnostic]:
+    """Keep the attributes that are not interpreted, and yield one finding for each name; ``whole`` are elements kept as they are.
+
+    Findings:
+        ``IO114``, one per name of an attribute.
+    """
+    covered = {inner for item in whole for inner in item.iter("*")}
+    first: dict[str, tuple[etree._Element, int]] = {}
+    for element in (item for item in book.tree.root.iter("*") if item not in covered):
+        left = {str(name): str(value) for name, value in element.items() if not is_interpreted(element, str(name))}
+        if not left:
+            continue
+        chain = (element, *element.iterancestors())
+        owner = next((book.names[item] for item in chain if item in book.names), book.base)
+        raw = etree.tostring(etree.Element(element.tag, left), method="c14n", exclusive=True).decode()
+        book.add(owner, SS.unreadContent, Literal(raw))
+        for name in left:
+            before = first.get(name, (element, 0))
+            first[name] = (before[0], before[1] + 1)
+    for name, (element, number) in first.items():
+        times = "once" if number == 1 else f"{number} times"
+        said = f"the attribute `{etree.QName(name).localname}` is kept as it stands, and not interpreted ({times})"
+        yield finding("IO114", said, book.place(element), value=name)
