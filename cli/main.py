@@ -21,6 +21,7 @@ __all__ = ["cli", "main", "run"]
 _COMMANDS = {
     "validate": "semstat.cli.validate:validate",
     "convert": "semstat.cli.convert:convert",
+    "describe": "semstat.cli.describe:describe",
     "shapes": "semstat.cli.shapes:shapes",
     "xsd": "semstat.cli.xsd:xsd",
     "explain": "semstat.cli.catalogue:explain",

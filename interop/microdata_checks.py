@@ -75,7 +75,7 @@ def file_report(
         checks.append(_made("MD004", source, sum(len(record.variables) for record in file.records), laid))
         found += laid
     else:
-        checks.append(_no_layout(file, source))
+        checks.append(_no_layout(file, source, has_names=table.has_names))
     labels = [item for item in _labels(file, table, where, places)]
     checks.append(_made("MD027", source, sum(1 + len(item.codes) for item in file.variables), labels))
     found += labels
@@ -92,8 +92,14 @@ def file_report(
     )
 
 
-def _no_layout(file: DescribedFile, source: Source) -> CheckOutcome:
-    """A width without a position is half a layout, which cannot be checked; nothing at all gives no occasion to."""
+def _no_layout(file: DescribedFile, source: Source, *, has_names: bool) -> CheckOutcome:
+    """A width without a position is half a layout, which cannot be checked; nothing at all gives no occasion to.
+
+    A file that names its variables has no layout: there MD022 checks the widths, value by value.
+    """
+    if has_names:
+        reason = "the file names its variables, so that no layout is needed to tell them apart"
+        return CheckOutcome("MD004", None, CheckStatus.NOT_APPLICABLE, source.name, reason=reason)
     if any(variable.width is not None for variable in file.variables):
         reason = "the documentation states widths, and not where variables begin"
         return CheckOutcome("MD004", None, CheckStatus.NOT_CHECKED, source.name, reason=reason)

@@ -12,7 +12,7 @@ from semstat.interop.sources import Source
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location
 from semstat.validators.rules import finding
 
-__all__ = ["fingerprint_outcome"]
+__all__ = ["fingerprint_of", "fingerprint_outcome"]
 
 _ALGORITHMS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 
@@ -34,11 +34,7 @@ def fingerprint_outcome(
         if stated:
             reason = f"the fingerprint `{stated}` is of no algorithm that is computed here"
         return CheckOutcome("MD005", None, CheckStatus.NOT_CHECKED, source.name, reason=reason), []
-    digest = hashlib.new(algorithm, usedforsecurity=False)
-    with source.open() as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    found = digest.hexdigest()
+    found = fingerprint_of(source, algorithm)
     differs = found != digits[0].casefold()
     outcome = CheckOutcome("MD005", None, CheckStatus.CHECKED, source.name, 1, int(differs), "reader")
     if not differs:
@@ -46,3 +42,17 @@ def fingerprint_outcome(
     message = f"the {algorithm} of the file is `{found}`, and another is documented"
     item = finding("MD005", message, Location(source.name), value=found, expected=digits[0])
     return outcome, [item if place is None else replace(item, related=(place,))]
+
+
+def fingerprint_of(source: Source, algorithm: str = "sha256") -> str:
+    """Return the hash of the bytes of a file, in hexadecimal digits.
+
+    Args:
+        source: The file.
+        algorithm: The name of an algorithm of the standard library.
+    """
+    digest = hashlib.new(algorithm, usedforsecurity=False)
+    with source.open() as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
