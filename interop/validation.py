@@ -69,9 +69,7 @@ def validate(
     reading = read_sources(
         [*structure_inputs(structure, chosen.limits, beside=own), *own, *inputs(shapes, chosen.limits)]
     )
-    judged = {item.name for item in own if isinstance(item, Source)}
-    shapes_given = {name for name in judged if reading.is_shapes(name)}
-    judged -= shapes_given if len(items) > len(shapes_given) else set()
+    judged = _judged(own, items, reading)
     structures = _structures(reading, chosen)
     if not any(item.rule in UNREADABLE and item.severity is Severity.ERROR for item in reading.document.diagnostics):
         structures.find_named()
@@ -92,6 +90,13 @@ def validate(
         finally:
             run.engine.close()
     return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)
+
+
+def _judged(own: Sequence[Source | Diagnostic], items: Sequence[object], reading: Reading) -> set[str]:
+    """Return the metadata files that get a verdict: shapes only where there is nothing that they could serve."""
+    names = {item.name for item in own if isinstance(item, Source)}
+    shapes = {name for name in names if reading.is_shapes(name)}
+    return names - shapes if len(items) > len(shapes) else names
 
 
 def _structures(reading: Reading, options: Options) -> Structures:
