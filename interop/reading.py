@@ -129,11 +129,11 @@ class _Taken:
         self.formats[item.name] = entry.name
         if entry.name == "turtle":
             self.shapes = (self.shapes if self.shapes is not None else Graph()) + _turtle(data, item.name, self.found)
+        elif entry.name.startswith("sdmx-ml") or (entry.name.startswith("sdmx") and entry.kind == "structure"):
+            self.messages.append((data, item.name))  # what other message of SDMX-ML it is, its parser says, with the line
         elif entry.kind != "structure" or not entry.opener:
             message = f"the input is {entry.title}, not a structure that this version reads"
             self.found.append(finding("IO112", message, Location(item.name)))
-        elif entry.name.startswith("sdmx"):
-            self.messages.append((data, item.name))
         else:
             document = load(entry.opener)(data, origin=item.name)
             self.documents.append(with_first_level(document, data) if entry.name.startswith("ddi-") else document)
