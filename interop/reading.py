@@ -130,7 +130,8 @@ class _Taken:
         if entry.name == "turtle":
             self.shapes = (self.shapes if self.shapes is not None else Graph()) + _turtle(data, item.name, self.found)
         elif entry.name.startswith("sdmx-ml") or (entry.name.startswith("sdmx") and entry.kind == "structure"):
-            self.messages.append((data, item.name))  # what other message of SDMX-ML it is, its parser says, with the line
+            # What other message of SDMX-ML it is, its parser says, with the line.
+            self.messages.append((data, item.name))
         elif entry.kind != "structure" or not entry.opener:
             message = f"the input is {entry.title}, not a structure that this version reads"
             self.found.append(finding("IO112", message, Location(item.name)))
