@@ -19,8 +19,8 @@ ORIGINALS = {
     # The same, and the table has no columns for three mandatory attributes.
     "data_v1.csv": {"DF005": 360, "DF003": 3},
     # The same figures, the other 640 as "nan", which no integer is; and its 42 groups name the type SiblingType, where the
-    # structure defines Sibling.
-    "str_ser_group.xml": {"DF005": 1000, "DF015": 42},
+    # structure defines Sibling; they give AVAILABILITY, which the structure attaches to dimensions that they leave open.
+    "str_ser_group.xml": {"DF005": 1000, "DF015": 42, "DF023": 42},
     # The message gives none of the six mandatory attributes of series, and a weekend lies between its two days.
     "ts.json": {"DF003": 12, "DF020": 2},
 }

@@ -163,11 +163,51 @@ def test_every_term_that_no_code_names_is_asked_for_too(prefix: str, name: str) 
 
 @pytest.mark.parametrize(("module", "prefix"), [("study", "ssd"), ("classification", "ssx"), ("lineage", "ssl")])
 def test_every_term_of_a_module_without_names_in_python_is_asked_for(module: str, prefix: str) -> None:
-    terms = {term for term in load(module).subjects() if str(term).startswith(f"{BASE}{module}#")}
+    terms = {
+        term for term in load(module).subjects() if str(term).startswith(f"{BASE}{module}#")
+    } - READ_AND_NOT_ASKED_YET
     assert asked_for(prefix) == terms
     world = ground("study") - load(module)
     assert terms - {*world.predicates(), *world.objects()} <= SAID_BY_THE_MODULE
 
+
+READ_AND_NOT_ASKED_YET = {
+    URIRef(PREFIXES["ssd"] + name)
+    for name in [
+        "Parameter",
+        "ParameterBinding",
+        "RecordStructure",
+        "alias",
+        "analysisUnit",
+        "bindingSource",
+        "bindingTarget",
+        "holds",
+        "inParameter",
+        "initialValue",
+        "isArray",
+        "kind",
+        "laysOutSegment",
+        "maximumRows",
+        "minimumRows",
+        "ofRecord",
+        "outParameter",
+        "parameterBinding",
+        "recordLength",
+        "recordSegment",
+        "recordStructure",
+        "recordTypeStart",
+        "recordTypeWidth",
+        "representationType",
+        "shortName",
+        "sourceParameter",
+        "stepValue",
+        "storageFormat",
+        "storageType",
+        "usesCategories",
+        "valueType",
+    ]
+}
+"""What documents of DDI are read into, and no question of ours asks for so far; one that is asked for fails the test."""
 
 SAID_BY_THE_MODULE = {
     URIRef(PREFIXES[prefix] + name)
