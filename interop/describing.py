@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Sequence
-from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +22,7 @@ from semstat.validators.microdata import DescribedFile, DescribedRecord
 from semstat.validators.microdata.data_table import DataColumn, DataTable
 from semstat.validators.microdata.measuring import Measuring, measured_variable
 from semstat.validators.microdata.staging import StagedRecords, stage_table
+from semstat.validators.nearest import nearest_code
 
 __all__ = ["TARGETS", "CannotDescribe", "described_data"]
 
@@ -101,9 +101,9 @@ def _refuse_unknown(table: DataTable, how: Measuring) -> None:
     names = [column.name for column in table.columns]
     for name in (*how.key, *((how.weight,) if how.weight is not None else ())):
         if name not in names:
-            near = get_close_matches(name, names, 1)
-            meant = f"; did you mean `{near[0]}`?" if near else ""
-            raise CannotDescribe(f"{table.source} has no variable `{name}`{meant}")
+            near = nearest_code(name, names)
+            hint = f"did you mean `{near}`?" if near is not None else ""
+            raise CannotDescribe(f"{table.source} has no variable `{name}`", hint=hint)
 
 
 def _file(

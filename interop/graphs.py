@@ -5,7 +5,6 @@ cube's code lists, or a scheme and its mappings.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -16,11 +15,10 @@ from semstat.interop.options import Options
 from semstat.interop.rdf_safety import nested_too_deep
 from semstat.interop.reading import content
 from semstat.interop.registry import format_of
-from semstat.interop.reports import UNREADABLE, listed, of_refusal, totals
+from semstat.interop.reports import UNREADABLE, checked, listed, of_refusal, totals
 from semstat.interop.sources import Source
 from semstat.ontology.terms import SH
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Diagnostic, Location, Report
-from semstat.validators.graphs import RuleOutcome
 from semstat.validators.rules import finding
 from semstat.validators.sets import NotRdf, add_rdf, empty_store
 
@@ -150,7 +148,7 @@ def _of_family(family: "Family", store: "ox.Store", files: Sequence[RdfFile], op
     return Report(
         tuple(listed(found, limit)),
         tuple(totals(found, limit)),
-        tuple(_checks(outcomes, files, found)),
+        tuple(checked(outcomes, [file.source.name for file in files], found)),
         tuple(
             DatasetSummary(places.source(item.iri), "rdf-data-cube", item.structure, item.observations, index=number)
             for number, item in enumerate(datasets, start=1)
@@ -196,27 +194,6 @@ def unsafe(file: RdfFile) -> Diagnostic | None:
         read = read_xml(file.data, origin=file.source.name)
         return read if isinstance(read, Diagnostic) else None
     return nested_too_deep(file.data, file.syntax, file.source.name)
-
-
-def _checks(
-    outcomes: Sequence[RuleOutcome], files: Sequence[RdfFile], found: Sequence[Diagnostic]
-) -> Iterator[CheckOutcome]:
-    """Yield what became of each rule: for each file, and what it could not judge once for all of them together."""
-    failed = Counter[tuple[str, str | None]]()
-    for item in found:
-        failed[item.rule, item.location.source] += item.count
-    for file in files:
-        name = file.source.name
-        for outcome in outcomes:
-            if not outcome.examined:
-                reason = "nothing of the kind is there"
-                yield CheckOutcome(outcome.rule, None, CheckStatus.NOT_APPLICABLE, name, reason=reason)
-                continue
-            number = failed[outcome.rule, name]
-            yield CheckOutcome(outcome.rule, None, CheckStatus.CHECKED, name, outcome.examined, number, "graph")
-            if file is files[0]:
-                for reason in outcome.unjudged:
-                    yield CheckOutcome(outcome.rule, None, CheckStatus.NOT_CHECKED, name, reason=reason)
 
 
 class Places:

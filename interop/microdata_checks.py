@@ -25,6 +25,7 @@ from semstat.validators.microdata.data_table import DataTable
 from semstat.validators.microdata.execute import Judged, execute_record
 from semstat.validators.microdata.labels import label_findings
 from semstat.validators.microdata.layout import layout_findings
+from semstat.validators.microdata.plan import MicrodataCheck
 from semstat.validators.microdata.report import tell
 from semstat.validators.microdata.shapes import Reference, record_shapes
 from semstat.validators.microdata.staging import StagedRecords
@@ -76,7 +77,7 @@ def file_report(
         found += laid
     else:
         checks.append(_no_layout(file, source, has_names=table.has_names))
-    labels = [item for item in _labels(file, table, where, places)]
+    labels = list(_labels(file, table, where, places))
     checks.append(_made("MD027", source, sum(1 + len(item.codes) for item in file.variables), labels))
     found += labels
     limit = options.max_findings or None
@@ -186,8 +187,8 @@ def _codes(record: DescribedRecord) -> dict[URIRef, dict[str, list[str]]]:
     }
 
 
-def _empty(checks: Iterable[object], source: str) -> Iterator[CheckOutcome]:
-    for rule in sorted({str(getattr(check, "rule", "")) for check in checks}):
+def _empty(checks: Iterable[MicrodataCheck], source: str) -> Iterator[CheckOutcome]:
+    for rule in sorted({check.rule for check in checks}):
         yield CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, source, reason="the file holds no records")
 
 

@@ -5,12 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from semstat.ontology.errors import SemstatError
 from semstat.validators.microdata import DescribedFile
 from semstat.validators.microdata.data_table import DataTable
+from semstat.validators.nearest import nearest_code
 
-__all__ = ["by_name", "by_variables", "names_of_file"]
+__all__ = ["NoSuchFile", "by_name", "by_variables", "names_of_file"]
 
 _LEAST_SHARED = 0.5
+
+
+class NoSuchFile(SemstatError):
+    """The user names a file that is not among those given, or not among those described.
+
+    Example:
+        >>> str(NoSuchFile("described file", "F2", ["F1", "persons"]))
+        'no described file is called `F2`; at hand: F1, persons'
+    """
+
+    def __init__(self, kind: str, name: str, at_hand: Sequence[str]) -> None:
+        near = nearest_code(name, at_hand)
+        hint = f"did you mean `{near}`?" if near is not None else ""
+        super().__init__(f"no {kind} is called `{name}`; at hand: {', '.join(at_hand) or 'none'}", hint=hint)
 
 
 def names_of_file(file: DescribedFile) -> set[str]:

@@ -67,7 +67,8 @@ def judge_microdata(
 
     whole = any(Path(path).is_dir() for path in paths)
     engine = run.engine
-    engine.execute(f"ATTACH '{folder}/microdata.duckdb' AS microdata")
+    place = f"{folder}/microdata.duckdb".replace("'", "''")
+    engine.execute(f"ATTACH '{place}' AS microdata")
     try:
         yield Microdata(graph, reading.document.positions, run.options, engine, "microdata", whole).judge(described)
     finally:

@@ -9,7 +9,7 @@ from rdflib import Graph, URIRef
 from semstat.interop.counting import InputRefused
 from semstat.interop.formats.microdata.opening import open_microdata
 from semstat.interop.microdata_checks import file_report, record_report
-from semstat.interop.microdata_files import by_name, by_variables
+from semstat.interop.microdata_files import NoSuchFile, by_name, by_variables
 from semstat.interop.options import Options
 from semstat.interop.reports import of_refusal, totals
 from semstat.interop.sources import Source
@@ -46,8 +46,14 @@ class Microdata:
     _files: list[DescribedFile] = field(default_factory=list)
 
     def judge(self, items: Iterable[Source | Diagnostic]) -> Report:
-        """Return the report on all data files together; a file that another refers to serves that one as well."""
+        """Return the report on all data files together; a file that another refers to serves that one as well.
+
+        Raises:
+            NoSuchFile: the user says which described file a data file is, and one of the two is not there.
+        """
         self._files.extend(described_files(self.graph))
+        items = list(items)
+        self._refuse_unknown([item.name for item in items if isinstance(item, Source)])
         parts: list[Report] = []
         staged: list[Staged] = []
         for item in items:
@@ -63,6 +69,14 @@ class Microdata:
         parts.append(self._absent(staged))
         return merge(parts)
 
+    def _refuse_unknown(self, sources: Sequence[str]) -> None:
+        ids = [name for file in self._files for name in (file.identifier, file.name) if name]
+        for source, name in self.options.microdata.described:
+            if source not in sources:
+                raise NoSuchFile("data file", source, sources)
+            if name not in ids:
+                raise NoSuchFile("described file", name, ids)
+
     def _stage(self, source: Source, staged: list[Staged]) -> Iterator[Report]:
         chosen = self.options.microdata
         file = by_name(source.name, self._files, dict(chosen.described))
@@ -76,11 +90,8 @@ class Microdata:
         where = Location(source.name, table.header_line)
         columns: list[Mapping[URIRef, int]] = []
         found: list[Diagnostic] = []
-        for number, record in enumerate(file.records):
-            # A file with names holds one kind of record; of several described kinds the first is taken.
-            kind = table.kinds[number] if number < len(table.kinds) else ()
-            if not kind:
-                continue
+        # A file with names holds one kind of record; of several described kinds the first is taken.
+        for record, kind in zip(file.records, table.kinds, strict=False):
             stated = file.variable_count if len(file.records) == 1 else None
             places, differing = match_variables(record, kind, where, self.places, stated)
             columns.append(places)
@@ -100,6 +111,10 @@ class Microdata:
             yield record_report(
                 file, record, part, table, self._files, links, others, places=self.places, options=self.options
             )
+        for record in file.records[len(rows) :]:
+            kind = f"of the kind `{record.type}`" if record.type else "of a further kind"
+            reason = f"records {kind} are described, and a file with a header holds one kind of record"
+            yield Report(checks=(CheckOutcome("MD003", None, CheckStatus.NOT_CHECKED, table.source, reason=reason),))
 
     def _unknown(self, source: Source) -> Report:
         names = ", ".join(file.identifier or str(file.name) for file in self._files)

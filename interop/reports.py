@@ -1,11 +1,13 @@
 """Reports on what readers and refusals say: findings listed and counted, and which rules were looked at."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from semstat.interop.reading import Reading
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Report, Total
+from semstat.validators.graphs import RuleOutcome
 
-__all__ = ["UNREADABLE", "counted", "listed", "of_reading", "of_refusal", "totals"]
+__all__ = ["UNREADABLE", "checked", "counted", "listed", "of_reading", "of_refusal", "totals"]
 
 UNREADABLE = frozenset({"IO101", "IO102", "IO103", "IO104", "IO105", "IO106", "IO107"})
 """Rules that say that an input could not be read."""
@@ -40,6 +42,27 @@ def totals(found: Sequence[Diagnostic], limit: int | None) -> Iterator[Total]:
         shown = len(items) if limit is None else min(len(items), limit)
         first = items[0]
         yield Total(first.location.source, first.rule, first.location.path, first.severity, len(items), number, shown)
+
+
+def checked(
+    outcomes: Iterable[RuleOutcome], sources: Sequence[str], found: Iterable[Diagnostic]
+) -> Iterator[CheckOutcome]:
+    """Yield what became of rules on a graph: for each source, and what could not be judged once for all of them together."""
+    failed = Counter[tuple[str, str | None]]()
+    for item in found:
+        failed[item.rule, item.location.source] += item.count
+    outcomes = tuple(outcomes)
+    for name in sources:
+        for outcome in outcomes:
+            if not outcome.examined:
+                reason = "nothing of the kind is there"
+                yield CheckOutcome(outcome.rule, None, CheckStatus.NOT_APPLICABLE, name, reason=reason)
+                continue
+            number = failed[outcome.rule, name]
+            yield CheckOutcome(outcome.rule, None, CheckStatus.CHECKED, name, outcome.examined, number, "graph")
+            if name == sources[0]:
+                for reason in outcome.unjudged:
+                    yield CheckOutcome(outcome.rule, None, CheckStatus.NOT_CHECKED, name, reason=reason)
 
 
 def of_refusal(item: Diagnostic) -> Report:

@@ -79,7 +79,6 @@ def _not_counted(staged: Staged, time: str, made: Sequence[GapCheck]) -> Iterato
         f"SELECT DISTINCT t1, t2 FROM {source} WHERE t2 IS NOT NULL ORDER BY t2, t1"
     ).fetchall()
     odd = (pair for pair in found if _IRREGULAR.search(pair[1]))
-    odd = (pair for pair in found if _IRREGULAR.search(pair[1]))
     for period, codes in groupby(odd, key=lambda pair: str(pair[1])):
         record = {time: [period]}
         if exists.holds(record) and any(code in forms and not forms[code].holds(record) for code, _ in codes):

@@ -111,7 +111,7 @@ def test_lineage_leads_to_question_and_source(small):
         "SPSS",
     )
     assert "<forward" in text(graph, question, SS.unreadContent)
-    assert [item.value for item in small.diagnostics if item.rule == "IO114"] == ["type", "forward"]
+    assert [item.value for item in small.diagnostics if item.rule == "IO114"] == ["type", "vocab", "forward"]
 
 
 def test_what_is_read_has_its_line(small):
@@ -177,6 +177,17 @@ def test_a_codebook_becomes_turtle_and_no_message_of_sdmx(tmp_path):
     )
     with pytest.raises(CannotConvert, match="not written as SDMX-ML"):
         convert([path], BytesIO(), to="sdmx-ml-2.1-structure")
+
+
+def test_what_stands_within_what_is_read_is_kept_too():
+    """Counts of one kind of record, and the key of a range, stand in elements whose attributes alone are read."""
+    text_ = SMALL.replace('rtypewidth="2"/>', 'rtypewidth="2"><recDimnsn><caseQnty>3</caseQnty></recDimnsn></recGrp>')
+    text_ = text_.replace('maxExclusive="120"/>', 'maxExclusive="120"/><key>years</key>')
+    document = read_codebook(text_.encode(), origin="small.xml")
+    kept = "".join(str(raw) for raw in document.graph.objects(None, SS.unreadContent))
+    assert "<caseQnty" in kept
+    assert "years" in kept
+    assert {"recDimnsn", "key"} <= {item.value for item in document.diagnostics if item.rule == "IO114"}
 
 
 def test_attributes_without_a_term_are_kept_and_named_once():

@@ -150,9 +150,17 @@ def test_broken_data_are_not_described(content, rule, tmp_path, capsys) -> None:
     assert not target.exists()
 
 
+def test_a_figure_that_no_number_can_hold_is_left_out(tmp_path) -> None:
+    file = tmp_path / "huge.csv"
+    file.write_text("a\n1e300\n-1e300\n5\n", encoding="utf-8")
+    assert "stdev" not in figures(described(file), "a")
+    assert figures(described(file), "a")["vald"] == "3"
+
+
 def test_the_caller_is_told_what_is_wrong(persons, tmp_path) -> None:
-    with pytest.raises(CannotDescribe, match="did you mean `weight`"):
+    with pytest.raises(CannotDescribe, match="no variable `weigth`") as told:
         described_data(persons, weight="weigth")
+    assert told.value.hint == "did you mean `weight`?"
     assert run(["describe", str(persons), "--key", "nobody"]) == 2
     assert run(["describe", str(tmp_path / "absent.csv")]) == 3
     (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")

@@ -227,7 +227,9 @@ def _stated(
         "", variable.iri, figure.kind, "0", "0", figure.apart, figure.others, NOTHING, figure.weight,
         Severity.ERROR, variable.iri, "",
     )  # fmt: skip
-    for found in computed(table, check):
+    with np.errstate(over="ignore", invalid="ignore"):
+        figures = [found for found in computed(table, check) if np.isfinite(found)]
+    for found in figures:
         weighted = figure.weight is not None
         name = how.weight if weighted else None
         yield StatedStatistic(variable.iri, word, _written(found), figure.code, weighted, name)

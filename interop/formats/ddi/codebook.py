@@ -54,8 +54,7 @@ def read_codebook(data: bytes, *, origin: str) -> Document:
     found, outcomes = judge_references(book)
     whole = tuple(_uninterpreted(book, book.tree.root))
     kept = (*_kept(book, whole), *keep_attributes(book, whole))
-    place = {item: number for number, item in enumerate(("IO114",))}
-    ordered = sorted((*found, *kept), key=lambda item: (item.location.line or 0, place.get(item.rule, -1)))
+    ordered = sorted((*found, *kept), key=lambda item: (item.location.line or 0, item.rule == "IO114"))
     looked = CheckOutcome("IO114", None, CheckStatus.CHECKED, origin, len(tree.lines), len(kept), "reader")
     return Document(book.graph, book.positions, tuple(ordered), origin, "ddi-codebook", (looked, *outcomes))
 
@@ -113,9 +112,7 @@ def _kept(book: Codebook, whole: tuple[etree._Element, ...]) -> Iterator[Diagnos
 def _uninterpreted(book: Codebook, element: etree._Element) -> Iterator[etree._Element]:
     """Yield the outermost elements that nothing was read of: themselves they were not read, nor anything within them."""
     for child in element.iterchildren("*"):
-        if child in book.read and child not in book.names:
-            continue
-        if child in book.names or any(item in book.read for item in child.iterdescendants("*")):
+        if child in book.read or child in book.names or any(item in book.read for item in child.iterdescendants("*")):
             yield from _uninterpreted(book, child)
         elif len(child) or (child.text or "").strip() or child.attrib:
             yield child

@@ -12,8 +12,10 @@ from semstat.validators.rules import finding
 
 __all__ = ["is_interpreted", "keep_attributes"]
 
-_EVERYWHERE = frozenset({"ID", "xml-lang", "{http://www.w3.org/XML/1998/namespace}lang"})
-_VARIABLE = "name intrvl wgt wgt-var temporal geog dcml representationType files rectype qstn measUnit"
+_SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
+_EVERYWHERE = frozenset({"ID", "xml-lang", "{http://www.w3.org/XML/1998/namespace}lang", f"{_SCHEMA}schemaLocation"})
+"""Identity, language, and where a schema lies, which is nothing that a document says of its study."""
+_VARIABLE = "name intrvl wgt wgt-var temporal geog dcml representationType files rectype qstn"
 _INTERPRETED: dict[str, frozenset[str]] = {
     name: frozenset(attributes.split())
     for name, attributes in {
@@ -35,7 +37,6 @@ _INTERPRETED: dict[str, frozenset[str]] = {
         "derivation": "var",
         "drvcmd": "syntax",
         "varGrp": "var",
-        "concept": "vocab vocabURI",
     }.items()
 }
 

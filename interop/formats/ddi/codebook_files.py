@@ -95,7 +95,7 @@ def lift_records(
         _record(book, iri, record, kind)
         _layout(book, element, record, number, chosen)
         if group is not None:
-            book.read.update(group.iter("*"))
+            book.read.add(group)
             for key in book.targets(group, "keyvar", "var"):
                 book.add(record, SSD.caseIdentifier, book.names.get(key))
             _type_place(book, part_of(iri, "layout", number), group)

@@ -11,7 +11,7 @@ from rdflib.term import Node
 from semstat.interop.safety import XmlTree
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import RDF, SKOS
-from semstat.validators.diagnostics import Diagnostic, Location
+from semstat.validators.diagnostics import Location
 
 __all__ = ["Codebook", "child_text", "children", "first", "language", "local", "text_of"]
 
@@ -33,7 +33,6 @@ class Codebook:
     graph: Graph = field(default_factory=lambda: Graph(store="SimpleMemory"))
     names: dict[etree._Element, URIRef] = field(default_factory=dict)
     positions: dict[URIRef, Location] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
     read: set[etree._Element] = field(default_factory=set)
 
     def place(self, element: etree._Element) -> Location:

@@ -1,0 +1,84 @@
+"""Which described file a data file is, and what is said of records that nothing could be checked of."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from semstat.cli.main import run
+from semstat.interop import read
+from semstat.interop.ddi_judging import of_cascade
+from semstat.interop.microdata_files import NoSuchFile
+from semstat.interop.microdata_judging import Microdata
+from semstat.interop.options import MicrodataOptions, Options
+from semstat.interop.reports import checked
+from semstat.interop.sources import sources
+from semstat.validators.diagnostics import CheckStatus, Report, Severity
+from semstat.validators.graphs import RuleOutcome
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "households"
+DATA, CODEBOOK = EXAMPLES / "households.csv", EXAMPLES / "codebook.xml"
+
+KINDS = """<codeBook xmlns="ddi:codebook:2_5" version="2.5"><fileDscr ID="F1"><fileTxt><fileName>study</fileName>
+<fileStrc type="hierarchical"><recGrp rectype="E" rtypeloc="1" rtypewidth="1"/>
+<recGrp rectype="P" rtypeloc="1" rtypewidth="1"/></fileStrc></fileTxt></fileDscr><dataDscr>
+<var ID="V1" name="age" files="F1" rectype="P"><location StartPos="2" EndPos="3" width="2"/>
+<valrng><range min="0" max="50"/></valrng></var></dataDscr></codeBook>"""
+
+
+def judge(folder: Path, name: str, content: str, codebook: str = KINDS) -> Report:
+    (folder / name).write_text(content)
+    (folder / "codebook.xml").write_text(codebook)
+    document = read(folder / "codebook.xml")
+    return Microdata(document.graph, document.positions, Options(), duckdb.connect()).judge(sources(folder / name))
+
+
+@pytest.mark.parametrize(("file", "name"), [(str(DATA), "F2"), ("nobody.csv", "F1")])
+def test_a_file_that_is_named_must_be_there(file, name, capsys) -> None:
+    options = Options(microdata=MicrodataOptions(((file, name),)))
+    document = read(CODEBOOK)
+    with pytest.raises(NoSuchFile):
+        Microdata(document.graph, {}, options, duckdb.connect()).judge(sources(DATA))
+    assert run(["validate", str(DATA), "-s", str(CODEBOOK), "--described", f"{file}={name}"]) == 2
+    assert "at hand" in capsys.readouterr().err
+
+
+def test_records_of_a_kind_without_variables_leave_the_others_where_they_are(tmp_path) -> None:
+    report = judge(tmp_path, "study", "E\nP20\nP99\n")
+    assert [(item.rule, item.value, item.location.line) for item in report.diagnostics if item.rule == "MD026"] == [
+        ("MD026", "99", 3)
+    ]
+
+
+def test_of_several_kinds_in_a_file_with_a_header_the_others_are_said_to_be_unchecked(tmp_path) -> None:
+    codebook = KINDS.replace('<location StartPos="2" EndPos="3" width="2"/>', "").replace(
+        "</dataDscr>", '<var ID="V2" name="event" files="F1" rectype="E"/></dataDscr>'
+    )
+    report = judge(tmp_path, "study.csv", "event\n1\n", codebook)
+    (open_,) = [item for item in report.checks if item.rule == "MD003" and item.status is CheckStatus.NOT_CHECKED]
+    assert "`P`" in str(open_.reason)
+
+
+def test_what_a_rule_could_not_judge_is_told_once() -> None:
+    outcomes = [RuleOutcome("VC001", 2, (), ("the engine gave up",))]
+    said = list(checked(outcomes, ["a.xml", "b.xml"], []))
+    assert [(item.source, item.status) for item in said] == [
+        ("a.xml", CheckStatus.CHECKED),
+        ("a.xml", CheckStatus.NOT_CHECKED),
+        ("b.xml", CheckStatus.CHECKED),
+    ]
+
+
+def test_a_finding_without_a_place_is_told_of_the_first_document() -> None:
+    document = read(CODEBOOK)
+    nowhere = type(document)(document.graph, {}, (), document.origin, document.format)
+    # A value that is both a code and missing breaks VC005 wherever it stands.
+    graph = nowhere.graph
+    graph.update(
+        "PREFIX ssd: <https://w3id.org/semstat/study#> PREFIX ssi: <https://w3id.org/semstat/information#> "
+        "DELETE { ?v ssi:takesMeaningFromRepresentedVariable ?r } WHERE { ?v ssi:takesMeaningFromRepresentedVariable ?r . "
+        '?v ssd:variableName "rooms" }'
+    )
+    report = of_cascade(nowhere, ["b.xml", "a.xml"], Options())
+    found = [item for item in report.diagnostics if item.rule == "VC001" and item.severity is Severity.ERROR]
+    assert [item.location.source for item in found] == ["a.xml"]
