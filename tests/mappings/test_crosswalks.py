@@ -171,6 +171,7 @@ def test_nothing_of_gsim_is_said_to_be_the_same_as_what_others_own() -> None:
         assert "Never equivalent" in cdi[trap].text("comment")
 
 
+@needs_corpora
 @pytest.mark.parametrize(
     ("name", "folder"), [("study-ddi-lifecycle", "ddi-lifecycle-3.3"), ("study-ddi-codebook", "ddi-codebook-2.6")]
 )
