@@ -225,6 +225,57 @@ def test_each_code_of_ddi_has_an_official_code_of_its_own(name: str) -> None:
     assert without <= {f"{BASE}vocabulary/ddi-mode-of-collection/SelfAdministeredQuestionnaire.WebBased"}
 
 
+TERMS_OF_DDI = {
+    "ddi-time-method": """
+        Longitudinal
+        Longitudinal.CohortEventBased = Longitudinal: Cohort/Event-based
+        Longitudinal.TrendRepeatedCrossSection = Longitudinal: Trend/Repeated cross-section
+        Longitudinal.Panel = Longitudinal: Panel
+        Longitudinal.Panel.Continuous = Longitudinal: Panel: Continuous
+        Longitudinal.Panel.Interval = Longitudinal: Panel: Interval
+        TimeSeries = Time series
+        TimeSeries.Continuous = Time series: Continuous
+        TimeSeries.Discrete = Time series: Discrete
+        CrossSection = Cross-section
+        CrossSectionAdHocFollowUp = Cross-section ad-hoc follow-up
+        Other
+    """,
+    "ddi-sampling-procedure": """
+        TotalUniverseCompleteEnumeration = Total universe/Complete enumeration
+        Probability
+        Probability.SimpleRandom = Probability: Simple random
+        Probability.SystematicRandom = Probability: Systematic random
+        Probability.Stratified = Probability: Stratified
+        Probability.Stratified.Proportional = Probability: Stratified: Proportional
+        Probability.Stratified.Disproportional = Probability: Stratified: Disproportional
+        Probability.Cluster = Probability: Cluster
+        Probability.Cluster.SimpleRandom = Probability: Cluster: Simple random
+        Probability.Cluster.StratifiedRandom = Probability: Cluster: Stratified random
+        Probability.Multistage = Probability: Multistage
+        Nonprobability = Non-probability
+        Nonprobability.Availability = Non-probability: Availability
+        Nonprobability.Purposive = Non-probability: Purposive
+        Nonprobability.Quota = Non-probability: Quota
+        Nonprobability.RespondentAssisted = Non-probability: Respondent-assisted
+        MixedProbabilityNonprobability = Mixed probability and non-probability
+        Other
+    """,
+}
+"""Codes and descriptive terms of the DDI Alliance's TimeMethod 1.2 and SamplingProcedure 1.1."""
+
+
+@pytest.mark.parametrize("name", TERMS_OF_DDI)
+def test_codes_and_english_labels_are_those_that_the_ddi_alliance_publishes(name: str) -> None:
+    pairs = [line.strip().partition(" = ") for line in TERMS_OF_DDI[name].strip().splitlines()]
+    graph = concepts(name)
+    found = {
+        str(graph.value(term, SKOS.notation)): str(label)
+        for term, label in graph.subject_objects(SKOS.prefLabel)
+        if isinstance(label, Literal) and label.language == "en" and (term, SKOS.notation, None) in graph
+    }
+    assert found == {code: label or code for code, _, label in pairs}
+
+
 @needs_corpora
 def test_codes_used_in_files_of_ddi_are_known() -> None:
     """Codebook names the list beside the code; files of DDI-Lifecycle name modes of collection by the code alone."""
