@@ -96,16 +96,17 @@ def show(*, term: str) -> int:
 
     TERM is a prefixed name (sst:Codelist), an IRI, or a label in English, French or Spanish.
     """
-    from semstat.ontology.describe import describe, found, nearest, whole
+    from semstat.ontology.describe import describe, nearest
+    from semstat.ontology.lookup import around, find, names
 
-    graph = whole()
-    terms = found(graph, term)
+    terms = find(term)
     if not terms:
-        close = nearest(graph, term)
+        close = nearest(names(), term)
         hint = f", did you mean {' or '.join(close)}?" if close else ""
         raise click.UsageError(
             f"there is no term {term!r}{hint}" if term.strip() else "a term has a name: none is given"
         )
+    graph = around(terms)
     say("\n".join(describe(graph, one) for one in terms))
     return 0
 

@@ -14,9 +14,12 @@ from semstat.ontology.access import iris, text
 from semstat.ontology.terms import DCTERMS, OWL, RDF, RDFS, SKOS, SS, VS
 from semstat.ontology.turtle import PREFIXES
 
-__all__ = ["describe", "described_terms", "found", "label_of", "nearest", "prefixed", "whole"]
+__all__ = [
+    "KINDS", "LABELS", "describe", "described_terms", "found", "label_of", "last_part", "meant", "nearest", "prefixed",
+    "whole",
+]  # fmt: skip
 
-_KINDS = {
+KINDS = {
     OWL.Class: "class",
     OWL.ObjectProperty: "property, whose value is a thing",
     OWL.DatatypeProperty: "property, whose value is a literal",
@@ -25,9 +28,11 @@ _KINDS = {
     SKOS.ConceptScheme: "concept scheme",
     OWL.NamedIndividual: "individual",
 }
+"""What a term is declared as, in words."""
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 _ABOVE = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.broader)
-_LABELS = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
+LABELS = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
+"""What gives a term a name."""
 _WIDTH = 100
 _ALIKE = 0.75
 
@@ -45,11 +50,32 @@ def found(graph: Graph, name: str) -> list[URIRef]:
         >>> set(found(whole(), "sst:Codelist")) <= set(found(whole(), "liste de codes"))
         True
     """
-    prefix, colon, local = name.partition(":")
-    for iri in (name.strip("<>"), PREFIXES.get(prefix, "") + local):
-        if colon and not re.search(r"[\s<>\"{}|\\^`]", iri) and (URIRef(iri), None, None) in graph:
+    for iri in meant(name):
+        if (URIRef(iri), None, None) in graph:
             return [URIRef(iri)]
     return _names(graph).get(name.casefold().strip(), [])
+
+
+def meant(name: str) -> list[str]:
+    """Return the IRIs that a name may be, written out or by its prefix; none for a name without a colon.
+
+    Example:
+        >>> meant("ss:Item"), meant("item")
+        (['ss:Item', 'https://w3id.org/semstat/core#Item'], [])
+    """
+    prefix, colon, local = name.partition(":")
+    iris_ = (name.strip("<>"), PREFIXES.get(prefix, "") + local) if colon else ()
+    return [iri for iri in iris_ if not re.search(r"[\s<>\"{}|\\^`]", iri)]
+
+
+def last_part(term: str) -> str:
+    """Return what stands behind the last ``#`` or ``/`` of an IRI.
+
+    Example:
+        >>> last_part("https://w3id.org/semstat/core#Item")
+        'Item'
+    """
+    return term.replace("#", "/").rpartition("/")[2]
 
 
 def nearest(graph: Graph, name: str) -> list[str]:
@@ -90,8 +116,8 @@ def _closest(name: str, known: Mapping[str, str]) -> list[str]:
 
 def described_terms(graph: Graph) -> list[URIRef]:
     """Return everything in a graph that has a label or is declared, and is no ontology, in the order of the IRIs."""
-    named = {subject for predicate in _LABELS for subject in iris(graph, None, predicate)}
-    return sorted(named | {term for kind in _KINDS for term in iris(graph, None, RDF.type, kind)})
+    named = {subject for predicate in LABELS for subject in iris(graph, None, predicate)}
+    return sorted(named | {term for kind in KINDS for term in iris(graph, None, RDF.type, kind)})
 
 
 def describe(graph: Graph, term: URIRef) -> str:
@@ -101,7 +127,7 @@ def describe(graph: Graph, term: URIRef) -> str:
         >>> print(describe(whole(), SS.Item).splitlines()[0])
         item (ss:Item)
     """
-    kinds = [word for kind, word in _KINDS.items() if (term, RDF.type, kind) in graph]
+    kinds = [word for kind, word in KINDS.items() if (term, RDF.type, kind) in graph]
     lines = [f"{label_of(graph, term)} ({prefixed(term)})", f"  {kinds[0] if kinds else 'individual'}"]
     definition = text(graph, term, SKOS.definition)
     if definition:
@@ -129,7 +155,7 @@ def prefixed(term: Node) -> str:
 
 def label_of(graph: Graph, term: Node, language: str = "en") -> str:
     """Return a term's label in a language, in any other where there is none, and its prefixed name where it has none."""
-    labels = sorted(value for one in _LABELS[:2] for value in graph.objects(term, one) if isinstance(value, Literal))
+    labels = sorted(value for one in LABELS[:2] for value in graph.objects(term, one) if isinstance(value, Literal))
     wanted = [str(value) for value in labels if value.language == language]
     return (wanted or [str(value) for value in labels] or [prefixed(term)])[0]
 
@@ -137,7 +163,7 @@ def label_of(graph: Graph, term: Node, language: str = "en") -> str:
 def _sections(graph: Graph, term: URIRef) -> Iterator[tuple[str, list[str]]]:
     others = sorted(
         f"{value} [{value.language}]"
-        for one in _LABELS
+        for one in LABELS
         for value in graph.objects(term, one)
         if isinstance(value, Literal) and value.language != "en"
     )
@@ -202,10 +228,10 @@ def _section(title: str, values: Iterable[str]) -> list[str]:
 
 def _names(graph: Graph) -> dict[str, list[URIRef]]:
     names: dict[str, list[URIRef]] = {}
-    for predicate in _LABELS:
+    for predicate in LABELS:
         for term, value in graph.subject_objects(predicate):
             if isinstance(term, URIRef):
                 names.setdefault(str(value).casefold(), []).append(term)
     for term in described_terms(graph):
-        names.setdefault(str(term).replace("#", "/").rpartition("/")[2].casefold(), []).append(term)
+        names.setdefault(last_part(term).casefold(), []).append(term)
     return {name: sorted(set(terms)) for name, terms in names.items()}

@@ -189,9 +189,13 @@ def blank_node(judged: Judged) -> Iterator[Row]:
 
 
 def term_not_asked(judged: Judged) -> Iterator[Row]:
-    """Yield the terms that no competency question uses."""
+    """Yield the terms that no competency question uses; members of a class are asked for through the class."""
+    asked: set[Node] = set(judged.asked or ())
     for term in judged.terms:
-        if judged.asked is not None and term not in judged.asked:
+        is_member = (term, RDF.type, OWL.NamedIndividual) in judged.graph and not asked.isdisjoint(
+            judged.graph.objects(term, RDF.type)
+        )
+        if judged.asked is not None and term not in asked and not is_member:
             yield Row(term, f"`{short(term)}` is used by no competency question")
 
 

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from model_facts import facts, needs_facts
 from rdflib import Graph, Literal, Namespace, URIRef
 
+from semstat.interop import Options, validate
 from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, SS
 
@@ -241,3 +243,22 @@ def test_saf_is_there_by_code_and_name_only() -> None:
     codes = {str(code) for code in found.objects(predicate=SKOS.notation)} - {"0.3"}
     assert {f"P{number:02}" for number in range(1, 12)} <= codes
     assert {f"VS-{number:02}" for number in range(1, 11)} | {f"#{number}" for number in range(1, 7)} <= codes
+
+
+def test_the_office_of_the_questions_keeps_the_rules_on_activities() -> None:
+    report = validate([str(Path(__file__).parent / "competency" / "activity.ttl")], options=Options(max_findings=0))
+    assert [item.message for item in report.diagnostics if item.rule.startswith("ACT")] == []
+    assert {item.rule for item in report.checks if item.rule.startswith("ACT") and item.examined} >= {
+        "ACT004",
+        "ACT008",
+    }
+
+
+def test_every_service_described_has_a_unit_and_what_is_ours_is_marked() -> None:
+    found = graph("vocabulary/cspa-services")
+    described = dict(found.subject_objects(SSA.describesUnit))
+    assert set(described) == set(found.subjects(RDF.type, SSA.ServiceDefinition))
+    assert set(described.values()) == set(found.subjects(RDF.type, SSA.ServiceFunction))
+    added = set(found.subjects(RDF.type, OWL.Axiom))
+    assert {str(found.value(one, SS.evidenceStatus)) for one in added} == {"proposal"}
+    assert len(added) == 2

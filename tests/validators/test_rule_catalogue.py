@@ -53,7 +53,7 @@ def test_rule_reads_as_agreed(rule):
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert re.fullmatch(r"[A-Z][^.!?]*\.", rule.statement), "one sentence"
     assert rule.why.endswith(".")
-    assert len(rule.why) > 80
+    assert len(rule.why) >= 150, "what goes wrong in an office, and for whom"
     assert rule.fix.endswith(".")
     assert rule.source
     assert not re.search(r"\b(please|invalid input)\b", f"{rule.statement} {rule.why} {rule.fix}", re.IGNORECASE)
