@@ -150,3 +150,14 @@ def test_a_metadata_report_cut_anywhere_is_found() -> None:
     for end in range(150, len(data), 23):
         found = read_structure(data[:end], origin="m.xml").diagnostics
         assert [item for item in found if item.rule == "IO101" and item.location.line], end
+
+
+def test_the_dates_of_a_metadata_set_are_judged() -> None:
+    odd = MESSAGE.replace(
+        'datasetID="D1"', 'datasetID="D1" reportingBeginDate="2021" reportingEndDate="2020" publicationYear="21"'
+    )
+    found = read_structure(odd.encode(), origin="m.xml").diagnostics
+    assert [(item.rule, item.location.line) for item in found if item.rule.startswith("DF")] == [
+        ("DF038", 2),
+        ("DF039", 2),
+    ]

@@ -10,6 +10,7 @@ from semstat.interop.formats.sdmx.forms_hierarchies import HIERARCHY_FORMS
 from semstat.interop.formats.sdmx.forms_maps import MAP_FORMS
 from semstat.interop.formats.sdmx.forms_metadata import METADATA_FORMS
 from semstat.interop.formats.sdmx.forms_processes import PROCESS_FORMS
+from semstat.interop.formats.sdmx.metadata_dates import date_faults
 from semstat.interop.formats.sdmx.metadata_specific import make_generic
 from semstat.interop.formats.sdmx.ml20_message import CONTAINERS_20, HEADER_20, transcribed
 from semstat.interop.formats.sdmx.ml20_reported import read_reported_20
@@ -117,6 +118,7 @@ def read_artefacts(source: Source, root: etree._Element) -> tuple[Artefact, ...]
     else:
         kind, read = "structure", _old_artefacts if source.version == "2.0" else _artefacts
     artefacts = tuple(read(source, root))
+    source.diagnostics += date_faults(source, artefacts)
     if not artefacts and not any(item.severity is Severity.ERROR for item in source.diagnostics):
         source.report("IO110", f"the {kind} message holds no artefact", root)
     return artefacts
