@@ -1,14 +1,14 @@
 """Where results go: standard output, files written atomically; colour or none."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from semstat.cli.exits import silence_pipe
+from semstat.cli.exits import UNREADABLE, silence_pipe
 from semstat.cli.suggest import meant
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Settings",
     "Target",
+    "publish",
     "refuse_unwritable",
     "report_targets",
     "say",
@@ -113,6 +114,23 @@ def write_file(path: Path, text: str) -> None:
         write_text(path, text)
     except OSError as problem:
         raise click.ClickException(f"{path} cannot be written: {problem.strerror}") from problem
+
+
+def publish(text: str | None, problems: Iterable[str], path: Path | None) -> int:
+    """Write what was made to a file, or to standard output, and what stood in its way to standard error.
+
+    Returns:
+        The exit code: that of unreadable inputs where nothing could be made.
+    """
+    for problem in problems:
+        click.echo(problem, err=True)
+    if text is None:
+        return UNREADABLE
+    if path is None:
+        say(text)
+    else:
+        write_file(path, text)
+    return 0
 
 
 def write_reports(report: "Report", output: str, targets: Sequence[Target], *, color: bool) -> None:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from semstat.cli.exits import UNREADABLE
-from semstat.cli.output import refuse_unwritable, say, write_file
+from semstat.cli.output import publish, refuse_unwritable
 
 __all__ = ["shapes"]
 
@@ -32,12 +31,4 @@ def shapes(*, structures: tuple[str, ...], against: str | None, output: Path | N
         text, problems = published_shapes(structures, against=against)
     except NoSuchStructure as reason:
         raise click.UsageError(str(reason)) from reason
-    for problem in problems:
-        click.echo(problem, err=True)
-    if text is None:
-        return UNREADABLE
-    if output is None:
-        say(text)
-    else:
-        write_file(output, text)
-    return 0
+    return publish(text, problems, output)

@@ -5,8 +5,7 @@ from typing import Literal, cast
 
 import click
 
-from semstat.cli.exits import UNREADABLE
-from semstat.cli.output import refuse_unwritable, say, write_file
+from semstat.cli.output import publish, refuse_unwritable
 from semstat.cli.suggest import Named
 
 __all__ = ["xsd"]
@@ -72,12 +71,4 @@ def xsd(
         )
     except (NoSuchStructure, NoSuchDimension) as reason:
         raise click.UsageError(str(reason)) from reason
-    for problem in problems:
-        click.echo(problem, err=True)
-    if text is None:
-        return UNREADABLE
-    if output is None:
-        say(text)
-    else:
-        write_file(output, text)
-    return 0
+    return publish(text, problems, output)

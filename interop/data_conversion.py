@@ -13,6 +13,7 @@ from semstat.interop.formats.data import open_data
 from semstat.interop.formats.dataset import Dataset, StructureRef
 from semstat.interop.formats.outgoing import DataWriter, Losses, Outgoing, Settings, Unprepared
 from semstat.interop.formats.sdmx.message_header import header_of
+from semstat.interop.formats.sdmx.write_facts import lost_facts
 from semstat.interop.formats.sdmx.write_ml_places import NoSuchDimension
 from semstat.interop.formats.spool import Spool
 from semstat.interop.mapping import MapUse, NoSuchMap, another_structure, map_use, unusable
@@ -22,7 +23,7 @@ from semstat.interop.reports import UNREADABLE
 from semstat.interop.structures import NoSuchStructure, Resolved, Structures
 from semstat.interop.xsd import multilingual_components
 from semstat.ontology.access import iris
-from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.iri import SdmxName, known_name
 from semstat.ontology.terms import SST
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.observations import Observations
@@ -138,6 +139,8 @@ def _write(datasets: Sequence[Outgoing], stream: BinaryIO, job: Job, settings: S
     if job.target.name not in WRITERS:
         raise CannotConvert(f"data are not written as {job.target.name} by this version")
     writer: DataWriter = load(WRITERS[job.target.name])
+    for dataset in datasets:
+        lost_facts(dataset, datasets, losses, job.target.name)
     try:
         writer(datasets, stream, settings, losses)
     except Unprepared as reason:
@@ -154,8 +157,8 @@ def outgoing(dataset: Dataset, structures: Structures, source: str, folder: str 
     """
     resolved = structures.resolve(dataset.reference)
     view = structures.view(resolved.structure)
-    structure = _name(resolved.structure)
-    flows = [_name(iri) for iri in resolved.scope]
+    structure = known_name(resolved.structure)
+    flows = [known_name(iri) for iri in resolved.scope]
     records = Spool(dataset.observations.batches, folder)
     declared = dataset.observations.multivalued & {item.id for item in view.components}
     return Outgoing(
@@ -169,13 +172,8 @@ def outgoing(dataset: Dataset, structures: Structures, source: str, folder: str 
         multilingual_components(structures.graph, view),
         dataset.action,
         structures.graph,
+        dataset.facts,
     )
-
-
-def _name(iri: URIRef) -> SdmxName:
-    name = parse_urn(iri_to_urn(str(iri)))
-    assert name is not None
-    return name
 
 
 def _flow(scope: list[SdmxName], structures: Structures, structure: URIRef) -> SdmxName | None:
@@ -184,7 +182,7 @@ def _flow(scope: list[SdmxName], structures: Structures, structure: URIRef) -> S
         if name.cls == "Dataflow":
             return name
     others = iris(structures.graph, None, SST.structure, structure)
-    return _name(others[0]) if len(others) == 1 else None
+    return known_name(others[0]) if len(others) == 1 else None
 
 
 def _cited(reference: StructureRef | None, names: list[SdmxName]) -> SdmxName:

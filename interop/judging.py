@@ -27,6 +27,7 @@ from semstat.validators.nearest import nearest_code
 from semstat.validators.observations import Observations
 from semstat.validators.rules import finding
 from semstat.validators.structural import StructureView
+from semstat.validators.structural.header_dates import date_findings, stated_rules
 from semstat.validators.validate import DataRules, validate_observations
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class Run:
         else:
             report = self._by_rules(source, dataset, resolved)
         found = [*([missing] if missing and dataset.index else []), *dataset.tally.diagnostics]
+        found += date_findings(dataset.facts, Location(source.name, dataset.line))
         if not dataset.tally.observations and not any(item.rule in _EMPTY for item in found):
             place = Location(source.name, dataset.line)
             found.append(finding("IO110", "the dataset holds no observations", place))
@@ -180,7 +182,11 @@ class Run:
             CheckOutcome(
                 rule, None, CheckStatus.CHECKED, source.name, _records(dataset), counted(found, rule), "reader"
             )
-            for rule in (*_READ_RULES, *(_JSON_RULES if dataset.format.startswith("sdmx-json") else ()))
+            for rule in (
+                *_READ_RULES,
+                *stated_rules(dataset.facts),
+                *(_JSON_RULES if dataset.format.startswith("sdmx-json") else ()),
+            )
         ]
         missing = [item for item in found if item.rule == "DF013"]
         outcomes += [

@@ -12,7 +12,7 @@ from semstat.mappings.apply_structure import Account, Entry, apply_to_columns
 from semstat.mappings.read_maps import structure_mapping, structure_maps
 from semstat.mappings.structure_maps import StructureMapping
 from semstat.ontology.access import text
-from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.iri import iri_to_urn, name_of
 from semstat.ontology.terms import SS
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.map_checks import unreadable_map_patterns
@@ -127,7 +127,7 @@ def _means(named: str, urn: str) -> bool:
 
 
 def _reference(target: str | None) -> StructureRef:
-    name: SdmxName | None = parse_urn(iri_to_urn(target)) if target else None
+    name = name_of(target) if target else None
     if name is None:
         raise NoSuchMap("the structure map names no target")
     return StructureRef(name.cls, name.agency, name.id, name.version)

@@ -1,13 +1,17 @@
-"""What a message group of SDMX-ML 2.0 holds: datasets or metadata sets of one layout, told from its first bytes.
+"""What a message group of SDMX-ML 2.0 holds: datasets or metadata sets, and the layout of each.
 
 Source:
-    SDMX 2.0, SDMXMessage.xsd, ``MessageGroupType``: a choice of one kind of sets, as many as there are.
+    SDMX 2.0, SDMXMessage.xsd, ``MessageGroupType``: a choice of one kind of sets, as many as there are. Files are met whose
+    sets are of several kinds.
 """
 
 from contextlib import suppress
+from typing import BinaryIO
 from xml.parsers import expat
 
-__all__ = ["group_layout"]
+from semstat.interop.counting import InputRefused
+
+__all__ = ["group_layout", "group_layouts"]
 
 _BY_NAMESPACE = {
     "generic": "generic-data",
@@ -21,8 +25,11 @@ _TELLING = {"Key": "utility-data", "Section": "cross-sectional-data"}
 _SET, _BELOW = 2, 3
 
 
+_CHUNK = 1 << 20
+
+
 class _Found(Exception):
-    """Ends the reading once the layout is known."""
+    """Ends the reading once enough is known."""
 
 
 def group_layout(head: bytes) -> str | None:
@@ -37,31 +44,63 @@ def group_layout(head: bytes) -> str | None:
         >>> group_layout(f'<MessageGroup xmlns="{stem}message"><DataSet xmlns="{stem}generic"/>'.encode())
         'generic-data'
     """
-    open_elements: list[str] = []
-    kinds: list[str] = []
-
-    def start(name: str, _attributes: list[str]) -> None:
-        namespace, _, local = name.rpartition(" ")
-        open_elements.append(local)
-        depth, known = len(open_elements), _BY_NAMESPACE.get(namespace.rstrip("/").rpartition("/")[2])
-        if depth == _SET and local in ("DataSet", "MetadataSet"):
-            kinds.append("metadata-report" if local == "MetadataSet" else "compact-data")
-        elif depth < _BELOW or not kinds:
-            return
-        elif local in _TELLING:
-            known = _TELLING[local]
-        if known is not None:
-            kinds.append(known)
-            raise _Found
-
-    def end(_name: str) -> None:
-        open_elements.pop()
-        if len(open_elements) == _SET - 1 and kinds:
-            raise _Found
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.ordered_attributes = True
-    parser.StartElementHandler, parser.EndElementHandler = start, end
+    sets = _Sets(only_first=True)
     with suppress(_Found, expat.ExpatError):
-        parser.Parse(head, False)
-    return kinds[-1] if kinds else None
+        sets.parser.Parse(head, False)
+    return sets.kinds[0] if sets.kinds else None
+
+
+def group_layouts(stream: BinaryIO) -> list[str]:
+    """Return the kinds of all sets of a message group, in document order, as far as it can be read.
+
+    Example:
+        >>> from io import BytesIO
+        >>> stem = "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/"
+        >>> sets = f'<DataSet xmlns="{stem}generic"/><DataSet><Section/></DataSet>'
+        >>> group_layouts(BytesIO(f'<MessageGroup xmlns="{stem}message">{sets}</MessageGroup>'.encode()))
+        ['generic-data', 'cross-sectional-data']
+    """
+    sets = _Sets()
+    with suppress(_Found, expat.ExpatError, InputRefused):
+        while data := stream.read(_CHUNK):
+            sets.parser.Parse(data, False)
+    return sets.kinds
+
+
+class _Sets:
+    """Hears a message group, and notes the kind of each of its sets."""
+
+    def __init__(self, *, only_first: bool = False) -> None:
+        self.kinds: list[str] = []
+        self._depth, self._is_told, self._only_first = 0, True, only_first
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
+        self.parser.StartDoctypeDeclHandler = self._refuse
+
+    def _refuse(self, *_: object) -> None:
+        raise _Found
+
+    def _start(self, name: str, _attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._is_told and self._depth != _SET:
+            return
+        namespace, _, local = name.rpartition(" ")
+        known = _BY_NAMESPACE.get(namespace.rstrip("/").rpartition("/")[2])
+        if self._depth == _SET and local in ("DataSet", "MetadataSet"):
+            self.kinds.append("metadata-report" if local == "MetadataSet" else "compact-data")
+            self._is_told = False
+        elif self._depth >= _BELOW and local in _TELLING:
+            known = _TELLING[local]
+        if known is not None and not self._is_told:
+            self.kinds[-1] = known
+            self._told()
+
+    def _end(self, _name: str) -> None:
+        self._depth -= 1
+        if self._depth == _SET - 1 and self.kinds:
+            self._told()
+
+    def _told(self) -> None:
+        self._is_told = True
+        if self._only_first:
+            raise _Found

@@ -43,6 +43,7 @@ _STRUCTURE_ARRAYS = re.compile(
 )
 _SECTIONS = re.compile(r'"structures"\s*:\s*\[')
 _EARLY_ARRAYS = re.compile(r'"(?:contentConstraints|attachmentConstraints|hierarchicalCodelists|structureSets)"\s*:')
+_REPORTS = re.compile(r'"reports"\s*:\s*\[')
 _FUSION = re.compile(
     r'"(?:Codelist|ConceptScheme|CategoryScheme|DataStructure|Dataflow|AgencyScheme|ProvisionAgreement)"\s*:\s*\['
 )
@@ -207,7 +208,7 @@ def _by_content(text: str) -> str | None:
     if '"dataSets"' in text:
         return f"sdmx-json-{'2.0' if _SECTIONS.search(text) else '1.0'}-data"
     if '"metadataSets"' in text:
-        return "sdmx-json-2.0-metadata"
+        return f"sdmx-json-{'1.0' if _REPORTS.search(text) else '2.0'}-metadata"
     if _STRUCTURE_ARRAYS.search(text):
         return f"sdmx-json-{'1.0' if _EARLY_ARRAYS.search(text) else '2.0'}-structure"
     return None

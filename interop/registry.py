@@ -50,6 +50,7 @@ FORMATS: tuple[Format, ...] = (
     Format("sdmx-ml-3.0-structure", "SDMX-ML 3.0 structure message", True, True, "structure", _STRUCTURE),
     Format("sdmx-ml-3.1-structure", "SDMX-ML 3.1 structure message", True, True, "structure", _STRUCTURE),
     Format("sdmx-ml-2.0-generic-metadata", "SDMX-ML 2.0 generic metadata", True, False, "structure", _STRUCTURE),
+    Format("sdmx-ml-2.0-metadata-report", "SDMX-ML 2.0 metadata report", True, False, "structure", _STRUCTURE),
     Format("sdmx-ml-2.1-generic-metadata", "SDMX-ML 2.1 generic metadata", True, False, "structure", _STRUCTURE),
     Format(
         "sdmx-ml-2.1-structure-specific-metadata",
@@ -82,6 +83,7 @@ FORMATS: tuple[Format, ...] = (
     Format("sdmx-json-1.0-structure", "SDMX-JSON 1.0 structure message", True, False, "structure", _STRUCTURE),
     Format("sdmx-json-2.0-structure", "SDMX-JSON 2.0 structure message", True, True, "structure", _STRUCTURE),
     Format("sdmx-json-2.1-structure", "SDMX-JSON 2.1 structure message", True, True, "structure", _STRUCTURE),
+    Format("sdmx-json-1.0-metadata", "SDMX-JSON 1.0 reference metadata", True, False, "structure", _STRUCTURE),
     Format("sdmx-json-2.0-metadata", "SDMX-JSON 2.0 reference metadata", True, False, "structure", _STRUCTURE),
     Format("sdmx-json-2.1-metadata", "SDMX-JSON 2.1 reference metadata", True, False, "structure", _STRUCTURE),
     Format("sdmx-json-pre-1.0-data", "SDMX-JSON data before version 1.0", True, False, "data", _JSON_DATA),

@@ -141,7 +141,7 @@ def _resolved(graph: "Graph", account: "Account") -> None:
     """Enter that references to the latest fitting version are written as the version that they mean now."""
     from rdflib import URIRef
 
-    from semstat.interop.formats.sdmx.lower import name_of
+    from semstat.ontology.iri import name_of
     from semstat.ontology.terms import SST
 
     for subject, written in sorted(graph.subject_objects(SST.referenceAsWritten)):

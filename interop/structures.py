@@ -7,7 +7,7 @@ from rdflib import Graph, URIRef
 
 from semstat.interop.formats.dataset import ComponentIds, StructureRef
 from semstat.ontology.access import text
-from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.iri import SdmxName, name_of, parse_urn
 from semstat.ontology.terms import RDF, SKOS, SST
 from semstat.validators.nearest import nearest_code
 from semstat.validators.selection import EVERYTHING, Selection
@@ -176,7 +176,7 @@ class Structures:
                 yield item.id, (dimension, code)
 
     def _short(self, iri: URIRef) -> str:
-        name = _name(iri)
+        name = name_of(iri)
         return f"{name.cls} {name.short}" if name else str(iri)
 
     def _candidates(self, reference: StructureRef) -> Iterator[URIRef]:
@@ -186,7 +186,7 @@ class Structures:
             if reference.version is not None and reference.agency:
                 yield SdmxName(package, str(kind), reference.agency, reference.id, reference.version).iri
                 continue
-            names = [(iri, name) for iri in self._all() if (name := _name(iri)) and name.cls == kind]
+            names = [(iri, name) for iri in self._all() if (name := name_of(iri)) and name.cls == kind]
             fits = [(iri, name) for iri, name in names if _answers(name, reference)]
             if len({name.agency for _, name in fits}) == 1:
                 yield from sorted((iri for iri, _ in fits), key=_version, reverse=True)
@@ -199,7 +199,7 @@ class Structures:
         fits = [
             iri
             for iri in self._all()
-            if (item := _name(iri)) and text in {item.short, f"{item.agency}:{item.id}", item.id}
+            if (item := name_of(iri)) and text in {item.short, f"{item.agency}:{item.id}", item.id}
         ]
         structures = [iri for iri in fits if (iri, RDF.type, SST.DataStructure) in self.graph]
         chosen = structures if len(structures) == 1 else fits
@@ -257,13 +257,6 @@ def _forms(short: str) -> Iterator[str]:
     yield from (short, whole, whole.rpartition(":")[2])
 
 
-def _name(iri: URIRef) -> SdmxName | None:
-    try:
-        return parse_urn(iri_to_urn(str(iri)))
-    except ValueError:
-        return None
-
-
 def _answers(name: SdmxName, reference: StructureRef) -> bool:
     """Tell whether a name has the id, and the agency and version as far as they are stated."""
     wanted = (reference.agency or name.agency, reference.id, reference.version or name.version)
@@ -280,7 +273,7 @@ def _kind(reference: StructureRef) -> str:
 
 
 def _version(iri: URIRef) -> tuple[tuple[int, ...], str]:
-    name = _name(iri)
+    name = name_of(iri)
     text = (name.version if name else None) or ""
     plain = text.split("-", 1)[0]
     numbers = tuple(int(part) for part in plain.split(".") if part.isdigit())

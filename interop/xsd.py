@@ -13,7 +13,7 @@ from semstat.interop.publishing import problem_line
 from semstat.interop.reading import read_sources
 from semstat.interop.structures import NoSuchStructure, Structures
 from semstat.ontology.access import flag, iris
-from semstat.ontology.iri import iri_to_urn, parse_urn
+from semstat.ontology.iri import known_name
 from semstat.ontology.terms import SST
 from semstat.validators.diagnostics import Severity
 from semstat.validators.structural import StructureView
@@ -59,8 +59,7 @@ def published_xsd(
             raise
         return None, (*problems, f"error: {reason}")
     view = structures.view(resolved.structure)
-    cited = parse_urn(iri_to_urn(str(resolved.scope[0] if against and resolved.scope else resolved.structure)))
-    assert cited is not None
+    cited = known_name(resolved.scope[0] if against and resolved.scope else resolved.structure)
     text = data_schema(
         view,
         cited,

@@ -14,7 +14,18 @@ from rdflib import URIRef
 
 from semstat.ontology.terms import BASE, SDMX
 
-__all__ = ["SdmxName", "dataset_iri", "iri_to_urn", "item_namer", "key_part", "parse_urn", "part_of", "urn_to_iri"]
+__all__ = [
+    "SdmxName",
+    "dataset_iri",
+    "iri_to_urn",
+    "item_namer",
+    "key_part",
+    "known_name",
+    "name_of",
+    "parse_urn",
+    "part_of",
+    "urn_to_iri",
+]
 
 _URN = re.compile(
     r"urn:sdmx:org\.sdmx\.infomodel\.(?P<package>[a-z]+)\.(?P<cls>[A-Za-z]+)"
@@ -184,3 +195,32 @@ def iri_to_urn(iri: str) -> str:
         package, cls, agency, identifier, None if version == _UNVERSIONED else version, item[0] if item else None
     )
     return name.urn
+
+
+def name_of(iri: str) -> SdmxName | None:
+    """Return the SDMX name that an IRI stands for, ``None`` for any other IRI.
+
+    Example:
+        >>> name_of("https://w3id.org/semstat/sdmx/codelist.Code/SDMX/CL_FREQ/2.1/A").short
+        'SDMX:CL_FREQ(2.1).A'
+    """
+    try:
+        return parse_urn(iri_to_urn(str(iri)))
+    except ValueError:
+        return None
+
+
+def known_name(iri: str) -> SdmxName:
+    """Return the SDMX name of an IRI that stands for an artefact, as those of structures at hand do.
+
+    Raises:
+        ValueError: it stands for none.
+
+    Example:
+        >>> known_name("https://w3id.org/semstat/sdmx/codelist.Codelist/SDMX/CL_FREQ/2.1").id
+        'CL_FREQ'
+    """
+    name = name_of(iri)
+    if name is None:
+        raise ValueError(f"not the IRI of an SDMX artefact: {iri!r}")
+    return name

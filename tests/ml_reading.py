@@ -38,8 +38,8 @@ def reading(source: Source, components: ComponentIds | None = None, *, fast: boo
     return result
 
 
-def _place_of(item: Diagnostic) -> tuple[int, int, str]:
-    return item.location.line or 0, item.location.column or 0, item.rule
+def _place_of(item: Diagnostic) -> tuple[int, int, str, str]:
+    return item.location.line or 0, item.location.column or 0, item.rule, item.message
 
 
 def _placed(row: dict[str, Any], levels: Mapping[str, str]) -> dict[str, Any]:

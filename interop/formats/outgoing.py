@@ -10,6 +10,7 @@ from semstat.interop.formats.sdmx.header import Header
 from semstat.interop.formats.spool import Spool
 from semstat.ontology.iri import SdmxName
 from semstat.validators.diagnostics import Diagnostic, Location
+from semstat.validators.structural.headers import NOTHING_SAID, HeaderFacts
 from semstat.validators.structural.view import ComponentView, StructureView
 
 __all__ = ["DataWriter", "Losses", "Outgoing", "Settings", "Unprepared", "at_observation", "prepared"]
@@ -23,7 +24,7 @@ class Outgoing:
     provision agreement through which the data were named, else of the structure. ``dataflow`` is the flow, if one is known.
     ``view`` holds the components. ``multivalued`` names components whose cells hold several parts, ``multilingual`` those
     whose texts come in languages. ``action`` is the action of the whole dataset, as its message writes it. ``graph`` is the
-    hub graph with the structure, its concepts and code lists.
+    hub graph with the structure, its concepts and code lists. ``facts`` is what the message says of the dataset as a whole.
     """
 
     structure: SdmxName
@@ -36,6 +37,7 @@ class Outgoing:
     multilingual: frozenset[str] = frozenset()
     action: str | None = None
     graph: Graph = field(default_factory=Graph)
+    facts: HeaderFacts = NOTHING_SAID
 
     def of(self, *roles: str) -> tuple[ComponentView, ...]:
         """Return the components with one of these roles, in order."""

@@ -11,11 +11,13 @@ import pyarrow.compute as pc
 from semstat.validators.observations import (
     ACTION,
     KIND,
+    LANGUAGE_MARK,
     LANGUAGES,
     LINE,
     OBSERVATION_KINDS,
     PART_SEPARATOR,
     RECORD_KINDS,
+    VERSION_SEPARATOR,
 )
 
 __all__ = ["ATTRIBUTES", "DELETE", "OBSERVATION", "Spool", "column", "kinds_of"]
@@ -32,7 +34,7 @@ class Spool:
 
     ``rows`` counts records, ``filled`` the values of each component (only components with a value are named, in order of
     first appearance), ``languages`` the cells of each component whose
-    texts come with their languages, ``kinds`` the records of each kind
+    texts come with their languages, ``tongues`` these languages, ``kinds`` the records of each kind
     (as :func:`kinds_of` has them), ``actions`` the records of each stated action.
 
     Args:
@@ -50,6 +52,7 @@ class Spool:
         self.filled: dict[str, int] = {}
         self.several: set[str] = set()
         self.languages: dict[str, int] = {}
+        self.tongues: dict[str, dict[str, None]] = {}
         self.kinds: Counter[str] = Counter()
         self.actions: Counter[str] = Counter()
         self._sizes: list[int] = []
@@ -84,6 +87,7 @@ class Spool:
         if name.startswith(LANGUAGES):
             component = name.removeprefix(LANGUAGES)
             self.languages[component] = self.languages.get(component, 0) + filled
+            self.tongues.setdefault(component, {}).update(dict.fromkeys(_tongues(values)))
         elif not name.startswith("_"):
             self.filled[name] = self.filled.get(name, 0) + filled
             if name not in self.several and _has_parts(values):
@@ -106,6 +110,16 @@ class Spool:
 
     def __del__(self) -> None:
         self.close()
+
+
+def _tongues(values: pa.Array) -> Iterator[str]:
+    """Yield the languages that texts are marked with."""
+    for cell in pc.unique(values).to_pylist():
+        for part in (cell or "").split(PART_SEPARATOR):
+            for version in part.split(VERSION_SEPARATOR):
+                language, mark, _ = version.rpartition(LANGUAGE_MARK)
+                if mark and language:
+                    yield language
 
 
 def _has_parts(values: pa.Array) -> bool:

@@ -18,7 +18,7 @@ from semstat.interop.formats.write_cube_structure import structure_lines, term
 from semstat.interop.formats.write_keys import repeated
 from semstat.interop.formats.write_limits import first_dataset, lost_kinds, lost_languages, lost_unknown
 from semstat.ontology.access import iris, text
-from semstat.ontology.iri import dataset_iri, iri_to_urn, item_namer, key_part, parse_urn
+from semstat.ontology.iri import dataset_iri, item_namer, key_part, name_of
 from semstat.ontology.terms import DCTERMS, QB, RDF, SKOS, SST, XSD
 from semstat.validators.observations import PART_SEPARATOR
 from semstat.validators.structural.datatypes import TEXT_TYPES
@@ -161,7 +161,7 @@ class _Observations:
 
 def _terms_of(graph: Graph, item: ComponentView, names: "_Names") -> Callable[[pa.Array], pa.Array]:
     """Return what makes terms of a component's values: IRIs of codes, or typed literals."""
-    scheme = parse_urn(iri_to_urn(str(item.codelist))) if item.codelist is not None else None
+    scheme = name_of(item.codelist) if item.codelist is not None else None
     if scheme is not None:
         known = {
             text(graph, code, SKOS.notation): names.of(code) for code in iris(graph, None, SKOS.inScheme, item.codelist)

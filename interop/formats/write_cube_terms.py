@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rdflib import Graph, URIRef
 
 from semstat.ontology.access import iris
-from semstat.ontology.iri import iri_to_urn, parse_urn
+from semstat.ontology.iri import name_of
 from semstat.ontology.sdmx_rdf import SdmxAttribute, SdmxDimension, SdmxMeasure
 from semstat.ontology.terms import SST
 from semstat.validators.structural.view import ComponentView
@@ -57,10 +57,7 @@ def cross_domain_property(graph: Graph, component: ComponentView) -> URIRef | No
     """
     role = "dimension" if component.is_dimension else component.role
     for concept in iris(graph, component.iri, SST.conceptIdentity):
-        try:
-            name = parse_urn(iri_to_urn(str(concept)))
-        except ValueError:
-            continue
+        name = name_of(concept)
         if name is not None and (name.agency, name.id) == ("SDMX", "CROSS_DOMAIN_CONCEPTS") and name.item:
             return CROSS_DOMAIN[role].get(name.item)
     return None

@@ -9,7 +9,7 @@ from semstat.interop.formats.sdmx.xsd import data_schema
 from semstat.interop.schema.packs import combined_xml_schema
 from semstat.interop.structures import NoSuchStructure, Structures
 from semstat.interop.xsd import multilingual_components
-from semstat.ontology.iri import iri_to_urn, parse_urn
+from semstat.ontology.iri import known_name
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -82,8 +82,7 @@ def _schema(declared: Declaration, namespace: str, version: "_Version", structur
     except NoSuchStructure as reason:
         raise NoSchema(f"the schema of its structure cannot be made: {reason}") from reason
     view = structures.view(resolved.structure)
-    cited = parse_urn(iri_to_urn(str(resolved.structure)))
-    assert cited is not None
+    cited = known_name(resolved.structure)
     try:
         return data_schema(
             view,

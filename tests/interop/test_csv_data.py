@@ -14,7 +14,7 @@ from semstat.interop.formats.data import open_data
 from semstat.interop.formats.dataset import ComponentIds, StructureRef
 from semstat.interop.formats.findings import Findings
 from semstat.interop.sources import sources
-from semstat.validators.observations import ACTION, PART_SEPARATOR
+from semstat.validators.observations import ACTION, LANGUAGE_MARK, LANGUAGES, PART_SEPARATOR, VERSION_SEPARATOR
 
 GUIDE = "sdmx/csv/sdmx-csv-2.0-field-guide-examples/example-{}.csv"
 COMPONENTS = ComponentIds(
@@ -93,8 +93,9 @@ def test_several_values_and_languages():
     assert rows[0]["ATTR_2"].split(PART_SEPARATOR) == ["M, N & O", "P & Q"]
     assert part.observations.multivalued == {"ATTR_1", "ATTR_2", "ATTR_3"}
     (_, first), (_, second) = guide("08")
-    assert first[0]["ATTR_1"].split(PART_SEPARATOR) == ["Any Value", "N'importe quelle Valeur"]
-    assert second[0]["ATTR_1"].split(PART_SEPARATOR) == ['Value "X"', 'Valeur "X"']
+    assert (first[0]["ATTR_1"], second[0]["ATTR_1"]) == ("Any Value", 'Value "X"')
+    said = first[0][LANGUAGES + "ATTR_1"].split(VERSION_SEPARATOR)
+    assert said == [f"en{LANGUAGE_MARK}Any Value", f"fr{LANGUAGE_MARK}N'importe quelle Valeur"]
     ((part, rows),) = guide("14", None)
     assert rows[1]["CONTACT.NAME"].split(PART_SEPARATOR) == [
         *("Contact 1 Name 1", "Contact 1 Name 2", "", "Contact 3 Name 1", "Contact 3 Name 2")

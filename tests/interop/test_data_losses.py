@@ -1,13 +1,18 @@
 """What a target cannot say is counted, and what it can say in another way is said: partial keys, actions, several datasets."""
 
+import csv
 import json
 from dataclasses import replace
+from io import StringIO
 
 import pyarrow as pa
 import pytest
 from corpora import CORPORA
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from ml_reading import source_of
+from rdflib import Graph
 from round_trips import components_of, read_again, records, written
 from small_cube import DSD, FLOW, VIEW, outgoing
 from xsd_judge import Judge
@@ -19,6 +24,7 @@ from semstat.interop.formats.spool import Spool
 from semstat.validators.observations import ACTION, KIND, LANGUAGES, RECORD_KINDS
 
 ML_21, ML_30, ML_31 = (f"sdmx-ml-{version}-structure-specific-data" for version in ("2.1", "3.0", "3.1"))
+CSV_2 = ("sdmx-csv-2.0", "sdmx-csv-2.1")
 JSON = ("sdmx-json-2.0-data", "sdmx-json-2.1-data")
 MARKED = ["en\x1dfirst\x1efr\x1dpremier\x1fen\x1dsecond", "de\x1dnur <eines>", None]
 FULL = {"FREQ": "A", "AREA": "FR", "TIME_PERIOD": "2020", "OBS_VALUE": "1"}
@@ -259,7 +265,66 @@ def test_texts_keep_their_languages_in_json(target) -> None:
     assert [row.get(LANGUAGES + "TAGS") for row in rows] == MARKED
 
 
-@pytest.mark.parametrize("target", sorted(set(WRITERS) - {ML_30, ML_31, *JSON}))
+@pytest.mark.parametrize("target", CSV_2)
+def test_texts_keep_their_languages_in_sdmx_csv_2(target) -> None:
+    message, losses = written([in_languages()], target)
+    assert account(losses) == []
+    header, first, second, third = list(csv.reader(StringIO(message.decode())))
+    place = header.index("TAGS[en;de;fr]")
+    assert header[0] == "STRUCTURE[;]"
+    assert [row[place] for row in (first, second, third)] == [
+        '"en:first;fr:premier";"en:second"',
+        "de:nur <eines>",
+        "plain",
+    ]
+    again = open_data(source_of(message, "data.csv"), lambda _: components_of(in_languages()))
+    rows = [row for dataset in again for batch in dataset.observations.batches for row in batch.to_pylist()]
+    assert [row.get(LANGUAGES + "TAGS") for row in rows] == MARKED
+    assert [row["TAGS"] for row in rows] == ["first\x1fsecond", "nur <eines>", "plain"]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.lists(
+                st.tuples(st.sampled_from(["en", "fr", "pt-BR"]), st.text(alphabet='a;:" ,\n')), min_size=1, max_size=3
+            ),
+            min_size=1,
+            max_size=3,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_any_texts_in_languages_come_back_from_sdmx_csv_or_are_counted(cells) -> None:
+    marked = ["\x1f".join("\x1e".join(f"{tag}\x1d{text}" for tag, text in part) for part in cell) for cell in cells]
+    columns = {
+        "FREQ": ["A"] * len(cells),
+        "AREA": ["FR"] * len(cells),
+        "TIME_PERIOD": [str(2000 + row) for row in range(len(cells))],
+        "TAGS": ["\x1f".join(part[0][1] for part in cell) for cell in cells],
+        LANGUAGES + "TAGS": marked,
+    }
+    spool = Spool([pa.record_batch({name: pa.array(cells, pa.string()) for name, cells in columns.items()})])
+    message, losses = written([replace(outgoing([FULL]), records=spool, multilingual=frozenset({"TAGS"}))], CSV_2[0])
+    again = open_data(source_of(message, "data.csv"), lambda _: components_of(in_languages()))
+    rows = [row for dataset in again for batch in dataset.observations.batches for row in batch.to_pylist()]
+    changed = sum(row.get(LANGUAGES + "TAGS") != text for row, text in zip(rows, marked, strict=True))
+    assert changed == sum(
+        item.count for item in losses.found if item.location.path == "TAGS" and "further" in item.message
+    )
+
+
+@pytest.mark.parametrize("target", JSON)
+def test_a_json_message_lists_the_languages_that_are_in_it(target) -> None:
+    message, _ = written([in_languages()], target)
+    assert json.loads(message)["meta"]["contentLanguages"] == ["en", "de", "fr"]
+    plain, _ = written([replace(outgoing([FULL]), graph=Graph())], target)
+    assert "contentLanguages" not in json.loads(plain)["meta"]
+
+
+@pytest.mark.parametrize("target", sorted(set(WRITERS) - {ML_30, ML_31, *JSON, *CSV_2}))
 def test_texts_that_lose_their_languages_are_counted(target) -> None:
     message, losses = written([in_languages()], target)
     assert ("IO222", 2, "TAGS") in account(losses)

@@ -1,10 +1,14 @@
 """Message groups of SDMX-ML 2.0: several datasets of one layout in a message, each read by itself, with its lines."""
 
+from itertools import permutations
+
 import pytest
 from ml20_messages import COMPACT, GENERIC, MESSAGES, V20, message
 from ml_reading import reading, source_of
 
 from semstat.interop.formats.dataset import ComponentIds
+from semstat.interop.formats.sdmx.ml_data import open_ml
+from semstat.interop.formats.sdmx.structure import read_structure
 from semstat.interop.registry import format_of, sniff
 
 COMPONENTS = ComponentIds(
@@ -33,6 +37,10 @@ def content(found: dict) -> list:
     """The observations and other records without their lines."""
     rows = (*found["observations"], *found["others"])
     return [{name: value for name, (value, _) in row.items() if not name.startswith("_")} for row in rows]
+
+
+def findings(found: object) -> list:
+    return found["findings"] if isinstance(found, dict) else [found]
 
 
 def lines(found: dict) -> list:
@@ -86,6 +94,34 @@ def test_a_set_of_another_kind_is_found() -> None:
     assert len(found) == 2
 
 
+@pytest.mark.parametrize("order", list(permutations(MESSAGES, 3)), ids="-".join)
+def test_datasets_of_several_layouts_are_each_read_by_their_own(order: tuple[str, ...]) -> None:
+    alone = {root: read(message(root, MESSAGES[root]))[0] for root in MESSAGES}
+    data = message("MessageGroup", "\n".join(MESSAGES[root] for root in (*order, order[0])))
+    found = read(data)
+    assert [content(one) for one in found] == [content(alone[root]) for root in (*order, order[0])]
+    line = 4
+    for one, root in zip(found, (*order, order[0]), strict=True):
+        assert one["place"][1] == line
+        step = line - 4
+        expected = [(item.rule, (item.location.line or 0) + step) for item in alone[root]["findings"]]
+        assert [(item.rule, item.location.line) for item in one["findings"]] == expected
+        line += MESSAGES[root].count("\n") + 1
+
+
+def test_each_dataset_of_a_mixed_group_names_its_format() -> None:
+    data = message("MessageGroup", "\n".join(MESSAGES.values()))
+    found = [(one.format, [*one.observations.batches][:0]) for one in open_ml(source_of(data), lambda _: COMPONENTS)]
+    assert [name for name, _ in found] == [f"sdmx-ml-2.0-{LAYOUTS[root]}" for root in MESSAGES]
+
+
+def test_a_mixed_group_cut_anywhere_is_found() -> None:
+    data = message("MessageGroup", "\n".join(MESSAGES.values()))
+    for end in range(data.index(b"DataSet") + 40, len(data) - 5, 29):
+        found = read(data[:end])
+        assert [item for one in found for item in findings(one) if item.rule == "IO101" and item.location.line], end
+
+
 def test_a_group_without_sets_is_not_read_as_anything() -> None:
     empty = f'<MessageGroup xmlns="{V20}/message"><Header><ID>X</ID></Header></MessageGroup>'.encode()
     assert sniff(empty, "m.xml") == "sdmx-ml-2.0-message-group"
@@ -97,10 +133,13 @@ def test_a_group_cut_anywhere_is_found(root: str) -> None:
     data = message("MessageGroup", "\n".join([MESSAGES[root]] * 2))
     for end in range(data.index(b"DataSet") + 40, len(data) - 5, 41):
         found = read(data[:end])
-        broken = [
-            item
-            for one in found
-            for item in (one["findings"] if isinstance(one, dict) else [one])
-            if item.rule == "IO101"
-        ]
+        broken = [item for one in found for item in findings(one) if item.rule == "IO101"]
         assert [item for item in broken if item.location.line], end
+
+
+def test_datasets_are_no_structures_and_said_to_be_data() -> None:
+    group = message("MessageGroup", COMPACT + "\n" + IN_GENERIC)
+    found = read_structure(group, origin="m.xml").diagnostics
+    second = 4 + COMPACT.count("\n") + 1
+    assert [(item.rule, item.location.line) for item in found] == [("IO112", 4), ("IO112", second)]
+    assert "data and no structure" in found[0].message

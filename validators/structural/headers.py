@@ -10,7 +10,7 @@ Source:
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 
 from rdflib import Graph, Literal, URIRef
@@ -35,7 +35,9 @@ class HeaderFacts:
     """What a message says of a dataset beside the data, as written; ``None`` where it says nothing.
 
     ``begins`` and ``ends`` bound the period that is reported, ``embargo`` is the moment before which nothing may be
-    published, ``prepared`` the one when the message was made, ``sender`` the id of who sends it.
+    published, ``prepared`` the one when the message was made, ``sender`` the id of who sends it. ``valid_from`` and
+    ``valid_to`` bound the time for which the data hold, ``publication_year`` and ``publication_period`` say when they are
+    published. ``lines`` tells where a fact stands that does not stand where the dataset begins.
     """
 
     begins: str | None = None
@@ -43,6 +45,23 @@ class HeaderFacts:
     embargo: str | None = None
     prepared: str | None = None
     sender: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    publication_year: str | None = None
+    publication_period: str | None = None
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, stated: Mapping[str, str | None], lines: Mapping[str, int] | None = None) -> "HeaderFacts":
+        """Return the facts of these names; an empty text states nothing.
+
+        Example:
+            >>> HeaderFacts.of({"begins": "2024", "ends": ""}).ends is None
+            True
+        """
+        names = (item.name for item in fields(cls) if item.name != "lines")
+        made = cls(*(stated.get(name) or None for name in names))  # type: ignore[arg-type]  # all but the lines
+        return replace(made, lines=lines or {})
 
 
 NOTHING_SAID = HeaderFacts()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from rdflib import URIRef
 
-from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.iri import SdmxName, name_of
 from semstat.validators.diagnostics import Diagnostic, Location, Severity
 from semstat.validators.rules import finding
 
@@ -42,7 +42,7 @@ class Account:
             return whole
         if not self._parts:
             for iri, location in self.positions.items():
-                found = _name(iri)
+                found = name_of(iri)
                 if found is not None and found.item is not None:
                     self._parts[(found.agency, found.id, found.version, found.item)] = location
         return self._parts.get((name.agency, name.id, name.version, part), whole)
@@ -51,13 +51,6 @@ class Account:
         """Enter a loss, or count it if it is entered already."""
         known = self._losses.get(key)
         self._losses[key] = lost if known is None else replace(known, count=known.count + lost.count)
-
-
-def _name(iri: URIRef) -> SdmxName | None:
-    try:
-        return parse_urn(iri_to_urn(iri))
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)

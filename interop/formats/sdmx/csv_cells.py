@@ -8,8 +8,10 @@ import pyarrow as pa
 
 from semstat.interop.formats.dataset import ComponentIds
 from semstat.interop.formats.sdmx.csv_header import Column, Layout
+from semstat.interop.formats.sdmx.csv_languages import read_versions
 from semstat.interop.formats.text_columns import map_text
-from semstat.validators.observations import PART_SEPARATOR
+from semstat.interop.formats.text_output import plain
+from semstat.validators.observations import LANGUAGES, PART_SEPARATOR
 
 __all__ = ["clean", "split_parts"]
 
@@ -33,6 +35,9 @@ def clean(columns: Mapping[Column, pa.Array], layout: Layout, components: Compon
         result = values
         if column.labelled:
             result = map_text(result, _unlabel(column.id, components))
+        if column.languages and not column.nested:
+            cleaned |= _in_languages(column, result, layout.inner)
+            continue
         if column.many:
             result = map_text(result, partial(_parts, column=column, inner=layout.inner))
         elif column.id in measures and layout.separator != ",":
@@ -41,6 +46,15 @@ def clean(columns: Mapping[Column, pa.Array], layout: Layout, components: Compon
             result = map_text(result, _switched_on)
         cleaned[column.id] = result
     return cleaned
+
+
+def _in_languages(column: Column, values: pa.Array, inner: str) -> dict[str, pa.Array]:
+    """Return the column of a component's texts, and that of their versions where a language is stated."""
+    read = partial(read_versions, tags=column.languages, inner=inner, split=split_parts)
+    versions = map_text(values, lambda cell: read(cell)[1])
+    texts = map_text(values, lambda cell: read(cell)[0])
+    stated = {} if versions.null_count == len(versions) else {LANGUAGES + column.id: plain(versions)}
+    return {column.id: texts, **stated}
 
 
 def _unlabel(component: str, components: ComponentIds | None) -> Callable[[str], str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from semstat.interop.formats.dataset import ComponentIds
+from semstat.interop.formats.sdmx.csv_languages import tags_of
 
 __all__ = ["Column", "Layout", "read_layout", "roles", "separator_of"]
 
@@ -31,7 +32,7 @@ class Column:
 
     What is ``ignored`` repeats what others say, as the standard has it; what is ``left_out`` has no name of its own.
 
-    ``labelled`` columns hold ``ID: Name``; ``many`` ones several values, ``languages`` ones a text per language,
+    ``labelled`` columns hold ``ID: Name``; ``many`` ones several values, those with ``languages`` a text per language,
     ``nested`` ones lists of lists.
     """
 
@@ -39,7 +40,7 @@ class Column:
     role: Role
     labelled: bool = False
     many: bool = False
-    languages: bool = False
+    languages: tuple[str, ...] = ()
     nested: bool = False
 
 
@@ -104,7 +105,7 @@ def _column(cell: str, place: int) -> Column:
         "component",
         labelled=named is not None,
         many=bool(brackets),
-        languages=any(brackets),
+        languages=next((tags for bracket in reversed(brackets) if (tags := tags_of(bracket))), ()),
         nested=len(brackets) > 1,
     )
 

@@ -105,7 +105,7 @@ class _Message:
             position=self.text.tokens.position,
         )
         line = self.text.line(item)
-        facts = json_facts(self.text.root, item)
+        facts = json_facts(self.text.root, item, self.report, where)
         return Dataset(reference, self.envelope.format, index + 1, observations, tally, line, action, facts)
 
     def _layout(self, item: JsonObject, where: str, layouts: list[Layout]) -> Layout:

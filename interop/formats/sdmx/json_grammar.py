@@ -156,6 +156,15 @@ _SHAPES = {
     "MetadataSet": f"{_MAINTAINABLE} @action @publicationPeriod @publicationYear @reportingBegin=reportingBeginDate"
     " @reportingEnd=reportingEndDate metadataflow>Metadataflow targets*Target attributes!"
     " metadataProvisionAgreement>MetadataProvisionAgreement",
+    # In SDMX-JSON 1.0 a metadata set has no identity of its own, and holds reports.
+    "MetadataSet:1.0": "@id=setID @action @publicationPeriod @publicationYear @reportingBegin=reportingBeginDate"
+    " @reportingEnd=reportingEndDate @validFrom=validFromDate @validTo=validToDate annotations! links! name! names!"
+    " dataProvider>DataProvider reports*Report",
+    "Report": "@id annotations! target>Target attributeSet>AttributeSet",
+    "Target:Report": "@id referenceValues*ReferenceValue",
+    "ReferenceValue": "@id object>ObjectReference reportPeriod>ReportPeriod constraintContent! dataKey! dataSet!",
+    "AttributeSet": "reportedAttributes*ReportedAttribute",
+    "ReportedAttribute": "@id @value annotations! text! texts! structuredText! structuredTexts! attributeSet>AttributeSet",
     **{
         name: "@id annotations! format! value! attributes!" for name in ("Attribute:MetadataSet", "Attribute:Attribute")
     },

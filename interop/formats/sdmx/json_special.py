@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from semstat.interop.formats.json_values import JsonObject, JsonValue
+from semstat.interop.formats.sdmx.json_reported import set_link, structured_text, structured_texts
 from semstat.interop.formats.sdmx.json_source import QUIET, UNKNOWN, xml_text
 from semstat.interop.formats.sdmx.json_transcribe import Met, Transcriber, scalar
 
@@ -27,6 +28,7 @@ def _one_language(make: Transcriber, met: Met, *, plural: str, element: str) -> 
     if not isinstance(met.value, str):
         make.wrong_type(met, "a string")
         return
+    element = _text_of(met, element)
     texts = met.holder.get(plural)
     if not isinstance(texts, JsonObject) or not texts.pairs:
         make.new(met.made, element, met.place, met.value).set(_LANGUAGE, make.language)
@@ -36,10 +38,17 @@ def _one_language(make: Transcriber, met: Met, *, plural: str, element: str) -> 
         make.keep(met, UNKNOWN)
 
 
+def _text_of(met: Met, element: str) -> str:
+    """Return the name of the element of a text, which is another one where the text is reported metadata."""
+    reported = element == "AnnotationText" and met.made.tag.endswith("}ReportedAttribute")
+    return "Text" if reported else element
+
+
 def _all_languages(make: Transcriber, met: Met, *, element: str) -> None:
     if not isinstance(met.value, JsonObject):
         make.wrong_type(met, "an object")
         return
+    element = _text_of(met, element)
     for rank, (language, text) in enumerate(met.value.pairs):
         part = Met(met.made, language, text, make.place(met.value, rank), met.value)
         if isinstance(text, str):
@@ -76,6 +85,8 @@ def _links(make: Transcriber, met: Met) -> None:
             make.wrong_type(Met(met.made, met.name, entry, met.place, met.holder), "an object")
         elif met.made.tag.endswith("}Annotation"):
             _annotation_link(make, one, entry)
+        elif met.made.tag.endswith("}MetadataSet") and make.source.version == "2.1":
+            set_link(make, one, entry)
         else:
             _link(make, one, entry)
 
@@ -235,6 +246,8 @@ SPECIAL: Mapping[str, Callable[[Transcriber, Met], None]] = {
     "source": partial(_sides, side="Source"),
     "target": partial(_sides, side="Target"),
     "value": _value,
+    "structuredText": structured_text,
+    "structuredTexts": structured_texts,
     "includedCodelists": _included,
 }
 """What becomes of the members that the grammar marks as having a way of their own, by their names."""

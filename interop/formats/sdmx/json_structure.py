@@ -5,6 +5,7 @@ from semstat.interop.formats.json_values import JsonObject, kind_of, parse_json
 from semstat.interop.formats.sdmx.json_arrays import ARRAYS
 from semstat.interop.formats.sdmx.json_header import report_errors, version_of
 from semstat.interop.formats.sdmx.json_report import JsonReport, PlacedFindings
+from semstat.interop.formats.sdmx.json_reported import has_reports
 from semstat.interop.formats.sdmx.json_source import JsonSource
 from semstat.interop.formats.sdmx.json_transcribe import transcribe
 from semstat.interop.formats.sdmx.model import Message
@@ -22,7 +23,7 @@ _OF_1_0 = frozenset({"contentConstraints", "attachmentConstraints", "hierarchica
 
 
 def parse_json_message(data: bytes, *, origin: str) -> Message:
-    """Return the artefacts of a structure message in SDMX-JSON 1.0, 2.0 or 2.1, or the metadata sets of one of 2.x.
+    """Return the artefacts of a structure message in SDMX-JSON 1.0, 2.0 or 2.1, or the metadata sets of one.
 
     The message is transcribed to the elements of SDMX-ML that say the same, and read like these: an artefact is the same
     in both notations. Every language, annotation and link is kept; a member that the standard does not know is kept as it
@@ -34,7 +35,7 @@ def parse_json_message(data: bytes, *, origin: str) -> Message:
         of :func:`semstat.interop.formats.sdmx.parse.parse_message`.
 
     Source:
-        SDMX-JSON 1.0, 2.0 and 2.1, structure message.
+        SDMX-JSON 1.0, 2.0 and 2.1, structure message and metadata message.
     """
     try:
         text = parse_json(data, origin=origin)
@@ -59,4 +60,6 @@ def parse_json_message(data: bytes, *, origin: str) -> Message:
 
 
 def _assumed(content: JsonObject) -> str:
+    if has_reports(content):
+        return "1.0"
     return "1.0" if any(name in _OF_1_0 for name, _ in content.pairs if name in ARRAYS) else "2.0"

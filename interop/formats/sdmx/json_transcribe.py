@@ -61,6 +61,10 @@ def transcribe(source: JsonSource, root: JsonObject, data: JsonObject) -> etree.
                 made.artefacts(met, ARRAYS[name])
             elif holder is data or name not in _MEMBERS:
                 made.report_unknown(met)
+    if metadata and source.version == "2.1":
+        from semstat.interop.formats.sdmx.json_reported import declare_default
+
+        declare_default(source, root, message)
     return message
 
 
@@ -137,7 +141,8 @@ class Transcriber:
     def object(self, parent: etree._Element, name: str, value: JsonObject) -> etree._Element:
         """Make an element of an object: attributes first, so that findings about its parts can name it."""
         above = etree.QName(parent).localname
-        shape = SHAPES.get(f"{name}:{above}") or SHAPES.get(name, _NO_SHAPE)
+        early = SHAPES.get(f"{name}:1.0") if self.source.version == "2.1" else None
+        shape = early or SHAPES.get(f"{name}:{above}") or SHAPES.get(name, _NO_SHAPE)
         made = self.new(parent, name, self.text.place_of(value))
         later: list[Met] = []
         seen: set[str] = set()

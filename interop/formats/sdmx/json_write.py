@@ -21,7 +21,7 @@ from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.interop.formats.sdmx.xml_text import Element
 from semstat.ontology.iri import SdmxName
 
-__all__ = ["serialise_json", "transcribed"]
+__all__ = ["party_of", "serialise_json", "spoken", "transcribed"]
 
 _ML_VERSIONS: Mapping[str, str] = {"2.0": "3.0", "2.1": "3.1"}
 _SCHEMAS: Mapping[str, str] = {
@@ -73,30 +73,30 @@ def _meta(header: Header, version: str, data: Mapping[str, Any], entry: Entry) -
         "test": bool(header.test),
         "prepared": moment(header.prepared or "", entry),
     }
-    spoken = sorted(_spoken(data))
-    if spoken:
-        said["contentLanguages"] = spoken
+    if found := sorted(spoken(data)):
+        said["contentLanguages"] = found
     said |= languages("name", "names", header.names)
     if header.sender is not None:
-        said["sender"] = _party(header.sender)
+        said["sender"] = party_of(header.sender)
     if header.receivers:
-        said["receivers"] = [_party(party) for party in header.receivers]
+        said["receivers"] = [party_of(party) for party in header.receivers]
     return said
 
 
-def _spoken(value: object) -> set[str]:
+def spoken(value: object) -> set[str]:
     """Return the languages of the names and descriptions in a message."""
     if isinstance(value, list):
-        return {language for part in value for language in _spoken(part)}
+        return {language for part in value for language in spoken(part)}
     if not isinstance(value, Mapping):
         return set()
     own = {language for key in ("names", "descriptions") for language in value.get(key, ())}
     return own | {
-        language for key, part in value.items() if key not in ("names", "descriptions") for language in _spoken(part)
+        language for key, part in value.items() if key not in ("names", "descriptions") for language in spoken(part)
     }
 
 
-def _party(party: Party) -> dict[str, Any]:
+def party_of(party: Party) -> dict[str, Any]:
+    """Return the object that stands for a sender or receiver."""
     return {"id": party.id, **languages("name", "names", party.names)}
 
 

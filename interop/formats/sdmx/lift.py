@@ -6,6 +6,7 @@ from functools import lru_cache
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from semstat.interop.formats.sdmx.lift_rows import FLAG_TERMS, TEXT_TERMS
 from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Maintainable, Text
 from semstat.ontology.iri import SdmxName, part_of
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, XSD
@@ -27,18 +28,6 @@ Triple = tuple[URIRef, URIRef, Node]
 Triples = Iterator[Triple]
 
 _A, _LABEL, _DESCRIPTION, _IDENTIFIER, _URN = RDF.type, SKOS.prefLabel, DCTERMS.description, SS.identifier, SS.urn
-_FLAGS = {
-    "isFinal": SS.isFinal,
-    "isExternalReference": SS.isExternalReference,
-    "isPartial": SS.isPartial,
-    "isPartialLanguage": SS.isPartialLanguage,
-}
-_TEXTS = {
-    "validFrom": SS.validFrom,
-    "validTo": SS.validTo,
-    "structureURL": SS.structureUrl,
-    "serviceURL": SS.serviceUrl,
-}
 
 
 @lru_cache(maxsize=1 << 15)
@@ -151,6 +140,6 @@ def lift_head(head: Maintainable, types: Iterable[URIRef]) -> Triples:
     if name.version is not None:
         yield iri, SS.version, Literal(name.version)
     for key, value in head.flags:
-        yield iri, _FLAGS[key], flag(value)
+        yield iri, FLAG_TERMS[key], flag(value)
     for key, text in head.texts:
-        yield iri, _TEXTS[key], Literal(text)
+        yield iri, TEXT_TERMS[key], Literal(text)

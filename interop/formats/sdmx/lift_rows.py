@@ -1,11 +1,29 @@
-"""What one class of values becomes in the hub graph: one row of the tables ``lift_terms_*.py``."""
+"""What values become in the hub graph: the attributes of artefacts, and one class of values as a row of ``lift_terms_*.py``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
 
-__all__ = ["Terms"]
+from semstat.ontology.terms import SS
+
+__all__ = ["FLAG_TERMS", "TEXT_TERMS", "Terms"]
+
+FLAG_TERMS: Mapping[str, URIRef] = {
+    "isFinal": SS.isFinal,
+    "isExternalReference": SS.isExternalReference,
+    "isPartial": SS.isPartial,
+    "isPartialLanguage": SS.isPartialLanguage,
+}
+"""The attributes of maintainable artefacts that are true or false."""
+
+TEXT_TERMS: Mapping[str, URIRef] = {
+    "validFrom": SS.validFrom,
+    "validTo": SS.validTo,
+    "structureURL": SS.structureUrl,
+    "serviceURL": SS.serviceUrl,
+}
+"""Their other attributes."""
 
 
 @dataclass(frozen=True, slots=True)

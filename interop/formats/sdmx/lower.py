@@ -7,9 +7,10 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.interop.formats.sdmx.fragments import pieces
+from semstat.interop.formats.sdmx.lift_rows import FLAG_TERMS, TEXT_TERMS
 from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Maintainable, Reference, Text
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
-from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.iri import SdmxName, name_of, parse_urn
 from semstat.ontology.terms import DCTERMS, SKOS, SS, SST
 
 __all__ = [
@@ -18,24 +19,11 @@ __all__ = [
     "facts_of",
     "head_of",
     "in_order",
-    "name_of",
     "references",
     "statements",
     "unread_of",
 ]
 
-_FLAGS = {
-    "isFinal": SS.isFinal,
-    "isExternalReference": SS.isExternalReference,
-    "isPartial": SS.isPartial,
-    "isPartialLanguage": SS.isPartialLanguage,
-}
-_TEXTS = {
-    "validFrom": SS.validFrom,
-    "validTo": SS.validTo,
-    "structureURL": SS.structureUrl,
-    "serviceURL": SS.serviceUrl,
-}
 _ELEMENTS: dict[tuple[str, str], str] = {}
 for _element, _known in ARTEFACTS.items():
     _ELEMENTS.setdefault((_known.package, _known.cls), _element)
@@ -96,19 +84,6 @@ def in_order(whole: Statements, iris: Iterable[URIRef]) -> list[Statements]:
 def _place(item: Statements) -> tuple[bool, int, str]:
     text = item.text(SS.position) or ""
     return not text.isdecimal(), int(text) if text.isdecimal() else 0, str(item.iri)
-
-
-def name_of(iri: URIRef) -> SdmxName | None:
-    """Return the SDMX name that an IRI stands for, ``None`` for any other IRI.
-
-    Example:
-        >>> name_of(URIRef("https://w3id.org/semstat/sdmx/codelist.Code/SDMX/CL_FREQ/2.1/A")).short
-        'SDMX:CL_FREQ(2.1).A'
-    """
-    try:
-        return parse_urn(iri_to_urn(iri))
-    except ValueError:
-        return None
 
 
 def references(item: Statements, predicate: URIRef) -> tuple[Reference, ...]:
@@ -179,8 +154,8 @@ def head_of(item: Statements, name: SdmxName) -> Maintainable:
     """Return the identity of a maintainable artefact and what it states about itself."""
     facts = facts_of(item, name.id)
     element = _ELEMENTS.get((name.package, name.cls), name.cls)
-    flags = ((key, item.flag(predicate)) for key, predicate in _FLAGS.items())
-    texts = ((key, item.text(predicate)) for key, predicate in _TEXTS.items())
+    flags = ((key, item.flag(predicate)) for key, predicate in FLAG_TERMS.items())
+    texts = ((key, item.text(predicate)) for key, predicate in TEXT_TERMS.items())
     return Maintainable(
         element,
         name,

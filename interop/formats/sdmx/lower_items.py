@@ -8,13 +8,13 @@ from rdflib import URIRef
 
 from semstat.interop.formats.sdmx.forms import Form
 from semstat.interop.formats.sdmx.forms_items import ITEM_FORMS, SCHEME_FORMS
-from semstat.interop.formats.sdmx.lower import Statements, facts_of, head_of, in_order, name_of, references
+from semstat.interop.formats.sdmx.lower import Statements, facts_of, head_of, in_order, references
 from semstat.interop.formats.sdmx.lower_representations import representation_of
 from semstat.interop.formats.sdmx.lower_tables import content_of
 from semstat.interop.formats.sdmx.model import Extension, Item, ItemScheme, Selection
 from semstat.interop.formats.sdmx.model_contents import ItemContent, SchemeContent
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
-from semstat.ontology.iri import SdmxName
+from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.terms import SKOS, SS, SST
 
 __all__ = ["lower_item_scheme"]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from rdflib import Graph, URIRef
 
-from semstat.interop.formats.sdmx.lower import Statements, head_of, name_of, statements
+from semstat.interop.formats.sdmx.lower import Statements, head_of, statements
 from semstat.interop.formats.sdmx.lower_constraints import lower_constraint
 from semstat.interop.formats.sdmx.lower_items import lower_item_scheme
 from semstat.interop.formats.sdmx.lower_structures import (
@@ -15,7 +15,7 @@ from semstat.interop.formats.sdmx.lower_structures import (
 from semstat.interop.formats.sdmx.lower_tables import TABLED, lower_registration, lower_reported, lower_table
 from semstat.interop.formats.sdmx.model import Artefact, OtherArtefact
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
-from semstat.ontology.iri import SdmxName
+from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.terms import RDF, SS, SST
 from semstat.ontology.terms_metadata import SSR
 

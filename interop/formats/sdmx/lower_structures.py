@@ -9,7 +9,6 @@ from semstat.interop.formats.sdmx.lower import (
     annotations_of,
     facts_of,
     head_of,
-    name_of,
     references,
     unread_of,
 )
@@ -24,7 +23,7 @@ from semstat.interop.formats.sdmx.model import (
     ProvisionAgreement,
 )
 from semstat.interop.formats.sdmx.model_structures import ComponentList, MetadataAttributeUsage
-from semstat.ontology.iri import SdmxName
+from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.terms import SS, SST
 
 __all__ = ["lower_data_structure", "lower_dataflow", "lower_provision_agreement"]

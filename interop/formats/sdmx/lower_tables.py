@@ -19,14 +19,13 @@ from semstat.interop.formats.sdmx.lower import (
     annotations_of,
     facts_of,
     head_of,
-    name_of,
     references,
     unread_of,
 )
 from semstat.interop.formats.sdmx.lower_representations import representation_of
 from semstat.interop.formats.sdmx.model import Artefact, LocalReference, Reference, Representation, Text
 from semstat.interop.formats.sdmx.model_registry import Registration
-from semstat.ontology.iri import SdmxName, parse_urn
+from semstat.ontology.iri import SdmxName, name_of, parse_urn
 from semstat.ontology.terms import SS
 from semstat.ontology.terms_metadata import SSR
 from semstat.ontology.terms_process import SSP

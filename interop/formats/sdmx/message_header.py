@@ -1,75 +1,41 @@
-"""What the header of an SDMX-ML message says of the message itself: its id, its sender, when it was prepared."""
+"""What the header of a data message says of the message itself: its id, its sender, when it was prepared."""
 
-from contextlib import suppress
-from xml.parsers import expat
+import json
+import re
 
-from semstat.interop.formats.sdmx.header import Header, Party
-from semstat.interop.formats.sdmx.ml_header import Node, Tree
-from semstat.interop.recognise import is_xml
+from semstat.interop.formats.sdmx.header import Header
+from semstat.interop.formats.sdmx.json_meta import header_of_json
+from semstat.interop.formats.sdmx.parse_header import header_of as header_of_xml
+from semstat.interop.recognise import is_json
 from semstat.interop.sources import Source
 
 __all__ = ["header_of"]
 
-
-class _Found(Exception):
-    """Ends the reading once the header is read."""
+_META = re.compile(r'"(?:meta|header)"\s*:\s*(?=\{)')
 
 
 def header_of(source: Source) -> Header:
-    """Return the header of a message; an empty one for what is no SDMX-ML, or ends before its header does.
+    """Return the header of a message; an empty one for what has none, or has it beyond the first bytes.
 
     Source:
-        SDMX 2.1 and 3.0 Section 3A, *Header*.
+        SDMX 2.1 and 3.0 Section 3A, *Header*; SDMX-JSON 1.0 to 2.1, ``meta``.
+
+    Example:
+        >>> from io import BytesIO
+        >>> text = b'{"data": {}, "meta": {"id": "A", "prepared": "2024-01-31T12:00:00Z"}}'
+        >>> header_of(Source("a.json", lambda: BytesIO(text))).prepared
+        '2024-01-31T12:00:00Z'
     """
     head = source.head()
-    node = _header(head) if is_xml(head) else None
-    if node is None:
+    if not is_json(head):
+        return header_of_xml(head)
+    text = head.decode(json.detect_encoding(head), "ignore")
+    found = _META.search(text)
+    if found is None:
         return Header()
-    test, sender = _text(node, "Test"), next(iter(node.all("Sender")), None)
-    return Header(
-        _text(node, "ID"),
-        _text(node, "Prepared"),
-        Party(sender.attributes["id"]) if sender is not None and "id" in sender.attributes else None,
-        None if test is None else test in ("true", "1"),
-    )
-
-
-def _text(node: Node, local: str) -> str | None:
-    return next((text for child in node.all(local) if (text := child.text.strip())), None)
-
-
-def _header(head: bytes) -> Node | None:
-    tree = Tree()
-    depth = 0
-    found: list[Node] = []
-
-    def start(name: str, attributes: list[str]) -> None:
-        nonlocal depth
-        if depth:
-            tree.start(name, attributes, parser.CurrentLineNumber)
-            depth += 1
-        elif name.endswith(" Header") or name == "Header":
-            tree.start(name, attributes, parser.CurrentLineNumber)
-            parser.CharacterDataHandler = tree.text
-            depth = 1
-
-    def end(_name: str) -> None:
-        nonlocal depth
-        if depth:
-            depth -= 1
-            node = tree.end()
-            if node is not None:
-                found.append(node)
-                raise _Found
-
-    def doctype(*_: object) -> None:
-        raise _Found
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.ordered_attributes = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.StartDoctypeDeclHandler = doctype
-    with suppress(_Found, expat.ExpatError):
-        parser.Parse(head, False)
-    return found[0] if found else None
+    try:
+        end = json.JSONDecoder().raw_decode(text, found.end())[1]
+    except (ValueError, RecursionError):
+        return Header()
+    header = header_of_json(f'{{"meta": {text[found.end() : end]}}}'.encode())
+    return header if not [*header.faults()] else Header()

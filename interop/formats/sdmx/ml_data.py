@@ -1,8 +1,9 @@
 """Reads SDMX-ML data of all layouts into datasets: structure-specific, generic, and those of version 2.0."""
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
+from xml.parsers import expat
 
 import pyarrow as pa
 
@@ -19,6 +20,8 @@ from semstat.interop.formats.sdmx.ml_names import Names
 from semstat.interop.formats.sdmx.ml_parse import Parsing
 from semstat.interop.formats.sdmx.ml_records import Records
 from semstat.interop.formats.sdmx.ml_specific import SPECIFIC
+from semstat.interop.message_groups import group_layouts
+from semstat.interop.recognise import root_of
 from semstat.interop.registry import sniff
 from semstat.interop.sources import Source, refusal
 from semstat.validators.observations import Observations
@@ -35,6 +38,7 @@ _LAYOUTS = {
     "sdmx-ml-3.0-error": ERROR,
     "sdmx-ml-3.1-error": ERROR,
 }
+_OLD, _METADATA = "sdmx-ml-2.0-", ("generic-metadata", "metadata-report")
 _SECTIONS = "sdmx-ml-2.0-cross-sectional-data"
 _NOT_MEASURED = frozenset({"AllDimensions", "TIME_PERIOD", None})
 
@@ -51,6 +55,9 @@ def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True)
     A component that is stated in several places of one observation has the value of the innermost: its own, that of its
     series, of its group, of the dataset. Several values (SDMX 3.x) are parts of one cell; texts in several languages are
     one part, the first of them, and all are in a column of :data:`~semstat.validators.observations.LANGUAGES`.
+
+    The datasets of a message group of version 2.0 may be of several layouts; then the group is read once beforehand, to
+    tell them.
 
     Args:
         source: The message.
@@ -77,17 +84,17 @@ def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True)
         SDMX 2.0, SDMXGenericData.xsd, SDMXCompactData.xsd, SDMXUtilityData.xsd and SDMXCrossSectionalData.xsd.
     """
     with closing(source.open()) as stream:
-        name = sniff(source.head(), source.name) or "sdmx-ml"
-        parsing = Parsing(stream, _layout_of(name), fast=fast)
-        message = _Message(source, parsing, name, find_structure)
+        names = _formats(source)
+        parsing = Parsing(stream, *map(_layout_of, names), fast=fast)
+        message = _Message(source, parsing, names, find_structure)
         yield from message.datasets()
 
 
 class _Message:
     """The items of a message, cut into datasets."""
 
-    def __init__(self, source: Source, parsing: Parsing, name: str, find_structure: FindStructure) -> None:
-        self._source, self._parsing, self._format, self._find = source, parsing, name, find_structure
+    def __init__(self, source: Source, parsing: Parsing, names: Sequence[str], find_structure: FindStructure) -> None:
+        self._source, self._parsing, self._formats, self._find = source, parsing, names, find_structure
         self._findings = Findings(source.name, [])
         self._next: DataSetStart | None = None
         self._tally = Tally()
@@ -125,17 +132,17 @@ class _Message:
         self._turn_to(tally)
         for entry in findings:
             self._other(entry)
-        return Dataset(None, self._format, 0, Observations(iter(()), source=self._source.name), tally)
+        return Dataset(None, self._formats[0], 0, Observations(iter(()), source=self._source.name), tally)
 
     def _dataset(self, start: DataSetStart, index: int, tally: Tally) -> Dataset:
-        declared = start.declaration
+        declared, name = start.declaration, self._formats[min(index, len(self._formats)) - 1]
         if declared is None and start.declares:
             named = f"the structureRef `{start.structure_ref}`" if start.structure_ref else "an absent structureRef"
             message = f"the dataset has {named}, which the header does not declare"
             self._findings.add("DF017", message, line=start.line, value=start.structure_ref)
         reference = declared.reference if declared else None
         components = self._find(reference)
-        if components and self._format == _SECTIONS:
+        if components and name == _SECTIONS:
             # Its levels are others, to which the structure attaches attributes by flags of their own.
             components = replace(components, attached={})
         batches = Batches(
@@ -160,7 +167,7 @@ class _Message:
             multivalued=components.multivalued if components else frozenset(),
         )
         facts = ml_facts(self._parsing.header, start.dates)
-        return Dataset(reference, self._format, index, observations, tally, start.line, start.action, facts)
+        return Dataset(reference, name, index, observations, tally, start.line, start.action, facts)
 
     def _stream(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         self._next = None
@@ -193,6 +200,18 @@ class _Message:
                 nearest=item.nearest,
                 severity=item.severity,
             )
+
+
+def _formats(source: Source) -> list[str]:
+    """Return the format of the message, or those of the datasets of a message group where they differ."""
+    head = source.head()
+    name = sniff(head, source.name) or "sdmx-ml"
+    with suppress(expat.ExpatError):
+        if root_of(head).local == "MessageGroup":
+            with closing(source.open()) as stream:
+                kinds = [kind for kind in group_layouts(stream) if kind not in _METADATA]
+            return [f"{_OLD}{kind}" for kind in kinds] if len(set(kinds)) > 1 else [name]
+    return [name]
 
 
 def _layout_of(name: str) -> Layout:

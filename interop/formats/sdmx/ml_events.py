@@ -8,7 +8,7 @@ from semstat.interop.formats.dataset import Kept
 from semstat.interop.formats.sdmx.ml_cell import Cell
 from semstat.interop.formats.sdmx.ml_header import Declaration, Node, Tree, action_of, declarations_of
 from semstat.interop.formats.sdmx.ml_items import Finding, GroupElement, Halt, Item, footer_findings, unknown_action
-from semstat.interop.formats.sdmx.ml_layout import ANY, KEPT_RAW, Begin, Layout, place_of, unforeseen
+from semstat.interop.formats.sdmx.ml_layout import ANY, KEPT_RAW, Begin, End, Layout, place_of, unforeseen
 from semstat.interop.formats.sdmx.ml_raw import Raw
 from semstat.interop.formats.sdmx.ml_records import MOST_NAMES, Collector, Element, Owner
 from semstat.interop.safety import MAX_XML_ATTRIBUTES
@@ -40,7 +40,6 @@ class Events:
     def __init__(self, depth: int, layout: Layout) -> None:
         self.items: deque[Item] = deque()
         self.collector = Collector()
-        self.layout = layout
         self.interleaves = layout.interleaves
         self.context: list[str] = ["document"]
         self.owners: list[Owner] = []
@@ -68,8 +67,11 @@ class Events:
         self.opening: tuple[Element, int] | None = None
         """A dataset that has begun, and has not said yet what it refers to: its attributes and its line."""
         self._depth = depth
-        self._steps: dict[tuple[str, str], tuple[str, Begin | None]] = {}
-        self._end = {"tree": Events._end_tree, "dataset": Events.end_dataset, **layout.end}
+        self._steps: dict[tuple[str, str], tuple[str, Begin | None]]
+        self._end: dict[str, End]
+        self._read_by(layout)
+        self.following: deque[Layout] = deque()
+        """What the elements of the datasets after the first mean, where they are of several layouts."""
         self._tree = Tree()
         self._raw: Raw | None = None
         self._kept = ("", "", 0)
@@ -280,6 +282,12 @@ class Events:
         """A dataset ends."""
         self.flush(force=True)
         del self.tags[1:]
+        if self.following:
+            self._read_by(self.following.popleft())
+
+    def _read_by(self, layout: Layout) -> None:
+        self.layout, self._steps = layout, {}
+        self._end = {"tree": Events._end_tree, "dataset": Events.end_dataset, **layout.end}
 
 
 _BEGIN: dict[str, Begin] = {"tree": Events._begin_tree}

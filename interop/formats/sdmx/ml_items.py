@@ -26,7 +26,7 @@ class DataSetStart:
     """A dataset begins. ``declaration`` is the header's, ``None`` when ``structure_ref`` is not declared there.
 
     ``declares``: datasets of this kind of message name what the header declares. Where they do not (SDMX-ML 2.0),
-    ``declaration`` is what the dataset itself says, if anything. ``dates`` are those of the reporting period.
+    ``declaration`` is what the dataset itself says, if anything. ``dates`` are those of the set.
     """
 
     structure_ref: str | None

@@ -3,6 +3,7 @@
 import re
 
 from semstat.interop.formats.dataset import StructureRef
+from semstat.interop.formats.sdmx.header_facts import dates_of
 from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_header import Declaration, Node
 from semstat.interop.formats.sdmx.ml_items import DataSetStart, unknown_action
@@ -53,11 +54,13 @@ def start_dataset(
         own: Components among its attributes.
         line: Where it began, if not at the element at hand.
     """
-    action = (attribute(attributes, "action") or "").strip() or None
+    stated = (attribute(attributes, "action") or "").strip() or None
     place = events.line if line is None else line
     declaration = Declaration("", reference, None, explicit_measures=False) if reference else None
-    events.items.append(DataSetStart(None, declaration, action or events.action, own, place, declares=False))
-    events.items += unknown_action(action, place)
+    dates = dates_of(attributes, qualified=False)
+    action = stated or events.action
+    events.items.append(DataSetStart(None, declaration, action, own, place, declares=False, dates=dates))
+    events.items += unknown_action(stated, place)
 
 
 def components_of(attributes: Element) -> Element:

@@ -44,19 +44,20 @@ class Parsing:
 
     Args:
         stream: The message, from its first byte.
-        layout: What the elements of the message mean.
+        layouts: What the elements of the message mean; several for its datasets, one after the other, where these differ.
         fast: Whether regular stretches may be read by columns.
         limits: For the depth of nesting.
     """
 
-    def __init__(self, stream: BinaryIO, layout: Layout, *, fast: bool, limits: Limits = Limits()) -> None:  # noqa: B008
+    def __init__(self, stream: BinaryIO, *layouts: Layout, fast: bool, limits: Limits = Limits()) -> None:  # noqa: B008
         self._stream = stream
-        self._layout = layout
+        layout = self._layout = layouts[0]
         self._events = Events(limits.depth, layout)
+        self._events.following.extend(layouts[1:])
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._events.attach(self._parser)
         self._parser.XmlDeclHandler = self._declared
-        self._is_fast = fast and layout.regular != ""
+        self._is_fast = fast and layout.regular != "" and len(layouts) == 1
         self._fast: FastReader | None = None
         self._prefix, self._at, self._dataset = b"", "", b""
         self._regular: Position | None = None

@@ -10,6 +10,7 @@ from semstat.interop.formats.sdmx.forms_hierarchies import HIERARCHY_FORMS
 from semstat.interop.formats.sdmx.forms_maps import MAP_FORMS
 from semstat.interop.formats.sdmx.forms_metadata import METADATA_FORMS
 from semstat.interop.formats.sdmx.forms_processes import PROCESS_FORMS
+from semstat.interop.formats.sdmx.metadata_dates import date_faults
 from semstat.interop.formats.sdmx.metadata_specific import make_generic
 from semstat.interop.formats.sdmx.ml20_message import CONTAINERS_20, HEADER_20, transcribed
 from semstat.interop.formats.sdmx.ml20_reported import read_reported_20
@@ -29,6 +30,7 @@ from semstat.validators.rules import finding
 __all__ = ["parse_message", "read_artefacts"]
 
 _SHOWN = 200
+_IS_DATA = "the message holds a dataset, which is data and no structure; it is read where data are asked for"
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
 _KINDS = (
     ("Query", "query"),
@@ -50,16 +52,12 @@ def _read_other(source: Source, element: etree._Element) -> OtherArtefact | None
     return OtherArtefact(read_maintainable(source, element, name, found))
 
 
+_ROOTS_3 = ("Structure", "GenericMetadata", "RegistryInterface", "SubmitStructureRequest", "SubmitStructureResponse")
 _ROOTS = {
     "1.0": frozenset[str](),
-    "2.0": frozenset({"Structure", "RegistryInterface", "GenericMetadata", "MessageGroup"}),
+    "2.0": frozenset({"Structure", "RegistryInterface", "GenericMetadata", "MetadataReport", "MessageGroup"}),
     "2.1": REGISTRY_ROOTS | {"Structure", "GenericMetadata", "StructureSpecificMetadata"},
-    **dict.fromkeys(
-        ("3.0", "3.1"),
-        frozenset(
-            {"Structure", "GenericMetadata", "RegistryInterface", "SubmitStructureRequest", "SubmitStructureResponse"}
-        ),
-    ),
+    **dict.fromkeys(("3.0", "3.1"), frozenset(_ROOTS_3)),
 }
 """The root elements of the messages that are read, by version."""
 _FORMS = (MAP_FORMS, HIERARCHY_FORMS, PROCESS_FORMS, FLOW_FORMS, METADATA_FORMS)
@@ -120,6 +118,7 @@ def read_artefacts(source: Source, root: etree._Element) -> tuple[Artefact, ...]
     else:
         kind, read = "structure", _old_artefacts if source.version == "2.0" else _artefacts
     artefacts = tuple(read(source, root))
+    source.diagnostics += date_faults(source, artefacts)
     if not artefacts and not any(item.severity is Severity.ERROR for item in source.diagnostics):
         source.report("IO110", f"the {kind} message holds no artefact", root)
     return artefacts
@@ -150,7 +149,9 @@ def _artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
     local_root = etree.QName(root).localname
     is_metadata = local_root in ("GenericMetadata", "StructureSpecificMetadata")
     headers = _headers(source, root, more=METADATA_HEADER if is_metadata else frozenset())
-    structures = header_structures(source, headers[0]) if headers and is_metadata and source.version == "2.1" else {}
+    structures = source.structures
+    if headers and is_metadata and source.version == "2.1":
+        structures = {**structures, **header_structures(source, headers[0])}
     for child in children:
         local = source.local(child.tag)
         if local == "Footer":
@@ -201,6 +202,8 @@ def _old_artefacts(source: Source, root: etree._Element) -> Iterator[Artefact]:
             reported = read_reported_20(source, child)
             if reported is not None:
                 yield reported
+        elif etree.QName(child).localname == "DataSet":
+            source.report("IO112", _IS_DATA, child, value="DataSet")
         elif child is not header and child not in containers:
             _unknown(source, child)
     for element in transcribed(source, containers):

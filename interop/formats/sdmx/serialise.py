@@ -11,7 +11,7 @@ from semstat.interop.formats.sdmx.fit_items import fit_item_scheme
 from semstat.interop.formats.sdmx.fit_maps import fit_maps
 from semstat.interop.formats.sdmx.fit_structures import fit_data_structure, fit_dataflow, fit_provision_agreement
 from semstat.interop.formats.sdmx.fit_tables import fit_table
-from semstat.interop.formats.sdmx.header import Header, Party
+from semstat.interop.formats.sdmx.header import Header
 from semstat.interop.formats.sdmx.lift_tables import Anonymous, holder_of
 from semstat.interop.formats.sdmx.model import (
     Artefact,
@@ -26,7 +26,7 @@ from semstat.interop.formats.sdmx.model import (
     TabledArtefact,
 )
 from semstat.interop.formats.sdmx.serialise_constraints import constraint_element
-from semstat.interop.formats.sdmx.serialise_facts import fact_elements, head_attributes, text
+from semstat.interop.formats.sdmx.serialise_facts import fact_elements, head_attributes, party_element, text
 from semstat.interop.formats.sdmx.serialise_items import scheme_element
 from semstat.interop.formats.sdmx.serialise_raw import assembled, raw_of
 from semstat.interop.formats.sdmx.serialise_structures import (
@@ -38,7 +38,7 @@ from semstat.interop.formats.sdmx.serialise_tables import table_element
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.xml_text import Element, escaped, lines
 
-__all__ = ["fitted_elements", "party_element", "serialise"]
+__all__ = ["fitted_elements", "serialise"]
 
 _Fit = Callable[[Artefact, Writing], Artefact | None]
 _Write = Callable[[Artefact, Writing], Element]
@@ -152,8 +152,3 @@ def _header(header: Header) -> Element:
     children += [text("com:Name", name) for name in header.names]
     children += [text("mes:Source", said) for said in header.sources]
     return Element("mes:Header", children=tuple(children))
-
-
-def party_element(name: str, party: Party) -> Element:
-    """Return a sender or receiver of a message, with its names."""
-    return Element(name, (("id", party.id),), children=tuple(text("com:Name", said) for said in party.names))

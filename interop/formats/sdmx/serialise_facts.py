@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
+from semstat.interop.formats.sdmx.header import Party
 from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Maintainable, Text
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.xml_text import Element
 
-__all__ = ["annotation_elements", "fact_elements", "head_attributes", "text"]
+__all__ = ["annotation_elements", "fact_elements", "head_attributes", "party_element", "text"]
 
 
 def text(name: str, value: Text) -> Element:
@@ -72,3 +73,8 @@ def head_attributes(head: Maintainable, writing: Writing) -> Iterator[tuple[str,
     for key, flag in head.flags:
         yield key, "true" if flag else "false"
     yield from head.texts
+
+
+def party_element(name: str, party: Party) -> Element:
+    """Return a sender or receiver of a message, with its names."""
+    return Element(name, (("id", party.id),), children=tuple(text("com:Name", said) for said in party.names))

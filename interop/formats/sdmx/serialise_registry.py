@@ -13,7 +13,7 @@ from semstat.interop.formats.sdmx.header import Header, Party
 from semstat.interop.formats.sdmx.lift_tables import holder_of
 from semstat.interop.formats.sdmx.model import Artefact
 from semstat.interop.formats.sdmx.model_registry import QueryableSource, Registration
-from semstat.interop.formats.sdmx.serialise import party_element
+from semstat.interop.formats.sdmx.serialise_facts import party_element
 from semstat.interop.formats.sdmx.serialise_references import reference
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.xml_text import Element, escaped, lines

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Text
+from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Reference, Text
 from semstat.interop.formats.sdmx.raw import raw_xml
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, OLD, ArtefactClass, Grammar
 from semstat.ontology.iri import SdmxName, parse_urn
@@ -65,7 +65,7 @@ class Source:
     ``stem`` is the stem of its namespaces, ``version`` the version of SDMX-ML. ``tally`` counts what was kept raw in
     the artefact at hand although the standard knows it; ``scope`` is the name of that artefact where its parts have
     URNs, ``path`` the ids of the parts around the element at hand. ``aside`` holds elements that are kept raw although
-    their version of the standard knows them.
+    their version of the standard knows them. ``structures`` are the metadata structures that are declared outside the header.
     """
 
     origin: str
@@ -77,6 +77,7 @@ class Source:
     scope: SdmxName | None = None
     path: list[str] = field(default_factory=list)
     aside: set[etree._Element] = field(default_factory=set)
+    structures: dict[str, Reference] = field(default_factory=dict)
     _locals: dict[str, str | None] = field(default_factory=dict)
     _languages: dict[str, str | None] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
 """Writes SDMX-CSV 1.0, 2.0 and 2.1, in one pass over the records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -9,8 +9,10 @@ import pyarrow.compute as pc
 from semstat.interop.formats.csv_text import cells, header, many_cells, records
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings
 from semstat.interop.formats.sdmx.csv_header import read_layout
+from semstat.interop.formats.sdmx.csv_languages import is_ambiguous, write_versions
 from semstat.interop.formats.spool import ATTRIBUTES, DELETE, column, kinds_of
-from semstat.interop.formats.text_columns import constant
+from semstat.interop.formats.text_columns import constant, map_text
+from semstat.interop.formats.text_output import plain
 from semstat.interop.formats.write_limits import (
     EmptyTexts,
     lost_arrays,
@@ -20,7 +22,7 @@ from semstat.interop.formats.write_limits import (
     single,
 )
 from semstat.ontology.iri import SdmxName
-from semstat.validators.observations import ACTION
+from semstat.validators.observations import ACTION, LANGUAGES
 
 __all__ = ["ACTIONS", "write_csv_1_0", "write_csv_2_0", "write_csv_2_1", "written_columns"]
 
@@ -69,8 +71,11 @@ def write_csv_2_0(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settin
     Columns are STRUCTURE (with the sub-field delimiter where a component holds several values), STRUCTURE_ID, ACTION (if any
     action is stated), then those of 1.0. A record with a partial key leaves the other dimensions empty.
 
+    A component whose texts come in languages lists these in the header, and writes each text with its language.
+
     Findings:
-        IO222 (languages), IO227 (columns whose name means something else), IO228 (empty texts).
+        IO222 (languages that the data do not mark), IO227 (columns whose name means something else), IO228 (empty texts; texts
+        that read like one in a further language).
 
     Source:
         SDMX-CSV 2.0 field guide.
@@ -89,14 +94,17 @@ def write_csv_2_1(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settin
 
 def _write_2(datasets: Sequence[Outgoing], sink: BinaryIO, losses: Losses, *, absent_dimension: str | None) -> None:
     names = _columns(datasets, losses, "SDMX-CSV 2.0")
+    tongues = _tongues(datasets, names)
     many = frozenset[str]().union(*(dataset.multivalued for dataset in datasets)).intersection(names)
     has_actions = any(
         dataset.action or dataset.records.actions or dataset.records.kinds["delete"] for dataset in datasets
     )
-    first = ["STRUCTURE[;]" if many else "STRUCTURE", "STRUCTURE_ID", *(["ACTION"] if has_actions else [])]
-    sink.write(header([*first, *(f"{name}[]" if name in many else name for name in names)]))
+    first = ["STRUCTURE[;]" if many or tongues else "STRUCTURE", "STRUCTURE_ID", *(["ACTION"] if has_actions else [])]
+    brackets = dict.fromkeys(many, "[]") | {name: f"[{';'.join(tags)}]" for name, tags in tongues.items()}
+    sink.write(header([*first, *(name + brackets.get(name, "") for name in names)]))
     for dataset in datasets:
-        lost_languages(dataset, losses)
+        lost_languages(dataset, losses, kept=tongues)
+        _lost_versions(dataset, tongues, losses)
         empty = EmptyTexts(dataset)
         for batch in dataset.records.batches():
             leading = [constant(text, batch.num_rows).cast(pa.string()) for text in _reference(dataset.named)]
@@ -104,12 +112,42 @@ def _write_2(datasets: Sequence[Outgoing], sink: BinaryIO, losses: Losses, *, ab
                 leading.append(_letters(batch, dataset))
             values = [empty.seen(batch, name) for name in names]
             shown = [
-                many_cells(cell) if name in many else cells(cell) for name, cell in zip(names, values, strict=True)
+                _in_languages(batch, name, cell)
+                if name in tongues
+                else (many_cells(cell) if name in many else cells(cell))
+                for name, cell in zip(names, values, strict=True)
             ]
             if absent_dimension is not None:
                 shown = list(_marked(shown, names, batch, dataset, absent_dimension))
             sink.write(records([*leading, *shown]))
         empty.report(losses)
+
+
+def _tongues(datasets: Sequence[Outgoing], names: Sequence[str]) -> dict[str, list[str]]:
+    """Return the languages of the components whose texts come in languages, English first."""
+    found: dict[str, set[str]] = {}
+    for dataset in datasets:
+        for name, tags in dataset.records.tongues.items():
+            found.setdefault(name, set()).update(tags)
+    return {name: sorted(found[name], key=lambda tag: (tag != "en", tag)) for name in names if found.get(name)}
+
+
+def _in_languages(batch: pa.RecordBatch, name: str, values: pa.Array) -> pa.Array:
+    """Return the cells of a component whose texts come in languages; those without stand as they are."""
+    versions = map_text(column(batch, LANGUAGES + name), write_versions)
+    return cells(pc.coalesce(plain(versions), plain(map_text(values, write_versions))))
+
+
+def _lost_versions(dataset: Outgoing, tongues: Mapping[str, Sequence[str]], losses: Losses) -> None:
+    """Note the texts that are read back as others, because they look like one in a further language (IO228)."""
+    for name, tags in tongues.items():
+        count = 0
+        for batch in dataset.records.batches() if name in dataset.records.languages else ():
+            versions = column(batch, LANGUAGES + name)
+            odd = [text for text in pc.unique(versions).to_pylist() if text and is_ambiguous(text, tags)]
+            count += int(pc.sum(pc.is_in(versions, value_set=pa.array(odd, pa.string()))).as_py() or 0) if odd else 0
+        message = f"texts of `{name}` read like ones in further languages, as SDMX-CSV writes them: {count}"
+        losses.add("IO228", count, message, source=dataset.source, path=name)
 
 
 def _columns(datasets: Sequence[Outgoing], losses: Losses, title: str) -> list[str]:

@@ -1,12 +1,17 @@
 """Writes SDMX-JSON 2.0 and 2.1 data messages: datasets first, then the structures with the values that occurred."""
 
 import re
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings, at_observation, prepared
-from semstat.interop.formats.sdmx.header import Header
+from semstat.interop.formats.sdmx.header import Header, Party
+from semstat.interop.formats.sdmx.json_write import party_of, spoken
+from semstat.interop.formats.sdmx.json_write_special import languages
+from semstat.interop.formats.sdmx.write_facts import json_dates
 from semstat.interop.formats.sdmx.write_json_dataset import Rows
 from semstat.interop.formats.sdmx.write_json_values import Values, names_of_concept, quoted
 from semstat.interop.formats.sdmx.write_ml_places import Places, places, with_languages
@@ -64,9 +69,24 @@ def write_json_2_1(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Setti
 
 
 def _write(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses, version: _Version) -> None:
-    schema = f'"$schema":{quoted(version.schema)},' if version.has_merge else ""
-    sink.write(f'{{{schema}"meta":{quoted(_meta(settings.header, version))},\n"data":{{"dataSets":[\n'.encode())
-    structures = []
+    with tempfile.TemporaryFile(dir=settings.folder) as body:
+        found = _body(datasets, body, settings, losses, version)
+        schema = f'"$schema":{quoted(version.schema)},' if version.has_merge else ""
+        meta = quoted(_meta(settings.header, version, found))
+        sink.write(f'{{{schema}"meta":{meta},\n"data":{{"dataSets":[\n'.encode())
+        body.seek(0)
+        shutil.copyfileobj(body, sink)
+    for said in settings.header.sources:
+        message = f"{version.title} has no place for the source of the message, `{said.value}`, which is left out"
+        losses.add("IO235", 1, message, source=datasets[0].source, path="Source")
+
+
+def _body(
+    datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, losses: Losses, version: _Version
+) -> set[str]:
+    """Write what is in ``data``, and return the languages of the texts in it: only then are they known."""
+    structures: list[dict[str, Any]] = []
+    tongues: set[str] = set()
     count = 0
     for number, dataset in enumerate(datasets):
         lost_unknown(dataset, losses, version.title)
@@ -79,15 +99,18 @@ def _write(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, los
             own = []
             for letter in rows.letters():
                 head = {"structure": number, "links": _links(dataset)} | _action(letter, dataset, version)
+                head |= json_dates(dataset.facts)
                 sink.write(b",\n" if count else b"")
                 rows.write(sink, quoted(head)[:-1], letter)
                 own.append(count)
                 count += 1
-        structures.append(quoted(_structure(dataset, where, values, own)))
-    sink.write(f'],\n"structures":[\n{",".join(structures)}]}}}}\n'.encode())
+        tongues.update(*(dataset.records.tongues.get(name, ()) for name in in_place))
+        structures.append(_structure(dataset, where, values, own))
+    sink.write(f'],\n"structures":[\n{",".join(map(quoted, structures))}]}}}}\n'.encode())
+    return tongues | spoken(structures)
 
 
-def _meta(header: Header, version: _Version) -> dict[str, Any]:
+def _meta(header: Header, version: _Version, found: set[str]) -> dict[str, Any]:
     moment = prepared(header)
     # The schema of 2.0 wants a moment with a zone (RFC 3339).
     if "T" not in moment:
@@ -95,13 +118,17 @@ def _meta(header: Header, version: _Version) -> dict[str, Any]:
     elif not re.search(r"(?:Z|[+-]\d\d:\d\d)$", moment):
         moment += "Z"
     identifier = header.id if header.id and _ID.fullmatch(header.id) else "semstat"
-    sender = header.sender.id if header.sender and _ID.fullmatch(header.sender.id) else _NOBODY
+    sender = header.sender if header.sender and _ID.fullmatch(header.sender.id) else Party(_NOBODY)
+    names = languages("name", "names", header.names)
+    receivers = [party_of(party) for party in header.receivers if _ID.fullmatch(party.id)]
+    own = {"sender": party_of(sender), **({"receivers": receivers} if receivers else {}), **names}
+    tags = sorted((found | spoken(own)) - {"und"}, key=lambda tag: (tag != "en", tag))
     return ({} if version.has_merge else {"schema": version.schema}) | {
         "id": identifier,
         "test": bool(header.test),
         "prepared": moment,
-        "contentLanguages": ["en"],
-        "sender": {"id": sender},
+        **({"contentLanguages": tags} if tags else {}),
+        **own,
     }
 
 

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings, at_observation, prepared
 from semstat.interop.formats.sdmx.header import Header
+from semstat.interop.formats.sdmx.write_facts import embargo_of, ml_dates, parties, sources
 from semstat.interop.formats.sdmx.write_ml_dataset import Body
 from semstat.interop.formats.sdmx.write_ml_places import Places, places, with_languages
 from semstat.interop.formats.sdmx.write_ml_text import attribute_value
@@ -134,8 +135,8 @@ def _head(
         f"  <mes:Header>\n    <mes:ID>{attribute_value(header.id or datasets[0].named.id)}</mes:ID>\n"
         f"    <mes:Test>{str(bool(header.test)).lower()}</mes:Test>\n"
         f"    <mes:Prepared>{attribute_value(prepared(header))}</mes:Prepared>\n"
-        f'    <mes:Sender id="{attribute_value(header.sender.id if header.sender else _NOBODY)}"/>\n'
     )
+    yield from parties(header, _NOBODY)
     for uri, identifier in cited.items():
         dataset = datasets[uris.index(uri)]
         at = uri.rpartition(":")[2]
@@ -143,6 +144,9 @@ def _head(
             f'    <mes:Structure structureID="{identifier}" namespace="{attribute_value(uri)}" '
             f'dimensionAtObservation="{at}">\n      {_reference(dataset.named, version)}\n    </mes:Structure>\n'
         )
+    for text in embargo_of(datasets):
+        yield f"    <mes:EmbargoDate>{attribute_value(text)}</mes:EmbargoDate>\n"
+    yield from sources(header)
     yield "  </mes:Header>\n"
 
 
@@ -181,6 +185,7 @@ def _datasets(
     start = f'mes:DataSet ss:structureRef="{identifier}" xsi:type="{prefix}DataSetType"{scope}'
     types = complex_types(dataset) if version.atts else {}
     with Body(dataset, where, prefix, types, losses, atts=version.atts, folder=settings.folder) as body:
+        start += "".join(f' ss:{name}="{attribute_value(text)}"' for name, text in ml_dates(dataset.facts).items())
         for letter in body.letters():
             action = _LETTERS.get(letter or "") or dataset.action
             action = action if version.merges else _ACTIONS.get(action or "", action)

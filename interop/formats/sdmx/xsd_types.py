@@ -6,7 +6,7 @@ from xml.sax.saxutils import quoteattr
 
 from rdflib import URIRef
 
-from semstat.ontology.iri import iri_to_urn, parse_urn
+from semstat.ontology.iri import known_name
 from semstat.validators.structural.view import ComponentView
 
 __all__ = ["simple_type", "type_name"]
@@ -73,8 +73,7 @@ _ESCAPES = {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 
 def _list_name(codelist: URIRef) -> str:
-    name = parse_urn(iri_to_urn(str(codelist)))
-    assert name is not None
+    name = known_name(codelist)
     return re.sub(r"[^\w.-]", "_", f"{name.agency}.{name.id}.{name.version or 'unversioned'}")
 
 
