@@ -25,6 +25,7 @@ from semstat.validators.diagnostics import (
 from semstat.validators.joint import Joint
 from semstat.validators.nearest import nearest_code
 from semstat.validators.observations import Observations
+from semstat.validators.outcomes import with_faults
 from semstat.validators.rules import finding
 from semstat.validators.structural import StructureView
 from semstat.validators.structural.header_dates import date_findings, stated_rules
@@ -65,8 +66,8 @@ class Run:
         tell = self.options.progress
         return self._judge_data(item if tell is None else watched(item, tell))
 
-    def together(self) -> Report:
-        """Return what the datasets that are judged as one show together; nothing where each is judged by itself."""
+    def together(self, reports: Sequence[Report]) -> list[Report]:
+        """Return the reports on the inputs with what the datasets that are judged as one show together, if any are."""
         import duckdb
 
         parts: list[Report] = []
@@ -77,7 +78,8 @@ class Run:
                 parts.append(joint.unmade(self._memory_needed))
             finally:
                 joint.connection.close()
-        return merge(parts)
+        shown = [joint.faults for joint in self._joints.values()]
+        return [*(with_faults(report, shown) for report in reports), *parts]
 
     def _judge_data(self, source: Source) -> Report:
         """A stream can break off in the middle: what was judged until then stays in the report."""
@@ -126,7 +128,7 @@ class Run:
         observations = replace(observations, batches=batches)
         try:
             report = validate_observations(
-                joint.joined(observations) if joint else observations,
+                joint.joined(observations, index=dataset.index) if joint else observations,
                 joint.alone(rules) if joint else rules,
                 limit=self.limit,
                 format=dataset.format,

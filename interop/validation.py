@@ -86,7 +86,7 @@ def validate(
             others = [*own, *taken, *described]
             parts.extend(run.judge(item) for item in items if item not in others)
             parts.extend(judge_microdata(reading, described, run, folder, data))
-            parts.append(run.together())
+            parts = run.together(parts)
         finally:
             run.engine.close()
     return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)

@@ -1,6 +1,7 @@
 """What is in the tree is what is packaged, declared and installed, and it harms no neighbour."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -85,6 +86,14 @@ def test_every_kind_of_data_is_declared() -> None:
     patterns = [pattern.removeprefix("**/") for pattern in SETUPTOOLS["package-data"]["*"]]
     names = {path.name for path in tree().values() if path.suffix != ".py"}
     assert not {name for name in names if not any(fnmatch(name, pattern) for pattern in patterns)}
+
+
+def test_no_test_reads_a_clock() -> None:
+    """Speed is proven in benchmarks/: what a machine is busy with is no fault of the code."""
+    clocks = re.compile(r"time\.(?:perf_counter|process_time|monotonic|time)(?:_ns)?\(")
+    assert [
+        path.name for path in sorted((ROOT / "tests").rglob("*.py")) if clocks.search(path.read_text("utf-8"))
+    ] == []
 
 
 def test_every_room_is_typed_and_linked_for_type_checkers() -> None:

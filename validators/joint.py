@@ -12,7 +12,7 @@ from semstat.validators.columns.stage import Staged, staged
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Report, Total
 from semstat.validators.findings import Describer
 from semstat.validators.observations import GROUP_LINE, LANGUAGES, SOURCE, Observations
-from semstat.validators.outcomes import added, checked, merged, uncompared
+from semstat.validators.outcomes import added, checked, faults, merged, uncompared
 from semstat.validators.plan import RecordCheck, RowCheck
 from semstat.validators.selection import applied
 from semstat.validators.uncounted import uncounted
@@ -36,7 +36,11 @@ class Joint:
     rules: DataRules
     connection: duckdb.DuckDBPyConnection
     limit: int | None = 10
+    faults: dict[tuple[str, int], tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
+    """Once the report is there: by name of the source and number of the dataset in it, the records at fault by component and
+    period, as in a summary."""
     _parts: list[Observations] = field(default_factory=list)
+    _indices: list[int] = field(default_factory=list)
     _encoder: Encoder | None = None
     _table: StagedTable | None = None
 
@@ -51,10 +55,16 @@ class Joint:
         plan, comparing = rules.plan, _comparing(rules)
         return replace(rules, plan=replace(plan, checks=tuple(item for item in plan.checks if item not in comparing)))
 
-    def joined(self, observations: Observations) -> Observations:
-        """Return a dataset whose records are kept for the common judgement as they are consumed."""
+    def joined(self, observations: Observations, *, index: int = 1) -> Observations:
+        """Return a dataset whose records are kept for the common judgement as they are consumed.
+
+        Args:
+            observations: The dataset.
+            index: Its number in its source, from 1.
+        """
         number = len(self._parts)
         self._parts.append(observations)
+        self._indices.append(index)
         return replace(observations, batches=self._kept(observations, number))
 
     def without_together(self, report: Report, rules: DataRules) -> Report:
@@ -89,6 +99,8 @@ class Joint:
             encoder, table, self.rules.plan.components, self._whole(), self.connection, parts=tuple(self._parts)
         )
         breaches = list(execute(whole, self.together, limit=self.limit, time=self.rules.time))
+        for part, (observations, index) in enumerate(zip(self._parts, self._indices, strict=True)):
+            self.faults[observations.source or "table", index] = tuple(faults(breaches, part))
         describer = Describer(whole, self.rules.plan, self.rules.structure, self.rules.time, self.rules.labels)
         found = [(breach, list(describer.describe(breach))) for breach in breaches]
         totals = [total for breach, listed in found for total in self._totals(breach, listed)]

@@ -1,13 +1,15 @@
 """What became of each check on a dataset: made, not applicable, or impossible, and the totals of what was found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from rdflib import URIRef
 
 from semstat.validators.columns.execute import Breach
 from semstat.validators.columns.stage import TABLE, Staged, quoted
-from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Severity, Total
+from semstat.validators.diagnostics import CheckOutcome, CheckStatus, DatasetSummary, Report, Severity, Total
 from semstat.validators.observations import OBSERVATION_KINDS
 from semstat.validators.plan import Check, ClosedCheck, Plan, RecordCheck, SumCheck, Unstated
 from semstat.validators.rules import catalogue
@@ -23,6 +25,7 @@ __all__ = [
     "nothing_to_check",
     "uncompared",
     "unstated",
+    "with_faults",
 ]
 
 
@@ -202,11 +205,43 @@ def added(totals: Iterable[Total]) -> Iterator[Total]:
     yield from (sums[key] for key in sorted(sums, key=lambda key: (key[0], key[1], key[2].value)))
 
 
-def faults(breaches: Iterable[Breach]) -> Iterator[tuple[str, str, int]]:
-    """Yield component, period and number of the records at fault, in order; a fault of the key has no component."""
+def faults(breaches: Iterable[Breach], part: int = 0) -> Iterator[tuple[str, str, int]]:
+    """Yield component, period and number of the records at fault, in order; a fault of the key has no component.
+
+    Args:
+        breaches: What failed.
+        part: Which of several datasets that are judged as one the records stand in.
+    """
     cells: dict[tuple[str, str], int] = {}
     for breach in breaches:
-        for period, number in breach.periods:
+        for _, period, number in (item for item in breach.periods if item[0] == part):
             key = (breach.component or "key", period)
             cells[key] = cells.get(key, 0) + number
     yield from ((component, period, number) for (component, period), number in sorted(cells.items()))
+
+
+def with_faults(report: Report, more: Iterable[Mapping[tuple[str, int], Iterable[tuple[str, str, int]]]]) -> Report:
+    """Return a report whose summaries also count the faults that datasets show together.
+
+    Args:
+        report: Of one input.
+        more: The faults of datasets, by name of the source and number of the dataset in it.
+
+    Example:
+        >>> one = DatasetSummary("a.csv", "sdmx-csv-1.0", None, 9, faults=(("key", "2020", 1),))
+        >>> both = with_faults(Report(datasets=(one,)), [{("a.csv", 1): [("SEX", "2020", 2), ("key", "2020", 1)]}])
+        >>> both.datasets[0].faults
+        (('SEX', '2020', 2), ('key', '2020', 2))
+    """
+    listed = list(more)
+    return replace(report, datasets=tuple(_with_faults(item, listed) for item in report.datasets))
+
+
+def _with_faults(
+    summary: DatasetSummary, more: Iterable[Mapping[tuple[str, int], Iterable[tuple[str, str, int]]]]
+) -> DatasetSummary:
+    cells = Counter[tuple[str, str]]()
+    own = [item.get((summary.source, summary.index), ()) for item in more]
+    for component, period, number in chain(summary.faults, *own):
+        cells[component, period] += number
+    return replace(summary, faults=tuple((*cell, number) for cell, number in sorted(cells.items())))

@@ -1,11 +1,13 @@
 """Several files as one dataset: what only shows when their records lie side by side, with the places in both files."""
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
-from semstat.interop import Options, validate
-from semstat.validators.diagnostics import CheckStatus, Verdict
+from semstat.interop import Options, convert, validate
+from semstat.validators.diagnostics import CheckStatus, Severity, Verdict
+from semstat.validators.render import render
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "population"
 STRUCTURE = EXAMPLE / "structure.xml"
@@ -108,6 +110,68 @@ def test_elements_of_series_on_the_same_line_of_two_messages(tmp_path):
     report = judged(*paths, limit=3)
     counts = {total.rule: (Path(str(total.source)).name, total.findings) for total in report.totals}
     assert counts == {"DF018": ("b.xml", len(RECORDS)), "DF022": ("b.xml", whole.count("<Series "))}
+
+
+FORMS = {
+    "population.csv": None,
+    "population.xml": None,
+    "two.json": "sdmx-json-2.0",
+    "table.parquet": "parquet",
+}
+ELEMENTS = {"population.xml", "two.json"}
+"""The forms in which a series is an element of its own."""
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory):
+    """The example in several forms, by name of the file."""
+    folder = tmp_path_factory.mktemp("forms")
+    for name, to in FORMS.items():
+        if to is None:
+            (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+        else:
+            assert not convert([EXAMPLE / "population.xml"], folder / name, to=to, structure=[STRUCTURE]).refused
+    return folder
+
+
+@pytest.mark.parametrize(("one", "other"), list(permutations(FORMS, 2)))
+def test_whatever_the_forms_are(forms, one, other):
+    """Each record is repeated; each series goes on in another element, or away from where it was begun, which is one matter."""
+    report = judged(forms / one, forms / other, limit=1)
+    assert report.verdict is Verdict.PASS
+    totals = {total.rule: (Path(str(total.source)).name, total.findings, total.observations) for total in report.totals}
+    series = len({line.split(",20", 1)[0] for line in RECORDS})
+    found_once = series if {one, other} <= ELEMENTS else 1
+    assert totals["DF022"][:2] == (other, found_once)
+    assert totals["DF018"] == (other, len(RECORDS), len(RECORDS))
+    assert set(totals) == {"DF018", "DF022"}
+    two = next(item for item in report.diagnostics if item.rule == "DF022")
+    assert (two.severity is Severity.WARNING) == ({one, other} <= ELEMENTS)
+    assert [Path(str(place.source)).name for place in two.related] == [one]
+
+
+def test_an_element_that_goes_on_where_the_table_ends_is_in_one_place(tmp_path, write):
+    text = (EXAMPLE / "population.xml").read_text()
+    start, end = text.index("    <Series"), text.index("    </Series>")
+    tag, *observations = text[start:end].splitlines(keepends=True)
+    path = tmp_path / "rest.xml"
+    path.write_text(
+        text[:start] + tag + observations[-1] + "    </Series>\n  </mes:DataSet>\n" + text[text.rindex("</mes:St") :]
+    )
+    report = judged(write("last.csv", SERIES[:-1]), path)
+    assert found(report) == []
+    assert sum(item.observations for item in report.datasets) == len(SERIES)
+
+
+def test_faults_of_several_datasets_are_in_the_picture(write):
+    changed = SERIES[4].replace(",E,", ",A,")
+    report = judged(write("a.csv", SERIES[:5]), write("b.csv", [changed, *SERIES[5:]]))
+    assert [item.faults for item in report.datasets] == [(), (("key", "2014", 1),)]
+    page = render(report, "html")
+    assert "Findings by component and period" in page
+    assert "key, 2014: 1 finding" in page
+    twice = judged(write("a.csv", SERIES[:5]), write("b.csv", SERIES[:3]), write("c.csv", SERIES[:2]))
+    assert [sum(number for _, _, number in item.faults) for item in twice.datasets] == [0, 3, 2]
 
 
 def test_a_folder_with_its_structure(tmp_path):

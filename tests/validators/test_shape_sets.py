@@ -1,6 +1,5 @@
 """Shapes run as sets say what a SHACL engine says, on fixtures, on generated classifications and on real ones."""
 
-import time
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, SKOS
+from work_counted import calls_of
 
 from semstat.interop import Options, validate
 from semstat.ontology.terms import SH, SS
@@ -192,30 +192,32 @@ def classification(width: int) -> str:
     return head + "\n".join(lines) + "\n"
 
 
-def test_twenty_thousand_items_take_seconds(tmp_path) -> None:
-    started = time.process_time()
+def test_twenty_thousand_items_are_judged(tmp_path) -> None:
     report = said(tmp_path, classification(27))
-    assert time.process_time() - started < 15
     assert report.verdict is Verdict.PASS
     assert next(item.examined for item in report.checks if item.rule == "XK007") == 27 + 27**2 + 27**3
 
 
+def test_the_work_grows_with_the_items(tmp_path) -> None:
+    said(tmp_path, classification(1))
+    few, many = (calls_of(lambda width=width: said(tmp_path, classification(width))) for width in (8, 12))
+    assert many / few < 1.2 * (12 + 12**2 + 12**3) / (8 + 8**2 + 8**3)
+
+
 @pytest.mark.parametrize("step", ["skos:broader", "ssl:usesConcept"])
-def test_long_chains_take_seconds(tmp_path, step: str) -> None:
-    """A property path followed from each node would take minutes."""
+def test_long_chains_are_followed(tmp_path, step: str) -> None:
+    """A property path followed from each node would have the suite hang."""
     lines = [f":i{number} skos:inScheme :c ; {step} :i{number + 1} ." for number in range(20_000)]
     head = (
         "@prefix : <https://example.org/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
         "@prefix ssl: <https://w3id.org/semstat/lineage#> .\n"
         "@prefix xkos: <http://rdf-vocabulary.ddialliance.org/xkos#> .\n:c xkos:numberOfLevels 1 .\n"
     )
-    started = time.process_time()
     whole = said(tmp_path, head + "\n".join(lines))
     assert not {"LIN003"} & {item.rule for item in whole.diagnostics}
     assert not [item for item in whole.diagnostics if "lead back" in item.message]
     closed = said(tmp_path, head + "\n".join(lines) + f"\n:i20000 {step} :i0 .\n")
     assert sum("lead back" in item.message or item.rule == "LIN003" for item in closed.diagnostics) >= 20_000
-    assert time.process_time() - started < 30
 
 
 @given(st.sets(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"))))

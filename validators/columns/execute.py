@@ -47,7 +47,7 @@ class Breach:
     """A check that failed: totals over all places, the first places in full, and how the records spread over time.
 
     ``by_part`` gives findings and observations for each of several datasets that are judged as one, by its number.
-    ``periods`` gives records at fault by raw value of the time dimension, sorted; empty where there is none.
+    ``periods`` gives records at fault by dataset and raw value of the time dimension, sorted; empty where there is none.
     """
 
     check: Check
@@ -55,7 +55,7 @@ class Breach:
     findings: int
     observations: int
     hits: tuple[Hit, ...]
-    periods: tuple[tuple[str, int], ...] = ()
+    periods: tuple[tuple[int, str, int], ...] = ()
     by_part: tuple[tuple[int, int, int], ...] = ()
 
 
@@ -207,7 +207,7 @@ def _shown(predicate: Predicate, component: str | None, record: Record) -> str |
 def _breach(staged: Staged, check: RowCheck, limit: int | None, time: str | None) -> Breach:
     """Return the breach of a check given ``faulty``: one place for each line that the component's values stand on."""
     connection = staged.connection
-    part = f"{TABLE}.{quoted(SOURCE)}" if staged.tells_parts else "0"
+    part = _part(staged)
     apart = f", {part}" if staged.tells_parts else ""
     places = (
         f"SELECT {part} AS part, min(row) AS row, arg_min(shown, row) AS shown, arg_min(other, row) AS other, count(*) AS n "
@@ -237,14 +237,20 @@ def _place(staged: Staged, check: RowCheck) -> str:
     return f"coalesce({', '.join(lines)}, -{TABLE}.rowid - 1)" if lines else f"{TABLE}.rowid"
 
 
-def _periods(staged: Staged, time: str | None) -> tuple[tuple[str, int], ...]:
+def _part(staged: Staged) -> str:
+    return f"{TABLE}.{quoted(SOURCE)}" if staged.tells_parts else "0"
+
+
+def _periods(staged: Staged, time: str | None) -> tuple[tuple[int, str, int], ...]:
     if time is None or time not in staged.columns:
         return ()
     period = quoted(time)
     rows = f"faulty JOIN {TABLE} ON {TABLE}.rowid = faulty.row WHERE {period} IS NOT NULL"
-    found = staged.connection.execute(f"SELECT {period}, count(*) FROM {rows} GROUP BY 1").fetchall()
+    found = staged.connection.execute(
+        f"SELECT {_part(staged)}, {period}, count(*) FROM {rows} GROUP BY 1, 2"
+    ).fetchall()
     terms = staged.dictionaries.get(time)
-    return tuple(sorted((terms[key] if terms is not None else key, number) for key, number in found))
+    return tuple(sorted((part, terms[key] if terms is not None else key, number) for part, key, number in found))
 
 
 def _constant(staged: Staged, check: ConstantCheck) -> bool:

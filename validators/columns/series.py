@@ -129,33 +129,54 @@ def _lacking(
 
 def scattered(staged: Staged, check: SeriesCheck, time: str | None) -> str | None:
     """Return a query of the observations that go back to a series begun before (row, nothing, row of its beginning)."""
-    if staged.source.levels.get(time or "") == SERIES_LINE:
-        return None  # a cross-section: its elements hold one period of many series
+    whole = _in_whole_series(staged, time)
+    if whole is None:
+        return None
     lines = SERIES_LINE in staged.columns
     if check.elements and not lines:
         return None
     key = key_expression(staged, check.components)
     complete = complete_records(staged, check.components, observations_only=False)
     line = _element(staged) if lines else "NULL"
-    kinds = kind_condition(staged, OBSERVATION_KINDS)
+    kinds = " AND ".join(item for item in (kind_condition(staged, OBSERVATION_KINDS), whole) if item)
     rows = f"SELECT rowid AS row, CASE WHEN {complete} THEN {key} END AS key, {line} AS line FROM {TABLE}"
     rows += f" WHERE {kinds}" if kinds else ""
     if "::" in key and not _any_return(staged, rows, elements=check.elements):
         return None
-    place = "line" if check.elements else "NULL"
-    opening = (
-        "line IS NOT NULL AND line IS DISTINCT FROM last_line"
-        if check.elements
-        else "line IS NULL AND key IS DISTINCT FROM last_key"
-    )
+    opens, apart = _ELEMENTS if check.elements else _RECORDS if staged.tells_parts else _ROWS
     runs = (
-        f"SELECT row, key, {place} AS place, {opening} AS opens, first_value(row) OVER whole AS first, "
-        f"first_value({place}) OVER whole AS first_place FROM ("
+        f"SELECT row, key, line, {opens} AS opens, first_value(row) OVER whole AS first, "
+        "first_value(line) OVER whole AS first_line FROM ("
         f"SELECT *, lag(key) OVER (ORDER BY row) AS last_key, lag(line) OVER (ORDER BY row) AS last_line FROM ({rows})) "
         f"WHERE key IS NOT NULL{' AND line IS NOT NULL' if check.elements else ''} WINDOW whole AS (PARTITION BY key ORDER BY row)"
     )
-    apart = "first_place IS DISTINCT FROM place" if check.elements else "true"
     return f"SELECT row, NULL, first FROM ({runs}) WHERE opens AND row > first AND {apart}"
+
+
+_ELEMENTS = ("line IS NOT NULL AND line IS DISTINCT FROM last_line", "first_line IS DISTINCT FROM line")
+"""When a record begins an element of a series, and when it does so elsewhere than where the series was begun."""
+
+_ROWS = ("line IS NULL AND key IS DISTINCT FROM last_key", "true")
+"""The same for records outside elements."""
+
+_RECORDS = (
+    "key IS DISTINCT FROM last_key AND (line IS NULL OR line IS DISTINCT FROM last_line)",
+    "(line IS NULL OR first_line IS NULL)",
+)
+"""The same where messages and tables are judged as one: an element may go on with what stands in a table. Two elements are the
+matter of the other check."""
+
+
+def _in_whole_series(staged: Staged, time: str | None) -> str | None:
+    """Return the condition, maybe an empty one, on records that stand in series; ``None`` where none does.
+
+    Those of cross-sections do not: the elements of these hold one period of many series.
+    """
+    parts = staged.parts or (staged.source,)
+    crossed = [str(number) for number, part in enumerate(parts) if part.levels.get(time or "") == SERIES_LINE]
+    if len(crossed) == len(parts):
+        return None
+    return f"{quoted(SOURCE)} NOT IN ({', '.join(crossed)})" if crossed else ""
 
 
 def _element(staged: Staged) -> str:
