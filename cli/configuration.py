@@ -15,7 +15,7 @@ __all__ = ["Setting", "configure", "configured_options", "settings_of"]
 _NEVER = {"config", "isolated", "traceback", "version", "help", "write-baseline", "explain-plan", "origin"}
 """Options that belong to one call alone."""
 
-_PATHS = {"structure", "shapes", "baseline"}
+_PATHS = {"structure", "shapes", "baseline", "ddi-schemas"}
 _META = "semstat.settings"
 _ALIKE = 0.8
 """Variables of the environment may belong to others: only those nearly like one of ours are taken for mistakes."""
