@@ -15,7 +15,9 @@ __all__ = ["Setting", "configure", "configured_options", "settings_of"]
 _NEVER = {"config", "isolated", "traceback", "version", "help", "write-baseline", "explain-plan", "origin"}
 """Options that belong to one call alone."""
 
-_PATHS = {"structure", "shapes", "baseline"}
+_PATHS = {"structure", "shapes", "baseline", "ddi-schemas"}
+_PROFILES = {"profile": ".ttl", "ddi-profile": ".xml"}
+"""Options that take a name or a path: a path ends so."""
 _META = "semstat.settings"
 _ALIKE = 0.8
 """Variables of the environment may belong to others: only those nearly like one of ours are taken for mistakes."""
@@ -202,7 +204,7 @@ def _relative(name: str, value: object, folder: Path) -> object:
     if name == "report" and "=" in value:
         form, _, path = value.partition("=")
         return f"{form}={os.path.relpath(folder / path)}"
-    is_path = name in _PATHS or (name == "profile" and value.lower().endswith(".ttl"))
+    is_path = name in _PATHS or (name in _PROFILES and value.lower().endswith(_PROFILES[name]))
     return os.path.relpath(folder / value) if is_path else value
 
 

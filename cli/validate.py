@@ -10,6 +10,7 @@ import click
 
 from semstat.cli.baselines import Known, knowing
 from semstat.cli.choosing import Choice, choosing
+from semstat.cli.ddi import ddi_options
 from semstat.cli.exits import UNREADABLE, exit_code
 from semstat.cli.levels import LevelOptions, level_options
 from semstat.cli.microdata import microdata_options
@@ -19,7 +20,7 @@ from semstat.cli.suggest import Named, known_format
 
 if TYPE_CHECKING:
     from semstat.interop import Options
-    from semstat.interop.options import MicrodataOptions
+    from semstat.interop.options import DdiOptions, MicrodataOptions
     from semstat.validators import Report
 
 __all__ = ["validate"]
@@ -98,6 +99,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
 @click.option("--explain-plan", is_flag=True, help="Show which shapes run where, and the SQL, instead of validating.")
 @level_options
 @microdata_options
+@ddi_options
 @click.pass_obj
 def validate(
     settings: Settings,
@@ -117,6 +119,7 @@ def validate(
     explain_plan: bool,
     levels: LevelOptions,
     microdata: "MicrodataOptions",
+    ddi: "DdiOptions",
     choice: Choice,
     known: Known,
 ) -> int:
@@ -140,7 +143,9 @@ def validate(
 
     try:
         with progress(settings) as tell:
-            report = known.judge(paths, structures, shapes, replace(options, progress=tell, microdata=microdata))
+            report = known.judge(
+                paths, structures, shapes, replace(options, progress=tell, microdata=microdata, ddi=ddi)
+            )
     except NoSuchStructure as reason:
         raise click.UsageError(str(reason)) from reason
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))

@@ -9,7 +9,7 @@ from semstat.validators.microdata.conventions import USUAL, Conventions
 from semstat.validators.selection import EVERYTHING, Selection
 from semstat.validators.structural import Sums
 
-__all__ = ["MicrodataOptions", "Options"]
+__all__ = ["DdiOptions", "MicrodataOptions", "Options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,18 @@ class MicrodataOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class DdiOptions:
+    """What documents of DDI are judged by beside the rules on what they describe.
+
+    ``schemas`` is a folder with the XML schemas of the DDI Alliance, which are not brought along. ``profiles`` are profiles
+    that the documents have to keep to: files, or names of those that are brought along.
+    """
+
+    schemas: str | None = None
+    profiles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """How to validate; the defaults suit people, not machines.
 
@@ -40,7 +52,7 @@ class Options:
     the formats say. ``as_one`` has the datasets of one structure, in whatever files, judged as one: keys, constancy, gaps and
     the order of series are looked at across them. ``sums`` says along which dimensions figures have to add up,
     ``sender_areas`` which reference areas a sender may report on (others: any). ``microdata`` says how
-    files that documentation describes are read and counted.
+    files that documentation describes are read and counted. ``ddi`` says what documents of DDI are judged by.
     """
 
     max_findings: int = 10
@@ -59,3 +71,4 @@ class Options:
     sums: tuple[Sums, ...] = ()
     sender_areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
     microdata: MicrodataOptions = field(default_factory=MicrodataOptions)
+    ddi: DdiOptions = field(default_factory=DdiOptions)

@@ -42,6 +42,7 @@ _JSON_DATA = "semstat.interop.formats.sdmx.json_data:open_json"
 _CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
 _PACKAGE = "semstat.interop.microdata_hook:open_undescribed"
 _DDI_CODEBOOK = "semstat.interop.formats.ddi.codebook:read_codebook"
+_DDI_PROFILE = "semstat.interop.formats.ddi.profile:read_profile"
 _DDI_LIFECYCLE = "semstat.interop.formats.ddi.lifecycle:read_lifecycle"
 
 FORMATS: tuple[Format, ...] = (
@@ -117,7 +118,7 @@ FORMATS: tuple[Format, ...] = (
     Format("ddi-lifecycle-3.1", "DDI Lifecycle 3.0 or 3.1", False, False, "structure"),
     Format("ddi-cdi", "DDI-CDI", False, False, "structure"),
     Format("ddi-4.0", "DDI 4.0 beta", False, False, "structure"),
-    Format("ddi-profile", "DDI Profile", False, False, "structure"),
+    Format("ddi-profile", "DDI Profile", True, False, "structure", _DDI_PROFILE),
 )
 
 

@@ -3,8 +3,9 @@
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
+from semstat.interop.ddi_given import of_given
 from semstat.interop.graphs import of_graphs, rdf_files
 from semstat.interop.inputs import inputs, is_structure, structure_inputs
 from semstat.interop.judging import Run
@@ -76,7 +77,7 @@ def validate(
     parts = [
         of_reading(reading, judged=judged),
         _linted(reading, judged, chosen),
-        *_by_schema(items, chosen, structures),
+        *_by_schema(items, chosen, structures, [item for item in items if _is_ddi(item, reading, judged)]),
         *of_graphs(graphs, chosen),
     ]
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
@@ -97,6 +98,10 @@ def _judged(own: Sequence[Source | Diagnostic], items: Sequence[object], reading
     names = {item.name for item in own if isinstance(item, Source)}
     shapes = {name for name in names if reading.is_shapes(name)}
     return names - shapes if len(items) > len(shapes) else names
+
+
+def _is_ddi(item: Source | Diagnostic, reading: Reading, judged: Collection[str]) -> TypeGuard[Source]:
+    return isinstance(item, Source) and reading.is_ddi(item.name) and item.name in judged
 
 
 def _structures(reading: Reading, options: Options) -> Structures:
@@ -126,15 +131,19 @@ def _linted(reading: Reading, judged: Collection[str], options: Options) -> Repo
     return merge(parts)
 
 
-def _by_schema(items: Iterable[Source | Diagnostic], options: Options, structures: Structures) -> Iterator[Report]:
-    """Yield what the schemas say of each input, when asked for."""
+def _by_schema(
+    items: Iterable[Source | Diagnostic], options: Options, structures: Structures, documents: Sequence[Source]
+) -> Iterator[Report]:
+    """Yield what the schemas say of documents of DDI, and, when asked for, of each other input."""
+    yield from of_given(documents, options)
     if not options.schema:
         return
     from semstat.interop.schema.check import of_schema
     from semstat.interop.schema.packs import require
 
     require()
-    yield from (of_schema(item, options, structures) for item in items if isinstance(item, Source))
+    others = (item for item in items if isinstance(item, Source) and item not in documents)
+    yield from (of_schema(item, options, structures) for item in others)
 
 
 def _engine(folder: str, options: Options) -> "duckdb.DuckDBPyConnection":

@@ -4,7 +4,7 @@ All are run by ``shape_sets``. What a family needs beside its shapes is an entry
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -34,6 +34,17 @@ def _plainly(_store: "ox.Store", tried: Tried) -> tuple[RuleOutcome, ...]:
 
 def _with_gaps(store: "ox.Store", tried: Tried) -> tuple[RuleOutcome, ...]:
     return outcomes(tried, tried.results, _gaps(store))
+
+
+def _of_studies(store: "ox.Store", tried: Tried) -> tuple[RuleOutcome, ...]:
+    """Of questionnaires without data, nothing is asked that is about data."""
+    found = outcomes(tried, tried.results, {})
+    if not _number(store, "questionnaires-without-data"):
+        return found
+    return tuple(replace(item, examined=0) if item.rule in _ON_DATA else item for item in found)
+
+
+_ON_DATA = ("VC001", "VC007")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,9 @@ FAMILIES: Mapping[str, ShapeFamily] = {
         update="classification-lift",
         reading=_with_gaps,
     ),
-    "study": ShapeFamily("studies and their variables (DDI)", "VC001", (BASE + "study#", *_CASCADE)),
+    "study": ShapeFamily(
+        "studies and their variables (DDI)", "VC001", (BASE + "study#", *_CASCADE), reading=_of_studies
+    ),
     "lineage": ShapeFamily(
         "lineage",
         "LIN001",
@@ -177,13 +190,19 @@ def _add(store: "ox.Store", names: Iterable[str]) -> None:
 
 def _gaps(store: "ox.Store") -> Mapping[str, tuple[str, ...]]:
     """Return by rule what the graph names and does not describe, so that the rule cannot be decided for it."""
+    number = _number(store, "items-of-correspondences")
+    said = f"{number} items at the ends of associations are in no classification at hand"
+    return {"XK017": (said,)} if number else {}
+
+
+def _number(store: "ox.Store", query: str) -> int:
+    """Return what a query counts that is named and not described."""
     import pyoxigraph as ox
 
-    (row,) = solutions(store, _text("queries/undescribed/items-of-correspondences.rq"))
+    (row,) = solutions(store, _text(f"queries/undescribed/{query}.rq"))
     number = row["number"]
     assert isinstance(number, ox.Literal)
-    said = f"{number.value} items at the ends of associations are in no classification at hand"
-    return {"XK017": (said,)} if int(number.value) else {}
+    return int(number.value)
 
 
 def _text(path: str) -> str:

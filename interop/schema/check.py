@@ -2,17 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.options import Options
 from semstat.interop.registry import format_of
 from semstat.interop.reports import counted, listed, totals
+from semstat.interop.schema.faults import faults
 from semstat.interop.schema.json_lines import Path, lines_of
 from semstat.interop.schema.packs import BrokenSchema, json_validator, xml_schema
-from semstat.interop.schema.sentences import Saying, of_json, of_libxml2
+from semstat.interop.schema.sentences import Saying, of_json
 from semstat.interop.schema.specific import NoSchema, schema_of_message
 from semstat.interop.sources import Source
 from semstat.interop.structures import Structures
@@ -21,17 +22,12 @@ from semstat.validators.rules import finding
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
-    from lxml import etree
-
-    from semstat.interop.safety import XmlTree
 
 __all__ = ["of_schema"]
 
 _ML = re.compile(r"sdmx-ml-(?P<version>\d\.\d)-(?P<kind>.+)")
 _JSON = re.compile(r"sdmx-json-(?P<version>\d\.\d)-(?P<kind>structure|data|metadata)")
 _BY_STRUCTURE = ("structure-specific", "compact", "utility", "cross-sectional")
-_MOST_LINES = 2_000
-"""Finding an element by its path takes the longer the more siblings it has: beyond this, lines are those of libxml2."""
 
 
 class _NotCheckable(Exception):
@@ -111,48 +107,8 @@ def _of_xml(data: bytes, origin: str, version: str, structures: Structures | Non
         schema = general if structures is None else schema_of_message(tree.root, version, structures)
     except NoSchema as reason:
         raise _NotCheckable(str(reason)) from reason
-    if schema.validate(tree.root):
-        return
-    prefixes = _prefixes(tree.root)
-    seen: set[tuple[str | None, str]] = set()
-    for number, entry in enumerate(cast("Iterable[etree._LogEntry]", schema.error_log)):
-        path = cast(str | None, getattr(entry, "path", None))
-        said = of_libxml2(entry.message, path or "")
-        key = (path, _attribute(entry.message))
-        if key in seen and not said.is_beyond:
-            continue  # libxml2 says once more, of the type, what it said of the facet
-        seen.add(key)
-        line = _line(tree, path, prefixes) if number < _MOST_LINES else None
-        yield _finding(said, Location(origin, line or entry.line))
-
-
-def _prefixes(root: "etree._Element") -> dict[str, str]:
-    """Return the namespaces by prefix, as paths to elements write them; of a prefix with two meanings the first."""
-    found: dict[str, str] = {}
-    for element in root.iter("*"):
-        if len(element.nsmap) > len(found):
-            found.update({name: uri for name, uri in element.nsmap.items() if name and name not in found})
-    return found
-
-
-def _attribute(message: str) -> str:
-    found = re.search(r", attribute '([^']*)'", message)
-    return found[1] if found else ""
-
-
-def _line(tree: "XmlTree", path: str | None, prefixes: dict[str, str]) -> int | None:
-    """Return the line on which an element begins, ``None`` where its path leads nowhere.
-
-    libxml2 names the line on which the tag ends, and no line beyond 65 535.
-    """
-    from lxml import etree
-
-    try:
-        found = tree.root.getroottree().xpath((path or "").partition("/@")[0], namespaces=prefixes)
-    except etree.XPathError:
-        return None
-    first = found[0] if isinstance(found, list) and found else None
-    return tree.lines.get(first) if isinstance(first, etree._Element) else None
+    for fault in faults(schema, tree):
+        yield _finding(fault.saying, Location(origin, fault.line))
 
 
 def _finding(said: Saying, where: Location) -> tuple[Diagnostic, bool]:

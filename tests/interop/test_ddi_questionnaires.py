@@ -1,0 +1,27 @@
+"""Questionnaires without data: rules that are about data are not applied to them."""
+
+from semstat.interop import read
+from semstat.ontology.terms import RDF
+from semstat.ontology.terms_information import SSI
+from semstat.validators.sets import store_of
+from semstat.validators.shape_families import judge_shapes
+from tests.corpora import CORPORA, needs_corpora
+
+ON_DATA = {"VC001", "VC007"}
+
+
+@needs_corpora
+def test_variables_of_questionnaires_are_not_taken_for_columns() -> None:
+    """DDI-Lifecycle 3.3 has RepresentedVariableReference as optional: XSD-valid questionnaires state values in place."""
+    assert CORPORA is not None
+    paths = sorted((CORPORA / "ddi" / "lifecycle" / "insee-eno-3.3").glob("*.xml"))[::5]
+    variables = 0
+    for path in paths:
+        graph = read(path).graph
+        found = {item.rule: item for item in judge_shapes(store_of(graph, set()), "study")}
+        assert [(found[rule].examined, found[rule].findings) for rule in sorted(ON_DATA)] == [(0, ()), (0, ())], (
+            path.name
+        )
+        variables += len(set(graph.subjects(RDF.type, SSI.InstanceVariable)))
+    print(f"{len(paths)} questionnaires, {variables} variables")
+    assert variables > 50
