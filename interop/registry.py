@@ -43,6 +43,7 @@ _CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
 _PACKAGE = "semstat.interop.microdata_hook:open_undescribed"
 _DDI_CODEBOOK = "semstat.interop.formats.ddi.codebook:read_codebook"
 _DDI_LIFECYCLE = "semstat.interop.formats.ddi.lifecycle:read_lifecycle"
+_DDI_CDI = "semstat.interop.formats.ddi.cdi:read_cdi"
 
 FORMATS: tuple[Format, ...] = (
     Format("sdmx-ml-2.0-structure", "SDMX-ML 2.0 structure message", True, False, "structure", _STRUCTURE),
@@ -113,7 +114,7 @@ FORMATS: tuple[Format, ...] = (
     Format("ddi-codebook", "DDI Codebook", True, False, "structure", _DDI_CODEBOOK),
     Format("ddi-lifecycle", "DDI Lifecycle 3.2 and 3.3", True, False, "structure", _DDI_LIFECYCLE),
     Format("ddi-lifecycle-3.1", "DDI Lifecycle 3.0 or 3.1", False, False, "structure"),
-    Format("ddi-cdi", "DDI-CDI", False, False, "structure"),
+    Format("ddi-cdi", "DDI-CDI 1.0", True, False, "structure", _DDI_CDI),
     Format("ddi-4.0", "DDI 4.0 beta", False, False, "structure"),
     Format("ddi-profile", "DDI Profile", False, False, "structure"),
 )
