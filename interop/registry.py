@@ -115,6 +115,8 @@ FORMATS: tuple[Format, ...] = (
     Format("ddi-lifecycle", "DDI Lifecycle 3.2 and 3.3", True, False, "structure", _DDI_LIFECYCLE),
     Format("ddi-lifecycle-3.1", "DDI Lifecycle 3.0 or 3.1", False, False, "structure"),
     Format("ddi-cdi", "DDI-CDI 1.0", True, False, "structure", _DDI_CDI),
+    Format("ddi-cdi-json-ld", "DDI-CDI 1.0, JSON-LD", False, True, "structure"),
+    Format("ddi-cdi-xml", "DDI-CDI 1.0, XML", False, True, "structure"),
     Format("ddi-4.0", "DDI 4.0 beta", False, False, "structure"),
     Format("ddi-profile", "DDI Profile", False, False, "structure"),
 )

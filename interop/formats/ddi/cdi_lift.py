@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from rdflib import Graph, Literal, URIRef
 
+from semstat.interop.formats.ddi.cdi_identity import iri_of
 from semstat.interop.formats.ddi.cdi_nodes import CdiNode, CdiNodes
 from semstat.interop.formats.ddi.cdi_statements import Statements
 from semstat.interop.formats.ddi.cdi_tables import CLASSES, KINDS, LINKS, TEXTS, Link
@@ -71,7 +72,8 @@ def _hub_name(nodes: CdiNodes, node: CdiNode, taken: set[URIRef]) -> URIRef:
     for _, urn in sdmx_urns(nodes, node):
         return urn_to_iri(urn)
     name = nodes.identity(node)
-    return name.iri if name is not None and name.iri not in taken else node.iri
+    own = iri_of(name) if name is not None else node.iri
+    return own if own not in taken else node.iri
 
 
 def sdmx_urns(nodes: CdiNodes, node: CdiNode) -> Iterator[tuple[CdiNode, str]]:

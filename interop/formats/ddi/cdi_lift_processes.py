@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rdflib import URIRef
 
+from semstat.interop.formats.ddi.cdi_identity import iri_of
 from semstat.interop.formats.ddi.cdi_lift import Lifting, texts_of
 from semstat.interop.formats.ddi.cdi_nodes import CdiNode
 from semstat.ontology.ddi_iri import DdiName
@@ -42,7 +43,7 @@ def _referred(lifting: Lifting, node: CdiNode, term: str) -> Iterator[URIRef]:
         for irdi in lifting.nodes.at(reference, "ddiReference"):
             parts = [irdi.text(f"{part}Identifier") for part in ("registrationAuthority", "data", "version")]
             if all(parts):
-                yield DdiName(*parts).iri
+                yield iri_of(DdiName(*parts))
 
 
 def _commands(lifting: Lifting, node: CdiNode, step: URIRef) -> None:

@@ -114,6 +114,7 @@ def nodes_of(statements: Statements) -> CdiNodes:
     """
     kept = _Gathering(statements.triples)
     nodes = {iri: CdiNode(iri, cls) for iri, cls in kept.classes.items()}
+    owners = _Owners(kept.classes)
     official = short = 0
     for triple in statements.triples:
         subject, predicate, value = triple
@@ -121,12 +122,40 @@ def nodes_of(statements: Statements) -> CdiNodes:
         if node is None or predicate == RDF.type:
             continue
         prop, is_short = _meant(node.cls, predicate)
-        if prop is None:
+        values = [] if prop is None else [one for one in kept.followed(value) if owners.may_hold(node, prop, one)]
+        if prop is None or not values:
             node.unread.append(triple)
             continue
         official, short = official + (not is_short), short + is_short
-        node.values.setdefault(prop.term, []).extend(kept.followed(value))
+        node.values.setdefault(prop.term, []).extend(values)
     return CdiNodes(nodes, Flavour(official, short))
+
+
+@dataclass(slots=True)
+class _Owners:
+    """Which structured value is part of which other one: each of one at most, and none of itself, however it is written.
+
+    Whoever follows parts then comes to an end, after no more steps than there are parts.
+    """
+
+    classes: dict[URIRef, str]
+    owners: dict[URIRef, URIRef] = field(default_factory=dict)
+
+    def may_hold(self, node: CdiNode, prop: CdiProperty, value: Value) -> bool:
+        """Tell whether a node may have a value for a property; a structured value is then its part."""
+        if prop.is_link or prop.is_text or not isinstance(value, URIRef) or value not in self.classes:
+            return True
+        model = cdi_model()
+        if model.is_class(self.classes[value]):
+            return False
+        if model.is_class(node.cls):
+            return True
+        above: URIRef | None = node.iri
+        while above is not None:
+            if above == value:
+                return False
+            above = self.owners.get(above)
+        return self.owners.setdefault(value, node.iri) == node.iri
 
 
 def _meant(cls: str, predicate: URIRef) -> tuple[CdiProperty | None, bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 from rdflib import URIRef
 
+from semstat.interop.formats.ddi.cdi_identity import iri_of
 from semstat.interop.formats.ddi.cdi_names import XML_NAMESPACE
 from semstat.interop.formats.ddi.cdi_statements import Statements, literal
 from semstat.interop.safety import XmlTree, read_xml
@@ -85,7 +86,7 @@ class _Reading:
 
     def _instance(self, element: etree._Element, name: str, number: int) -> None:
         found = _irdi(element.find(f"{{{XML_NAMESPACE}}}identifier/{{{XML_NAMESPACE}}}ddiIdentifier"))
-        iri = found.iri if found is not None else None
+        iri = iri_of(found) if found is not None else None
         if iri is None or str(iri) in self.statements.lines:
             iri = part_of(self.statements.document, name, number)
         self.statements.lines[str(iri)] = self.tree.lines[element]
@@ -125,7 +126,7 @@ class _Reading:
             message = f"the reference `{prop.local}` does not say by agency, identifier and version what it refers to"
             self._report("DDI062", message, element, value=prop.local)
             return
-        self._state(node, CDI[prop.local], target.iri, element)
+        self._state(node, CDI[prop.local], iri_of(target), element)
 
     def _attribute(self, element: etree._Element, node: URIRef, prop: CdiProperty, number: int) -> None:
         predicate = CDI[prop.local]
