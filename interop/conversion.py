@@ -38,6 +38,7 @@ _SUFFIXES: Mapping[str, tuple[str, ...]] = {
     ".parquet": ("parquet",),
     ".ttl": ("turtle", "rdf-cube-turtle"),
     ".nt": ("rdf-cube-n-triples",),
+    ".jsonld": ("ddi-cdi-json-ld",),
 }
 """What a suffix can mean: the beginnings of the names of formats."""
 _BY_NAME = "-registry-interface"

@@ -6,7 +6,7 @@ from xml.parsers import expat
 
 from semstat.interop.formats.microdata.packaged import package_of
 from semstat.interop.message_groups import group_layout
-from semstat.interop.recognise_ddi import cdi_in_json, cdi_in_turtle, ddi_kind
+from semstat.interop.recognise_ddi import cdi_in_json, cdi_in_rdf_xml, cdi_in_turtle, ddi_kind
 
 __all__ = ["Root", "is_html", "is_json", "is_xml", "reason_of", "root_line", "root_of", "sniff_bytes"]
 
@@ -72,6 +72,16 @@ def is_xml(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
         return b"<" in head[:8]
     return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
+
+
+def is_rdf_text(head: bytes) -> bool:
+    """Tell whether the first bytes begin Turtle or N-Triples, whose IRIs stand between angle brackets as tags of XML do.
+
+    Example:
+        >>> is_rdf_text(b"<urn:a> a <urn:b> ."), is_rdf_text(b"<a/>")
+        (True, False)
+    """
+    return _TURTLE.match(head) is not None
 
 
 def root_of(head: bytes) -> Root:
@@ -153,7 +163,7 @@ def _sniff_xml(head: bytes) -> str | None:
     if sdmx:
         return f"sdmx-ml-{sdmx[1]}.{sdmx[2]}-{_ROOTS.get(root.local) or _kebab(root.local)}"
     if root.namespace.startswith(_RDF_XML):
-        return "rdf-xml"
+        return "ddi-cdi" if cdi_in_rdf_xml(head) else "rdf-xml"
     kind = ddi_kind(root.namespace, root.local)
     return kind.format if kind else None
 

@@ -11,6 +11,7 @@ __all__ = [
     "CODEBOOK_1",
     "DdiKind",
     "cdi_in_json",
+    "cdi_in_rdf_xml",
     "cdi_in_turtle",
     "ddi_kind",
     "is_dublin_core",
@@ -183,3 +184,16 @@ def cdi_in_turtle(text: bytes) -> bool:
     prefixes = {re.escape(prefix) for prefix in _PREFIX.findall(text)}
     uses = (re.search(rb"(?:\sa|rdf:type)\s+(?:[\w.:-]+\s*,\s*)*" + prefix + rb":\w", text) for prefix in prefixes)
     return any(uses) or _TYPED.search(text) is not None
+
+
+def cdi_in_rdf_xml(text: bytes) -> bool:
+    """Tell whether RDF/XML holds things of DDI-CDI; its ontology does not count.
+
+    Example:
+        >>> cdi_in_rdf_xml(b'<rdf:RDF xmlns:c="http://ddialliance.org/Specification/DDI-CDI/1.0/RDF/"><c:Code/>')
+        True
+    """
+    declared = re.search(rf"xmlns:([\w.-]+)\s*=\s*[\"']{_CDI_TERM}[\"']".encode(), text, re.IGNORECASE)
+    if declared is None or _VOCABULARY.search(text):
+        return False
+    return re.search(rb"<" + re.escape(declared[1]) + rb":[A-Z]\w*[\s/>]", text) is not None

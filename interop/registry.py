@@ -44,6 +44,7 @@ _PACKAGE = "semstat.interop.microdata_hook:open_undescribed"
 _DDI_CODEBOOK = "semstat.interop.formats.ddi.codebook:read_codebook"
 _DDI_PROFILE = "semstat.interop.formats.ddi.profile:read_profile"
 _DDI_LIFECYCLE = "semstat.interop.formats.ddi.lifecycle:read_lifecycle"
+_DDI_CDI = "semstat.interop.formats.ddi.cdi:read_cdi"
 
 FORMATS: tuple[Format, ...] = (
     Format("sdmx-ml-2.0-structure", "SDMX-ML 2.0 structure message", True, False, "structure", _STRUCTURE),
@@ -116,7 +117,9 @@ FORMATS: tuple[Format, ...] = (
     Format("ddi-codebook", "DDI Codebook", True, False, "structure", _DDI_CODEBOOK),
     Format("ddi-lifecycle", "DDI Lifecycle 3.2 and 3.3", True, False, "structure", _DDI_LIFECYCLE),
     Format("ddi-lifecycle-3.1", "DDI Lifecycle 3.0 or 3.1", False, False, "structure"),
-    Format("ddi-cdi", "DDI-CDI", False, False, "structure"),
+    Format("ddi-cdi", "DDI-CDI 1.0", True, False, "structure", _DDI_CDI),
+    Format("ddi-cdi-json-ld", "DDI-CDI 1.0, JSON-LD", False, True, "structure"),
+    Format("ddi-cdi-xml", "DDI-CDI 1.0, XML", False, True, "structure"),
     Format("ddi-4.0", "DDI 4.0 beta", False, False, "structure"),
     Format("ddi-profile", "DDI Profile", True, False, "structure", _DDI_PROFILE),
 )

@@ -39,6 +39,8 @@ WRITERS: Mapping[str, str] = {
     "sdmx-ml-3.1-registry-interface": "semstat.interop.structure_conversion:write_ml",
     "sdmx-json-2.0-structure": "semstat.interop.structure_conversion:write_json",
     "sdmx-json-2.1-structure": "semstat.interop.structure_conversion:write_json",
+    "ddi-cdi-json-ld": "semstat.interop.cdi_conversion:write_cdi",
+    "ddi-cdi-xml": "semstat.interop.cdi_conversion:write_cdi",
 }
 """Who writes a hub graph: by the target's name, ``"module:function"`` of ``(reading, job, stream) -> Conversion``."""
 
@@ -50,7 +52,7 @@ def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
     """Read structure messages together, and write what they hold.
 
     Raises:
-        CannotConvert: the inputs are documents of DDI, and the target has no place for them.
+        CannotConvert: the inputs are documents of DDI without a structure that the target has a place for.
 
     Findings:
         Those of reading, and the losses of the writer; nothing is written when an input cannot be read.
@@ -61,11 +63,26 @@ def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
     if refused:
         return Conversion(job.target.name, findings=found, refused=refused)
     if job.target.name.startswith("sdmx") and any(reading.is_ddi(item.name) for item in job.items):
+        reading = _structures_of_ddi(reading, job)
+    writer: Writer = load(WRITERS[job.target.name])
+    return writer(reading, job, stream)
+
+
+def _structures_of_ddi(reading: Reading, job: Job) -> Reading:
+    """Return what was read with the structures of SDMX that documents of DDI-CDI amount to.
+
+    Raises:
+        CannotConvert: there are documents of another product of DDI, or none of the documents has a structure.
+    """
+    from semstat.interop.cdi_conversion import with_structures
+
+    others = {reading.formats.get(item.name, "") for item in job.items if reading.is_ddi(item.name)} - {"ddi-cdi"}
+    found = with_structures(reading, job) if not others else None
+    if found is None:
         raise CannotConvert(
             f"documents of DDI are not written as {job.target.title}", hint="turtle holds all that they say"
         )
-    writer: Writer = load(WRITERS[job.target.name])
-    return writer(reading, job, stream)
+    return found
 
 
 def write_turtle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from semstat.ontology import modules, turtle_of
+from semstat.ontology.cdi_facts import cdi_facts
 from semstat.ontology.terms import BASE
 from semstat.validators.graphs import RuleOutcome, solutions
 from semstat.validators.information import MODULES, information_outcomes, unknown_terms
@@ -53,9 +54,9 @@ class ShapeFamily:
 
     ``subject`` is what they are about, in words; ``first`` is the rule that stands for all where none could be checked. A
     file with one of the words ``spoken`` is of the family. ``background`` names the modules that are known and not judged,
-    ``draws`` tells whether the vocabularies that their properties take values from are known too; ``update`` adds what the
-    shapes presuppose. ``given`` asks the graph as it was given, before that; ``reading`` makes outcomes of what trying the
-    shapes gave.
+    ``draws`` tells whether the vocabularies that their properties take values from are known too; ``facts`` gives what is
+    known and stands in no module, as N-Triples; ``update`` adds what the shapes presuppose. ``given`` asks the graph as it
+    was given, before that; ``reading`` makes outcomes of what trying the shapes gave.
     """
 
     subject: str
@@ -63,6 +64,7 @@ class ShapeFamily:
     spoken: tuple[str, ...]
     background: tuple[str, ...] = ()
     draws: bool = False
+    facts: Callable[[], bytes] | None = None
     update: str | None = None
     given: Callable[["ox.Store"], tuple[RuleOutcome, ...]] = lambda _: ()
     reading: Reading = _plainly
@@ -121,8 +123,12 @@ FAMILIES: Mapping[str, ShapeFamily] = {
         draws=True,
         update="types-and-properties-above",
     ),
+    "cdi": ShapeFamily("DDI-CDI", "DDI040", (), facts=cdi_facts, update="cdi-instances"),
 }
-"""By the stem of the file with their shapes. A description in GSIM's terms is held to the cascade once it states a step of it."""
+"""By the stem of the file with their shapes. A description in GSIM's terms is held to the cascade once it states a step of it.
+
+Statements of DDI-CDI are judged by their reader, which knows the spellings; so no word calls for their family.
+"""
 
 
 def families_in(data: bytes) -> frozenset[str]:
@@ -138,7 +144,7 @@ def families_in(data: bytes) -> frozenset[str]:
 def make_ready(store: "ox.Store", name: str) -> frozenset[str]:
     """Add to a store what the shapes of a family presuppose, and return the subjects that are known and not judged."""
     family = FAMILIES[name]
-    quads, known = _background(family.background, draws=family.draws)
+    quads, known = _background(family.background, draws=family.draws, facts=family.facts)
     store.bulk_extend(quads)
     if family.update is not None:
         store.update(_text(f"updates/{family.update}.rq"))
@@ -153,7 +159,7 @@ def judge_shapes(store: "ox.Store", name: str) -> tuple[RuleOutcome, ...]:
     Findings:
         ``GSIM001`` to ``GSIM015`` (information), ``XK001`` to ``XK020`` (classification), ``VC001`` to ``VC010`` (study),
         ``LIN001`` to ``LIN006`` (lineage), ``ACT001`` to ``ACT009`` (activity), ``GOV001`` to ``GOV030`` (governance),
-        ``PAR001`` to ``PAR012`` (partnership).
+        ``PAR001`` to ``PAR012`` (partnership), those of ``DDI041`` to ``DDI067`` that have shapes (cdi).
 
     Raises:
         KeyError: there is no family of that name.
@@ -170,11 +176,15 @@ def judge_shapes(store: "ox.Store", name: str) -> tuple[RuleOutcome, ...]:
 
 
 @lru_cache
-def _background(names: Sequence[str], *, draws: bool) -> tuple[tuple["ox.Quad", ...], frozenset[str]]:
-    """Return the statements of modules, and of the vocabularies that their properties draw on, and their subjects."""
+def _background(
+    names: Sequence[str], *, draws: bool, facts: Callable[[], bytes] | None
+) -> tuple[tuple["ox.Quad", ...], frozenset[str]]:
+    """Return the statements of modules, of the vocabularies that their properties draw on, further facts, and their subjects."""
     import pyoxigraph as ox
 
     store = empty_store()
+    if facts is not None:
+        add_rdf(store, facts(), "n-triples")
     _add(store, names)
     if draws:
         drawn = store.quads_for_pattern(None, ox.NamedNode(_TAKES_VALUES_FROM), None, None)

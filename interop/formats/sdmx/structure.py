@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from semstat.interop.formats.sdmx.lift import Triples
     from semstat.interop.formats.sdmx.model import Artefact, Message
 
-__all__ = ["read_structure", "read_structures"]
+__all__ = ["lift_messages", "read_structure", "read_structures"]
 
 
 def read_structure(data: bytes, *, origin: str) -> Document:
@@ -47,13 +47,27 @@ def read_structures(sources: Sequence[tuple[bytes, str]]) -> Document:
     Source:
         SDMX 2.1, 3.0 and 3.1, Section 3A (SDMX-ML), structure message; Section 2 (Information Model).
     """
+    with _collector_paused():
+        return lift_messages([_message(data, origin) for data, origin in sources])
+
+
+def lift_messages(messages: "Sequence[Message]") -> Document:
+    """Return the hub graph of messages that are parsed, or made of what another standard says.
+
+    Findings:
+        As for :func:`read_structures`.
+
+    Example:
+        >>> from semstat.interop.formats.sdmx.model import Message
+        >>> len(lift_messages([Message("a.xml", "sdmx-ml-3.0")]).graph)
+        0
+    """
     from rdflib import Graph
 
     from semstat.interop.formats.sdmx.index import index_of
 
     graph = Graph(store="SimpleMemory")
     with _collector_paused():
-        messages = [_message(data, origin) for data, origin in sources]
         index = index_of(messages)
         add = graph.store.add
         for artefact, origin in _to_lift(index):
