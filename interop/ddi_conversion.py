@@ -8,7 +8,7 @@ from semstat.ontology.terms import RDF
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["write_codebook"]
+__all__ = ["write_codebook", "write_lifecycle"]
 
 _COUNTED = (
     ("studies", SSD.StudyUnit),
@@ -38,6 +38,26 @@ def write_codebook(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
             hint="code lists alone can be written as ddi-lifecycle",
         )
     data, losses = lower_codebook(document.graph, document.positions)
+    stream.write(data)
+    return Conversion(job.target.name, losses, document.diagnostics, written=written)
+
+
+def write_lifecycle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
+    """Write a document of DDI-Lifecycle 3.3, a ``FragmentInstance``.
+
+    Raises:
+        CannotConvert: nothing among the inputs has a counterpart in DDI-Lifecycle.
+
+    Findings:
+        ``DDI080`` and ``IO202``, what DDI-Lifecycle cannot say.
+    """
+    from semstat.interop.formats.ddi.lifecycle_lower import lower_lifecycle
+
+    document = reading.document
+    written = _counts(reading)
+    if not written:
+        raise CannotConvert("the inputs describe nothing that DDI-Lifecycle has an element for")
+    data, losses = lower_lifecycle(document.graph, document.positions)
     stream.write(data)
     return Conversion(job.target.name, losses, document.diagnostics, written=written)
 

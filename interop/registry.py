@@ -113,6 +113,7 @@ FORMATS: tuple[Format, ...] = (
     Format("ddi-codebook", "DDI Codebook", True, False, "structure", _DDI_CODEBOOK),
     Format("ddi-codebook-2.6", "DDI Codebook 2.6, as it is written", False, True, "structure"),
     Format("ddi-lifecycle", "DDI Lifecycle 3.2 and 3.3", True, False, "structure", _DDI_LIFECYCLE),
+    Format("ddi-lifecycle-3.3", "DDI Lifecycle 3.3, as it is written", False, True, "structure"),
     Format("ddi-lifecycle-3.1", "DDI Lifecycle 3.0 or 3.1", False, False, "structure"),
     Format("ddi-cdi", "DDI-CDI", False, False, "structure"),
     Format("ddi-4.0", "DDI 4.0 beta", False, False, "structure"),

@@ -80,7 +80,8 @@ class Ledger:
         touched = {subject for subject, _ in self.taken}
         counts: dict[tuple[str, URIRef | None], set[URIRef]] = {}
         for subject, predicate in {(one, two) for one, two, _ in self.graph}:
-            if predicate in passed or (subject, predicate) in self.taken:
+            told = predicate in passed or (subject, predicate) in self.taken
+            if told and (subject in touched or predicate != RDF.type):
                 continue
             if isinstance(subject, URIRef) and isinstance(predicate, URIRef):
                 key = (self._class(subject), predicate if subject in touched else None)
