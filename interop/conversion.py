@@ -32,6 +32,8 @@ The function writes to the binary stream as it goes; nothing of it remains when 
 """
 
 _SUFFIXES: Mapping[str, tuple[str, ...]] = {
+    ".ddi-c.xml": ("ddi-codebook",),
+    ".ddi-l.xml": ("ddi-lifecycle",),
     ".xml": ("sdmx-ml",),
     ".json": ("sdmx-json",),
     ".csv": ("sdmx-csv-2.0",),
@@ -247,7 +249,9 @@ def target_format(to: str | None, output: Path | None, kind: Kind) -> Format:
         stems: tuple[str, ...] = (to.lower(),)
         asked = f"{to!r}"
     else:
-        suffix = output.suffix.lower() if output is not None else ""
+        suffix = "".join(output.suffixes[-2:]).lower() if output is not None else ""
+        if output is not None and suffix not in _SUFFIXES:
+            suffix = output.suffix.lower()
         stems = _SUFFIXES.get(suffix, ())
         asked = f"the suffix {suffix!r}" if suffix else "an output without a suffix"
     exact = [item for item in every if item.name in stems]

@@ -41,6 +41,8 @@ WRITERS: Mapping[str, str] = {
     "sdmx-json-2.1-structure": "semstat.interop.structure_conversion:write_json",
     "ddi-cdi-json-ld": "semstat.interop.cdi_conversion:write_cdi",
     "ddi-cdi-xml": "semstat.interop.cdi_conversion:write_cdi",
+    "ddi-codebook-2.6": "semstat.interop.ddi_conversion:write_codebook",
+    "ddi-lifecycle-3.3": "semstat.interop.ddi_conversion:write_lifecycle",
 }
 """Who writes a hub graph: by the target's name, ``"module:function"`` of ``(reading, job, stream) -> Conversion``."""
 

@@ -9,6 +9,7 @@ from semstat.interop.document import Document
 from semstat.interop.formats.ddi.codebook_attributes import keep_attributes
 from semstat.interop.formats.ddi.codebook_files import files_of, lift_file, lift_records, records_iri
 from semstat.interop.formats.ddi.codebook_inferred import infer_cascade
+from semstat.interop.formats.ddi.codebook_kept import kept_element
 from semstat.interop.formats.ddi.codebook_references import judge_references
 from semstat.interop.formats.ddi.codebook_source import Codebook, local
 from semstat.interop.formats.ddi.codebook_statistics import lift_statistics
@@ -96,9 +97,9 @@ def _kept(book: Codebook, whole: tuple[etree._Element, ...]) -> Iterator[Diagnos
     texts: dict[URIRef, list[str]] = {}
     first: dict[str, tuple[etree._Element, int]] = {}
     for element in whole:
-        owner = next((book.names[item] for item in element.iterancestors() if item in book.names), book.base)
-        raw = etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode()
-        texts.setdefault(owner, []).append(raw)
+        around = next((item for item in element.iterancestors() if item in book.names), book.tree.root)
+        owner = book.names.get(around, book.base)
+        texts.setdefault(owner, []).append(kept_element(element, around))
         before = first.get(local(element), (element, 0))
         first[local(element)] = (before[0], before[1] + 1)
     for owner, parts in texts.items():

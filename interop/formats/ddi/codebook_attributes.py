@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from rdflib import Literal
 
+from semstat.interop.formats.ddi.codebook_kept import kept_attributes
 from semstat.interop.formats.ddi.codebook_source import Codebook, local
 from semstat.ontology.terms import SS
 from semstat.validators.diagnostics import Diagnostic
@@ -15,7 +16,7 @@ __all__ = ["is_interpreted", "keep_attributes"]
 _SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
 _EVERYWHERE = frozenset({"ID", "xml-lang", "{http://www.w3.org/XML/1998/namespace}lang", f"{_SCHEMA}schemaLocation"})
 """Identity, language, and where a schema lies, which is nothing that a document says of its study."""
-_VARIABLE = "name intrvl wgt wgt-var temporal geog dcml representationType files rectype qstn"
+_VARIABLE = "name intrvl wgt wgt-var temporal geog dcml representationType otherRepresentationType files rectype qstn"
 _INTERPRETED: dict[str, frozenset[str]] = {
     name: frozenset(attributes.split())
     for name, attributes in {
@@ -23,12 +24,10 @@ _INTERPRETED: dict[str, frozenset[str]] = {
         "fileDscr": "URI",
         "recGrp": "rectype keyvar rtypeloc rtypewidth recGrp recidvar",
         "location": "StartPos EndPos width RecSegNo fileid",
-        "prodDate": "date",
-        "distDate": "date",
         "universe": "clusion",
         "collDate": "date event",
-        "sumStat": "type wgtd wgt-var",
-        "catStat": "type wgtd wgt-var",
+        "sumStat": "type otherType wgtd wgt-var",
+        "catStat": "type otherType wgtd wgt-var",
         "var": _VARIABLE,
         "varFormat": "type formatname",
         "catgry": "missing missType",
@@ -61,12 +60,14 @@ def keep_attributes(book: Codebook, whole: Iterable[etree._Element]) -> Iterator
     first: dict[str, tuple[etree._Element, int]] = {}
     for element in (item for item in book.tree.root.iter("*") if item not in covered):
         left = {str(name): str(value) for name, value in element.items() if not is_interpreted(element, str(name))}
+        if element in book.names:
+            left.pop("ddiLifecycleUrn", None)
         if not left:
             continue
         chain = (element, *element.iterancestors())
-        owner = next((book.names[item] for item in chain if item in book.names), book.base)
-        raw = etree.tostring(etree.Element(element.tag, left), method="c14n", exclusive=True).decode()
-        book.add(owner, SS.unreadContent, Literal(raw))
+        around = next((item for item in chain if item in book.names), book.tree.root)
+        raw = kept_attributes(element, left, around)
+        book.add(book.names.get(around, book.base), SS.unreadContent, Literal(raw))
         for name in left:
             before = first.get(name, (element, 0))
             first[name] = (before[0], before[1] + 1)

@@ -52,7 +52,8 @@ def lift_file(book: Codebook, element: etree._Element, number: int, studies: Seq
         item = first(description, name)
         if item is not None:
             book.read.update(item.iter("*"))
-            book.add(iri, term, text_of(item))
+            parts = [word for piece in item.itertext("*") for word in str(piece).split()]
+            book.add(iri, term, " ".join(parts) if term == SSD.fingerprint else text_of(item))
     for name, term in _COUNTS:
         item = first(description, "dimensns", name)
         count = whole_number(text_of(item))

@@ -10,7 +10,8 @@ from hashlib import sha256
 from lxml import etree
 from rdflib import URIRef
 
-from semstat.interop.formats.ddi.codebook_source import Codebook, child_text, children, text_of
+from semstat.interop.formats.ddi.codebook_source import Codebook, child_text, children, language, text_of
+from semstat.interop.formats.ddi.codebook_variables import representation
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import RDF, SKOS
 from semstat.ontology.terms_information import SSI
@@ -58,21 +59,28 @@ def _concepts(book: Codebook, element: etree._Element, conceptual: URIRef) -> No
 
 def _meaning(element: etree._Element) -> tuple[str, ...]:
     concepts = sorted(
-        f"{item.get('vocabURI') or item.get('vocab') or ''} {text_of(item)}" for item in children(element, "concept")
+        {f"{item.get('vocabURI') or item.get('vocab') or ''} {text_of(item)}" for item in children(element, "concept")}
     )
-    return tuple(concepts) or ((element.get("name") or "").strip(), child_text(element, "labl"))
+    return tuple(concepts) or ((element.get("name") or "").strip(), _labels(element))
+
+
+def _labels(element: etree._Element) -> str:
+    """Return the labels of an element in an order that languages, and not the document, decide."""
+    return "\x1e".join(
+        sorted({f"{language(item) or ''} {text_of(item)}" for item in children(element, "labl") if text_of(item)})
+    )
 
 
 def _form(element: etree._Element) -> tuple[str, ...]:
     """Return what tells one form of values from another: kind, unit, codes with labels, and where there are none, ranges."""
     codes = [
-        f"{child_text(item, 'catValu')}={child_text(item, 'labl')}"
+        f"{child_text(item, 'catValu')}={_labels(item)}"
         for item in children(element, "catgry")
         if item.get("missing", "N") != "Y"
     ]
     ranges = [str(sorted(item.attrib.items())) for item in children(element, "valrng", "range")]
-    attributes = [element.get(name, "") for name in ("representationType", "measUnit", "dcml")]
-    return (*attributes, *(codes or ranges))
+    kind = representation(element, is_coded=bool(codes)) or ""
+    return (kind, element.get("measUnit", ""), element.get("dcml", ""), *(codes or ranges))
 
 
 def _digest(parts: tuple[str, ...]) -> str:

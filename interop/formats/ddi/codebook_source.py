@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from semstat.interop.safety import XmlTree
 from semstat.ontology.iri import part_of
-from semstat.ontology.terms import RDF, SKOS
+from semstat.ontology.terms import RDF, SKOS, SS
 from semstat.validators.diagnostics import Location
 
 __all__ = ["Codebook", "child_text", "children", "first", "language", "local", "text_of"]
@@ -50,6 +50,7 @@ class Codebook:
         self.read.add(element)
         for cls in classes:
             self.add(iri, RDF.type, cls)
+        self.add(iri, SS.urn, (element.get("ddiLifecycleUrn") or "").strip())
         return iri
 
     def add(self, subject: URIRef, predicate: URIRef, value: Node | str | bool | int | None) -> None:

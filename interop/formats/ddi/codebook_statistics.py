@@ -56,6 +56,8 @@ def _figure(
     default: str,
 ) -> None:
     kind = item.get("type", default).strip()
+    if kind == "other" and item.get("otherType"):
+        kind = item.get("otherType", "").strip()
     book.add(iri, SSD.statisticType, _KINDS.get(kind, kind))
     book.add(iri, SSD.statisticOf, book.names[variable])
     book.add(iri, SSD.statisticValue, text_of(item))

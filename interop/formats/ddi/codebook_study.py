@@ -29,6 +29,7 @@ _TEXTS: tuple[tuple[tuple[str, ...], URIRef], ...] = (
     (("dataAccs", "useStmt", "conditions"), DCTERMS.accessRights),
     (("dataAccs", "useStmt", "license"), DCTERMS.license),
 )
+_DATED = (DCTERMS.created, DCTERMS.issued, DCTERMS.temporal)
 
 
 def lift_study(book: Codebook, element: etree._Element, number: int) -> URIRef:
@@ -46,7 +47,7 @@ def lift_study(book: Codebook, element: etree._Element, number: int) -> URIRef:
     for path, term in _TEXTS:
         for item in children(element, *path):
             book.worded(iri, term, item)
-            if term == DCTERMS.temporal and not text_of(item):
+            if term in _DATED and not text_of(item):
                 book.add(iri, term, item.get("date"))
     for item in children(element, "stdyInfo", "sumDscr", "dataKind"):
         book.read.update(item.iter("*"))

@@ -12,7 +12,7 @@ from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["lift_group", "lift_variable", "lift_variable_links"]
+__all__ = ["lift_group", "lift_variable", "lift_variable_links", "representation"]
 
 _STORAGE = {"numeric": "numeric", "character": "text"}
 _QUESTION = (("preQTxt", SSD.textBefore), ("qstnLit", SSI.questionText), ("postQTxt", SSD.textAfter))
@@ -62,7 +62,7 @@ def _values(book: Codebook, element: etree._Element, iri: URIRef) -> None:
     for cls in (SSI.SubstantiveValueDomain, SSI.EnumeratedValueDomain if valid else SSI.DescribedValueDomain):
         book.add(domain, RDF.type, cls)
     book.add(iri, SSI.hasSubstantiveValueDomain, domain)
-    book.add(domain, SSD.representationType, _representation(element, is_coded=bool(valid)))
+    book.add(domain, SSD.representationType, representation(element, is_coded=bool(valid)))
     book.add(domain, SSD.decimalPositions, whole_number(element.get("dcml")))
     _ranges(book, element, domain, "valrng")
     _codes(book, iri, domain, "codes", valid)
@@ -75,9 +75,11 @@ def _values(book: Codebook, element: etree._Element, iri: URIRef) -> None:
         _codes(book, iri, sentinel, "missing-codes", missing)
 
 
-def _representation(element: etree._Element, *, is_coded: bool) -> str | None:
+def representation(element: etree._Element, *, is_coded: bool) -> str | None:
     """Return the stated form of the values; storage tells it of a variable without categories, and never of one with them."""
     stated = (element.get("representationType") or "").strip()
+    if stated == "other":
+        stated = element.get("otherRepresentationType", stated).strip().replace("_", " ")
     item = first(element, "varFormat")
     if stated or item is None or is_coded:
         return stated or None
@@ -149,6 +151,8 @@ def _question(book: Codebook, element: etree._Element, variable: URIRef, number:
     for name, term in _QUESTION:
         for item in children(element, name):
             book.worded(iri, term, item)
+    if not len(element):
+        book.worded(iri, SSI.questionText, element)
     for place, item in enumerate(children(element, "ivuInstr"), 1):
         instruction = part_of(iri, "instruction", place)
         book.add(instruction, RDF.type, SSD.InterviewerInstruction)

@@ -4,18 +4,16 @@ Source:
     DDI Codebook 2.6, ``fileDscr`` and ``dataDscr``; the elements stand in the order of its schema.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from semstat.interop.formats.ddi.codebook_elements import LANGUAGE, NAMESPACE, add
 from semstat.validators.microdata import DescribedCode, DescribedFile, DescribedVariable, StatedStatistic
 from semstat.validators.microdata.data_table import DataColumn
 
 __all__ = ["codebook_text"]
 
-_NAMESPACE = "ddi:codebook:2_6"
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _SUMMARIES = {
     "valid": "vald",
     "invalid": "invd",
@@ -28,7 +26,6 @@ _SUMMARIES = {
 }
 _CATEGORIES = {"frequency": "freq", "percent": "percent"}
 _SCHEMAS = {"sav": "SPSS", "zsav": "SPSS", "por": "SPSS", "sas7bdat": "SAS", "xpt": "SAS"}
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def codebook_text(file: DescribedFile, columns: Sequence[DataColumn], *, title: str) -> str:
@@ -41,50 +38,34 @@ def codebook_text(file: DescribedFile, columns: Sequence[DataColumn], *, title: 
         columns: What the file itself says of its variables, in their order: their display formats.
         title: The title of the study, which the standard demands.
     """
-    names: dict[str | None, str] = {None: _NAMESPACE}
-    book = etree.Element(f"{{{_NAMESPACE}}}codeBook", {"version": "2.6"}, nsmap=names)  # type: ignore[arg-type]
-    _add(_add(_add(_add(book, "stdyDscr"), "citation"), "titlStmt"), "titl", title)
+    names: dict[str | None, str] = {None: NAMESPACE}
+    book = etree.Element(f"{{{NAMESPACE}}}codeBook", {"version": "2.6"}, nsmap=names)  # type: ignore[arg-type]
+    add(add(add(add(book, "stdyDscr"), "citation"), "titlStmt"), "titl", title)
     variables = list(file.variables)
     ids = {item.name: f"V{item.position}" for item in reversed(variables)}
     _file(book, file, ids)
-    data = _add(book, "dataDscr")
+    data = add(book, "dataDscr")
     for variable, column in zip(variables, columns, strict=True):
         _variable(data, variable, column, ids, file.format or "")
     etree.indent(book, "  ")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{etree.tostring(book, encoding="unicode")}\n'
 
 
-def _add(
-    parent: etree._Element, name: str, text: str | None = None, attributes: Mapping[str, str | None] | None = None
-) -> etree._Element:
-    item = etree.SubElement(parent, f"{{{_NAMESPACE}}}{name}")
-    for key, value in (attributes or {}).items():
-        if value is not None:
-            item.set(key, _legal(value))
-    if text is not None:
-        item.text = _legal(text)
-    return item
-
-
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("\ufffd", text)
-
-
 def _file(book: etree._Element, file: DescribedFile, ids: Mapping[str, str]) -> None:
-    said = _add(_add(book, "fileDscr", attributes={"ID": "F1", "URI": file.uri}), "fileTxt")
-    _add(said, "fileName", file.name or "")
+    said = add(add(book, "fileDscr", attributes={"ID": "F1", "URI": file.uri}), "fileTxt")
+    add(said, "fileName", file.name or "")
     if file.fingerprint is not None:
-        print_ = _add(said, "dataFingerprint", attributes={"type": "dataFile"})
-        _add(print_, "digitalFingerprintValue", file.fingerprint)
-        _add(print_, "algorithmSpecification", "SHA-256")
+        print_ = add(said, "dataFingerprint", attributes={"type": "dataFile"})
+        add(print_, "digitalFingerprintValue", file.fingerprint)
+        add(print_, "algorithmSpecification", "SHA-256")
     key = file.records[0].key
     if key:
-        structure = _add(said, "fileStrc", attributes={"type": "rectangular"})
-        _add(structure, "recGrp", attributes={"keyvar": " ".join(ids[name] for name in key)})
-    size = _add(said, "dimensns")
-    _add(size, "caseQnty", str(file.cases))
-    _add(size, "varQnty", str(file.variable_count))
-    _add(said, "fileType", file.format)
+        structure = add(said, "fileStrc", attributes={"type": "rectangular"})
+        add(structure, "recGrp", attributes={"keyvar": " ".join(ids[name] for name in key)})
+    size = add(said, "dimensns")
+    add(size, "caseQnty", str(file.cases))
+    add(size, "varQnty", str(file.variable_count))
+    add(said, "fileType", file.format)
 
 
 def _variable(
@@ -101,14 +82,14 @@ def _variable(
         "intrvl": "contin" if variable.representation == "numeric" else "discrete",
         "representationType": variable.representation,
     }
-    item = _add(data, "var", attributes=attributes)
+    item = add(data, "var", attributes=attributes)
     if variable.width is not None:
-        _add(item, "location", attributes={"width": str(variable.width), "fileid": "F1"})
+        add(item, "location", attributes={"width": str(variable.width), "fileid": "F1"})
     _labels(item, variable.labels)
     _missing(item, variable)
     for figure in variable.statistics:
         if figure.code is None:
-            _add(item, "sumStat", figure.value, {"type": _SUMMARIES[figure.kind], **_weighted(figure, ids)})
+            add(item, "sumStat", figure.value, {"type": _SUMMARIES[figure.kind], **_weighted(figure, ids)})
     for code in variable.codes:
         _category(item, code, [figure for figure in variable.statistics if figure.code == code.value], ids)
     _format(item, variable, column, format_)
@@ -116,20 +97,20 @@ def _variable(
 
 def _labels(parent: etree._Element, labels: Sequence[tuple[str, str | None]]) -> None:
     for text, language in labels:
-        _add(parent, "labl", text, {_LANGUAGE: language})
+        add(parent, "labl", text, {LANGUAGE: language})
 
 
 def _missing(item: etree._Element, variable: DescribedVariable) -> None:
     if not variable.missing_ranges:
         return
-    holder = _add(item, "invalrng")
+    holder = add(item, "invalrng")
     for stretch in variable.missing_ranges:
         if stretch.low is not None and stretch.low == stretch.high:
-            _add(holder, "item", attributes={"VALUE": stretch.low})
+            add(holder, "item", attributes={"VALUE": stretch.low})
         else:
             low = "min" if stretch.low_included else "minExclusive"
             high = "max" if stretch.high_included else "maxExclusive"
-            _add(holder, "range", attributes={low: stretch.low, high: stretch.high})
+            add(holder, "range", attributes={low: stretch.low, high: stretch.high})
 
 
 def _weighted(figure: StatedStatistic, ids: Mapping[str, str]) -> dict[str, str | None]:
@@ -141,11 +122,11 @@ def _weighted(figure: StatedStatistic, ids: Mapping[str, str]) -> dict[str, str 
 def _category(
     parent: etree._Element, code: DescribedCode, figures: Sequence[StatedStatistic], ids: Mapping[str, str]
 ) -> None:
-    item = _add(parent, "catgry", attributes={"missing": "Y" if code.missing else None})
-    _add(item, "catValu", code.value)
+    item = add(parent, "catgry", attributes={"missing": "Y" if code.missing else None})
+    add(item, "catValu", code.value)
     _labels(item, code.labels)
     for figure in figures:
-        _add(item, "catStat", figure.value, {"type": _CATEGORIES[figure.kind], **_weighted(figure, ids)})
+        add(item, "catStat", figure.value, {"type": _CATEGORIES[figure.kind], **_weighted(figure, ids)})
 
 
 def _format(item: etree._Element, variable: DescribedVariable, column: DataColumn, format_: str) -> None:
@@ -157,4 +138,4 @@ def _format(item: etree._Element, variable: DescribedVariable, column: DataColum
         "otherSchema": "Stata" if schema == "other" else None,
         "category": "date" if column.kind == "date" else None,
     }
-    _add(item, "varFormat", attributes=attributes)
+    add(item, "varFormat", attributes=attributes)

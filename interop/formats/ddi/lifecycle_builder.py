@@ -7,13 +7,14 @@ from lxml import etree
 from rdflib import URIRef
 
 from semstat.interop.formats.ddi.lifecycle_elements import (
+    depth_of,
     integer,
     is_identified,
     is_pointer,
+    placed,
     pointer_of,
     raw,
     says_identified,
-    shell_of,
     text_of,
     truth,
     words_of,
@@ -80,9 +81,8 @@ class Builder:
     @property
     def study(self) -> URIRef | None:
         """The study that this is, or stands in."""
-        if SSD.StudyUnit in self.kind.types:
-            return self.settle()
-        return self.above.study if self.above is not None else None
+        outer = self.above.study if self.above is not None else None
+        return self.settle() if SSD.StudyUnit in self.kind.types else outer
 
     def property_to(self, piece: Piece) -> URIRef:
         """Return the property that leads to what stands in this."""
@@ -170,7 +170,7 @@ class Builder:
         name = name_of(child.tag)
         node = around.below.get(name.key)
         if node is None:
-            self._unknown(child, name)
+            self._unknown(child, name, depth_of(path) + 1)
         elif node.rule is None:
             self._attributes(child, node, f"{path}{name.key}/")
             for below in child:
@@ -208,7 +208,7 @@ class Builder:
 
     def _refer(self, child: etree._Element, rule: Rule, path: str) -> None:
         if not is_pointer(child):
-            self._keep(child, name_of(child.tag))
+            self._keep(child, name_of(child.tag), depth_of(path))
             return
         self.fields.append(Field(path, rule, pointer_of(child, self.reading.lines.get(child))))
         if self.kind.pointer is None:
@@ -231,23 +231,23 @@ class Builder:
             case _:
                 value = text_of(child)
         if value is None:
-            self._not_a(rule, child, child.text or "")
+            self._not_a(rule, child, child.text or "", path)
             return
         self.fields.append(Field(path, rule, value))
-        if any(isinstance(below.tag, str) for below in child):
-            self._keep(child, name_of(next(below for below in child if isinstance(below.tag, str)).tag))
+        if next(child.iterchildren("*"), None) is not None:
+            self._keep(child, name_of(next(child.iterchildren("*")).tag), depth_of(path))
 
-    def _not_a(self, rule: Rule, element: etree._Element, value: str) -> None:
+    def _not_a(self, rule: Rule, element: etree._Element, value: str, path: str) -> None:
         what = "a whole number" if rule.how == "number" else "true or false"
         name, line = name_of(element.tag).full, self._line(element)
         self.reading.report("IO108", f"`{value}` in `{name}` is not {what}; it is kept as it is", line, value=value)
-        self.unread.append(raw(element))
+        self.unread.append(raw(element) if "@" in path else placed(element, depth_of(path)))
 
     def _dynamic(self, child: etree._Element, rule: Rule, path: str) -> None:
         found, whole = words_of(child)
         self.fields.extend(Field(path, rule, text) for text in found)
         if not whole:
-            self._keep(child, Name("d", "ConditionalText", "3.3"))
+            self._keep(child, Name("d", "ConditionalText", "3.3"), depth_of(path))
             self._harvest(child)
 
     def _attributes(self, element: etree._Element, node: Node, path: str) -> None:
@@ -259,7 +259,7 @@ class Builder:
             elif not key.startswith(_SILENT) and key != "typeOfIdentifier":
                 odd = True
         if odd:
-            self.unread.append(shell_of(element))
+            self.unread.append(placed(element, depth_of(path), whole=False))
             self.reading.note_attributes(name_of(element.tag), self.name.full, self._line(element))
 
     def _attribute(self, element: etree._Element, rule: Rule, path: str, text: str) -> None:
@@ -269,13 +269,13 @@ class Builder:
         if rule.how in ("number", "flag"):
             value = integer(text) if rule.how == "number" else truth(text)
         if value is None:
-            self._not_a(rule, etree.Element(element.tag, {path.rpartition("@")[2]: text}), text)
+            self._not_a(rule, etree.Element(element.tag, {path.rpartition("@")[2]: text}), text, path)
         else:
             self.fields.append(Field(path, rule, value))
 
-    def _unknown(self, child: etree._Element, name: Name) -> None:
+    def _unknown(self, child: etree._Element, name: Name, depth: int) -> None:
         if not self._taken_up(child, known=self.streams and name.local in KINDS):
-            self._keep(child, name)
+            self._keep(child, name, depth)
             self._harvest(child)
 
     def _taken_up(self, child: etree._Element, *, known: bool = False) -> bool:
@@ -289,8 +289,8 @@ class Builder:
             return True
         return False
 
-    def _keep(self, child: etree._Element, name: Name) -> None:
-        self.unread.append(raw(child))
+    def _keep(self, child: etree._Element, name: Name, depth: int) -> None:
+        self.unread.append(placed(child, depth))
         self.reading.note_unread(name, self.name.full, self._line(child))
 
     def _harvest(self, element: etree._Element) -> None:

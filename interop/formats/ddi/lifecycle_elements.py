@@ -6,9 +6,11 @@ from semstat.interop.formats.ddi.lifecycle_model import Identity, Pointer, Text
 from semstat.interop.formats.ddi.lifecycle_names import name_of
 
 __all__ = [
+    "depth_of",
     "integer",
     "is_identified",
     "is_pointer",
+    "placed",
     "pointer_of",
     "raw",
     "says_identified",
@@ -27,6 +29,31 @@ _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 def raw(element: etree._Element) -> str:
     """Return an element as canonical XML that stands on its own, without its tail."""
     return etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode("utf-8")
+
+
+def placed(element: etree._Element, depth: int, *, whole: bool = True) -> str:
+    """Return the raw form of an element, after an instruction that says where in the thing around it stood.
+
+    ``depth`` counts the elements that lead from that thing to it. Without ``whole`` only what the element says of itself is
+    shown: the rest of it was read.
+
+    Example:
+        >>> placed(etree.fromstring("<a><b><c/></b></a>")[0][0], 2)
+        '<?in b?><c></c>'
+    """
+    steps: list[str] = []
+    node: etree._Element | None = element.getparent() if whole else element
+    for _ in range(depth - 1 if whole else depth):
+        if node is None:
+            break
+        before = sum(1 for _ in node.itersiblings(node.tag, preceding=True))
+        local = name_of(str(node.tag)).local
+        steps.append(f"{local}[{before + 1}]" if before else local)
+        node = node.getparent()
+    path = "/".join(reversed(steps))
+    if whole:
+        return f"<?in {path}?>{raw(element)}" if path else raw(element)
+    return f"<?of {path or '.'}?>{shell_of(element)}"
 
 
 def shell_of(element: etree._Element) -> str:
@@ -141,3 +168,13 @@ def _maintainable(element: etree._Element) -> str:
         if name_of(child.tag).local in ("MaintainableID", "ID"):
             return (child.text or "").strip()
     return ""
+
+
+def depth_of(path: str) -> int:
+    """Return how many elements a path leads through.
+
+    Example:
+        >>> depth_of("Label/Content"), depth_of("Low/@isInclusive")
+        (2, 1)
+    """
+    return sum(bool(step) and not step.startswith("@") for step in path.split("/"))

@@ -138,10 +138,10 @@ _CONSTRUCTS = {
     ),
     "RepeatWhile": _construct(
         SSD.Loop, {"WhileCondition/Command": _CONDITION, "WhileConstructReference": step(SSD.flowStep)}
-    ),
+    ).but({}, named=True),
     "RepeatUntil": _construct(
         SSD.Loop, {"UntilCondition/Command": _CONDITION, "UntilConstructReference": step(SSD.flowStep)}
-    ),
+    ).but({}, named=True),
     "QuestionConstruct": _construct(
         SSD.QuestionConstruct,
         {

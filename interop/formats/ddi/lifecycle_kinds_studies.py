@@ -88,7 +88,7 @@ STUDIES = {
     ),
     "ProcessingEvent": Kind((SSD.ProcessingEvent,), _DESCRIBED, in_study=SSD.processingEvent),
     "GenerationInstruction": _RULE,
-    "GeneralInstruction": _RULE,
+    "GeneralInstruction": _RULE.but({}, named=True),
     "WeightingMethodology": Kind((SSD.WeightingProcedure,), {**_DESCRIBED, **kind_word("TypeOfWeightingMethodology")}),
     "SamplingProcedure": Kind(
         (SSD.SamplingProcedure,), {**_DESCRIBED, **kind_word("TypeOfSamplingProcedure")}, level="identifiable"

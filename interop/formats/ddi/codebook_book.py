@@ -1,0 +1,115 @@
+"""A document of DDI Codebook while it is written: its elements by the things they describe, their identifiers, what was kept."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from lxml import etree
+from rdflib import Literal, URIRef
+
+from semstat.interop.formats.ddi.codebook_elements import NAMESPACE, add, worded
+from semstat.interop.formats.ddi.codebook_kept import OF, pieces, step_of
+from semstat.interop.formats.ddi.ledger import Ledger
+from semstat.ontology.terms import SKOS, SS
+
+__all__ = ["Book", "Kept", "new_book"]
+
+Kept = tuple[str, str, etree._Element]
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+_DOCUMENT = "/ddi-document/"
+
+
+@dataclass(slots=True)
+class Book:
+    """What is written so far. ``kept`` holds the pieces of kept content by owner."""
+
+    ledger: Ledger
+    root: etree._Element
+    elements: dict[URIRef, etree._Element] = field(default_factory=dict)
+    ids: dict[URIRef, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    kept: dict[URIRef, list[Kept]] = field(default_factory=dict)
+
+    def begun(
+        self, iri: URIRef, parent: etree._Element, name: str, attributes: dict[str, str | None] | None = None
+    ) -> etree._Element:
+        """Return the new element that describes a thing."""
+        element = add(parent, name, attributes=attributes)
+        self.elements[iri] = element
+        urn = self.ledger.text(iri, SS.urn)
+        if urn is not None:
+            element.set("ddiLifecycleUrn", urn)
+            self.ledger.taken.update(((iri, SS.identifier), (iri, SS.version)))
+        self.keep(iri)
+        return element
+
+    def keep(self, iri: URIRef) -> None:
+        """Take what was kept of a thing."""
+        self.kept[iri] = [piece for raw in self.ledger.literals(iri, SS.unreadContent) for piece in pieces(str(raw))]
+
+    def named(self, iri: URIRef, *generated: str) -> None:
+        """Give a thing the identifier that its IRI has from a document, if that is not one of the beginnings made up for it."""
+        document, _, fragment = str(iri).partition("#")
+        if _DOCUMENT not in document or not fragment:
+            return
+        identifier = unquote(fragment)
+        made = any(re.fullmatch(re.escape(unquote(start)) + r"\d+", identifier) for start in generated)
+        if not made and _NAME.fullmatch(identifier) and identifier not in self.used:
+            self._set(iri, identifier)
+
+    def id_of(self, iri: URIRef, stem: str) -> str:
+        """Return the identifier by which a thing is referred to, a new one where it has none."""
+        if iri not in self.ids:
+            number = 1
+            while f"{stem}{number}" in self.used:
+                number += 1
+            self._set(iri, f"{stem}{number}")
+        return self.ids[iri]
+
+    def _set(self, iri: URIRef, identifier: str) -> None:
+        self.ids[iri] = identifier
+        self.used.add(identifier)
+
+    def texts(self, parent: etree._Element, name: str, texts: Sequence[Literal]) -> None:
+        """Add an element for each text."""
+        for text in texts:
+            worded(parent, name, text)
+
+    def labels(self, iri: URIRef) -> list[Literal]:
+        """Return the labels of a thing, the preferred ones first."""
+        return self.ledger.literals(iri, SKOS.prefLabel, SKOS.altLabel)
+
+    def told(self, iri: URIRef, name: str) -> set[str]:
+        """Return the texts by which kept attributes name elements of a thing: those elements will be there."""
+        return {
+            piece.text
+            for how, path, piece in self.kept.get(iri, ())
+            if how == OF and piece.text and step_of(path.rpartition("/")[2])[0] == name
+        }
+
+    def dated(self, iri: URIRef, name: str) -> set[str]:
+        """Return the dates that kept elements without a text say."""
+        return {
+            str(piece.get("date"))
+            for how, path, piece in self.kept.get(iri, ())
+            if how == OF and not piece.text and step_of(path.rpartition("/")[2])[0] == name and piece.get("date")
+        }
+
+    def numbered(self, iri: URIRef, path: str) -> int:
+        """Return the highest number that kept content gives an element at a path, 0 where it names none."""
+        return max(
+            (
+                step_of(where.rpartition("/")[2])[1]
+                for how, where, _ in self.kept.get(iri, ())
+                if how == OF and "/".join(step_of(step)[0] for step in where.split("/")) == path
+            ),
+            default=0,
+        )
+
+
+def new_book(ledger: Ledger) -> Book:
+    """Return an empty document."""
+    names: dict[str | None, str] = {None: NAMESPACE}
+    root = etree.Element(f"{{{NAMESPACE}}}codeBook", {"version": "2.6"}, nsmap=names)  # type: ignore[arg-type]
+    return Book(ledger, root)

@@ -1,0 +1,99 @@
+"""The study description of DDI Codebook, from the hub graph."""
+
+from lxml import etree
+from rdflib import Literal, URIRef
+
+from semstat.interop.formats.ddi.codebook_book import Book
+from semstat.interop.formats.ddi.codebook_elements import LANGUAGE, add, opened, worded
+from semstat.ontology.ddi_models import codebook_model
+from semstat.ontology.terms import DCTERMS, SKOS, SS
+from semstat.ontology.terms_information import SSI
+from semstat.ontology.terms_study import SSD
+
+__all__ = ["lower_study", "lower_universes"]
+
+_TEXTS: tuple[tuple[URIRef, tuple[str, ...], tuple[str, ...]], ...] = (
+    (SKOS.altLabel, ("citation", "titlStmt"), ("altTitl", "parTitl")),
+    (DCTERMS.creator, ("citation", "rspStmt"), ("AuthEnty",)),
+    (DCTERMS.publisher, ("citation", "prodStmt"), ("producer",)),
+    (DCTERMS.created, ("citation", "prodStmt"), ("prodDate",)),
+    (DCTERMS.issued, ("citation", "distStmt"), ("distDate",)),
+    (DCTERMS.bibliographicCitation, ("citation",), ("biblCit",)),
+    (DCTERMS.abstract, ("stdyInfo",), ("abstract",)),
+    (DCTERMS.subject, ("stdyInfo", "subject"), ("keyword", "topcClas")),
+    (DCTERMS.spatial, ("stdyInfo", "sumDscr"), ("nation", "geogCover")),
+    (DCTERMS.temporal, ("stdyInfo", "sumDscr"), ("timePrd",)),
+    (SSD.kindOfData, ("stdyInfo", "sumDscr"), ("dataKind",)),
+    (SSD.analysisUnit, ("stdyInfo", "sumDscr"), ("anlyUnit",)),
+    (DCTERMS.accessRights, ("dataAccs", "useStmt"), ("restrctn", "conditions")),
+    (DCTERMS.license, ("dataAccs",), ("license",)),
+)
+"""By property the elements around, and the elements that may say it, the usual one first."""
+
+
+def lower_study(book: Book, iri: URIRef) -> None:
+    """Write what is said of a study.
+
+    Source:
+        DDI Codebook 2.6, ``stdyDscr``.
+    """
+    element = book.begun(iri, book.root, "stdyDscr")
+    book.named(iri, "study-")
+    _titles(book, iri, element)
+    for term, around, names in _TEXTS:
+        for text in _said(book, iri, term):
+            name = next((item for item in names if str(text) in book.told(iri, item)), names[0])
+            if text.language is None and str(text) in book.dated(iri, name):
+                continue
+            worded(opened(element, *around), name, text)
+    lower_universes(book, iri, element, ("stdyInfo", "sumDscr"))
+    for event in book.ledger.iris(iri, SSD.collectionEvent):
+        _collection(book, iri, event, element)
+
+
+def _said(book: Book, iri: URIRef, term: URIRef) -> list[Literal]:
+    """Return the texts of a property; for a person or an organisation, the name."""
+    names = [name for agent in book.ledger.iris(iri, term) for name in book.ledger.literals(agent, SKOS.prefLabel)]
+    return [*book.ledger.literals(iri, term), *names]
+
+
+def _titles(book: Book, iri: URIRef, element: etree._Element) -> None:
+    titles = opened(element, "citation", "titlStmt")
+    found = book.ledger.literals(iri, SKOS.prefLabel) or book.ledger.literals(iri, SSD.shortName)
+    book.texts(titles, "titl", found)
+    if not found:
+        add(titles, "titl", "")
+        book.ledger.lose("IO212", "the study has no title, which the target demands", iri)
+    for identifier in (*book.ledger.literals(iri, SS.identifier), *book.ledger.literals(iri, DCTERMS.identifier)):
+        add(titles, "IDNo", str(identifier))
+
+
+def lower_universes(book: Book, iri: URIRef, element: etree._Element, around: tuple[str, ...] = ()) -> None:
+    """Write the universes of a study or a variable."""
+    for universe in sorted(book.ledger.iris(iri, SSD.studyUniverse), key=book.ledger.place):
+        texts = book.ledger.literals(universe, SSI.definition, DCTERMS.description, SKOS.prefLabel)
+        clusion = book.ledger.text(universe, SSD.clusion)
+        known = clusion if clusion in {"I", "E"} else None
+        for text in texts or ([Literal("")] if known else []):
+            attributes = {LANGUAGE: text.language, "clusion": known}
+            item = add(opened(element, *around), "universe", str(text), attributes)
+            if universe not in book.elements:
+                book.elements[universe] = item
+                book.keep(universe)
+                book.named(universe, f"{str(iri).partition('#')[2]}-universe-", "study-1-universe-")
+
+
+def _collection(book: Book, study: URIRef, event: URIRef, element: etree._Element) -> None:
+    starts = [str(item) for item in book.ledger.literals(event, SSD.collectionStart)]
+    ends = [str(item) for item in book.ledger.literals(event, SSD.collectionEnd)]
+    both = [item for item in starts if item in ends]
+    told = [
+        *((item, "single") for item in both),
+        *((item, "start") for item in starts if item not in both),
+        *((item, "end") for item in ends if item not in both),
+    ]
+    summary = opened(element, "stdyInfo", "sumDscr")
+    for when, kind in told:
+        is_date = codebook_model()["timePrd"].allows("date", when)
+        attributes = {"date": when if is_date else None, "event": kind}
+        add(summary, "collDate", when if not is_date or when in book.told(study, "collDate") else None, attributes)

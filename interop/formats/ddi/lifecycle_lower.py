@@ -1,0 +1,118 @@
+"""From the hub graph to a document of DDI-Lifecycle 3.3: a ``FragmentInstance`` with one fragment for each thing on its own.
+
+Source:
+    DDI-Lifecycle 3.3, XML Schema, ``FragmentInstance``; Technical Guide, *Fragment instance*.
+"""
+
+from collections.abc import Mapping
+
+from lxml import etree
+from rdflib import Graph, URIRef
+
+from semstat.interop.formats.ddi.ledger import Ledger
+from semstat.interop.formats.ddi.lifecycle_elements_write import NAMESPACES, arrange, put, tag_of
+from semstat.interop.formats.ddi.lifecycle_lower_kept import KEPT
+from semstat.interop.formats.ddi.lifecycle_lower_names import element_of, name_in
+from semstat.interop.formats.ddi.lifecycle_lower_references import pointing_of
+from semstat.interop.formats.ddi.lifecycle_lower_thing import Writer
+from semstat.ontology.ddi_models import lifecycle_model
+from semstat.ontology.terms import RDF, SKOS, SS
+from semstat.ontology.terms_information import SSI
+from semstat.ontology.terms_lineage import SSL
+from semstat.ontology.terms_study import SSD
+from semstat.validators.diagnostics import Diagnostic, Location
+
+__all__ = ["lower_lifecycle"]
+
+_SILENT = (
+    SS.position,
+    SS.unreadContent,
+    SSD.elementName,
+    SSD.inStudy,
+    SSL.derivedFrom,
+    SSL.dependsOn,
+    SSL.representedVariable,
+    SSL.usesConcept,
+)
+"""What says again what is written; kept content has an account of its own."""
+
+
+def lower_lifecycle(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Return a document of DDI-Lifecycle 3.3 that says what a hub graph says, and what it could not say.
+
+    Each thing that stands on its own has a fragment; what stands in another in the source stands in it again. The same graph
+    gives the same bytes.
+
+    Findings:
+        ``DDI080`` for each kind of statement that is not written, ``IO202`` for kept content without a place.
+    """
+    ledger = Ledger(graph, positions)
+    writer = Writer(ledger, pointing_of(graph))
+    root = etree.Element(tag_of("ddi:FragmentInstance"), nsmap={"ddi": NAMESPACES["ddi"]})
+    for iri in _roots(ledger):
+        name = element_of(ledger, iri)
+        if iri not in writer.done and name is not None:
+            writer.write(iri, name, put(root, "ddi:Fragment"))
+    arrange(root, KEPT)
+    _first(root)
+    etree.cleanup_namespaces(root, top_nsmap=dict(NAMESPACES))
+    _followed(ledger)
+    _account(ledger)
+    _indent(root)
+    text = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), tuple(ledger.losses)
+
+
+def _roots(ledger: Ledger) -> list[URIRef]:
+    """Return what may stand in a fragment of its own: first what nothing else holds, then the rest."""
+    may = lifecycle_model()["ddi:Fragment"].children
+    things = [
+        item
+        for item in set(ledger.graph.subjects(RDF.type, None))
+        if isinstance(item, URIRef) and name_in(ledger, item) is not None and element_of(ledger, item) in may
+    ]
+    holding = (SSD.holds, SSD.dataFile, SSD.study, SSI.groupsClassificationSeries)
+    held = {item for term in holding for item in ledger.graph.objects(None, term)}
+    ordered = sorted(things, key=ledger.place)
+    return [*(item for item in ordered if item not in held), *(item for item in ordered if item in held)]
+
+
+def _first(root: etree._Element) -> None:
+    """Name the study or the first thing as what the document is about."""
+    fragments = [fragment for fragment in root if len(fragment)]
+    studies = [item for item in fragments if etree.QName(item[0]).localname == "StudyUnit"]
+    for fragment in (studies or fragments)[:1]:
+        top = etree.Element(tag_of("ddi:TopLevelReference"))
+        for part in ("Agency", "ID", "Version"):
+            found = fragment[0].find(tag_of(f"r:{part}"))
+            if found is not None:
+                put(top, f"r:{part}", found.text)
+        put(top, "r:TypeOfObject", etree.QName(fragment[0]).localname)
+        root.insert(0, top)
+
+
+def _followed(ledger: Ledger) -> None:
+    """Note what readers conclude again from what is written: labels of codes, records and variables of files, and so on."""
+    concluded = (
+        (SSI.CodeItem, (SKOS.prefLabel, SKOS.altLabel, SSD.isMissing)),
+        (SSD.DataFile, (SSD.logicalRecord, SSI.hasInstanceVariable)),
+        (SSD.PhysicalRecord, (SSD.laysOut,)),
+        (SSI.CodeList, (SSI.containsNode,)),
+        (SSD.StudyUnit, (SSD.dataFile, SSD.collectionEvent, SSD.processingEvent)),
+    )
+    for cls, terms in concluded:
+        for item in ledger.graph.subjects(RDF.type, cls):
+            ledger.taken.update((item, term) for term in terms)
+
+
+def _account(ledger: Ledger) -> None:
+    for cls, predicate, count, first in ledger.left(_SILENT):
+        name = cls if predicate is None else str(predicate).rpartition("#")[2].rpartition("/")[2]
+        whole = f"a thing of the kind `{name}`" if predicate is None else f"`{name}` of a {cls}"
+        ledger.lose("DDI080", f"{whole} has no place in DDI-Lifecycle 3.3", first, value=name, count=count)
+
+
+def _indent(root: etree._Element) -> None:
+    for fragment in root:
+        fragment.tail = "\n"
+    root.text = "\n"
