@@ -138,7 +138,7 @@ def validate(
         _options(fail_on, against, format_, choice, max_findings=max_findings, memory=memory, threads=threads)
     )
     if explain_plan:
-        return _explain_plan(structures, shapes, options)
+        return _explain_plan(structures, shapes, replace(options, microdata=microdata))
     from semstat.interop import NoSuchStructure
 
     try:
@@ -194,7 +194,13 @@ def _explain_plan(structures: tuple[str, ...], shapes: tuple[str, ...], options:
     from semstat.interop import NoSuchStructure, plans
 
     try:
-        text, problems = plans(structures, shapes=shapes, against=options.against, selection=options.selection)
+        text, problems = plans(
+            structures,
+            shapes=shapes,
+            against=options.against,
+            selection=options.selection,
+            conventions=options.microdata.conventions,
+        )
     except NoSuchStructure as reason:
         raise click.UsageError(str(reason)) from reason
     for problem in problems:

@@ -1,11 +1,13 @@
 """What is said of one data file and of each of its kinds of records, put together as reports."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rdflib import URIRef
 
 from semstat.interop.formats.microdata.fingerprints import fingerprint_outcome
+from semstat.interop.microdata_references import reference_of, suggested, unlinked
 from semstat.interop.options import Options
 from semstat.interop.reports import UNREADABLE, listed, totals
 from semstat.interop.sources import Source
@@ -19,6 +21,7 @@ from semstat.validators.diagnostics import (
     Severity,
 )
 from semstat.validators.microdata import DescribedFile, DescribedRecord, RecordLink
+from semstat.validators.microdata.code_lists import list_findings, shared_variables
 from semstat.validators.microdata.compile import compile_record
 from semstat.validators.microdata.conventions import Conventions, is_system_missing
 from semstat.validators.microdata.data_table import DataTable
@@ -27,10 +30,10 @@ from semstat.validators.microdata.labels import label_findings
 from semstat.validators.microdata.layout import layout_findings
 from semstat.validators.microdata.plan import MicrodataCheck
 from semstat.validators.microdata.report import tell
-from semstat.validators.microdata.shapes import Reference, record_shapes
+from semstat.validators.microdata.shapes import record_shapes
 from semstat.validators.microdata.staging import StagedRecords
 
-__all__ = ["file_report", "record_report"]
+__all__ = ["file_report", "lists_report", "record_report"]
 
 _APPLICABLE = {
     "MD011": "the documentation names no key",
@@ -46,6 +49,8 @@ _APPLICABLE = {
     "MD033": "the documentation states no frequency",
     "MD034": "the documentation states no weighted statistic",
     "MD041": "the documentation names no weight",
+    "MD051": "the documentation states no filter or universe of a variable",
+    "MD052": "the documentation states no derivation of a variable",
 }
 """Rules on rows, each with why it may give no occasion to check anything."""
 
@@ -93,19 +98,26 @@ def file_report(
     )
 
 
-def _no_layout(file: DescribedFile, source: Source, *, has_names: bool) -> CheckOutcome:
-    """A width without a position is half a layout, which cannot be checked; nothing at all gives no occasion to.
+_SEPARATED = re.compile(r"csv|comma|delimit|separat|tab|parquet|sav|spss|dta|stata|sas|xpt|por", re.IGNORECASE)
+"""Words for formats in which values are told apart by themselves."""
 
-    A file that names its variables has no layout: there MD022 checks the widths, value by value.
+
+def _no_layout(file: DescribedFile, source: Source, *, has_names: bool) -> CheckOutcome:
+    """A layout that is stated, or half of one, cannot be checked in a file whose lines have no positions.
+
+    Where the documentation calls the file one of separated values, or states no layout, there is none: of widths MD022 checks
+    the values.
     """
-    if has_names:
-        reason = "the file names its variables, so that no layout is needed to tell them apart"
-        return CheckOutcome("MD004", None, CheckStatus.NOT_APPLICABLE, source.name, reason=reason)
-    if any(variable.width is not None for variable in file.variables):
+    if any(variable.start is not None for variable in file.variables):
+        reason = "the documentation states where variables begin, and the file separates or names them instead"
+    elif any(variable.width is not None for variable in file.variables) and not _SEPARATED.search(file.format or ""):
         reason = "the documentation states widths, and not where variables begin"
-        return CheckOutcome("MD004", None, CheckStatus.NOT_CHECKED, source.name, reason=reason)
-    reason = "the documentation states no layout"
-    return CheckOutcome("MD004", None, CheckStatus.NOT_APPLICABLE, source.name, reason=reason)
+    else:
+        reason = "the documentation states no layout"
+        if has_names:
+            reason = "no layout is needed to tell the variables apart, which the file names"
+        return CheckOutcome("MD004", None, CheckStatus.NOT_APPLICABLE, source.name, reason=reason)
+    return CheckOutcome("MD004", None, CheckStatus.NOT_CHECKED, source.name, reason=reason)
 
 
 def _made(rule: str, source: Source, examined: int, found: Sequence[Diagnostic]) -> CheckOutcome:
@@ -118,6 +130,25 @@ def _labels(
     named = {column.name: column for kind in table.kinds for column in kind} if table.has_labels else {}
     for variable in file.variables:
         yield from label_findings(variable, named.get(variable.name), where, places)
+
+
+def lists_report(
+    file: DescribedFile,
+    files: Sequence[DescribedFile],
+    meanings: Mapping[URIRef, URIRef],
+    source: str,
+    places: Mapping[URIRef, Location],
+    options: Options,
+) -> Report:
+    """Return what is said of codes that a file shares with others of the study."""
+    pairs = list(shared_variables(file, files, meanings))
+    if not pairs:
+        reason = "no variable with codes represents the same as one of another file"
+        return Report(checks=(CheckOutcome("MD053", None, CheckStatus.NOT_APPLICABLE, source, reason=reason),))
+    found = list(list_findings(pairs, Location(source), places))
+    limit = options.max_findings or None
+    outcome = CheckOutcome("MD053", None, CheckStatus.CHECKED, source, len(pairs), len(found), "reader")
+    return Report(tuple(listed(found, limit)), tuple(totals(found, limit)), (outcome,), sources=(source,))
 
 
 def record_report(
@@ -134,7 +165,7 @@ def record_report(
 ) -> Report:
     """Return what the checks on the rows of one kind of record found."""
     own = [link for link in links if link.source == record.iri]
-    references = [item for link in own if (item := _reference(record, link, files)) is not None]
+    references = [item for link in own if (item := reference_of(record, link, files)) is not None]
     cases = file.cases if len(file.records) == 1 else None
     shapes = record_shapes(record, cases=cases, references=references, conventions=options.microdata.conventions)
     plan = compile_record(shapes, record.iri)
@@ -146,8 +177,8 @@ def record_report(
     told = tell(
         plan, judged, staged.source, places=places, has_lines=table.has_lines, codes=_codes(record), notes=notes
     )
-    unlinked = list(_unlinked(record, own, files, staged.source))
-    spoken = {item.rule for item in (*told.checks, *unlinked)}
+    open_ = list(unlinked(record, own, files, staged.source) if own else suggested(file, record, files, staged, others))
+    spoken = {item.rule for item in (*told.checks, *open_)}
     idle = [
         CheckOutcome(rule, None, CheckStatus.NOT_APPLICABLE, staged.source, reason=reason)
         for rule, reason in _APPLICABLE.items()
@@ -156,7 +187,7 @@ def record_report(
     if cases is None:
         reason = "the documentation does not say how many records of this kind there are"
         idle.append(CheckOutcome("MD002", None, CheckStatus.NOT_APPLICABLE, staged.source, reason=reason))
-    return Report(told.diagnostics, told.totals, (*told.checks, *unlinked, *idle), sources=(staged.source,))
+    return Report(told.diagnostics, told.totals, (*told.checks, *open_, *idle), sources=(staged.source,))
 
 
 def _other_reading(
@@ -190,32 +221,3 @@ def _codes(record: DescribedRecord) -> dict[URIRef, dict[str, list[str]]]:
 def _empty(checks: Iterable[MicrodataCheck], source: str) -> Iterator[CheckOutcome]:
     for rule in sorted({check.rule for check in checks}):
         yield CheckOutcome(rule, None, CheckStatus.NOT_CHECKED, source, reason="the file holds no records")
-
-
-def _reference(record: DescribedRecord, link: RecordLink, files: Sequence[DescribedFile]) -> Reference | None:
-    target = next((item for file in files for item in file.records if item.iri == link.target), None)
-    if target is None:
-        return None
-    mine = {item.name: item for item in record.variables}
-    theirs = {item.name: item for item in target.variables}
-    names = link.target_variables or _shared_key(record, target)
-    if not names or any(name not in mine or name not in theirs for name in names):
-        return None
-    return target, [mine[name] for name in names], [theirs[name] for name in names]
-
-
-def _shared_key(record: DescribedRecord, target: DescribedRecord) -> tuple[str, ...]:
-    """Return the key of the target where it is a part of the record's own: persons have the key of their household."""
-    return target.key if set(target.key) < set(record.key) else ()
-
-
-def _unlinked(
-    record: DescribedRecord, links: Iterable[RecordLink], files: Sequence[DescribedFile], source: str
-) -> Iterator[CheckOutcome]:
-    """Yield the relations to other files that nothing says how to check."""
-    names = {item.iri: file.name or file.identifier for file in files for item in file.records}
-    for link in links:
-        if _reference(record, link, files) is None:
-            other = names.get(link.target, str(link.target))
-            reason = f"the documentation relates the records to those of `{other}`, and names no variable that refers to them"
-            yield CheckOutcome("MD012", None, CheckStatus.NOT_CHECKED, source, reason=reason)

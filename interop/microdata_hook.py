@@ -19,12 +19,12 @@ from semstat.validators.diagnostics import Diagnostic, Report
 if TYPE_CHECKING:
     from semstat.interop.judging import Run
 
-__all__ = ["judge_microdata", "microdata_of", "open_undescribed"]
+__all__ = ["description", "judge_microdata", "microdata_of", "open_undescribed"]
 
 _TABLES = frozenset({"csv", "parquet", None})
 
 
-def _description(reading: Reading) -> Graph | None:
+def description(reading: Reading) -> Graph | None:
     """Return the graph that describes data files, ``None`` where none does."""
     graph = reading.document.graph
     if reading.shapes is not None and (None, RDF.type, SSD.DataFile) in reading.shapes:
@@ -39,7 +39,7 @@ def microdata_of(
 
     ``own`` are the inputs that are metadata themselves.
     """
-    if _description(reading) is None:
+    if description(reading) is None:
         return []
     return [item for item in items if item not in own and isinstance(item, Source) and _may_be_microdata(item)]
 
@@ -60,7 +60,7 @@ def judge_microdata(
     Where the user named a folder among ``paths``, the place of all files was named, and a described file that is absent is
     a fault.
     """
-    graph = _description(reading)
+    graph = description(reading)
     if graph is None or not described:
         return
     from semstat.interop.microdata_judging import Microdata

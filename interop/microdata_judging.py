@@ -8,7 +8,7 @@ from rdflib import Graph, URIRef
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.formats.microdata.opening import open_microdata
-from semstat.interop.microdata_checks import file_report, record_report
+from semstat.interop.microdata_checks import file_report, lists_report, record_report
 from semstat.interop.microdata_files import NoSuchFile, by_name, by_variables
 from semstat.interop.options import Options
 from semstat.interop.reports import of_refusal, totals
@@ -16,7 +16,7 @@ from semstat.interop.sources import Source
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report, merge
 from semstat.validators.microdata import DescribedFile, described_files
 from semstat.validators.microdata.data_table import DataTable
-from semstat.validators.microdata.described import record_links
+from semstat.validators.microdata.described import concluded_meanings, record_links
 from semstat.validators.microdata.staging import StagedRecords, stage_table
 from semstat.validators.microdata.variables import match_variables
 from semstat.validators.rules import finding
@@ -107,6 +107,7 @@ class Microdata:
             record.iri: part for other, _, parts in staged for record, part in zip(other.records, parts, strict=False)
         }
         links = record_links(self.graph)
+        yield lists_report(file, self._files, concluded_meanings(self.graph), table.source, self.places, self.options)
         for record, part in zip(file.records, rows, strict=False):
             yield record_report(
                 file, record, part, table, self._files, links, others, places=self.places, options=self.options

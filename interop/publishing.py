@@ -7,6 +7,8 @@ import duckdb
 from rdflib import Graph
 
 from semstat.interop.inputs import inputs, structure_inputs
+from semstat.interop.microdata_hook import description
+from semstat.interop.microdata_references import reference_of
 from semstat.interop.options import Options
 from semstat.interop.reading import Reading, read_sources
 from semstat.interop.structures import NoSuchStructure, Structures
@@ -15,6 +17,12 @@ from semstat.ontology.terms import RDF, SST
 from semstat.validators.columns.execute import unsupported
 from semstat.validators.columns.plan_text import plan_text
 from semstat.validators.diagnostics import Diagnostic, Severity
+from semstat.validators.microdata import described_files
+from semstat.validators.microdata.compile import compile_record
+from semstat.validators.microdata.conventions import USUAL, Conventions
+from semstat.validators.microdata.described import record_links
+from semstat.validators.microdata.plan_text import microdata_plan_text
+from semstat.validators.microdata.shapes import record_shapes
 from semstat.validators.selection import EVERYTHING, Selection
 
 __all__ = ["plans", "problem_line", "published_shapes"]
@@ -47,8 +55,11 @@ def plans(
     shapes: Sequence[AnyPath] = (),
     against: str | None = None,
     selection: Selection = EVERYTHING,
+    conventions: Conventions = USUAL,
 ) -> tuple[str | None, tuple[str, ...]]:
-    """Return the plan of each data structure at hand (which shape runs where, as what), and what could not be read.
+    """Return the plan of each data structure and described data file at hand: which shape runs where, as what.
+
+    What could not be read is the second part.
 
     The text is ``None`` when no structure is at hand because something could not be read.
 
@@ -58,8 +69,10 @@ def plans(
     reading = read_sources([*structure_inputs(structure, Options().limits), *inputs(shapes, Options().limits)])
     problems = _problems(reading)
     structures = Structures(reading.document.graph, against, reading.shapes, selection)
+    files = list(_file_plans(description(reading), selection, conventions)) if against is None else []
     try:
-        return "\n".join(_plans(structures, against)), problems
+        described = _plans(structures, against) if not files or _has_structure(structures) else iter(())
+        return "\n".join([*described, *files]), problems
     except NoSuchStructure as reason:
         if not problems:
             raise
@@ -72,6 +85,31 @@ def _plans(structures: Structures, against: str | None) -> Iterator[str]:
             rules = structures.rules(Structures(structures.graph, name).resolve(None))
             foreign = {check.shape for check in unsupported(rules.plan.checks, engine)}
             yield plan_text(rules.plan, rules.structure, foreign)
+
+
+def _file_plans(graph: Graph | None, selection: Selection, conventions: Conventions) -> Iterator[str]:
+    """Yield the plan of each kind of record of each data file that is described."""
+    if graph is None:
+        return
+    files, links = described_files(graph), record_links(graph)
+    called = {item.iri: item.name for file in files for item in file.variables}
+    for file in files:
+        for number, record in enumerate(file.records, 1):
+            own = [link for link in links if link.source == record.iri]
+            references = [item for link in own if (item := reference_of(record, link, files)) is not None]
+            cases = file.cases if len(file.records) == 1 else None
+            shapes = record_shapes(record, cases=cases, references=references, conventions=conventions)
+            plan = compile_record(shapes, record.iri)
+            name = file.name or file.identifier
+            kind = f", kind {record.type or number} of record" if len(file.records) > 1 else ""
+            yield microdata_plan_text(plan, f"{name}{kind}", selection.deselected, called)
+
+
+def _has_structure(structures: Structures) -> bool:
+    return any(
+        (iri, SST.component, None) in structures.graph
+        for iri in iris(structures.graph, None, RDF.type, SST.DataStructure)
+    )
 
 
 def _names(structures: Structures, against: str | None) -> Iterator[str]:

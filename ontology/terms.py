@@ -174,6 +174,7 @@ class SSC(DefinedNamespace):
     referencedRecord: URIRef
     relativeTolerance: URIRef
     requiredParts: URIRef
+    rowCondition: URIRef
     setApart: URIRef
     setApartFrom: URIRef
     setApartTo: URIRef

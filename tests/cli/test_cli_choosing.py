@@ -1,6 +1,7 @@
 """Profiles, selected and ignored rules, severities: what is checked, what the verdict is, and that nothing hides."""
 
 import json
+from pathlib import Path
 
 import pytest
 import small_dataset as small
@@ -207,3 +208,33 @@ def test_records_that_were_left_out_are_said_whatever_is_selected(tmp_path) -> N
 def test_what_nobody_can_leave_out_is_enough_only_for_who_asks_for_it() -> None:
     assert semstat("validate", CLEAN, "-s", STRUCTURE, "--select", "IO109").code == 0
     assert semstat("validate", CLEAN, "-s", STRUCTURE, "--ignore", "DF").code == 4
+
+
+RULES = Path(__file__).parents[1] / "rules"
+HOUSEHOLDS = RULES / "structures" / "households.ttl"
+
+
+def test_the_plan_of_microdata_is_shown() -> None:
+    persons = RULES / "structures" / "persons.ttl"
+    plan = semstat(
+        "validate", CLEAN, "-s", str(HOUSEHOLDS), "-s", str(persons), "--explain-plan", "--ignore", "MD024"
+    ).out
+    assert "households: 24 checks on columns\n" in plan
+    assert 'columns  MD011  -                  SELECT "hid" FROM data GROUP BY "hid" HAVING count(*) > 1' in plan
+    assert (
+        'columns  MD034  size               WeightedMean of "size" by "weight" is 3.144 to within 0.000500003144'
+        in plan
+    )
+    assert (
+        'columns  MD012  -                  SELECT "hid" FROM data ANTI JOIN other ON data."hid" = other."hid"' in plan
+    )
+    assert "left out MD024  dwelling           deselected by the user: ignore MD024" in plan
+
+
+def test_the_plan_says_what_nobody_checks_and_what_rows_are_held_to() -> None:
+    folder = RULES / "MD051-filter-not-respected"
+    plan = semstat(
+        "validate", CLEAN, "-s", str(folder / "flow.ttl"), "-s", str(folder / "spss.ttl"), "--explain-plan"
+    ).out
+    assert "nobody   MD051  weight             the filter of `weight` cannot be evaluated" in plan
+    assert "columns  MD051  rent               SELECT * FROM data WHERE NOT (" in plan

@@ -82,3 +82,57 @@ def test_a_finding_without_a_place_is_told_of_the_first_document() -> None:
     report = of_cascade(nowhere, ["b.xml", "a.xml"], Options())
     found = [item for item in report.diagnostics if item.rule == "VC001" and item.severity is Severity.ERROR]
     assert [item.location.source for item in found] == ["a.xml"]
+
+
+STUDY = """<codeBook xmlns="ddi:codebook:2_5" version="2.5">
+<fileDscr ID="F1"><fileTxt><fileName>homes.csv</fileName><fileStrc><recGrp keyvar="V1"/></fileStrc></fileTxt></fileDscr>
+<fileDscr ID="F2"><fileTxt><fileName>people.csv</fileName><fileStrc><recGrp keyvar="V3 V4"/></fileStrc></fileTxt></fileDscr>
+<dataDscr><var ID="V1" name="hid" files="F1"><labl>Home</labl></var><var ID="V2" name="rooms" files="F1"><labl>Rooms</labl></var>
+<var ID="V3" name="hid" files="F2"><labl>Home</labl></var><var ID="V4" name="pid" files="F2"><labl>Person</labl></var>
+</dataDscr></codeBook>"""
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["people.csv"], ""),
+        (["people.csv", "homes.csv"], "; of 3 records here, 1 would have no counterpart there"),
+    ],
+)
+def test_a_key_of_the_same_name_is_a_suggestion_and_no_judgement(given, told, tmp_path) -> None:
+    (tmp_path / "homes.csv").write_text("hid,rooms\n1,2\n2,3\n")
+    (tmp_path / "people.csv").write_text("hid,pid\n1,1\n1,2\n3,1\n")
+    (tmp_path / "codebook.xml").write_text(STUDY)
+    document = read(tmp_path / "codebook.xml")
+    data = [item for name in given for item in sources(tmp_path / name)]
+    report = Microdata(document.graph, document.positions, Options(), duckdb.connect()).judge(data)
+    (said,) = [item for item in report.checks if item.rule == "MD012" and item.status is CheckStatus.NOT_CHECKED]
+    assert said.source == str(tmp_path / "people.csv")
+    assert said.reason == (
+        f"no relation to the records of `homes.csv` is stated, though `hid` has the name of their key{told}"
+    )
+    assert not [item for item in report.diagnostics if item.rule == "MD012"]
+
+
+@pytest.mark.parametrize(
+    ("location", "kind", "status", "reason"),
+    [
+        ("", "", CheckStatus.NOT_APPLICABLE, "no layout is needed to tell the variables apart, which the file names"),
+        ('<location width="2"/>', "", CheckStatus.NOT_CHECKED, "the documentation states widths, and not where variables begin"),
+        ('<location width="2"/>', "<fileType>CSV</fileType>", CheckStatus.NOT_APPLICABLE,
+         "no layout is needed to tell the variables apart, which the file names"),
+        ('<location StartPos="1" width="2"/>', "<fileType>CSV</fileType>", CheckStatus.NOT_CHECKED,
+         "the documentation states where variables begin, and the file separates or names them instead"),
+    ],
+)  # fmt: skip
+def test_a_layout_that_no_separated_file_has_is_not_passed(location, kind, status, reason, tmp_path) -> None:
+    codebook = f"""<codeBook xmlns="ddi:codebook:2_5" version="2.5">
+    <fileDscr ID="F1"><fileTxt><fileName>a</fileName>{kind}</fileTxt>
+    </fileDscr><dataDscr><var ID="V1" name="x" files="F1">{location}</var></dataDscr></codeBook>"""
+    parquet = tmp_path / "a.parquet"
+    duckdb.sql(f"COPY (SELECT '1' AS x) TO '{parquet}' (FORMAT parquet)")
+    (tmp_path / "codebook.xml").write_text(codebook)
+    document = read(tmp_path / "codebook.xml")
+    report = Microdata(document.graph, {}, Options(), duckdb.connect()).judge(sources(parquet))
+    (said,) = [item for item in report.checks if item.rule == "MD004"]
+    assert (said.status, said.reason) == (status, reason)

@@ -71,6 +71,7 @@ def test_there_is_no_false_alarm(file) -> None:
         ("MD023", "info"): 95,
         ("MD024", "info"): 33,
         ("MD027", "warning"): 3,
+        ("MD053", "info"): 14,
     }
     assert {path for path, _, _ in of_rule(report, "MD021")} == {"wlthscor", "hhweight"}
     assert of_rule(report, "MD022") == [("hid", "100", 401)]
@@ -83,11 +84,21 @@ def test_there_is_no_false_alarm(file) -> None:
 def test_what_could_not_be_checked_is_said(file) -> None:
     report = as_documented(file)
     left = Counter(item.rule for item in report.checks if item.status is CheckStatus.NOT_CHECKED)
-    assert left == {"MD001": 3, "MD005": 1, "MD012": 3}
+    assert left == {"MD001": 3, "MD004": 1, "MD005": 1, "MD012": 3, "MD051": 1}
     assert examined(report, "MD002") == 500
-    assert {item.rule for item in report.checks if item.status is CheckStatus.NOT_APPLICABLE} == {"MD004", "MD025"}
+    assert {item.rule for item in report.checks if item.status is CheckStatus.NOT_APPLICABLE} == {"MD025", "MD052"}
     assert of_rule(judge(file, whole=True), "MD001") == [
         (None, name, 1) for name in ("Household listing.NSDstat", "Women.NSDstat", "Children.NSDstat")
+    ]
+
+
+def test_one_name_has_two_meanings_in_two_files_of_the_study() -> None:
+    (marital,) = {item.location.path for item in as_documented(CSV).diagnostics if "means" in item.message}
+    assert marital == "hl9"
+    said = [item.message for item in as_documented(CSV).diagnostics if item.rule == "MD053" and item.value == "Widowed"]
+    assert said == [
+        f"the code `2` of `hl9` means `Widowed`, and `Married/in union` for `hl9` in `{other}`"
+        for other in ("Household listing.NSDstat", "Women.NSDstat")
     ]
 
 

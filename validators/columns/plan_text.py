@@ -8,7 +8,7 @@ from semstat.validators.columns.sql import may_fail
 from semstat.validators.columns.stage import quoted
 from semstat.validators.plan import Check, ClosedCheck, ConstantCheck, Plan, RecordCheck
 
-__all__ = ["plan_text"]
+__all__ = ["plan_text", "shortened"]
 
 _LONGEST = 160
 
@@ -22,7 +22,7 @@ def plan_text(plan: Plan, structure: str, unsupported: Collection[URIRef] = ()) 
     lines = [f"{structure}: {len(plan.checks) - len(unsupported)} checks on columns"]
     compiled = (check for check in plan.checks if check.shape not in unsupported)
     lines += [
-        f"  columns  {check.rule}  {check.component or '-':<18} {_shortened(_sql(check))}"
+        f"  columns  {check.rule}  {check.component or '-':<18} {shortened(_sql(check))}"
         for check in sorted(compiled, key=lambda check: (check.rule, check.component or "", str(check.shape)))
     ]
     lines += [f"  graph    {shape}" for shape in sorted({*plan.residual, *unsupported})]
@@ -45,5 +45,11 @@ def _sql(check: Check) -> str:
     return f"SELECT {names} FROM data GROUP BY {names} HAVING count(*) > 1"
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return a text that fits a line, cut where it is longer.
+
+    Example:
+        >>> len(shortened("x" * 500)), shortened("SELECT 1")
+        (160, 'SELECT 1')
+    """
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -7,7 +7,9 @@ from semstat.validators.microdata.described_files import (
     DescribedRecord,
     DescribedVariable,
     RecordLink,
+    StatedCondition,
     StatedRange,
+    StatedRule,
     StatedStatistic,
 )
 
@@ -17,7 +19,9 @@ __all__ = [
     "DescribedRecord",
     "DescribedVariable",
     "RecordLink",
+    "StatedCondition",
     "StatedRange",
+    "StatedRule",
     "StatedStatistic",
     "described_files",
 ]

@@ -17,12 +17,14 @@ from semstat.validators.microdata.plan import (
     MicrodataCheck,
     MicrodataPlan,
     ReferenceCheck,
+    RowCheck,
     SetApart,
     StatisticCheck,
     UniqueCheck,
     UsedCodeCheck,
     ValueCheck,
 )
+from semstat.validators.microdata.row_terms import from_json
 from semstat.validators.microdata.statistic_components import KINDS, stated
 from semstat.validators.plan import Unstated
 from semstat.validators.predicates import AllOf, AnyOf, In, Length, Matches, Not, Predicate, Range
@@ -132,6 +134,9 @@ def _of_records(shapes: Graph, shape: URIRef) -> MicrodataCheck:
         variable = iris(shapes, shape, SSC.codeVariable)[0]
         return UsedCodeCheck(rule, variable, code, pattern, severity, shape, expected)
     key, target = (tuple(_numbered(shapes, shape, stem)) for stem in (_KEY, _TARGET))
+    if (shape, SSC.rowCondition, None) in shapes:
+        condition = from_json(text(shapes, shape, SSC.rowCondition))
+        return RowCheck(rule, key[0], key, condition, severity, shape, expected)
     if target:
         record = iris(shapes, shape, SSC.referencedRecord)[0]
         return ReferenceCheck(rule, key, record, target, severity, shape, expected)

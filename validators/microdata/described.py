@@ -18,8 +18,9 @@ from semstat.validators.microdata.described_files import (
     StatedRange,
     StatedStatistic,
 )
+from semstat.validators.microdata.described_rules import derivations_of, filters_of, universes_of
 
-__all__ = ["described_files", "record_links"]
+__all__ = ["concluded_meanings", "described_files", "record_links"]
 
 
 def described_files(graph: Graph) -> tuple[DescribedFile, ...]:
@@ -28,6 +29,15 @@ def described_files(graph: Graph) -> tuple[DescribedFile, ...]:
     return tuple(
         _file(graph, iri) for iri in sorted(files, key=lambda iri: (number(graph, iri, SS.position) or 0, iri))
     )
+
+
+def concluded_meanings(graph: Graph) -> dict[URIRef, URIRef]:
+    """Return the represented variables that were concluded from names and labels, with the conceptual ones behind them."""
+    return {
+        iri: next(iter(iris(graph, iri, SSI.takesMeaningFromConceptualVariable)), iri)
+        for iri in iris(graph, None, RDF.type, SSI.RepresentedVariable)
+        if flag(graph, iri, SSD.isInferred)
+    }
 
 
 def record_links(graph: Graph) -> tuple[RecordLink, ...]:
@@ -120,6 +130,10 @@ def _variable(graph: Graph, place: URIRef, at: int, figures: dict[URIRef, list[S
         tuple(sorted(figures.get(iri, ()), key=lambda item: item.iri)),
         flag(graph, iri, SSD.isWeight),
         _name(graph, weight) if weight is not None else None,
+        universes_of(graph, iri),
+        filters_of(graph, iri),
+        derivations_of(graph, iri),
+        next(iter(iris(graph, iri, SSI.takesMeaningFromRepresentedVariable)), None),
     )
 
 

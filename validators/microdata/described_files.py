@@ -11,7 +11,9 @@ __all__ = [
     "DescribedRecord",
     "DescribedVariable",
     "RecordLink",
+    "StatedCondition",
     "StatedRange",
+    "StatedRule",
     "StatedStatistic",
 ]
 
@@ -54,13 +56,37 @@ class StatedStatistic:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedCondition:
+    """An expression as documentation writes it, in a language it may name, with the variables that it calls by other names.
+
+    ``holds`` says whether it must hold, or must not, as on the way into a later branch; ``repeated`` that it stands for a loop.
+    """
+
+    iri: URIRef
+    text: str
+    language: str | None
+    names: tuple[tuple[str, URIRef], ...] = ()
+    holds: bool = True
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRule:
+    """What determines a variable: on each of some ways, expressions that are all to be looked at; none where words alone say it."""
+
+    iri: URIRef
+    ways: tuple[tuple[StatedCondition, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DescribedVariable:
     """One variable of a file: its place, form, codes, ranges and figures.
 
     ``position`` counts from 1 within the record. ``representation`` is ``code``, ``numeric``, ``text``, ``datetime``, other
     words of the documentation, or ``None``. ``codes`` holds what documentation lists, missing codes among them, in its order;
     ``ranges`` and ``missing_ranges`` are the allowed stretches and those set apart. ``weight`` is the name of the variable
-    that this one is weighted with.
+    that this one is weighted with. ``universe`` is in words whom the variable is about, ``filter`` the conditions under which its
+    question is put, ``derivations`` the rules that compute it, ``represented`` the variable that it takes its meaning from.
     """
 
     iri: URIRef
@@ -80,6 +106,10 @@ class DescribedVariable:
     statistics: tuple[StatedStatistic, ...] = ()
     is_weight: bool = False
     weight: str | None = None
+    universe: tuple[str, ...] = ()
+    filter: StatedRule | None = None
+    derivations: tuple[StatedRule, ...] = ()
+    represented: URIRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

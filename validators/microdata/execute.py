@@ -13,11 +13,13 @@ from semstat.validators.microdata.plan import (
     MicrodataCheck,
     MicrodataPlan,
     ReferenceCheck,
+    RowCheck,
     StatisticCheck,
     UniqueCheck,
     UsedCodeCheck,
     ValueCheck,
 )
+from semstat.validators.microdata.row_checks import judged_rows
 from semstat.validators.microdata.staging import StagedRecords
 from semstat.validators.microdata.statistics import computed, differs, figure_text
 from semstat.validators.microdata.value_table import Places, ValueTable, value_table
@@ -69,6 +71,8 @@ def execute_record(
             yield _count(check, staged)
         elif isinstance(check, UniqueCheck | ReferenceCheck):
             yield _key(check, plan, staged, others, limit)
+        elif isinstance(check, RowCheck):
+            yield _rows(check, plan, staged, limit)
         else:
             by_variable.setdefault(check.variable, []).append(check)
     for variable, checks in by_variable.items():
@@ -105,6 +109,25 @@ def _key(
         found = unreferenced(staged, own, target, [target.columns[item] for item in check.target_variables])
     faults = tuple(Fault(value, rows, lines) for value, rows, lines in found[:limit])
     return Judged(check, staged.rows, faults, len(found), sum(rows for _, rows, _ in found))
+
+
+def _rows(check: RowCheck, plan: MicrodataPlan, staged: StagedRecords, limit: int | None) -> Judged:
+    lacking = [plan.names.get(item, str(item)) for item in check.variables if item not in staged.columns]
+    if lacking:
+        return Judged(check, reason=f"the data have no variable `{lacking[0]}`")
+    told, found = judged_rows(staged, check.condition, [staged.columns[item] for item in check.variables])
+    if not told:
+        return Judged(check, reason="no record has the values that it takes to tell")
+    names = [plan.names.get(item, str(item)) for item in check.variables]
+    faults = tuple(
+        Fault(", ".join(f"{name}={_shown(cell)}" for name, cell in zip(names, cells, strict=True)), rows, lines)
+        for cells, rows, lines in found[:limit]
+    )
+    return Judged(check, told, faults, len(found), sum(rows for _, rows, _ in found))
+
+
+def _shown(cell: str | None) -> str:
+    return "" if cell is None else cell
 
 
 def _of_variable(
@@ -167,7 +190,11 @@ def _statistic(check: StatisticCheck, table: ValueTable, staged: StagedRecords, 
         return Judged(check, reason=f"the data have no weight `{plan.names.get(check.weight, check.weight)}`")
     found = computed(table, check)
     if not found:
-        return Judged(check, reason=f"no value of `{plan.names[check.variable]}` is there to compute it from")
+        name = plan.names[check.variable]
+        if check.weight is not None and len(table.texts):
+            reason = f"the weights `{plan.names.get(check.weight, check.weight)}` of the values of `{name}` allow no such figure"
+            return Judged(check, reason=reason)
+        return Judged(check, reason=f"no value of `{name}` is there to compute it from")
     if not differs(check, found):
         return Judged(check, staged.rows)
     return Judged(check, staged.rows, (Fault(" or ".join(map(figure_text, found)), 0),), 1, 0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from semstat.validators.diagnostics import Severity
+from semstat.validators.microdata.row_terms import Term
 from semstat.validators.plan import Unstated
 from semstat.validators.predicates import Predicate
 
@@ -18,6 +19,7 @@ __all__ = [
     "MicrodataCheck",
     "MicrodataPlan",
     "ReferenceCheck",
+    "RowCheck",
     "SetApart",
     "StatisticCheck",
     "UniqueCheck",
@@ -72,6 +74,19 @@ class ReferenceCheck:
     variables: tuple[URIRef, ...]
     target: URIRef
     target_variables: tuple[URIRef, ...]
+    severity: Severity
+    shape: URIRef
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """No record breaks a condition on some of its cells, the first of which is that of ``variable``."""
+
+    rule: str
+    variable: URIRef
+    variables: tuple[URIRef, ...]
+    condition: Term
     severity: Severity
     shape: URIRef
     expected: str
@@ -134,7 +149,9 @@ class StatisticCheck:
     expected: str
 
 
-MicrodataCheck = ValueCheck | CompleteCheck | UniqueCheck | ReferenceCheck | UsedCodeCheck | CountCheck | StatisticCheck
+MicrodataCheck = (
+    ValueCheck | CompleteCheck | UniqueCheck | ReferenceCheck | RowCheck | UsedCodeCheck | CountCheck | StatisticCheck
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from semstat.validators.microdata.plan import (
     CountCheck,
     MicrodataPlan,
     ReferenceCheck,
+    RowCheck,
     StatisticCheck,
     UniqueCheck,
     UsedCodeCheck,
@@ -125,6 +126,12 @@ class _Teller:
             case StatisticCheck():
                 note = self.notes.get(check.shape, "")
                 return f"{check.expected} is stated of `{name}`, and `{fault.value}` is found{note}"
+        return self._of_cells(one, fault, rows)
+
+    def _of_cells(self, one: Judged, fault: Fault, rows: str) -> str:
+        check, name = one.check, self._component(one)
+        if isinstance(check, RowCheck):
+            return f"{rows} {_verb(fault.rows)} `{fault.value}`, where `{name}` should be {check.expected}"
         if isinstance(check, ValueCheck) and check.together:
             return f"{rows} {_verb(fault.rows)} a value of `{name}` that is not {check.expected}: `{fault.value}` is the first"
         return f"`{fault.value}` in `{name}` is not {check.expected}: {rows}"

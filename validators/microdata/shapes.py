@@ -22,6 +22,7 @@ from semstat.validators.microdata.described_files import DescribedRecord, Descri
 from semstat.validators.microdata.patterns import NOTHING
 from semstat.validators.microdata.plan import SetApart
 from semstat.validators.microdata.record_writer import RecordWriter, boolean
+from semstat.validators.microdata.rule_shapes import rule_shapes
 from semstat.validators.microdata.statistic_shapes import add_statistic, statistic_shapes
 from semstat.validators.microdata.value_shapes import value_shapes
 from semstat.validators.structural.components import marker, parameters
@@ -55,6 +56,7 @@ def record_shapes(
         _reference(made, reference, place)
     value_shapes(made, conventions)
     statistic_shapes(made, conventions)
+    rule_shapes(made)
     _weights(made)
     return made.graph
 

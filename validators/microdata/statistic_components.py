@@ -70,7 +70,10 @@ def _share(amount: str, extra: str = "") -> str:
 
 
 def _deviation(weight: str, freedom: str, where: str) -> str:
-    mean = f"SELECT (SUM({weight} * ?x) / SUM({weight}) AS ?mean) %(bound)s WHERE {{ {where} }} GROUP BY %(bound)s"
+    mean = (
+        f"SELECT (SUM({weight} * ?x) / SUM({weight}) AS ?mean) %(bound)s WHERE {{ {where} }} "
+        f"GROUP BY %(bound)s HAVING (SUM({weight}) != 0.0e0)"
+    )
     spread = (
         f"SELECT (SUM({weight} * (?x - ?mean) * (?x - ?mean)) AS ?squares) (SUM({weight}) AS ?size) %(bound)s "
         f"WHERE {{ {{ {mean} }} {where} }} GROUP BY %(bound)s"
@@ -80,7 +83,8 @@ def _deviation(weight: str, freedom: str, where: str) -> str:
     divided = f"(?squares / (?size - {freedom}))"
     return (
         f"SELECT $this WHERE {{ {{ {spread} }} "
-        f"FILTER (?size > {freedom} && ({divided} < {least} * {least} || {divided} > {most} * {most})) }}"
+        f"FILTER (?size > {freedom} && ?squares >= 0.0e0 "
+        f"&& ({most} < 0.0e0 || {divided} < {least} * {least} || {divided} > {most} * {most})) }}"
     )
 
 

@@ -55,7 +55,8 @@ def _mean(values: Doubles, amounts: Doubles) -> tuple[float, ...]:
 def _deviation(values: Doubles, amounts: Doubles, freedom: float) -> tuple[float, ...]:
     size = math.fsum(amounts) - freedom
     middle = _mean(values, amounts)[0]
-    return (math.sqrt(math.fsum(amounts * (values - middle) ** 2) / size),) if size > 0 else ()
+    squares = math.fsum(amounts * (values - middle) ** 2)
+    return (math.sqrt(squares / size),) if size > 0 and squares >= 0 else ()  # negative weights can make them negative
 
 
 def _median(values: Doubles, amounts: Doubles) -> tuple[float, ...]:
