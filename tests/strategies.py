@@ -122,7 +122,9 @@ _NUMERIC = (
     "InclusiveValueRange",
     "BigInteger",
 )
-_TEXTUAL = ("String", "Alpha", "AlphaNumeric", "Boolean", "URI", "Numeric", "DateTime", "Duration")
+_TEXTUAL = ("String", "Alpha", "AlphaNumeric", "Boolean", "URI", "Numeric", "DateTime", "Duration", "MonthDay", "Time")
+_FORMATS = ((None, ()), (None, (("maxLength", "1"),)), ("Alpha", ()), ("Short", (("minValue", "2"),)))
+"""Formats of enumerations: type and facets."""
 
 
 @st.composite
@@ -131,7 +133,7 @@ def structures(draw: st.DrawFn) -> list[Component]:
     components = [Component("FREQ", "dimension", "CL_FREQ")] if draw(st.booleans()) else []
     names = draw(st.lists(st.sampled_from(["AREA", "SEX", "EMPTY", "TEXT"]), min_size=1, max_size=3, unique=True))
     components += [
-        Component(name, "dimension", f"CL_{name}")
+        Component(name, "dimension", f"CL_{name}", *draw(st.sampled_from(_FORMATS)))
         if name != "TEXT"
         else Component(name, "dimension", None, "String", draw(facets("String")))
         for name in names
@@ -152,13 +154,13 @@ def structures(draw: st.DrawFn) -> list[Component]:
         )
         coded = draw(st.booleans())
         kind = draw(st.sampled_from(_TEXTUAL))
+        form = draw(st.sampled_from(_FORMATS)) if coded else (kind, draw(facets(kind)))
         components.append(
             Component(
                 f"ATT{number}",
                 "attribute",
                 "CL_SEX" if coded else None,
-                None if coded else kind,
-                () if coded else draw(facets(kind)),
+                *form,
                 draw(st.booleans()),
                 level,
                 attached,

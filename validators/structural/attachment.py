@@ -3,6 +3,8 @@
 from rdflib import Literal, URIRef
 
 from semstat.ontology.terms import QB, RDF, SH, SST, XSD
+from semstat.validators.structural.datatypes import TEXT_TYPES
+from semstat.validators.structural.facet_table import faults, whole_number_of
 from semstat.validators.structural.view import ComponentView, StructureView
 from semstat.validators.structural.writer import ShapeWriter
 
@@ -15,22 +17,26 @@ def occurrence_shapes(writer: ShapeWriter, component: ComponentView) -> None:
     Source:
         SDMX 3.0, Section 2 (Information Model), class *Representation*, minOccurs and maxOccurs.
     """
-    most, least = component.facets.get("maxOccurs", "1"), component.facets.get("minOccurs", "1")
-    if most.isdigit():
-        expected = "one value" if most == "1" else f"at most {most} values"
+    wrong = {fault.facet for fault in faults(component.facets, TEXT_TYPES["String"])}
+    least, most = (
+        None if name in wrong else whole_number_of(component.facets.get(name, "1"))
+        for name in ("minOccurs", "maxOccurs")
+    )
+    if most is not None:
+        expected = "one value" if most == 1 else f"at most {most} values"
         name, message = f"{component.id}/most", f"`{component.id}` takes {expected}."
         iri = writer.shape("DF024", name, kind=SH.PropertyShape, message=message, expected=expected)
         _of_records(writer, iri)
         writer.add(iri, SH.path, component.iri)
-        _count(writer, iri, SH.maxCount, most)
-    if least.isdigit() and int(least) > 1:
+        _count(writer, iri, SH.maxCount, str(most))
+    if least is not None and least > 1:
         expected = f"at least {least} values"
         message = f"`{component.id}` takes {expected} where it has any."
         iri = writer.about("DF024", component, message, expected, suffix="/least")
         _of_records(writer, iri)
         none, enough = (_counted(writer, iri, name, component) for name in ("none", "enough"))
         _count(writer, URIRef(f"{none}-value"), SH.maxCount, "0")
-        _count(writer, URIRef(f"{enough}-value"), SH.minCount, least)
+        _count(writer, URIRef(f"{enough}-value"), SH.minCount, str(least))
         writer.listed(iri, SH["or"], [none, enough])
 
 

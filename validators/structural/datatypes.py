@@ -13,6 +13,7 @@ from decimal import Decimal
 from rdflib import URIRef
 
 from semstat.ontology.terms import XSD
+from semstat.validators.structural.calendar import LEAP_YEAR
 from semstat.validators.structural.periods import PERIOD_TYPES, period_examples, period_pattern
 
 __all__ = ["TEXT_TYPES", "TextType", "text_type"]
@@ -20,9 +21,13 @@ __all__ = ["TEXT_TYPES", "TextType", "text_type"]
 _INTEGER = "[+-]?[0-9]+"
 _DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
 _FLOAT = rf"(?:{_DECIMAL}(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN)"
-_DATE = period_pattern("GregorianDay")[1:-1]
+# Years have four digits, or more that do not begin with zero; 10 000 years are whole cycles of the calendar, so that the last
+# four digits tell leap years.
+_MORE = "-?(?:[1-9][0-9]*)?"
+_LONG = f"{_MORE}[0-9]{{4}}"
+_OF_MONTH = "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+_DAY = f"(?:{_LONG}-{_OF_MONTH}|{_MORE}{LEAP_YEAR}-02-29)"
 _CLOCK = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
-_DATE_TIME = f"-?[0-9]{{4,}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T{_CLOCK}"
 _ZONE = "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
 _DURATION_TIME = (
     r"T(?:[0-9]+H(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?|[0-9]+M(?:[0-9]+(?:\.[0-9]+)?S)?|[0-9]+(?:\.[0-9]+)?S)"
@@ -31,6 +36,19 @@ _DURATION = (
     f"-?P(?:(?:[0-9]+Y(?:[0-9]+M)?(?:[0-9]+D)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)(?:{_DURATION_TIME})?|{_DURATION_TIME})"
 )
 
+_URN = (
+    r"urn:sdmx:org\.sdmx\.infomodel\.[a-z]+\.[A-Za-z]+=[A-Za-z0-9@$._-]+:[A-Za-z0-9@$._-]+"
+    r"(?:\([^()\s]+\)(?:\.[A-Za-z0-9@$._-]+)?)?"
+)
+_UNHELD = {
+    "XHTML": "whether elements of markup are closed and nested is not looked at",
+    "GeospatialInformation": "no schema of the standard gives its lexical form",
+    "KeyValues": "the standard gives no form in text for a key",
+    "DataSetReference": "the standard gives no form in text for a reference to a dataset",
+    "AttachmentConstraintReference": "the standard gives no form in text for a reference to an attachment constraint",
+}
+"""Types whose values may be any text as far as can be told, each with what is said of that."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextType:
@@ -38,6 +56,7 @@ class TextType:
 
     ``pattern`` is anchored, ``None`` where any text will do; ``minimum`` and ``maximum`` are the inclusive bounds of the
     type itself; ``examples`` are valid values for messages; ``is_period`` marks types whose values are time periods.
+    ``unheld`` says of a type with a form that is not looked at why it is not.
     """
 
     name: str
@@ -48,6 +67,16 @@ class TextType:
     examples: tuple[str, ...] = ()
     is_numeric: bool = False
     is_period: bool = False
+    unheld: str | None = None
+
+    @property
+    def family(self) -> str:
+        """What facets can hold of the type's values: ``number`` (exact), ``floating``, ``period``, ``moment`` or ``text``."""
+        if self.is_numeric:
+            return "floating" if self.datatype in {XSD.double, XSD.float} else "number"
+        if self.is_period:
+            return "period"
+        return "moment" if self.datatype in {XSD.date, XSD.dateTime} else "text"
 
 
 def _whole(name: str, datatype: URIRef, low: int | None = None, high: int | None = None) -> TextType:
@@ -83,19 +112,17 @@ TEXT_TYPES: dict[str, TextType] = {
         _real("Incremental", XSD.decimal),
         _text("Boolean", XSD.boolean, "(?:true|false|1|0)", "true", "false"),
         _text("URI", XSD.anyURI, r"[^\s<>\"{}|\\^`]*", "https://example.org/"),
-        _text("DateTime", XSD.dateTime, f"{_DATE_TIME}{_ZONE}", "2024-03-31T12:00:00"),
-        _text("Date", XSD.date, f"{_DATE}", "2024-03-31"),
+        _text("DateTime", XSD.dateTime, f"{_DAY}T{_CLOCK}{_ZONE}", "2024-03-31T12:00:00"),
+        _text("Date", XSD.date, f"{_DAY}{_ZONE}", "2024-03-31"),
         _text("Month", XSD.gMonth, f"--(?:0[1-9]|1[0-2]){_ZONE}", "--03"),
-        _text("MonthDay", XSD.gMonthDay, f"--(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]){_ZONE}", "--03-31"),
+        _text("MonthDay", XSD.gMonthDay, f"--(?:{_OF_MONTH}|02-29){_ZONE}", "--03-31"),
         _text("Day", XSD.gDay, f"---(?:0[1-9]|[12][0-9]|3[01]){_ZONE}", "---31"),
         _text("Time", XSD.time, f"{_CLOCK}{_ZONE}", "12:00:00"),
         _text("Duration", XSD.duration, _DURATION, "P1Y"),
-        _text("XHTML"),
-        _text("KeyValues"),
-        _text("IdentifiableReference"),
-        _text("DataSetReference"),
-        _text("AttachmentConstraintReference"),
-        _text("GeospatialInformation"),
+        _text(
+            "IdentifiableReference", XSD.string, _URN, "urn:sdmx:org.sdmx.infomodel.codelist.Codelist=SDMX:CL_FREQ(2.0)"
+        ),
+        *(TextType(name, XSD.string, unheld=reason) for name, reason in _UNHELD.items()),
         *(
             TextType(name, XSD.string, period_pattern(name), examples=period_examples(name), is_period=True)
             for name in PERIOD_TYPES

@@ -13,6 +13,7 @@ from rdflib import Literal
 
 from semstat.ontology.terms import SH
 from semstat.validators.structural.datatypes import TextType
+from semstat.validators.structural.facet_table import is_sequence, number_of
 from semstat.validators.structural.periods import PERIOD_TYPES
 from semstat.validators.structural.progressions import (
     Endless,
@@ -26,8 +27,6 @@ from semstat.validators.structural.writer import ShapeWriter
 
 __all__ = ["is_listed_sequence", "sequence_shapes"]
 
-_FLOATING = frozenset({"Double", "Float"})
-
 
 class _Unsaid(ValueError):
     """The facets do not say enough; the text says what is missing."""
@@ -36,50 +35,38 @@ class _Unsaid(ValueError):
 def sequence_shapes(writer: ShapeWriter, component: ComponentView, kind: TextType, *, shifted: bool) -> None:
     """State the facets that order values; ``shifted``: the reporting year may begin on any day."""
     facets = component.facets
-    steps = [name for name in ("interval", "timeInterval") if name in facets]
-    if _is_sequence(component, kind) and not steps:
-        _unstated(writer, component, "isSequence", "no interval says which values lie on the sequence")
-    for name in steps:
+    for name in (name for name in ("interval", "timeInterval") if name in facets):
         try:
             pattern, expected = (
                 _numbers(component, kind) if name == "interval" else _periods(component, kind, shifted=shifted)
             )
         except (_Unsaid, Endless, Inexact) as reason:
-            _unstated(writer, component, name, str(reason))
+            writer.unheld("DF006", component, name, str(reason))
             continue
         _state(writer, component, name, pattern, expected)
     bounds = [name for name in ("startTime", "endTime") if name in facets]
     if bounds:
         try:
-            pattern = inside_pattern(_span(component, kind, shifted=shifted))
+            pattern = _inside(_span(component, kind, shifted=shifted), kind)
         except (_Unsaid, Inexact) as reason:
             for name in bounds:
-                _unstated(writer, component, name, str(reason))
+                writer.unheld("DF006", component, name, str(reason))
             return
         words = {"startTime": "not before", "endTime": "not after"}
         expected = " and ".join(f"{words[name]} {facets[name]}" for name in bounds)
         _state(writer, component, "timeRange", pattern, f"a period {expected}")
 
 
-def _is_sequence(component: ComponentView, kind: TextType) -> bool:
-    return component.facets.get("isSequence") in {"true", "1"} or kind.name == "Incremental"
-
-
 def _state(writer: ShapeWriter, component: ComponentView, name: str, pattern: str, expected: str) -> None:
-    iri = writer.on_value("DF006", component, f"`{component.id}` is {expected}.", expected, suffix=f"/{name}")
+    iri = writer.on_form("DF006", component, f"`{component.id}` is {expected}.", expected, suffix=f"/{name}")
     writer.add(iri, SH.pattern, Literal(pattern))
-
-
-def _unstated(writer: ShapeWriter, component: ComponentView, name: str, reason: str) -> None:
-    said = f"the facet {name} of {component.id} is not checked: {reason}"
-    writer.unstated("DF006", f"{component.id}/{name}", said, component.iri)
 
 
 def _numbers(component: ComponentView, kind: TextType) -> tuple[str, str]:
     facets = component.facets
-    if not _is_sequence(component, kind):
+    if not is_sequence(component.facets, kind):
         raise _Unsaid("isSequence does not say that the values are a sequence")
-    if not kind.is_numeric or kind.name in _FLOATING:
+    if kind.family != "number":
         raise _Unsaid(f"values of type {kind.name} are not exact decimals")
     start, interval = _decimal(facets, "startValue"), _decimal(facets, "interval")
     if start is None or interval is None:
@@ -101,16 +88,11 @@ def is_listed_sequence(component: ComponentView, kind: TextType) -> bool:
 
 
 def _decimal(facets: Mapping[str, str], name: str) -> Decimal | None:
-    if name not in facets:
-        return None
-    try:
-        return Decimal(facets[name])
-    except ArithmeticError as problem:
-        raise _Unsaid(f"{name} is no number: {facets[name]}") from problem
+    return number_of(facets.get(name, ""))
 
 
 def _periods(component: ComponentView, kind: TextType, *, shifted: bool) -> tuple[str, str]:
-    if not _is_sequence(component, kind):
+    if not is_sequence(component.facets, kind):
         raise _Unsaid("isSequence does not say that the values are a sequence")
     days, facets = _span(component, kind, shifted=shifted), component.facets
     if days.first is None or days.last is None:
@@ -119,8 +101,17 @@ def _periods(component: ComponentView, kind: TextType, *, shifted: bool) -> tupl
     return period_sequence_pattern(days.first, facets["timeInterval"], days.last), expected
 
 
+def _inside(days: Span, kind: TextType) -> str:
+    """Return the expression of what lies within bounds; dates may have years of more than four digits, or before the first."""
+    pattern = inside_pattern(days)
+    if kind.family != "moment":
+        return pattern
+    further = ["[1-9][0-9]{4,}-.+"] if days.last is None else ["-.+"] if days.first is None else []
+    return f"^(?:{'|'.join([pattern[1:-1], *further])})$"
+
+
 def _span(component: ComponentView, kind: TextType, *, shifted: bool) -> Span:
-    if not kind.is_period and kind.name != "Date":
+    if kind.family not in {"period", "moment"}:
         raise _Unsaid(f"values of type {kind.name} are no periods with exact days")
     reporting = any(form.startswith("reporting-") for form in PERIOD_TYPES.get(kind.name, ()))
     if shifted and reporting:

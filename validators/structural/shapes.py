@@ -26,10 +26,9 @@ from semstat.validators.structural.components import (
     parameters,
 )
 from semstat.validators.structural.datatypes import text_type
-from semstat.validators.structural.facets import facet_shapes, type_shapes
+from semstat.validators.structural.facets import representation_shapes
 from semstat.validators.structural.periods import FREQUENCY_FORMS, frequency_examples, frequency_pattern
 from semstat.validators.structural.reporting_years import START_DAY, reporting_year_shapes
-from semstat.validators.structural.sequences import sequence_shapes
 from semstat.validators.structural.series import series_shapes, status_shapes
 from semstat.validators.structural.view import ComponentView, StructureView
 from semstat.validators.structural.writer import ShapeWriter
@@ -105,19 +104,15 @@ def _presence(writer: ShapeWriter, component: ComponentView) -> None:
 
 
 def _values(writer: ShapeWriter, component: ComponentView, *, shifted: bool) -> None:
+    default = "ObservationalTimePeriod" if component.role == "time" else "String"
     if component.codelist is not None:
         _coded(writer, component)
-        return
-    kind = text_type(
-        component.text_type or ("ObservationalTimePeriod" if component.role == "time" else "String"),
-        shifted_year=shifted,
-    )
+        default = "String"
+    kind = text_type(component.text_type or default, shifted_year=shifted)
     if kind is None:
         writer.unstated("DF005", component.id, f"the text type {component.text_type} is not known", component.iri)
         return
-    type_shapes(writer, component, kind)
-    facet_shapes(writer, component, kind)
-    sequence_shapes(writer, component, kind, shifted=shifted)
+    representation_shapes(writer, component, kind, shifted=shifted)
 
 
 def _coded(writer: ShapeWriter, component: ComponentView) -> None:

@@ -8,26 +8,11 @@ from rdflib import Graph, URIRef
 from semstat.ontology.access import flag, iris, number, text
 from semstat.ontology.iri import iri_to_urn, parse_urn
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
+from semstat.validators.structural.facet_table import FACETS
 
 __all__ = ["ComponentView", "MissingStructure", "StructureView", "structure_view"]
 
-FACETS = (
-    SST.minLength,
-    SST.maxLength,
-    SST.minValue,
-    SST.maxValue,
-    SST.startValue,
-    SST.endValue,
-    SST.interval,
-    SST.timeInterval,
-    SST.decimals,
-    SST.pattern,
-    SST.isSequence,
-    SST.startTime,
-    SST.endTime,
-    SST.minOccurs,
-    SST.maxOccurs,
-)
+_FACETS = tuple(SST[name] for name in FACETS)
 """The facets of a representation that restrict values or their number."""
 
 
@@ -199,7 +184,7 @@ def _codes(graph: Graph, codelist: URIRef | None) -> tuple[str, ...] | None:
 def _facets(graph: Graph, holder: URIRef | None) -> Iterator[tuple[str, str]]:
     if holder is None:
         return
-    for facet in FACETS:
+    for facet in _FACETS:
         value = graph.value(holder, facet)
         if value is not None:
             yield facet.rsplit("#", 1)[-1], str(value)

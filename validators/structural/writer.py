@@ -97,6 +97,20 @@ class ShapeWriter:
         self.listed(iri, SH["or"], [self._missing(component), demand])
         return demand
 
+    def on_form(self, rule: str, component: ComponentView, message: str, expected: str, *, suffix: str = "") -> URIRef:
+        """Add a property shape on how values are written; see :meth:`on_value`.
+
+        Where the values are codes of a list at hand, that is a warning: list and form were chosen by one maintainer, and
+        whoever gives a code of the list does as the structure says.
+        """
+        severity = Severity.WARNING if component.codes is not None else None
+        return self.on_value(rule, component, message, expected, suffix=suffix, severity=severity)
+
+    def unheld(self, rule: str, component: ComponentView, facet: str, reason: str) -> None:
+        """Record a facet that is not held, as a deactivated shape with the reason."""
+        said = f"the facet {facet} of {component.id} is not checked: {reason}"
+        self.unstated(rule, f"{component.id}/{facet}", said, component.iri)
+
     def _missing(self, component: ComponentView) -> URIRef:
         """Add the shape of the values that say that a value is missing on purpose, and return its IRI."""
         datatype = _FLOATING.get(component.text_type or "") if component.codelist is None else None
