@@ -138,8 +138,7 @@ def impact(*, thing: str, change: str, form: str, folder: Path | None) -> int:
     data that use the code break. Exits with 1 when something breaks.
     """
     from semstat.interop.catalogue import Lineage
-    from semstat.interop.catalogue.impact import Severity
-    from semstat.interop.catalogue.impact import impact as hits_of
+    from semstat.interop.catalogue.impact import Severity, impact_of
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.usage import used_by, what_changes
 
@@ -148,7 +147,7 @@ def impact(*, thing: str, change: str, form: str, folder: Path | None) -> int:
         iri = one_thing(naming, thing)
         known = Lineage(snapshot.edges)
         usage = used_by(snapshot.store, iri) if change == "code-removed" else None
-        hits = hits_of(known, what_changes(snapshot.store, iri), change, usage=usage)
+        hits = impact_of(known, what_changes(snapshot.store, iri), change, usage=usage)
         text = _json(naming, iri, change, hits) if form == "json" else _text(snapshot, naming, known, hits)
     say(text)
     return int(any(hit.severity is Severity.BREAKING for hit in hits))

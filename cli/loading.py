@@ -45,24 +45,26 @@ def init(*, folder: Path) -> int:
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]…")
 @catalogue_option
 @click.option("--again", is_flag=True, help="Also read what has not changed.")
+@click.option("--anew", is_flag=True, help="Build the store from nothing, out of all sources.")
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
 @click.pass_obj
-def load(settings: Settings, *, paths: tuple[str, ...], folder: Path | None, again: bool, form: str) -> int:
+def load(settings: Settings, *, paths: tuple[str, ...], folder: Path | None, again: bool, anew: bool, form: str) -> int:
     """Read metadata into the catalogue: SDMX structures, DDI, RDF, in any version that semstat reads.
 
-    Without FILE, all sources that were loaded before are looked at again. Each source is a graph of its own and takes the
-    place of what was stored of it before; all become visible at once, or nothing does. Files that have not changed are
-    left alone.
+    Without FILE, the sources listed in .semstat/sources.txt are looked at again: all that were loaded before. Each source is
+    a graph of its own and takes the place of what was stored of it before; all become visible at once, or nothing does.
+    Files that have not changed are left alone.
 
     Exits with 3 when a source cannot be read.
     """
     catalogue = opened(folder)
-    wanted = paths or tuple(catalogue.path_of(item.name) for item in catalogue.sources())
+    known = tuple(catalogue.path_of(name) for name in catalogue.listed())
+    wanted = (*known, *paths) if anew else paths or known
     if not wanted:
         raise click.UsageError("the catalogue is empty: name a FILE or FOLDER to load")
     with progress(settings) as tell:
-        done = catalogue.load(wanted, again=again, progress=tell)
+        done = catalogue.load(wanted, again=again, anew=anew, progress=tell)
     say(_json(done) if form == "json" else "".join(f"{line}\n" for line in _text(done)))
     return UNREADABLE if any(item.state == "refused" for item in done) else 0
 

@@ -22,6 +22,8 @@ __all__ = ["query"]
 
 _FORMS = ["table", "csv", "json", "turtle", "ntriples"]
 _LONGEST = 1 << 16
+_BASE = "semstat"
+"""The prefix of the project's base: names below it have steps, which prefixed names must not."""
 
 
 @click.command(short_help="Put a SPARQL query to the catalogue.")
@@ -112,7 +114,7 @@ def _graph(triples: str, form: str | None) -> str:
     from semstat.ontology.turtle import PREFIXES
 
     parsed = ox.parse(lines.encode(), ox.RdfFormat.N_TRIPLES)
-    used = {prefix: iri for prefix, iri in PREFIXES.items() if iri in lines}
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if prefix != _BASE and iri in lines}
     data = ox.serialize((quad.triple for quad in parsed), format=ox.RdfFormat.TURTLE, prefixes=used)
     return (data or b"").decode()
 

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from semstat.interop.catalogue.catalogue import Catalogue, Loaded, NoSuchCatalogue, Snapshot
+    from semstat.interop.catalogue.catalogue import Catalogue, NoSuchCatalogue, Snapshot
     from semstat.interop.catalogue.generations import CatalogueBusy, CatalogueDamaged
-    from semstat.interop.catalogue.impact import Hit, impact
+    from semstat.interop.catalogue.impact import Hit, impact_of
     from semstat.interop.catalogue.lineage import Edge, Lineage, Reached
+    from semstat.interop.catalogue.loading import Loaded
     from semstat.interop.catalogue.querying import Answered, QueryStopped, ask_catalogue
     from semstat.interop.catalogue.verifying import Verified, verify
 
@@ -25,7 +26,7 @@ __all__ = [
     "Snapshot",
     "Verified",
     "ask_catalogue",
-    "impact",
+    "impact_of",
     "verify",
 ]
 
@@ -37,14 +38,14 @@ _HOMES = {
     "Edge": "lineage",
     "Hit": "impact",
     "Lineage": "lineage",
-    "Loaded": "catalogue",
+    "Loaded": "loading",
     "NoSuchCatalogue": "catalogue",
     "QueryStopped": "querying",
     "Reached": "lineage",
     "Snapshot": "catalogue",
     "Verified": "verifying",
     "ask_catalogue": "querying",
-    "impact": "impact",
+    "impact_of": "impact",
     "verify": "verifying",
 }
 

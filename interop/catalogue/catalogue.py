@@ -3,52 +3,35 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.edge_table import edges_in, replaced, write_edges
 from semstat.interop.catalogue.generations import Generation, Generations
-from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph, recorded, statements_of
-from semstat.interop.catalogue.taking import Taken, digest_of, take
-from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.catalogue.loading import Load, Loaded
+from semstat.interop.catalogue.records import SourceRecord, recorded
+from semstat.interop.counting import Limits
 from semstat.interop.inputs import inputs
 from semstat.interop.sources import Source
 from semstat.interop.watching import Progress, Step
-from semstat.ontology.dependencies import Triple
+from semstat.interop.writing import write_text
 from semstat.ontology.errors import SemstatError
-from semstat.ontology.terms_lineage import SSL
-from semstat.validators.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyoxigraph as ox
 
-__all__ = ["Catalogue", "Loaded", "NoSuchCatalogue", "Snapshot"]
+__all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
 
 _HOME = ".semstat"
 _STORE = "catalogue"
-_DEPENDS_ON = str(SSL.dependsOn)
+_LIST = "sources.txt"
 
 
 class NoSuchCatalogue(SemstatError):
     """A folder is no catalogue."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What became of one source.
-
-    ``state`` is ``added``, ``replaced``, ``unchanged``, ``removed`` (it is no longer in the folder that was loaded) or
-    ``refused`` (it cannot be read; what was stored of it before, stays).
-    """
-
-    name: str
-    state: str
-    record: SourceRecord | None = None
-    findings: tuple[Diagnostic, ...] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +77,7 @@ class Catalogue:
         (home / _STORE).mkdir(parents=True, exist_ok=True)
         ignored = home / ".gitignore"
         if not ignored.exists():
-            ignored.write_text("# Built from the sources: semstat load\n*\n", encoding="utf-8")
+            ignored.write_text(f"# Built from the sources: semstat load\n/{_STORE}/\n", encoding="utf-8")
         return cls(folder)
 
     @property
@@ -123,8 +106,24 @@ class Catalogue:
         with self.snapshot() as found:
             return found.sources
 
+    def listed(self) -> tuple[str, ...]:
+        """Return the names of the sources as listed beside the store, where they survive it and can be put under version control.
+
+        What is listed need not have been loaded: the store may have been built elsewhere.
+        """
+        try:
+            lines = (self._folder / _HOME / _LIST).read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return ()
+        return tuple(line for line in lines if line and not line.startswith("#"))
+
     def load(
-        self, paths: Sequence[str | os.PathLike[str]], *, again: bool = False, progress: Progress | None = None
+        self,
+        paths: Sequence[str | os.PathLike[str]],
+        *,
+        again: bool = False,
+        anew: bool = False,
+        progress: Progress | None = None,
     ) -> tuple[Loaded, ...]:
         """Read sources into the catalogue, all or none: each takes the place of what was stored of it before.
 
@@ -134,6 +133,7 @@ class Catalogue:
         Args:
             paths: Files, folders or archives, of every format with metadata.
             again: Whether to read also what has not changed.
+            anew: Whether to begin with an empty store, whatever there is of the old one.
             progress: Told now and then which source is being read.
 
         Raises:
@@ -143,14 +143,15 @@ class Catalogue:
             Those of reading, by source.
         """
         items = list(inputs(paths, Limits()))
-        with self._generations.writing() as (generation, store):
-            load = _Load(self, {item.name: item for item in recorded(store)}, store, again=again)
+        with self._generations.writing(anew=anew) as (generation, store):
+            load = Load(self.name_of, {item.name: item for item in recorded(store)}, store, self.reader, again=again)
             for number, item in enumerate(items, start=1):
                 if progress and isinstance(item, Source):
                     progress(Step(f"source {number} of {len(items)}: {item.name}"))
                 load.add(item)
             load.drop(name for path in paths for name in self._vanished(path, load))
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
+            self._list(recorded(store))
         return tuple(load.done)
 
     def remove(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -161,9 +162,10 @@ class Catalogue:
         """
         with self._generations.writing() as (generation, store):
             known = {item.name for item in recorded(store)}
-            load = _Load(self, {}, store, again=False)
+            load = Load(self.name_of, {}, store, self.reader)
             load.drop(name for name in names if name in known)
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, {}))
+            self._list(recorded(store))
         return tuple(name for name in names if name not in known)
 
     def backup(self, folder: str | os.PathLike[str]) -> "Catalogue":
@@ -191,7 +193,11 @@ class Catalogue:
         place, mark, member = name.partition("!")
         return os.path.normpath(self._folder / place) + mark + member
 
-    def _vanished(self, path: str | os.PathLike[str], load: "_Load") -> Iterator[str]:
+    def _list(self, records: Sequence[SourceRecord]) -> None:
+        head = "# The sources of this catalogue, as seen from its folder; semstat load reads them\n"
+        write_text(self._folder / _HOME / _LIST, head + "".join(f"{item.name}\n" for item in records))
+
+    def _vanished(self, path: str | os.PathLike[str], load: Load) -> Iterator[str]:
         """Yield the names of stored sources below a loaded folder, or in an archive, that were not met."""
         below = self.name_of(str(path))
         for name in sorted(load.known):
@@ -209,79 +215,3 @@ def _empty() -> Snapshot:
 def _snapshot(generation: Generation) -> Snapshot:
     store = generation.open()
     return Snapshot(store, recorded(store), edges_in(generation.folder))
-
-
-class _Load:
-    """One change to a catalogue: what was stored, what was met, what became of each source."""
-
-    def __init__(self, catalogue: Catalogue, known: dict[str, SourceRecord], store: "ox.Store", *, again: bool) -> None:
-        self._catalogue, self._store, self._again = catalogue, store, again
-        self._reader = catalogue.reader
-        self.known = known
-        self.met: set[str] = set()
-        self.gone: set[str] = set()
-        self.edges: dict[str, tuple[Triple, ...]] = {}
-        self.done: list[Loaded] = []
-
-    def add(self, item: Source | Diagnostic) -> None:
-        """Take one input, or say why not."""
-        if isinstance(item, Diagnostic):
-            self.done.append(Loaded(item.location.source or "", "refused", None, (item,)))
-            return
-        name = self._catalogue.name_of(item.name)
-        if name in self.met:
-            return
-        self.met.add(name)
-        before = self.known.get(name)
-        try:
-            digest = digest_of(item)
-        except InputRefused as refused:
-            self.done.append(Loaded(name, "refused", before, (refused.diagnostic,)))
-            return
-        if before and not self._again and (before.digest, before.reader) == (digest, self._reader):
-            self.done.append(Loaded(name, "unchanged", before))
-            return
-        self._replace(name, digest, take(item), before)
-
-    def drop(self, names: "Iterator[str]") -> None:
-        """Take sources out."""
-        for name in names:
-            self._clear(name)
-            self.gone.add(name)
-            self.done.append(Loaded(name, "removed"))
-
-    def _replace(self, name: str, digest: str, taken: Taken, before: SourceRecord | None) -> None:
-        if taken.format is None:
-            self.done.append(Loaded(name, "refused", before, taken.findings))
-            return
-        grave = [item.severity for item in taken.findings]
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        record = SourceRecord(name, taken.format, digest, now, self._reader, len(taken.statements),
-                              grave.count(Severity.ERROR), grave.count(Severity.WARNING))  # fmt: skip
-        self._clear(name)
-        self._store.bulk_extend(_quads(taken, record))
-        self.edges[name] = taken.edges
-        self.done.append(Loaded(name, "replaced" if before else "added", record, taken.findings))
-
-    def _clear(self, name: str) -> None:
-        import pyoxigraph as ox
-
-        graph = SourceRecord(name, "", "", "", "", 0).graph
-        self._store.remove_graph(ox.NamedNode(graph))
-        self._store.remove_graph(ox.NamedNode(edge_graph(name)))
-        for quad in list(self._store.quads_for_pattern(ox.NamedNode(graph), None, None, ox.NamedNode(SOURCES))):
-            self._store.remove(quad)
-
-
-def _quads(taken: Taken, record: SourceRecord) -> "Iterator[ox.Quad]":
-    """Yield what is stored of a source: its statements, the dependencies they imply, and the record."""
-    import pyoxigraph as ox
-
-    graph, edges, above = ox.NamedNode(record.graph), ox.NamedNode(edge_graph(record.name)), ox.NamedNode(_DEPENDS_ON)
-    for subject, predicate, value in taken.statements:
-        yield ox.Quad(subject, predicate, value, graph)
-    for dependent, dependency, on in taken.edges:
-        ends = ox.NamedNode(dependent), ox.NamedNode(on)
-        yield ox.Quad(ends[0], ox.NamedNode(dependency), ends[1], edges)
-        yield ox.Quad(ends[0], above, ends[1], edges)
-    yield from statements_of(record)

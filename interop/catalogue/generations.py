@@ -61,8 +61,8 @@ class Generation:
 
         try:
             return ox.Store.read_only(str(self.quads))
-        except (OSError, ValueError) as problem:
-            hint = "build it again from its sources: semstat load --again"
+        except (OSError, ValueError, RuntimeError) as problem:
+            hint = "build it again from its sources: semstat load --anew"
             raise CatalogueDamaged(f"the store of the catalogue cannot be read: {problem}", hint=hint) from problem
 
 
@@ -95,8 +95,10 @@ class Generations:
                     return
 
     @contextmanager
-    def writing(self) -> "Iterator[tuple[Generation, ox.Store]]":
+    def writing(self, *, anew: bool = False) -> "Iterator[tuple[Generation, ox.Store]]":
         """Hand out a copy of the current generation that may be written to; it becomes the current one at the end.
+
+        With ``anew`` it is no copy, but holds nothing.
 
         If anything is raised, all stays as it was.
 
@@ -107,7 +109,7 @@ class Generations:
         with self._alone():
             self._sweep()
             with self._next() as made:
-                store = self._copied(made)
+                store = self._store(made, anew=anew)
                 yield made, store
                 store.flush()
                 del store
@@ -179,11 +181,11 @@ class Generations:
                 ) from None
             yield
 
-    def _copied(self, made: Generation) -> "ox.Store":
+    def _store(self, made: Generation, *, anew: bool) -> "ox.Store":
         import pyoxigraph as ox
 
         name = self._current()
-        if name is not None:
+        if name is not None and not anew:
             _copy(Generation(self._folder / name), made)
         return ox.Store(str(made.quads))
 

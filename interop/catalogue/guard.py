@@ -12,7 +12,7 @@ import re
 
 from semstat.ontology.errors import SemstatError
 
-__all__ = ["QueryRefused", "guarded"]
+__all__ = ["QueryRefused", "guarded", "names_graphs"]
 
 _LONGEST = 65_536
 _MOST_TOKENS = 5_000
@@ -73,6 +73,16 @@ def guarded(query: str) -> str:
                 f"the query has more than {_MOST_TOKENS:,} tokens, {_DEEPEST} levels or {_LONGEST_RUN} operators in a row"
             )
     return query
+
+
+def names_graphs(query: str) -> bool:
+    """Tell whether a query says which graphs it is about.
+
+    Example:
+        >>> names_graphs("SELECT * FROM <urn:a> { ?s ?p 'FROM' }"), names_graphs("ASK { ?s ?p 'FROM' }")
+        (True, False)
+    """
+    return any(match.lastgroup == "name" and match.group().upper() == "FROM" for match in _TOKENS.finditer(query))
 
 
 def _refuse(kind: str | None, text: str) -> None:

@@ -13,7 +13,7 @@ from enum import Enum
 from semstat.interop.catalogue.lineage import Edge, Lineage
 from semstat.ontology.dependencies import Effect, propagation
 
-__all__ = ["CHANGES", "Hit", "Severity", "impact"]
+__all__ = ["CHANGES", "Hit", "Severity", "impact_of"]
 
 CHANGES: Mapping[str, str] = {
     "label": "LabelChanged",
@@ -56,7 +56,7 @@ class Hit:
     used: int | None = None
 
 
-def impact(
+def impact_of(
     lineage: Lineage, starts: Sequence[str], change: str, *, usage: Mapping[str, int] | None = None
 ) -> tuple[Hit, ...]:
     """Return everything that a change of a thing reaches, gravest first, then nearest, then in the order of the IRIs.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from semstat.interop.catalogue.catalogue import Catalogue
-from semstat.interop.catalogue.guard import guarded
+from semstat.interop.catalogue.guard import guarded, names_graphs
 from semstat.ontology.errors import SemstatError
 from semstat.ontology.turtle import PREFIXES
 
@@ -22,6 +22,8 @@ __all__ = ["Answered", "Cell", "QueryInvalid", "QueryStopped", "ask_catalogue", 
 _MEMORY = 4 << 30
 _MOST_BYTES = 256 << 20
 _CHUNK = 1 << 18
+_FEW = 80
+_UNEXPECTED = "something else is expected there"
 
 
 class QueryStopped(SemstatError):
@@ -49,7 +51,9 @@ class Answered:
 def ask_catalogue(
     catalogue: Catalogue, query: str, *, seconds: float = 30.0, most_bytes: int = _MOST_BYTES
 ) -> Answered:
-    """Return what a query finds in a catalogue; all sources are looked at as one graph, and can be told apart with ``GRAPH``.
+    """Return what a query finds in a catalogue.
+
+    All sources are looked at as one graph, unless the query names those it means with ``FROM``; ``GRAPH`` tells them apart.
 
     Prefixes of the project need not be declared.
 
@@ -68,9 +72,10 @@ def ask_catalogue(
     text = with_prefixes(guarded(query))
     with catalogue.generation() as found:
         place = "" if found is None else str(found.quads)
-        letter, data = _run({"store": place, "query": text, "memory": _MEMORY}, seconds, most_bytes)
+        job = {"store": place, "query": text, "union": not names_graphs(query), "memory": _MEMORY}
+        letter, data = _run(job, seconds, most_bytes)
     if letter == "E":
-        raise QueryInvalid(f"the query cannot be run: {data.decode('utf-8', 'replace')}")
+        raise QueryInvalid(f"the query cannot be run: {_reason(data.decode('utf-8', 'replace'))}")
     if letter == "B":
         return Answered(holds=data == b"true")
     if letter == "G":
@@ -93,6 +98,12 @@ def with_prefixes(query: str) -> str:
         if f"{prefix}:" in query and f"prefix {prefix}:" not in lowered
     ]
     return "".join(needed) + query
+
+
+def _reason(said: str) -> str:
+    """Return what the engine says; of a long list of what could have stood there, only the place."""
+    place, _, expected = said.partition(": expected one of ")
+    return said if len(expected) <= _FEW else f"{place}, {_UNEXPECTED}"
 
 
 def _run(job: Mapping[str, object], seconds: float, most_bytes: int) -> tuple[str, bytes]:

@@ -11,6 +11,7 @@ from semstat.interop.counting import InputRefused
 from semstat.interop.graphs import RdfFile, unsafe
 from semstat.interop.reading import content, read_sources
 from semstat.interop.registry import Format, format_of
+from semstat.interop.reports import UNREADABLE
 from semstat.interop.sources import Source
 from semstat.ontology.dependencies import Triple, edges_of
 from semstat.ontology.terms import UNNAMED
@@ -75,7 +76,7 @@ def take(source: Source) -> Taken:
 def _metadata(source: Source, entry: Format) -> Taken:
     document = read_sources([source]).document
     statements = tuple(_statements(document.graph))
-    if not statements:
+    if not statements or any(item.rule in UNREADABLE for item in document.diagnostics):
         return Taken(None, findings=document.diagnostics)
     return Taken(entry.name, statements, tuple(edges_of(plain_statements(statements))), document.diagnostics)
 

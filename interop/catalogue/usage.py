@@ -19,11 +19,21 @@ def what_changes(store: "ox.Store", iri: str) -> tuple[str, ...]:
     return (iri, *sorted({quad.object.value for quad in schemes if isinstance(quad.object, ox.NamedNode)}))
 
 
+def _were_looked_at(store: "ox.Store", code: str) -> bool:
+    """Tell whether data were looked at in which a list of the code is used."""
+    import pyoxigraph as ox
+
+    schemes = set(what_changes(store, code)) - {code}
+    counted = {quad.object.value for quad in store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), None, None)
+               if isinstance(quad.object, ox.NamedNode)}  # fmt: skip
+    return any(schemes & set(what_changes(store, other)) for other in counted)
+
+
 def used_by(store: "ox.Store", code: str) -> dict[str, int] | None:
     """Return the number of observations that use a code, by dataset; ``None`` where no data with its list were looked at."""
     import pyoxigraph as ox
 
-    if not any(True for _ in store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), None, None)):
+    if not _were_looked_at(store, code):
         return None
     found: dict[str, int] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), ox.NamedNode(code), None):

@@ -1,7 +1,8 @@
 """The process in which a query runs: it can be killed, reaches no network, and sees the store for reading only.
 
-It takes one line of JSON, ``{"store": …, "query": …, "memory": …}``, and writes what the query yields as bytes after one letter:
-``S`` and a table as SPARQL JSON, ``B`` and ``true`` or ``false``, ``G`` and a graph as N-Triples, ``E`` and what is wrong.
+It takes one line of JSON, ``{"store": …, "query": …, "union": …, "memory": …}``, and writes what the query yields as bytes
+after one letter: ``S`` and a table as SPARQL JSON, ``B`` and ``true`` or ``false``, ``G`` and a graph as N-Triples, ``E`` and
+what is wrong.
 
 Source:
     SPARQL 1.1 Query Results JSON Format (W3C, 2013); seccomp(2).
@@ -35,7 +36,7 @@ def main() -> None:
     out = sys.stdout.buffer
     try:
         store = ox.Store.read_only(job["store"]) if job["store"] else ox.Store()
-        found = store.query(job["query"], use_default_graph_as_union=True)
+        found = store.query(job["query"], use_default_graph_as_union=job["union"])
         letter, data = _answer(found)
     except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as problem:
         letter, data = b"E", str(getattr(problem, "msg", None) or problem).encode()
