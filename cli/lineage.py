@@ -15,7 +15,7 @@ from semstat.cli.suggest import Named
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from semstat.interop.catalogue import Hit, Lineage, Snapshot
+    from semstat.interop.catalogue import Impact, Lineage, Snapshot
     from semstat.interop.catalogue.names import Naming
 
 __all__ = ["impact", "lineage", "why"]
@@ -147,31 +147,31 @@ def impact(*, thing: str, change: str, form: str, folder: Path | None) -> int:
         iri = one_thing(naming, thing)
         known = Lineage(snapshot.edges)
         usage = used_by(snapshot.store, iri) if change == "code-removed" else None
-        hits = impact_of(known, what_changes(snapshot.store, iri), change, usage=usage)
-        text = _json(naming, iri, change, hits) if form == "json" else _text(snapshot, naming, known, hits)
+        found = impact_of(known, what_changes(snapshot.store, iri), change, usage=usage)
+        text = _json(naming, iri, change, found) if form == "json" else _text(snapshot, naming, known, found)
     say(text)
-    return int(any(hit.severity is Severity.BREAKING for hit in hits))
+    return int(any(hit.severity is Severity.BREAKING for hit in found.hits))
 
 
-def _text(snapshot: "Snapshot", naming: "Naming", known: "Lineage", hits: "tuple[Hit, ...]") -> str:
+def _text(snapshot: "Snapshot", naming: "Naming", known: "Lineage", found: "Impact") -> str:
     from semstat.interop.catalogue.stewards import stewards_of
     from semstat.interop.catalogue.wording import sentence
 
     lines: list[str] = []
-    for hit in hits:
+    for hit in found.hits:
         told = naming.told(hit.iri)
         used = "" if hit.used is None else f"  {hit.used:,} observations"
         lines.append(f"{hit.severity.name.lower():<8}  {told.short}  {told.kind}{used}")
-        lines.append(f"          {sentence(known, naming, tuple(reversed(hit.way)))}")
-    counts = Counter(hit.severity.name.lower() for hit in hits)
+        lines.append(f"          {sentence(known, naming, tuple(reversed(found.way(hit.iri))))}")
+    counts = Counter(hit.severity.name.lower() for hit in found.hits)
     lines.append(", ".join(f"{number} {name}" for name, number in counts.items()) or "nothing is touched")
-    told_to = stewards_of(snapshot.store, [hit.iri for hit in hits])
+    told_to = stewards_of(snapshot.store, [hit.iri for hit in found.hits])
     lines += [f"tell {naming.told(agent).short}: {number} of these" for agent, number in told_to]
     return "\n".join(lines) + "\n"
 
 
-def _json(naming: "Naming", iri: str, change: str, hits: "tuple[Hit, ...]") -> str:
-    found = [
+def _json(naming: "Naming", iri: str, change: str, found: "Impact") -> str:
+    hits = [
         {
             "iri": hit.iri,
             "name": naming.told(hit.iri).short,
@@ -179,8 +179,11 @@ def _json(naming: "Naming", iri: str, change: str, hits: "tuple[Hit, ...]") -> s
             "severity": hit.severity.name.lower(),
             "distance": hit.distance,
             "observations": hit.used,
-            "way": [{"dependent": edge.dependent, "dependency": edge.dependency, "on": edge.on} for edge in hit.way],
+            "way": [
+                {"dependent": edge.dependent, "dependency": edge.dependency, "on": edge.on}
+                for edge in found.way(hit.iri)
+            ],
         }
-        for hit in hits
+        for hit in found.hits
     ]
-    return json.dumps({"changed": iri, "change": change, "hits": found}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({"changed": iri, "change": change, "hits": hits}, indent=2, ensure_ascii=False) + "\n"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from semstat.interop.catalogue.catalogue import Catalogue, NoSuchCatalogue, Snapshot
     from semstat.interop.catalogue.generations import CatalogueBusy, CatalogueDamaged
-    from semstat.interop.catalogue.impact import Hit, impact_of
+    from semstat.interop.catalogue.impact import Hit, Impact, impact_of
     from semstat.interop.catalogue.lineage import Edge, Lineage, Reached
     from semstat.interop.catalogue.loading import Loaded
     from semstat.interop.catalogue.querying import Answered, QueryStopped, ask_catalogue
@@ -18,6 +18,7 @@ __all__ = [
     "CatalogueDamaged",
     "Edge",
     "Hit",
+    "Impact",
     "Lineage",
     "Loaded",
     "NoSuchCatalogue",
@@ -37,6 +38,7 @@ _HOMES = {
     "CatalogueDamaged": "generations",
     "Edge": "lineage",
     "Hit": "impact",
+    "Impact": "impact",
     "Lineage": "lineage",
     "Loaded": "loading",
     "NoSuchCatalogue": "catalogue",

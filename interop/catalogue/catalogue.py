@@ -149,6 +149,7 @@ class Catalogue:
                 if progress and isinstance(item, Source):
                     progress(Step(f"source {number} of {len(items)}: {item.name}"))
                 load.add(item)
+            load.finish()
             load.drop(name for path in paths for name in self._vanished(path, load))
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))

@@ -3,10 +3,10 @@
 The same answers in SPARQL: ``?x ssl:dependsOn+ ?y``, in milliseconds here and in minutes there.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from semstat.ontology.dependencies import Dependency, dependencies
 
-__all__ = ["Direction", "Edge", "Lineage", "Reached"]
+__all__ = ["Direction", "Edge", "Lineage", "Reached", "Spread"]
 
 Direction = Literal["up", "down"]
 """``up``: what a thing depends on. ``down``: what depends on it."""
@@ -23,8 +23,7 @@ Numbers = npt.NDArray[np.int32]
 _NOT_REACHED = -1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
+class Edge(NamedTuple):
     """One dependency: ``dependent`` depends ``on`` something, in the way that ``dependency`` names."""
 
     dependent: str
@@ -32,8 +31,7 @@ class Edge:
     on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """A thing that a walk came to: how many steps away, and the edge by which it was first reached."""
 
     iri: str
@@ -80,8 +78,8 @@ class Lineage:
         encoded = both.combine_chunks().dictionary_encode()
         codes = np.asarray(encoded.indices, np.int32)
         self._dependents, self._on = codes[: edges.num_rows], codes[edges.num_rows :]
-        self._names: list[str] = encoded.dictionary.to_pylist()
-        self._numbers = {name: number for number, name in enumerate(self._names)}
+        self.names: Sequence[str] = encoded.dictionary.to_pylist()
+        self._numbers = {name: number for number, name in enumerate(self.names)}
         how = edges["dependency"].cast(pa.string()).combine_chunks().dictionary_encode()
         self._how = np.asarray(how.indices, np.int32)
         self._ways: list[str] = how.dictionary.to_pylist()
@@ -90,7 +88,7 @@ class Lineage:
     @property
     def nodes(self) -> int:
         """The number of things that depend or are depended on."""
-        return len(self._names)
+        return len(self.names)
 
     @property
     def edges(self) -> int:
@@ -103,7 +101,7 @@ class Lineage:
 
     def knows(self, iri: str) -> bool:
         """Tell whether anything depends on a thing, or the thing on anything."""
-        return self._number(iri) is not None
+        return self.number(iri) is not None
 
     def walk(
         self, start: str, direction: Direction, *, depth: int | None = None, kinds: Collection[str] = (),
@@ -118,21 +116,21 @@ class Lineage:
             kinds: Edge kinds, by their local names (``Structure``), or dependencies by theirs (``valueDomain``); none for all.
             without: Things that are not entered, by IRI.
         """
-        origin = self._number(start)
+        origin = self.number(start)
         if origin is None:
             return ()
         adjacency = self._down if direction == "down" else self._up
         came, distance = self._search(origin, adjacency, depth, self._wanted(kinds), without)
         nodes = np.flatnonzero(distance > 0)
-        names, steps = self._names, distance[nodes].tolist()
+        names, steps = self.names, distance[nodes].tolist()
         order = sorted(
             zip(steps, nodes.tolist(), came[nodes].tolist(), strict=True), key=lambda row: (row[0], names[row[1]])
         )
-        return tuple(Reached(names[node], step, self._edge(place)) for step, node, place in order)
+        return tuple(Reached(names[node], step, self.edge(place)) for step, node, place in order)
 
     def path(self, start: str, end: str, direction: Direction = "up") -> tuple[Edge, ...] | None:
         """Return a shortest way between two things, edge by edge from the start, ``None`` where there is none."""
-        origin, target = self._number(start), self._number(end)
+        origin, target = self.number(start), self.number(end)
         if origin is None or target is None:
             return None
         adjacency = self._down if direction == "down" else self._up
@@ -144,25 +142,60 @@ class Lineage:
         node = target
         while node != origin:
             place = int(came[node])
-            way.append(self._edge(place))
+            way.append(self.edge(place))
             node = int(back[place])
         return tuple(reversed(way))
 
-    def dependents(self, iri: str) -> Iterator[Edge]:
-        """Yield the edges of what depends on a thing directly."""
-        number = self._number(iri)
-        if number is not None:
-            down = self._down
-            for place in down.edges[down.starts[number] : down.starts[number + 1]].tolist():
-                yield self._edge(place)
+    def spread(
+        self, starts: Sequence[str], gravity: Callable[[str, str], int], special: Collection[str] = ()
+    ) -> "Spread":
+        """Return how far something is passed on from some things to what depends on them, and how gravely.
+
+        The gravity of a way is the least of its edges; each thing is reached by the gravest way, of those by the shortest.
+
+        Args:
+            starts: The IRIs of the things it starts from.
+            gravity: The gravity along an edge, by the dependency and by the dependent where that is ``special`` (else it is
+                empty): 0 where nothing is passed on.
+            special: Things for which the gravity depends on the thing.
+        """
+        ways = np.array([gravity(way, "") for way in self._ways] or [0], np.int8)
+        weights = ways[self._how] if self.edges else np.empty(0, np.int8)
+        for iri in special:
+            number = self.number(iri)
+            if number is not None:
+                own = self._up.leaving(np.array([number], np.int32))
+                places = self._up.edges[own]
+                weights[places] = [gravity(self._ways[self._how[place]], iri) for place in places.tolist()]
+        return Spread(self, *self._spread([self._numbers[iri] for iri in starts if iri in self._numbers], weights))
+
+    def _spread(
+        self, starts: Sequence[int], weights: npt.NDArray[np.int8]
+    ) -> tuple[npt.NDArray[np.int8], Numbers, npt.NDArray[np.int64]]:
+        """Return, for every node, the gravity, the distance and the edge by which it is reached."""
+        reached = np.zeros(self.nodes, np.int8)
+        distance = np.full(self.nodes, _NOT_REACHED, np.int32)
+        came = np.full(self.nodes, _NOT_REACHED, np.int64)
+        distance[list(starts)] = 0
+        for level in range(int(weights.max(initial=0)), 0, -1):
+            steps = 0
+            while steps <= int(distance.max(initial=0)):
+                frontier = np.flatnonzero(distance == steps).astype(np.int32)
+                places = self._down.leaving(frontier)
+                ends, edges = self._down.ends[places], self._down.edges[places]
+                fresh = (distance[ends] == _NOT_REACHED) & (weights[edges] >= level)
+                nodes, firsts = np.unique(ends[fresh], return_index=True)
+                came[nodes], distance[nodes], reached[nodes] = edges[fresh][firsts], steps + 1, level
+                steps += 1
+        return reached, distance, came
 
     def around(self, reached: Collection[str]) -> Iterator[Edge]:
         """Yield every edge between things, in order."""
         inside = np.zeros(self.nodes, bool)
-        numbers = [number for iri in reached if (number := self._number(iri)) is not None]
+        numbers = [number for iri in reached if (number := self.number(iri)) is not None]
         inside[numbers] = True
         places = np.flatnonzero(inside[self._dependents] & inside[self._on])
-        yield from sorted(self._edge(int(place)) for place in places)
+        yield from sorted(self.edge(int(place)) for place in places)
 
     def _search(
         self, origin: int, adjacency: _Adjacency, depth: int | None, wanted: npt.NDArray[np.bool_] | None,
@@ -195,11 +228,13 @@ class Lineage:
         ways = [self.dependency(iri) for iri in self._ways]
         return np.array([bool({way.kind.lower(), way.name.lower()} & chosen) for way in ways], bool)
 
-    def _edge(self, place: int) -> Edge:
+    def edge(self, place: int) -> Edge:
+        """Return an edge by its place in the table."""
         dependent, way, on = self._rows[place]
-        return Edge(self._names[dependent], self._ways[way], self._names[on])
+        return Edge(self.names[dependent], self._ways[way], self.names[on])
 
-    def _number(self, iri: str) -> int | None:
+    def number(self, iri: str) -> int | None:
+        """Return the number of a thing, ``None`` where it has no edges."""
         return self._numbers.get(iri)
 
     @cached_property
@@ -214,3 +249,32 @@ class Lineage:
         order = np.argsort(left, kind="stable")
         starts = np.searchsorted(left[order], np.arange(self.nodes + 1))
         return _Adjacency(starts, order, entered[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far something is passed on: for every thing of a lineage the gravity (0: not at all), the distance, the edge."""
+
+    lineage: Lineage
+    _gravity: npt.NDArray[np.int8]
+    _distance: Numbers
+    _came: npt.NDArray[np.int64]
+
+    def reached(self) -> Iterator[tuple[str, int, int]]:
+        """Yield the IRI, the gravity and the distance of everything that is reached."""
+        nodes = np.flatnonzero(self._gravity)
+        names = self.lineage.names
+        for node, gravity, distance in zip(
+            nodes.tolist(), self._gravity[nodes].tolist(), self._distance[nodes].tolist(), strict=True
+        ):
+            yield names[node], gravity, distance
+
+    def way(self, iri: str) -> tuple[Edge, ...]:
+        """Return the way to a thing, edge by edge from where it starts; none for what is not reached."""
+        way: list[Edge] = []
+        number = self.lineage.number(iri)
+        while number is not None and self._came[number] != _NOT_REACHED:
+            edge = self.lineage.edge(int(self._came[number]))
+            way.append(edge)
+            number = self.lineage.number(edge.on)
+        return tuple(reversed(way))

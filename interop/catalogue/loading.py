@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph, graph_of, statements_of
-from semstat.interop.catalogue.taking import Taken, digest_of, take
+from semstat.interop.catalogue.taking import Taken, digest_of, is_data, take
 from semstat.interop.counting import InputRefused
 from semstat.interop.sources import Source
 from semstat.ontology.dependencies import Triple
@@ -58,6 +58,7 @@ class Load:
         again: bool = False,
     ) -> None:
         self._name_of, self._store, self._reader, self._again = name_of, store, reader, again
+        self._later: list[tuple[str, str, Source, SourceRecord | None]] = []
         self.known = known
         self.met: set[str] = set()
         self.gone: set[str] = set()
@@ -82,7 +83,20 @@ class Load:
         if before and not self._again and (before.digest, before.reader) == (digest, self._reader):
             self.done.append(Loaded(name, "unchanged", before))
             return
-        self._replace(name, digest, take(item), before)
+        if is_data(item):
+            self._later.append((name, digest, item, before))
+        else:
+            self._replace(name, digest, take(item), before)
+
+    def finish(self) -> None:
+        """Take the data, now that the structures are there."""
+        if not self._later:
+            return
+        from semstat.interop.catalogue.data_taking import structures_in, take_data
+
+        structures = structures_in(self._store)
+        for name, digest, item, before in self._later:
+            self._replace(name, digest, take_data(item, name, structures), before)
 
     def drop(self, names: Iterable[str]) -> None:
         """Take sources out."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from semstat.interop.catalogue.records import name_in
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
-from semstat.ontology.terms import RDF, RDFS, SKOS, SS
+from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ __all__ = ["Named", "Naming", "NotFound", "short_name"]
 
 _SHORT = re.compile(r"(?:(?P<agency>[^:()\s]+):)?(?P<id>[^:().\s]+)(?:\((?P<version>[^()]*)\))?(?:\.(?P<item>\S+))?")
 _ABSOLUTE = re.compile(r"<?[A-Za-z][A-Za-z0-9+.-]*:(?://|urn|semstat)\S*>?|<\S+>")
-_LABELS = (SKOS.prefLabel, RDFS.label, SSD.variableName)
+_LABELS = (SKOS.prefLabel, RDFS.label, SSD.variableName, DCTERMS.title)
 _LANGUAGES = ("en", "", "fr", "es")
 _MOST_NAMES = 50_000
 """Beyond so many identifiers the nearest one is not looked for: it would take longer than anybody waits."""
@@ -54,7 +55,8 @@ def short_name(iri: str) -> str:
     name = _sdmx(whole)
     if name is not None:
         return name.short + mark + part
-    return re.split(r"[/#]", iri.rstrip("/#"))[-1] or iri
+    source = name_in(iri)
+    return source or re.split(r"[/#]", iri.rstrip("/#"))[-1] or iri
 
 
 class Naming:
@@ -139,7 +141,7 @@ class Naming:
 
         types = self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None, None)
         names = sorted(item.object.value for item in types if isinstance(item.object, ox.NamedNode))
-        own = [name for name in names if "w3id.org/semstat/" in name] or names
+        own = [name for name in names if name.startswith(BASE)] or names
         return re.split(r"[/#]", own[-1])[-1] if own else ""
 
     def _nearest(self, said: str) -> tuple[str, ...]:

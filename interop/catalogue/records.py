@@ -7,14 +7,14 @@ Source:
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from semstat.ontology.terms import BASE, DCTERMS, PROV, RDF, XSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["SOURCES", "SourceRecord", "edge_graph", "graph_of", "recorded", "statements_of"]
+__all__ = ["SOURCES", "SourceRecord", "edge_graph", "graph_of", "name_in", "recorded", "statements_of"]
 
 SOURCES = BASE + "catalogue/sources"
 """The graph that holds the records."""
@@ -58,6 +58,19 @@ def graph_of(name: str) -> str:
         'https://w3id.org/semstat/catalogue/source/structures/CL%20FREQ.xml'
     """
     return _SOURCE + _encoded(name)
+
+
+def name_in(iri: str) -> str | None:
+    """Return the name of a source, or of a thing in it, from its IRI; ``None`` if it is no such IRI.
+
+    Example:
+        >>> name_in(graph_of("../a b.csv") + "#dataset-1")
+        '../a b.csv#dataset-1'
+    """
+    if not iri.startswith(_SOURCE):
+        return None
+    place, mark, part = iri.removeprefix(_SOURCE).partition("#")
+    return "/".join(".." if step == "~up" else unquote(step) for step in place.split("/")) + mark + part
 
 
 def edge_graph(name: str) -> str:

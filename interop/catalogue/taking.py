@@ -22,7 +22,7 @@ from semstat.validators.sets import NotRdf, triples_in
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Taken", "digest_of", "plain_statements", "take"]
+__all__ = ["Taken", "digest_of", "is_data", "plain_statements", "take"]
 
 _SYNTAXES = {"turtle", "rdf-xml", "json-ld"}
 _CHUNK = 1 << 20
@@ -55,6 +55,14 @@ def digest_of(source: Source) -> str:
     return found.hexdigest()
 
 
+def is_data(source: Source) -> bool:
+    """Tell whether a source holds data, of which a catalogue takes what structures they have and what codes they use."""
+    try:
+        return format_of(source).kind == "data"
+    except InputRefused:
+        return False
+
+
 def take(source: Source) -> Taken:
     """Read a source of any format that holds metadata.
 
@@ -69,7 +77,7 @@ def take(source: Source) -> Taken:
             return _metadata(source, entry)
     except InputRefused as refused:
         return Taken(None, findings=(refused.diagnostic,))
-    said = f"the input is {entry.title}: a catalogue keeps metadata, and takes from data what validating them tells"
+    said = f"the input is {entry.title}, of which a catalogue takes nothing"
     return Taken(None, findings=(finding("IO112", said, Location(source.name)),))
 
 

@@ -19,29 +19,32 @@ def what_changes(store: "ox.Store", iri: str) -> tuple[str, ...]:
     return (iri, *sorted({quad.object.value for quad in schemes if isinstance(quad.object, ox.NamedNode)}))
 
 
-def _were_looked_at(store: "ox.Store", code: str) -> bool:
-    """Tell whether data were looked at in which a list of the code is used."""
-    import pyoxigraph as ox
-
-    schemes = set(what_changes(store, code)) - {code}
-    counted = {quad.object.value for quad in store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), None, None)
-               if isinstance(quad.object, ox.NamedNode)}  # fmt: skip
-    return any(schemes & set(what_changes(store, other)) for other in counted)
-
-
 def used_by(store: "ox.Store", code: str) -> dict[str, int] | None:
-    """Return the number of observations that use a code, by dataset; ``None`` where no data with its list were looked at."""
+    """Return the number of observations that use a code, by dataset; ``None`` where no data with its list were looked at.
+
+    Datasets that use other codes of the list, and not this one, are there with 0.
+    """
     import pyoxigraph as ox
 
-    if not _were_looked_at(store, code):
-        return None
     found: dict[str, int] = {}
-    for quad in store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), ox.NamedNode(code), None):
-        facts = {
-            item.predicate.value: item.object.value
-            for item in store.quads_for_pattern(quad.subject, None, None, None)
-            if isinstance(item.object, ox.NamedNode | ox.Literal)
-        }
-        dataset = facts.get(str(SSL.inDataset), "")
-        found[dataset] = found.get(dataset, 0) + int(facts.get(str(SSL.observationCount), "0"))
-    return found
+    is_known = False
+    for scheme in what_changes(store, code)[1:]:
+        for item in store.quads_for_pattern(None, ox.NamedNode(str(SKOS.inScheme)), ox.NamedNode(scheme), None):
+            for usage in store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), item.subject, None):
+                is_known = True
+                dataset, count = _usage(store, usage.subject)
+                is_this = isinstance(item.subject, ox.NamedNode) and item.subject.value == code
+                found[dataset] = found.get(dataset, 0) + (count if is_this else 0)
+    return found if is_known else None
+
+
+def _usage(store: "ox.Store", usage: "ox.NamedNode | ox.BlankNode | ox.Triple") -> tuple[str, int]:
+    """Return the dataset and the count of a code usage."""
+    import pyoxigraph as ox
+
+    facts = {
+        item.predicate.value: item.object.value
+        for item in store.quads_for_pattern(usage, None, None, None)
+        if isinstance(item.object, ox.NamedNode | ox.Literal)
+    }
+    return facts.get(str(SSL.inDataset), ""), int(facts.get(str(SSL.observationCount), "0"))

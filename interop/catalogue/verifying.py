@@ -1,15 +1,18 @@
 """Whether a catalogue is whole: what is stored is what was recorded, follows from it, and is what its sources still say."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from semstat.interop.catalogue.catalogue import Catalogue, Snapshot
+from semstat.interop.catalogue.data_taking import structures_in, take_data
 from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph
-from semstat.interop.catalogue.taking import digest_of, plain_statements, take
+from semstat.interop.catalogue.taking import Taken, digest_of, is_data, plain_statements, take
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.sources import Source, sources
+from semstat.interop.structures import Structures
 from semstat.ontology.dependencies import edges_of
 
 __all__ = ["Verified", "verify"]
@@ -41,8 +44,9 @@ def verify(catalogue: Catalogue, *, deep: bool = False) -> tuple[Verified, ...]:
     """
     with catalogue.snapshot() as snapshot:
         counted = _counted(snapshot)
+        anew = _reader(snapshot)
         known = {record.graph for record in snapshot.sources}
-        found = [_state(catalogue, snapshot, record, counted, deep=deep) for record in snapshot.sources]
+        found = [_state(catalogue, snapshot, record, counted, anew, deep=deep) for record in snapshot.sources]
         strange = sorted(name for name in counted if "/catalogue/source/" in name and name not in known)
         found += [Verified(name, "broken", "statements of a source that there is no record of") for name in strange]
     return tuple(found)
@@ -61,7 +65,13 @@ def _counted(snapshot: Snapshot) -> Counter[str]:
 
 
 def _state(
-    catalogue: Catalogue, snapshot: Snapshot, record: SourceRecord, counted: Counter[str], *, deep: bool
+    catalogue: Catalogue,
+    snapshot: Snapshot,
+    record: SourceRecord,
+    counted: Counter[str],
+    anew: Callable[[Source, str], Taken],
+    *,
+    deep: bool,
 ) -> Verified:
     broken = _broken(snapshot, record, counted)
     if broken:
@@ -76,7 +86,7 @@ def _state(
         return Verified(record.name, "missing", refused.diagnostic.message)
     if record.reader != catalogue.reader:
         return Verified(record.name, "outdated", f"it was read by semstat {record.reader}")
-    if deep and not _same(snapshot, record, source):
+    if deep and not _same(snapshot, record, source, anew):
         return Verified(record.name, "different", "read anew, the file says something else")
     return Verified(record.name, "whole")
 
@@ -107,14 +117,29 @@ def _table_edges(table: pa.Table, name: str) -> set[tuple[str, str, str]]:
     return set(zip(*columns, strict=True))
 
 
-def _same(snapshot: Snapshot, record: SourceRecord, source: Source) -> bool:
+def _reader(snapshot: Snapshot) -> Callable[[Source, str], Taken]:
+    """Return what reads a source anew; data need the structures, which are taken from the store when first needed."""
+    structures: list[Structures] = []
+
+    def read(source: Source, name: str) -> Taken:
+        if not is_data(source):
+            return take(source)
+        if not structures:
+            structures.append(structures_in(snapshot.store))
+        return take_data(source, name, structures[0])
+
+    return read
+
+
+def _same(snapshot: Snapshot, record: SourceRecord, source: Source, anew: Callable[[Source, str], Taken]) -> bool:
     """Tell whether a source read anew gives the statements that are stored; both as the store holds them."""
     import pyoxigraph as ox
 
-    anew = ox.Store()
+    found = ox.Store()
     graph = ox.NamedNode(record.graph)
-    anew.extend(ox.Quad(item.subject, item.predicate, item.object, graph) for item in take(source).statements)
-    return set(anew) == set(snapshot.store.quads_for_pattern(None, None, None, graph))
+    said = anew(source, record.name).statements
+    found.extend(ox.Quad(item.subject, item.predicate, item.object, graph) for item in said)
+    return set(found) == set(snapshot.store.quads_for_pattern(None, None, None, graph))
 
 
 def _source(path: str) -> Source | None:

@@ -1,6 +1,8 @@
 """What depends on what: the walks in memory find what SPARQL finds, and changes are passed on as the ontology says."""
 
+import csv
 import random
+from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
@@ -128,7 +130,7 @@ def test_the_walk_finds_what_sparql_finds(office: Catalogue) -> None:
 
 def hits(change: str, *, usage: dict[str, int] | None = None, start: str = "list") -> dict[str, str]:
     found = impact_of(Lineage(CHAIN), [f"urn:x-{start}"], change, usage=usage)
-    return {hit.iri.removeprefix("urn:x-"): hit.severity.name for hit in found}
+    return {hit.iri.removeprefix("urn:x-"): hit.severity.name for hit in found.hits}
 
 
 def test_a_change_is_passed_on_as_the_ontology_says() -> None:
@@ -154,11 +156,13 @@ def test_an_impact_is_never_graver_than_any_step_to_it_nor_reaches_more_than_the
     known = Lineage(table(*((str(one), how, str(other)) for one, how, other in edges)))
     reached = {item.iri for item in known.walk("urn:x-0", "down")}
     gravity = {"NoEffect": 0, "Notice": 1, "Review": 2, "Breaking": 3}
-    for hit in impact_of(known, ["urn:x-0"], change):
-        effects = [propagation()[CHANGES[change], known.dependency(edge.dependency).kind] for edge in hit.way]
+    found = impact_of(known, ["urn:x-0"], change)
+    for hit in found.hits:
+        way = found.way(hit.iri)
+        effects = [propagation()[CHANGES[change], known.dependency(edge.dependency).kind] for edge in way]
         assert hit.severity.value == min(gravity[effect.used] for effect in effects) > Severity.NONE.value
         assert hit.iri in reached
-        assert (hit.way[0].on, hit.way[-1].dependent, len(hit.way)) == ("urn:x-0", hit.iri, hit.distance)
+        assert (way[0].on, way[-1].dependent, len(way)) == ("urn:x-0", hit.iri, hit.distance)
 
 
 def test_things_are_found_by_iri_urn_and_short_forms(office: Catalogue) -> None:
@@ -226,7 +230,35 @@ def test_codes_are_counted_where_data_use_them(office: Catalogue) -> None:
             f"FILTER NOT EXISTS {{ ?u <{LINEAGE}code> ?c }} }}"
         )
         unused = [row["c"].value for row in found.store.query(query, use_default_graph_as_union=True)]  # type: ignore[union-attr]
-        assert all(used_by(found.store, one) == {} for one in unused)
+        assert all(not sum((used_by(found.store, one) or {}).values()) for one in unused)
         assert used_by(found.store, f"{BASE}sdmx/codelist.Code/SEMSTAT/CL_AREA/1.0/NA") is None, (
             "no data were looked at"
         )
+
+
+def test_data_tell_which_codes_they_use(tmp_path: Path) -> None:
+    catalogue = Catalogue.create(tmp_path)
+    done = catalogue.load(
+        [EXAMPLES / "population" / name for name in ("population.csv", "population.xml", "structure.xml")]
+    )
+    assert [item.state for item in done] == ["added"] * 3, "whatever the order, structures come first"
+    table = (EXAMPLES / "population" / "population.csv").read_text(encoding="utf-8")
+    header, *lines = csv.reader(table.splitlines())
+    areas = Counter(dict(zip(header, line, strict=True))["REF_AREA"] for line in lines)
+    with catalogue.snapshot() as found:
+        for area in ("NA", "FR", "002"):
+            used = used_by(found.store, f"{BASE}sdmx/codelist.Code/SEMSTAT/CL_AREA/1.0/{area}")
+            assert used is not None
+            assert list(used.values()) == [areas[area]] * 2, area
+        known = Lineage(found.edges)
+        code = f"{BASE}sdmx/codelist.Code/SEMSTAT/CL_AREA/1.0/NA"
+        hits = impact_of(known, what_changes(found.store, code), "code-removed", usage=used_by(found.store, code)).hits
+        assert {hit.used for hit in hits if "#dataset" in hit.iri} == {areas["NA"]}
+        assert known.path(next(hit.iri for hit in hits if "#dataset" in hit.iri), AREA) is not None
+
+
+def test_data_without_their_structure_say_which_one_is_missing(tmp_path: Path) -> None:
+    (done,) = Catalogue.create(tmp_path).load([EXAMPLES / "population" / "population.csv"])
+    assert done.state == "refused"
+    assert [item.rule for item in done.findings] == ["DF013"]
+    assert "SEMSTAT:DF_POPULATION(1.0)" in done.findings[0].message
