@@ -27,6 +27,7 @@ _COMMANDS = {
     "init": "semstat.cli.loading:init",
     "load": "semstat.cli.loading:load",
     "catalogue": "semstat.cli.stored:catalogue",
+    "diff": "semstat.cli.diff:diff",
     "find": "semstat.cli.find:find",
     "lineage": "semstat.cli.lineage:lineage",
     "impact": "semstat.cli.lineage:impact",
