@@ -29,11 +29,7 @@ def differing(tmp_path: Path, *replacements: tuple[str, str]) -> list[tuple[str,
 
 
 def code(identifier: str) -> str:
-    start = (
-        TEXT.index(f'<str:Code id="{identifier}"')
-        if f'<str:Code id="{identifier}"' in TEXT
-        else TEXT.index(f'Code id="{identifier}"') - 5
-    )
+    start = TEXT.index(f'<str:Code id="{identifier}"')
     return TEXT[start : TEXT.index("</str:Code>", start) + len("</str:Code>")]
 
 
