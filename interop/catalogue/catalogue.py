@@ -1,0 +1,218 @@
+"""A catalogue: a folder whose metadata files are read into one graph that can be asked, and built again at any time."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from semstat.interop.catalogue.edge_table import edges_in, replaced, write_edges
+from semstat.interop.catalogue.generations import Generation, Generations
+from semstat.interop.catalogue.loading import Load, Loaded
+from semstat.interop.catalogue.records import SourceRecord, recorded
+from semstat.interop.counting import Limits
+from semstat.interop.inputs import inputs
+from semstat.interop.sources import Source
+from semstat.interop.watching import Progress, Step
+from semstat.interop.writing import write_text
+from semstat.ontology.errors import SemstatError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyoxigraph as ox
+
+__all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
+
+_HOME = ".semstat"
+_STORE = "catalogue"
+_LIST = "sources.txt"
+
+
+class NoSuchCatalogue(SemstatError):
+    """A folder is no catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One state of a catalogue, which stays as it is while it is held: the store, its sources and its dependencies."""
+
+    store: "ox.Store"
+    sources: tuple[SourceRecord, ...]
+    edges: "pa.Table"
+
+
+class Catalogue:
+    """A folder with a store of metadata.
+
+    Args:
+        folder: The folder; :meth:`create` makes it a catalogue.
+
+    Raises:
+        NoSuchCatalogue: the folder is no catalogue.
+
+    Example:
+        >>> Catalogue("no-such-folder")
+        Traceback (most recent call last):
+        ...
+        semstat.interop.catalogue.catalogue.NoSuchCatalogue: no-such-folder is no catalogue
+    """
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self._folder = Path(folder)
+        if not (self._folder / _HOME / _STORE).is_dir():
+            raise NoSuchCatalogue(f"{folder} is no catalogue", hint=f"semstat init {folder} makes it one")
+        self._generations = Generations(self._folder / _HOME / _STORE)
+        self.reader = version("semstat")
+
+    @classmethod
+    def create(cls, folder: str | os.PathLike[str]) -> "Catalogue":
+        """Make a folder a catalogue that holds nothing, and return it; one that is a catalogue already stays as it is.
+
+        Raises:
+            OSError: the folder cannot be made.
+        """
+        home = Path(folder) / _HOME
+        (home / _STORE).mkdir(parents=True, exist_ok=True)
+        ignored = home / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text(f"# Built from the sources: semstat load\n/{_STORE}/\n", encoding="utf-8")
+        return cls(folder)
+
+    @property
+    def folder(self) -> Path:
+        """Where the catalogue is."""
+        return self._folder
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Hand out the current state; who writes meanwhile does not disturb it.
+
+        Raises:
+            CatalogueDamaged: the store cannot be read.
+        """
+        with self._generations.reading() as found:
+            yield _empty() if found is None else _snapshot(found)
+
+    @contextmanager
+    def generation(self) -> Iterator[Generation | None]:
+        """Hand out where the current state is stored, for another process to open; ``None`` where nothing is stored."""
+        with self._generations.reading() as found:
+            yield found
+
+    def sources(self) -> tuple[SourceRecord, ...]:
+        """Return what is known of each source, in the order of their names."""
+        with self.snapshot() as found:
+            return found.sources
+
+    def listed(self) -> tuple[str, ...]:
+        """Return the names of the sources as listed beside the store, where they survive it and can be put under version control.
+
+        What is listed need not have been loaded: the store may have been built elsewhere.
+        """
+        try:
+            lines = (self._folder / _HOME / _LIST).read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return ()
+        return tuple(line for line in lines if line and not line.startswith("#"))
+
+    def load(
+        self,
+        paths: Sequence[str | os.PathLike[str]],
+        *,
+        again: bool = False,
+        anew: bool = False,
+        progress: Progress | None = None,
+    ) -> tuple[Loaded, ...]:
+        """Read sources into the catalogue, all or none: each takes the place of what was stored of it before.
+
+        A source whose bytes are as they were, read by the same version of semstat, is left alone unless ``again``. What was
+        stored from a folder that is loaded again, and is no longer in it, goes.
+
+        Args:
+            paths: Files, folders or archives, of every format with metadata.
+            again: Whether to read also what has not changed.
+            anew: Whether to begin with an empty store, whatever there is of the old one.
+            progress: Told now and then which source is being read.
+
+        Raises:
+            CatalogueBusy: somebody else is writing.
+
+        Findings:
+            Those of reading, by source.
+        """
+        items = list(inputs(paths, Limits()))
+        with self._generations.writing(anew=anew) as (generation, store):
+            load = Load(self.name_of, {item.name: item for item in recorded(store)}, store, self.reader, again=again)
+            for number, item in enumerate(items, start=1):
+                if progress and isinstance(item, Source):
+                    progress(Step(f"source {number} of {len(items)}: {item.name}"))
+                load.add(item)
+            load.finish()
+            load.drop(name for path in paths for name in self._vanished(path, load))
+            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
+            self._list(recorded(store))
+        return tuple(load.done)
+
+    def remove(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Take sources out of the catalogue; return those among ``names`` that are not in it.
+
+        Raises:
+            CatalogueBusy: somebody else is writing.
+        """
+        with self._generations.writing() as (generation, store):
+            known = {item.name for item in recorded(store)}
+            load = Load(self.name_of, {}, store, self.reader)
+            load.drop(name for name in names if name in known)
+            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, {}))
+            self._list(recorded(store))
+        return tuple(name for name in names if name not in known)
+
+    def backup(self, folder: str | os.PathLike[str]) -> "Catalogue":
+        """Copy the current state into another folder, which becomes a catalogue, and return it; its own state is replaced.
+
+        Raises:
+            CatalogueBusy: somebody is writing to the other one.
+            OSError: the folder cannot be made, or is too small.
+        """
+        other = Catalogue.create(folder)
+        with self._generations.reading() as found:
+            if found is not None:
+                other._generations.take_over(found)
+        return other
+
+    def name_of(self, path: str) -> str:
+        """Return the name of a source: its path as seen from the folder, with ``/`` between the parts."""
+        place, mark, member = path.partition("!")
+        if place == "-":
+            return path
+        return PurePosixPath(os.path.relpath(place, self._folder).replace(os.sep, "/")).as_posix() + mark + member
+
+    def path_of(self, name: str) -> str:
+        """Return the path of a source by its name."""
+        place, mark, member = name.partition("!")
+        return os.path.normpath(self._folder / place) + mark + member
+
+    def _list(self, records: Sequence[SourceRecord]) -> None:
+        head = "# The sources of this catalogue, as seen from its folder; semstat load reads them\n"
+        write_text(self._folder / _HOME / _LIST, head + "".join(f"{item.name}\n" for item in records))
+
+    def _vanished(self, path: str | os.PathLike[str], load: Load) -> Iterator[str]:
+        """Yield the names of stored sources below a loaded folder, or in an archive, that were not met."""
+        below = self.name_of(str(path))
+        for name in sorted(load.known):
+            inside = below == "." and not name.startswith("../")
+            if (inside or name.startswith((f"{below}/", f"{below}!"))) and name not in load.met:
+                yield name
+
+
+def _empty() -> Snapshot:
+    import pyoxigraph as ox
+
+    return Snapshot(ox.Store(), (), edges_in(Path(os.devnull)))
+
+
+def _snapshot(generation: Generation) -> Snapshot:
+    store = generation.open()
+    return Snapshot(store, recorded(store), edges_in(generation.folder))

@@ -1,0 +1,160 @@
+"""Taking sources into a store, one after the other, each in the place of what was stored of it before."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph, graph_of, statements_of
+from semstat.interop.catalogue.taking import Taken, digest_of, is_data, take
+from semstat.interop.counting import InputRefused
+from semstat.interop.sources import Source
+from semstat.ontology.dependencies import Triple
+from semstat.ontology.terms import RDF, XSD
+from semstat.ontology.terms_lineage import SSL
+from semstat.validators.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["Load", "Loaded"]
+
+_DEPENDS_ON = str(SSL.dependsOn)
+_TEXTS = frozenset({str(XSD.string), str(RDF.langString)})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one source.
+
+    ``state`` is ``added``, ``replaced``, ``unchanged``, ``removed`` (it is no longer in the folder that was loaded) or
+    ``refused`` (it cannot be read; what was stored of it before, stays).
+    """
+
+    name: str
+    state: str
+    record: SourceRecord | None = None
+    findings: tuple[Diagnostic, ...] = field(default_factory=tuple)
+
+
+class Load:
+    """One change to a catalogue: what was stored, what was met, what became of each source.
+
+    Args:
+        name_of: Gives the name of a source by its path.
+        known: The records of what is stored, by name.
+        store: Where to store.
+        reader: The version of semstat.
+        again: Whether to read also what has not changed.
+    """
+
+    def __init__(
+        self,
+        name_of: Callable[[str], str],
+        known: dict[str, SourceRecord],
+        store: "ox.Store",
+        reader: str,
+        *,
+        again: bool = False,
+    ) -> None:
+        self._name_of, self._store, self._reader, self._again = name_of, store, reader, again
+        self._later: list[tuple[str, str, Source, SourceRecord | None]] = []
+        self.known = known
+        self.met: set[str] = set()
+        self.gone: set[str] = set()
+        self.edges: dict[str, tuple[Triple, ...]] = {}
+        self.done: list[Loaded] = []
+
+    def add(self, item: Source | Diagnostic) -> None:
+        """Take one input, or say why not."""
+        if isinstance(item, Diagnostic):
+            self.done.append(Loaded(item.location.source or "", "refused", None, (item,)))
+            return
+        name = self._name_of(item.name)
+        if name in self.met:
+            return
+        self.met.add(name)
+        before = self.known.get(name)
+        try:
+            digest = digest_of(item)
+        except InputRefused as refused:
+            self.done.append(Loaded(name, "refused", before, (refused.diagnostic,)))
+            return
+        if before and not self._again and (before.digest, before.reader) == (digest, self._reader):
+            self.done.append(Loaded(name, "unchanged", before))
+            return
+        if is_data(item):
+            self._later.append((name, digest, item, before))
+        else:
+            self._replace(name, digest, take(item), before)
+
+    def finish(self) -> None:
+        """Take the data, now that the structures are there."""
+        if not self._later:
+            return
+        from semstat.interop.catalogue.data_taking import structures_in, take_data
+
+        structures = structures_in(self._store)
+        for name, digest, item, before in self._later:
+            self._replace(name, digest, take_data(item, name, structures), before)
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Take sources out."""
+        for name in names:
+            self._clear(name)
+            self.gone.add(name)
+            self.done.append(Loaded(name, "removed"))
+
+    def _replace(self, name: str, digest: str, taken: Taken, before: SourceRecord | None) -> None:
+        if taken.format is None:
+            self.done.append(Loaded(name, "refused", before, taken.findings))
+            return
+        grave = [item.severity for item in taken.findings]
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        record = SourceRecord(name, taken.format, digest, now, self._reader, _stored(taken),
+                              grave.count(Severity.ERROR), grave.count(Severity.WARNING))  # fmt: skip
+        self._clear(name)
+        self._store.bulk_extend(_quads(taken, record))
+        self.edges[name] = taken.edges
+        self.done.append(Loaded(name, "replaced" if before else "added", record, taken.findings))
+
+    def _clear(self, name: str) -> None:
+        import pyoxigraph as ox
+
+        graph = graph_of(name)
+        self._store.remove_graph(ox.NamedNode(graph))
+        self._store.remove_graph(ox.NamedNode(edge_graph(name)))
+        for quad in list(self._store.quads_for_pattern(ox.NamedNode(graph), None, None, ox.NamedNode(SOURCES))):
+            self._store.remove(quad)
+
+
+def _stored(taken: Taken) -> int:
+    """Return the number of statements as the store counts them: each once, and numbers and times by their values."""
+    import pyoxigraph as ox
+
+    typed = ox.Store()
+    typed.extend(
+        ox.Quad(item.subject, item.predicate, item.object)
+        for item in taken.statements
+        if isinstance(item.object, ox.Literal) and item.object.datatype.value not in _TEXTS
+    )
+    others = {
+        item
+        for item in taken.statements
+        if not isinstance(item.object, ox.Literal) or item.object.datatype.value in _TEXTS
+    }
+    return len(others) + len(typed)
+
+
+def _quads(taken: Taken, record: SourceRecord) -> "Iterator[ox.Quad]":
+    """Yield what is stored of a source: its statements, the dependencies they imply, and the record."""
+    import pyoxigraph as ox
+
+    graph, edges, above = ox.NamedNode(record.graph), ox.NamedNode(edge_graph(record.name)), ox.NamedNode(_DEPENDS_ON)
+    for subject, predicate, value in taken.statements:
+        yield ox.Quad(subject, predicate, value, graph)
+    for dependent, dependency, on in taken.edges:
+        ends = ox.NamedNode(dependent), ox.NamedNode(on)
+        yield ox.Quad(ends[0], ox.NamedNode(dependency), ends[1], edges)
+        yield ox.Quad(ends[0], above, ends[1], edges)
+    yield from statements_of(record)

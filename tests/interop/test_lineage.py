@@ -1,0 +1,264 @@
+"""What depends on what: the walks in memory find what SPARQL finds, and changes are passed on as the ontology says."""
+
+import csv
+import random
+from collections import Counter
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from semstat.interop.catalogue import Catalogue, Edge, Lineage, impact_of
+from semstat.interop.catalogue.drawing import DRAWINGS, Drawn
+from semstat.interop.catalogue.impact import CHANGES, Severity
+from semstat.interop.catalogue.names import Naming, NotFound, short_name
+from semstat.interop.catalogue.usage import used_by, what_changes
+from semstat.interop.catalogue.wording import SENTENCES, sentence
+from semstat.ontology.dependencies import dependencies, edges_of, propagation
+from semstat.ontology.terms import BASE, SS, SST
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+LINEAGE = BASE + "lineage#"
+AREA = BASE + "sdmx/codelist.Codelist/SEMSTAT/CL_AREA/1.0"
+FLOW = BASE + "sdmx/datastructure.Dataflow/SEMSTAT/DF_POPULATION/1.0"
+
+
+def table(*edges: tuple[str, str, str]) -> pa.Table:
+    names = ("dependent", "dependency", "on")
+    rows = [(f"urn:x-{one}", LINEAGE + how, f"urn:x-{other}") for one, how, other in edges]
+    return pa.table({name: pa.array([row[place] for row in rows], pa.string()) for place, name in enumerate(names)})
+
+
+CHAIN = table(
+    ("component", "valueDomain", "list"),
+    ("dsd", "component", "component"),
+    ("flow", "structure", "dsd"),
+    ("table", "derivedFrom", "flow"),
+    ("map", "subjectScheme", "list"),
+    ("list", "usesConcept", "concept"),
+)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """A catalogue of the examples."""
+    catalogue = Catalogue.create(tmp_path_factory.mktemp("office"))
+    catalogue.load([EXAMPLES / "population" / "structure.xml", EXAMPLES / "cross-domain"])
+    return catalogue
+
+
+def test_every_kind_of_dependency_has_an_edge_kind_a_sentence_and_effects() -> None:
+    kinds = {item.kind for item in dependencies()}
+    assert "" not in kinds
+    assert {item.name for item in dependencies()} | {"dependsOn"} == set(SENTENCES)
+    assert {(change, kind) for change in CHANGES.values() for kind in kinds} == set(propagation())
+
+
+def test_edges_are_implied_in_both_directions() -> None:
+    found = list(edges_of([
+        ("urn:a", str(SST.structure), "urn:b"),
+        ("urn:q", BASE + "information#populatesInstanceVariable", "urn:v"),
+        ("urn:c", str(SS.maintainer), "urn:d"),
+    ]))  # fmt: skip
+    assert found == [("urn:a", LINEAGE + "structure", "urn:b"), ("urn:v", LINEAGE + "capturedBy", "urn:q")]
+
+
+def test_walks_go_down_up_so_far_along_some_kinds_and_around_what_is_left_out() -> None:
+    known = Lineage(CHAIN)
+
+    def reached(start: str, direction: str = "down", **how: object) -> list[tuple[str, int]]:
+        found = known.walk(f"urn:x-{start}", direction, **how)  # type: ignore[arg-type]
+        return [(item.iri.removeprefix("urn:x-"), item.distance) for item in found]
+
+    assert reached("concept") == [("list", 1), ("component", 2), ("map", 2), ("dsd", 3), ("flow", 4), ("table", 5)]
+    assert reached("table", "up") == [("flow", 1), ("dsd", 2), ("component", 3), ("list", 4), ("concept", 5)]
+    assert reached("concept", depth=2) == [("list", 1), ("component", 2), ("map", 2)]
+    assert reached("list", kinds=["Mapping"]) == [("map", 1)]
+    assert reached("list", kinds=["valueDomain", "component"]) == [("component", 1), ("dsd", 2)]
+    assert reached("concept", without=["urn:x-component"]) == [("list", 1), ("map", 2)]
+    assert reached("table") == reached("nothing") == []
+
+
+def test_the_shortest_way_is_a_sentence() -> None:
+    known = Lineage(CHAIN)
+    way = known.path("urn:x-flow", "urn:x-list")
+    assert way is not None
+    assert [edge.on for edge in way] == ["urn:x-dsd", "urn:x-component", "urn:x-list"]
+    import pyoxigraph as ox
+
+    said = sentence(known, Naming(ox.Store()), way)
+    assert said == (
+        "urn:x-flow has the structure urn:x-dsd, which has the component urn:x-component, which takes its values from "
+        "urn:x-list."
+    )
+    assert known.path("urn:x-list", "urn:x-flow") is None
+    with pytest.raises(ValueError, match="follow"):
+        sentence(known, Naming(ox.Store()), [way[1], way[0]])
+
+
+@given(some.lists(some.tuples(some.integers(0, 12), some.integers(0, 12)), max_size=40), some.integers(0, 12))
+def test_a_walk_finds_what_a_plain_search_finds(pairs: list[tuple[int, int]], start: int) -> None:
+    known = Lineage(table(*((str(one), "structure", str(other)) for one, other in pairs)))
+    for direction, way in (("down", [(b, a) for a, b in pairs]), ("up", pairs)):
+        distance, frontier = {start: 0}, [start]
+        while frontier:
+            fresh = [b for node in frontier for a, b in way if a == node and b not in distance]
+            distance.update((node, distance[frontier[0]] + 1) for node in fresh)
+            frontier = list(dict.fromkeys(fresh))
+        found = known.walk(f"urn:x-{start}", direction)  # type: ignore[arg-type]
+        expected = {f"urn:x-{node}": steps for node, steps in distance.items() if steps}
+        assert {item.iri: item.distance for item in found} == expected
+        assert all(Edge(item.by.dependent, item.by.dependency, item.by.on) == item.by for item in found)
+
+
+def test_the_walk_finds_what_sparql_finds(office: Catalogue) -> None:
+    with office.snapshot() as found:
+        known = Lineage(found.edges)
+        starts = sorted({edge for edge in found.edges["on"].to_pylist()})
+        random.Random(3).shuffle(starts)
+        for start in starts[:20]:
+            query = f"SELECT DISTINCT ?x {{ GRAPH ?g {{ ?x <{LINEAGE}dependsOn>+ <{start}> }} }}"
+            in_one = {row["x"].value for row in found.store.query(query)}  # type: ignore[union-attr]
+            walked = {item.iri for item in known.walk(start, "down")}
+            assert in_one <= walked
+            union = found.store.query(query.replace("GRAPH ?g", ""), use_default_graph_as_union=True)
+            assert walked | {start} == {row["x"].value for row in union} | {start}  # type: ignore[union-attr]
+    assert len(starts) > 20
+
+
+def hits(change: str, *, usage: dict[str, int] | None = None, start: str = "list") -> dict[str, str]:
+    found = impact_of(Lineage(CHAIN), [f"urn:x-{start}"], change, usage=usage)
+    return {hit.iri.removeprefix("urn:x-"): hit.severity.name for hit in found.hits}
+
+
+def test_a_change_is_passed_on_as_the_ontology_says() -> None:
+    assert hits("code-removed") == {
+        "component": "BREAKING", "map": "BREAKING", "dsd": "BREAKING", "flow": "BREAKING", "table": "REVIEW"
+    }  # fmt: skip
+    assert hits("code-removed", usage={}) == {
+        "map": "BREAKING", "component": "REVIEW", "dsd": "REVIEW", "flow": "REVIEW", "table": "REVIEW"
+    }  # fmt: skip
+    assert hits("code-removed", usage={"urn:x-flow": 5}) == hits("code-removed")
+    assert hits("label") == {"component": "INFO", "dsd": "INFO", "flow": "INFO"}, "mappings and figures do not care"
+    assert hits("definition", start="concept")["list"] == "BREAKING"
+    assert hits("datatype", start="concept") == {}, "a concept has no datatype"
+    with pytest.raises(KeyError):
+        hits("colour")
+
+
+@given(some.lists(some.tuples(some.integers(0, 9), some.sampled_from([item.name for item in dependencies()]),
+                              some.integers(0, 9)), max_size=30), some.sampled_from(sorted(CHANGES)))  # fmt: skip
+def test_an_impact_is_never_graver_than_any_step_to_it_nor_reaches_more_than_the_lineage(
+    edges: list[tuple[int, str, int]], change: str
+) -> None:
+    known = Lineage(table(*((str(one), how, str(other)) for one, how, other in edges)))
+    reached = {item.iri for item in known.walk("urn:x-0", "down")}
+    gravity = {"NoEffect": 0, "Notice": 1, "Review": 2, "Breaking": 3}
+    found = impact_of(known, ["urn:x-0"], change)
+    for hit in found.hits:
+        way = found.way(hit.iri)
+        effects = [propagation()[CHANGES[change], known.dependency(edge.dependency).kind] for edge in way]
+        assert hit.severity.value == min(gravity[effect.used] for effect in effects) > Severity.NONE.value
+        assert hit.iri in reached
+        assert (way[0].on, way[-1].dependent, len(way)) == ("urn:x-0", hit.iri, hit.distance)
+
+
+def test_things_are_found_by_iri_urn_and_short_forms(office: Catalogue) -> None:
+    with office.snapshot() as found:
+        naming = Naming(found.store)
+        urn = "urn:sdmx:org.sdmx.infomodel.codelist.Codelist=SEMSTAT:CL_AREA(1.0)"
+        for said in (
+            AREA,
+            f"<{AREA}>",
+            urn,
+            "SEMSTAT:CL_AREA(1.0)",
+            "CL_AREA(1.0)",
+            "SEMSTAT:CL_AREA",
+            "CL_AREA",
+            " CL_AREA ",
+        ):
+            assert naming.find(said) == (AREA,), said
+        assert naming.find("CL_AREA.NA") == (f"{BASE}sdmx/codelist.Code/SEMSTAT/CL_AREA/1.0/NA",)
+        assert len(naming.find("A")) > 1, "an id that several things have"
+        for said in ("OTHER:CL_AREA", "CL_AREA(2.0)", "CL_AERA", "https://example.org/none", "urn:none", "", "a b"):
+            with pytest.raises(NotFound):
+                naming.find(said)
+        with pytest.raises(NotFound) as missing:
+            naming.find("CL_AERA")
+        assert missing.value.nearest[0] == "CL_AREA"
+        assert naming.told(AREA).kind == "Codelist"
+        assert naming.label(f"{BASE}sdmx/codelist.Code/SEMSTAT/CL_AREA/1.0/NA") == "Namibia"
+
+
+@pytest.mark.parametrize("form", sorted(DRAWINGS))
+def test_every_form_names_what_was_reached(office: Catalogue, form: str) -> None:
+    with office.snapshot() as found:
+        known, naming = Lineage(found.edges), Naming(found.store)
+        reached = known.walk(AREA, "down")
+        inside = [AREA, *(item.iri for item in reached)]
+        drawn = Drawn(AREA, reached, tuple(known.around(inside)), {iri: naming.told(iri) for iri in inside}, known)
+        text = DRAWINGS[form](drawn)
+    assert FLOW in inside
+    assert all(short_name(iri).replace("#", "#35;") in text or short_name(iri) in text for iri in inside[1:])
+
+
+def test_a_label_cannot_break_out_of_a_picture(office: Catalogue) -> None:
+    from semstat.interop.catalogue.names import Named
+
+    known = Lineage(table(("a", "structure", "b")))
+    evil = 'x"] --> y; <script>\n'
+    named = {iri: Named("short", evil, "Kind", iri) for iri in ("urn:x-a", "urn:x-b")}
+    drawn = Drawn("urn:x-b", known.walk("urn:x-b", "down"), tuple(known.around(named)), named, known)
+    mermaid, dot = DRAWINGS["mermaid"](drawn), DRAWINGS["dot"](drawn)
+    assert "<script>" not in mermaid
+    assert 'x"]' not in mermaid
+    assert 'x"]' not in dot.replace('\\"', "")
+
+
+def test_codes_are_counted_where_data_use_them(office: Catalogue) -> None:
+    with office.snapshot() as found:
+        counted = sorted({quad.object.value for quad in found.store if quad.predicate.value == LINEAGE + "code"})
+        assert counted
+        used = used_by(found.store, counted[0])
+        assert used
+        assert sum(used.values()) > 0
+        (_, scheme, *_) = what_changes(found.store, counted[0])
+        query = (
+            f"SELECT ?c {{ ?c <http://www.w3.org/2004/02/skos/core#inScheme> <{scheme}> "
+            f"FILTER NOT EXISTS {{ ?u <{LINEAGE}code> ?c }} }}"
+        )
+        unused = [row["c"].value for row in found.store.query(query, use_default_graph_as_union=True)]  # type: ignore[union-attr]
+        assert all(not sum((used_by(found.store, one) or {}).values()) for one in unused)
+        assert used_by(found.store, f"{BASE}sdmx/codelist.Code/SEMSTAT/CL_AREA/1.0/NA") is None, (
+            "no data were looked at"
+        )
+
+
+def test_data_tell_which_codes_they_use(tmp_path: Path) -> None:
+    catalogue = Catalogue.create(tmp_path)
+    done = catalogue.load(
+        [EXAMPLES / "population" / name for name in ("population.csv", "population.xml", "structure.xml")]
+    )
+    assert [item.state for item in done] == ["added"] * 3, "whatever the order, structures come first"
+    table = (EXAMPLES / "population" / "population.csv").read_text(encoding="utf-8")
+    header, *lines = csv.reader(table.splitlines())
+    areas = Counter(dict(zip(header, line, strict=True))["REF_AREA"] for line in lines)
+    with catalogue.snapshot() as found:
+        for area in ("NA", "FR", "002"):
+            used = used_by(found.store, f"{BASE}sdmx/codelist.Code/SEMSTAT/CL_AREA/1.0/{area}")
+            assert used is not None
+            assert list(used.values()) == [areas[area]] * 2, area
+        known = Lineage(found.edges)
+        code = f"{BASE}sdmx/codelist.Code/SEMSTAT/CL_AREA/1.0/NA"
+        hits = impact_of(known, what_changes(found.store, code), "code-removed", usage=used_by(found.store, code)).hits
+        assert {hit.used for hit in hits if "#dataset" in hit.iri} == {areas["NA"]}
+        assert known.path(next(hit.iri for hit in hits if "#dataset" in hit.iri), AREA) is not None
+
+
+def test_data_without_their_structure_say_which_one_is_missing(tmp_path: Path) -> None:
+    (done,) = Catalogue.create(tmp_path).load([EXAMPLES / "population" / "population.csv"])
+    assert done.state == "refused"
+    assert [item.rule for item in done.findings] == ["DF013"]
+    assert "SEMSTAT:DF_POPULATION(1.0)" in done.findings[0].message
