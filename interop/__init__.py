@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from semstat.interop.baselines import validate_with_baseline
+    from semstat.interop.catalogue import Catalogue
     from semstat.interop.conversion import CannotConvert, Conversion, convert
     from semstat.interop.data_tables import DataTable, read_data
     from semstat.interop.document import Document
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CannotConvert",
+    "Catalogue",
     "Conversion",
     "DataTable",
     "Document",
@@ -45,6 +47,7 @@ __all__ = [
 
 _HOMES = {
     "CannotConvert": "conversion",
+    "Catalogue": "catalogue",
     "Conversion": "conversion",
     "DataTable": "data_tables",
     "Document": "document",
