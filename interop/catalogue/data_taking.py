@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rdflib import Graph, Literal, URIRef
 
-from semstat.interop.catalogue.records import graph_of
+from semstat.interop.catalogue.records import graph_of, recorded
 from semstat.interop.catalogue.taking import Taken
 from semstat.interop.counting import InputRefused
 from semstat.interop.formats.dataset import Dataset
@@ -70,7 +70,8 @@ def structures_in(store: "ox.Store") -> Structures:
 
     codes = {quad.subject for quad in store.quads_for_pattern(None, _node(RDF.type), _node(SST.Code), None)}
     graph = Graph()
-    for quad in store:
+    named = [ox.NamedNode(record.graph) for record in recorded(store)]
+    for quad in (quad for name in named for quad in store.quads_for_pattern(None, None, None, name)):
         if quad.subject in codes or not isinstance(quad.subject, ox.NamedNode):
             continue
         value: URIRef | Literal

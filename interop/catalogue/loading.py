@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Load", "Loaded"]
 
 _DEPENDS_ON = str(SSL.dependsOn)
+_TOGETHER = 200_000
+"""Statements that are stored at once."""
+
 _TEXTS = frozenset({str(XSD.string), str(RDF.langString)})
 
 
@@ -58,6 +61,7 @@ class Load:
         again: bool = False,
     ) -> None:
         self._name_of, self._store, self._reader, self._again = name_of, store, reader, again
+        self._pending: list[ox.Quad] = []
         self._later: list[tuple[str, str, Source, SourceRecord | None]] = []
         self.known = known
         self.met: set[str] = set()
@@ -89,9 +93,18 @@ class Load:
             self._replace(name, digest, take(item), before)
 
     def finish(self) -> None:
-        """Take the data, now that the structures are there."""
-        if not self._later:
-            return
+        """Take the data, now that the structures are there, and store what is left."""
+        self._store_pending()
+        if self._later:
+            self._take_data()
+            self._store_pending()
+
+    def _store_pending(self) -> None:
+        """Store what has gathered: each time costs as much as tens of thousands of statements."""
+        self._store.bulk_extend(self._pending)
+        self._pending.clear()
+
+    def _take_data(self) -> None:
         from semstat.interop.catalogue.data_taking import structures_in, take_data
 
         structures = structures_in(self._store)
@@ -114,7 +127,9 @@ class Load:
         record = SourceRecord(name, taken.format, digest, now, self._reader, _stored(taken),
                               grave.count(Severity.ERROR), grave.count(Severity.WARNING))  # fmt: skip
         self._clear(name)
-        self._store.bulk_extend(_quads(taken, record))
+        self._pending += _quads(taken, record)
+        if len(self._pending) >= _TOGETHER:
+            self._store_pending()
         self.edges[name] = taken.edges
         self.done.append(Loaded(name, "replaced" if before else "added", record, taken.findings))
 
