@@ -44,6 +44,11 @@ _STRUCTURE_ARRAYS = re.compile(
 _SECTIONS = re.compile(r'"structures"\s*:\s*\[')
 _EARLY_ARRAYS = re.compile(r'"(?:contentConstraints|attachmentConstraints|hierarchicalCodelists|structureSets)"\s*:')
 _REPORTS = re.compile(r'"reports"\s*:\s*\[')
+_OPEN_LINEAGE = re.compile(
+    r'"schemaURL"\s*:\s*"[^"]*(?:OpenLineage|openlineage)|"eventTime"\s*:[^{}]*.*?"runId"', re.DOTALL
+)
+"""An event of OpenLineage: the address of its schema, or a time and a run."""
+
 _FUSION = re.compile(
     r'"(?:Codelist|ConceptScheme|CategoryScheme|DataStructure|Dataflow|AgencyScheme|ProvisionAgreement)"\s*:\s*\['
 )
@@ -210,6 +215,8 @@ def _sniff_json(head: bytes) -> str | None:
         return "fusion-json"
     if re.search(r'"@(context|graph|id|type)"\s*:', text):
         return "ddi-cdi" if cdi_in_json(text) else "json-ld"
+    if _OPEN_LINEAGE.search(text):
+        return "openlineage"
     return "json" if _looks_like_json(text) else None
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from semstat.interop.catalogue.lineage import Edge, Lineage, Reached
     from semstat.interop.catalogue.loading import Loaded
     from semstat.interop.catalogue.querying import Answered, QueryStopped, ask_catalogue
+    from semstat.interop.catalogue.runs import RecordedRun, record_run
     from semstat.interop.catalogue.verifying import Verified, verify
 
 __all__ = [
@@ -24,10 +25,12 @@ __all__ = [
     "NoSuchCatalogue",
     "QueryStopped",
     "Reached",
+    "RecordedRun",
     "Snapshot",
     "Verified",
     "ask_catalogue",
     "impact_of",
+    "record_run",
     "verify",
 ]
 
@@ -44,10 +47,12 @@ _HOMES = {
     "NoSuchCatalogue": "catalogue",
     "QueryStopped": "querying",
     "Reached": "lineage",
+    "RecordedRun": "runs",
     "Snapshot": "catalogue",
     "Verified": "verifying",
     "ask_catalogue": "querying",
     "impact_of": "impact",
+    "record_run": "runs",
     "verify": "verifying",
 }
 

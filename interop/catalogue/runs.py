@@ -1,0 +1,111 @@
+"""Recording what a pipeline does: a run, its step of GSBPM, what it used and what it made, as an event beside the catalogue.
+
+Source:
+    OpenLineage specification, 2-0-2, RunEvent.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from semstat.interop.catalogue.catalogue import Catalogue
+from semstat.interop.catalogue.names import Naming, NotFound
+from semstat.interop.formats.openlineage import SUB_PROCESS_FACET
+from semstat.interop.writing import write_text
+
+__all__ = ["RecordedRun", "record_run"]
+
+_PRODUCER = "https://w3id.org/semstat/"
+_SCHEMA = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent"
+_STEP = re.compile(r"[1-8](?:\.[0-9]{1,2})?")
+
+
+@dataclass(slots=True)
+class RecordedRun:
+    """A run that is going on; what it uses and makes can still be added."""
+
+    id: str
+    inputs: list[str] = field(default_factory=list)
+    outputs: list[str] = field(default_factory=list)
+
+    def used(self, *names: str) -> None:
+        """Say that the run uses things: by IRI, URN, short form, or a name of the pipeline's own."""
+        self.inputs.extend(names)
+
+    def made(self, *names: str) -> None:
+        """Say that the run makes things."""
+        self.outputs.extend(names)
+
+
+@contextmanager
+def record_run(
+    catalogue: Catalogue,
+    *,
+    step: str,
+    inputs: Sequence[str] = (),
+    outputs: Sequence[str] = (),
+    job: str | None = None,
+    namespace: str = "pipeline",
+) -> Iterator[RecordedRun]:
+    """Record a run of a sub-process of GSBPM; when it ends, also by an exception, it is written and loaded.
+
+    The event is a file in the folder ``runs`` of the catalogue, as OpenLineage, so that the catalogue can be built again.
+
+    Args:
+        catalogue: Where to record it.
+        step: The sub-process, such as ``5.7``.
+        inputs: What is used: things of the catalogue by IRI, URN or short form, others by names of your own.
+        outputs: What is made.
+        job: What the step is called in your pipeline; by default as the sub-process.
+        namespace: What your own names belong to.
+
+    Raises:
+        ValueError: the step is no sub-process such as ``5.7``.
+    """
+    if not _STEP.fullmatch(step):
+        raise ValueError(f"{step!r} is no sub-process of GSBPM such as '5.7'")
+    run = RecordedRun(str(uuid.uuid4()), list(inputs), list(outputs))
+    started, state = _now(), "FAIL"
+    try:
+        yield run
+        state = "COMPLETE"
+    finally:
+        with catalogue.snapshot() as snapshot:
+            naming = Naming(snapshot.store)
+            names = [[_named(naming, namespace, name) for name in names] for names in (run.inputs, run.outputs)]
+        facets = {SUB_PROCESS_FACET: {"_producer": _PRODUCER, "_schemaURL": _PRODUCER, "subProcess": step}}
+        told: dict[str, Any] = {
+            "job": {"namespace": namespace, "name": job or step, "facets": facets},
+            "run": {"runId": run.id},
+        }
+        events = [
+            _event("START", started, told),
+            _event(state, _now(), told | {"inputs": names[0], "outputs": names[1]}),
+        ]
+        folder = catalogue.folder / "runs"
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{run.id}.json"
+        write_text(path, "".join(json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n" for event in events))
+        catalogue.load([path])
+
+
+def _event(kind: str, time: str, told: dict[str, Any]) -> dict[str, Any]:
+    return {"eventType": kind, "eventTime": time, "producer": _PRODUCER, "schemaURL": _SCHEMA, **told}
+
+
+def _named(naming: Naming, namespace: str, name: str) -> dict[str, str]:
+    """Return a dataset as events name it: a thing of the catalogue by its IRI, others by their names."""
+    try:
+        found = naming.find(name)
+    except NotFound:
+        found = ()
+    return {"namespace": namespace, "name": found[0] if len(found) == 1 else name}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
