@@ -66,6 +66,11 @@ class Staged:
         wanted = (GROUP_LINE + (component or ""), self.source.levels.get(component or "", LINE))
         return [name for name in wanted if name in self.columns and name != LINE]
 
+    def is_about_series(self, check: Check) -> bool:
+        """Tell whether a check is on several components that all stand at the series: then the series is at fault, once."""
+        several = isinstance(check, RecordCheck) and check.component is None and bool(check.components)
+        return several and all(self.line_columns(name) == [SERIES_LINE] for name in check.components)
+
 
 def stage(
     observations: Observations, components: Mapping[str, object], connection: duckdb.DuckDBPyConnection
