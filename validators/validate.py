@@ -35,6 +35,7 @@ from semstat.validators.outcomes import (
 from semstat.validators.plan import Check, Plan
 from semstat.validators.residual import run_residual
 from semstat.validators.selection import EVERYTHING, Selection, applied
+from semstat.validators.spoken import spoken
 from semstat.validators.uncounted import uncounted
 
 __all__ = ["DataRules", "validate_observations"]
@@ -105,7 +106,10 @@ def validate_observations(
         more, outcomes = run_residual(
             staged, rules.shapes, rules.plan, [*rules.plan.residual, *left], limit=limit, most=GRAPH_LIMIT
         )
-        return _report(staged, rules, runnable, [*breaches, *more], outcomes, format, index)
+        languages = spoken(staged, rules.shapes, rules.plan.unstated)
+        found = [*breaches, *more, *languages.breaches]
+        said = [*outcomes, *languages.outcomes, *unstated(languages.unstated, staged.source.source)]
+        return _report(staged, rules, runnable, found, said, format, index)
     finally:
         if connection is None:
             engine.close()
@@ -129,7 +133,6 @@ def _report(
         *uncounted(staged, checks),
         *custom_columns(staged, rules.selection),
         *outcomes,
-        *unstated(rules.plan.unstated, source),
         *not_applicable(rules.plan, source),
     ]
     if not staged.rows:

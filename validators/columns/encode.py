@@ -20,10 +20,11 @@ from semstat.validators.observations import (
     RECORD_KINDS,
     SERIES_LINE,
     SOURCE,
+    VERSION_SEPARATOR,
     Observations,
 )
 
-__all__ = ["TABLE", "Encoder", "StagedTable", "Unknown", "quoted"]
+__all__ = ["TABLE", "Encoder", "StagedTable", "Unknown", "Versions", "quoted"]
 
 TABLE = "data"
 """The staged table: one row per record, ``rowid`` from 0 in the order of the stream."""
@@ -51,6 +52,16 @@ class Unknown:
     row: int = 0
     line: int | None = None
     value: str | None = None
+
+
+@dataclass(slots=True)
+class Versions:
+    """Texts of a component that say which language they are in: how many, how many in several, the first of these."""
+
+    row: int = 0
+    value: str | None = None
+    count: int = 0
+    stated: int = 0
 
 
 def quoted(name: str) -> str:
@@ -125,6 +136,7 @@ class Encoder:
         self.incomplete: set[str] = set()
         self.several: set[str] = set()
         self.seen: set[str] = set()
+        self.versions: dict[str, Versions] = {}
         self.ids: dict[str, dict[str, int]] = {name: {} for name in components if self._repeats(name)}
 
     def _repeats(self, name: str) -> bool:
@@ -158,6 +170,7 @@ class Encoder:
         if not kept.num_rows:
             return
         self._note_unknown(kept)
+        self._note_versions(kept)
         self.seen.update(kept.schema.names)
         places = [name for name in kept.schema.names if name in _PLACES or name.startswith(GROUP_LINE)]
         names = [*self.schema().names, *places]
@@ -206,6 +219,17 @@ class Encoder:
         if any(PART_SEPARATOR in term for term in islice(ids, known, None)):
             self.several.add(name)
         return pa.array(table, _width(len(ids))).take(coded.indices)
+
+    def _note_versions(self, batch: pa.RecordBatch) -> None:
+        for column in (name for name in batch.schema.names if name.startswith(LANGUAGES)):
+            name = column.removeprefix(LANGUAGES)
+            several = pc.match_substring(batch.column(column).cast(pa.string()), VERSION_SEPARATOR).fill_null(False)
+            note = self.versions.setdefault(name, Versions())
+            if note.value is None and pc.any(several).as_py():
+                place = int(np.flatnonzero(several.to_numpy(zero_copy_only=False))[0])
+                note.row, note.value = self.rows + place, str(batch.column(name)[place].as_py())
+            note.count += pc.sum(several).as_py() or 0
+            note.stated += len(batch) - batch.column(column).null_count
 
     def _note_unknown(self, batch: pa.RecordBatch) -> None:
         for name in batch.schema.names:

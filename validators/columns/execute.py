@@ -12,7 +12,7 @@ from semstat.validators.columns.sql import may_fail
 from semstat.validators.columns.stage import TABLE, Staged, quoted
 from semstat.validators.columns.sums import sums
 from semstat.validators.columns.tuples import Tuples, kind_condition
-from semstat.validators.observations import PART_SEPARATOR, SOURCE
+from semstat.validators.observations import PART_SEPARATOR, SERIES_LINE, SOURCE
 from semstat.validators.plan import (
     Check,
     ClosedCheck,
@@ -233,7 +233,8 @@ def _place(staged: Staged, check: RowCheck) -> str:
     missing_column = staged.source.is_table and component in staged.absent
     if missing_column or staged.source.levels.get(component or "") == "_dataset":
         return "true"
-    lines = [f"{TABLE}.{quoted(name)}" for name in staged.line_columns(component)]
+    named = [SERIES_LINE] if staged.is_about_series(check) else staged.line_columns(component)
+    lines = [f"{TABLE}.{quoted(name)}" for name in named]
     return f"coalesce({', '.join(lines)}, -{TABLE}.rowid - 1)" if lines else f"{TABLE}.rowid"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from semstat.validators.columns.encode import TABLE, Encoder, StagedTable, Unknown, quoted
+from semstat.validators.columns.encode import TABLE, Encoder, StagedTable, Unknown, Versions, quoted
 from semstat.validators.observations import GROUP_LINE, LINE, SERIES_LINE, SOURCE, Observations
 from semstat.validators.plan import Check, RecordCheck
 
@@ -22,7 +22,8 @@ class Staged:
 
     ``dictionaries`` holds the raw terms of each integer column, by id; a column that is not in it holds text.
     ``complete`` names coded components with a value in every record, ``multivalued`` those with several in some,
-    ``absent`` those without a column. ``kinds`` counts the records of each kind; ``deleted``
+    ``absent`` those without a column,
+    ``versions`` those whose texts say which language they are in. ``kinds`` counts the records of each kind; ``deleted``
     those of a delete action, which are not staged. ``parts`` are the datasets that are judged as one, by the number that
     records give; empty for one dataset.
     """
@@ -37,6 +38,7 @@ class Staged:
     absent: frozenset[str]
     multivalued: frozenset[str]
     unknown: Mapping[str, Unknown]
+    versions: Mapping[str, Versions]
     source: Observations
     kinds: Mapping[str, int]
     parts: Sequence[Observations] = ()
@@ -65,6 +67,11 @@ class Staged:
             return [SERIES_LINE] if SERIES_LINE in self.columns else []
         wanted = (GROUP_LINE + (component or ""), self.source.levels.get(component or "", LINE))
         return [name for name in wanted if name in self.columns and name != LINE]
+
+    def is_about_series(self, check: Check) -> bool:
+        """Tell whether a check is on several components that all stand at the series: then the series is at fault, once."""
+        several = isinstance(check, RecordCheck) and check.component is None and bool(check.components)
+        return several and all(self.line_columns(name) == [SERIES_LINE] for name in check.components)
 
 
 def stage(
@@ -106,6 +113,7 @@ def staged(
         absent=frozenset(components) - encoder.seen,
         multivalued=observations.multivalued | encoder.several,
         unknown=encoder.unknown,
+        versions=encoder.versions,
         source=observations,
         kinds=encoder.kinds,
         parts=parts,

@@ -18,7 +18,7 @@ from semstat.validators.structural.patterns import Untranslatable, portable_patt
 from semstat.validators.structural.periods import period_pattern
 from semstat.validators.structural.spans import Inexact, Span, days_of
 
-__all__ = ["FACETS", "Facet", "Fault", "faults", "is_sequence", "number_of", "whole_number_of"]
+__all__ = ["FACETS", "Facet", "Fault", "faults", "is_sequence", "loose_bounds", "number_of", "whole_number_of"]
 
 _WHOLE = r"^[+]?[0-9]+$"
 _NUMBER = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$"
@@ -26,6 +26,7 @@ _BOOLEAN = "^(?:true|false|1|0)$"
 _ANY = frozenset(kind.family for kind in TEXT_TYPES.values())
 _NUMBERS = frozenset({"number", "floating"})
 _MOMENTS = frozenset({"period", "moment"})
+_RANGES = frozenset({"InclusiveValueRange", "ExclusiveValueRange"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,20 @@ def faults(facets: Mapping[str, str], kind: TextType) -> Iterator[Fault]:
     for fault in _incomplete(facets, kind):
         found.setdefault(fault.facet, fault)
     yield from (found[name] for name in FACETS if name in found)
+
+
+def loose_bounds(facets: Mapping[str, str], kind: TextType) -> list[str]:
+    """Return the bounds of a sequence that stand without one: they are held, as bounds, though the schemas want the sequence.
+
+    Of the types InclusiveValueRange and ExclusiveValueRange they are the bounds by definition.
+
+    Example:
+        >>> [loose_bounds({"endValue": "9"}, TEXT_TYPES[name]) for name in ("Integer", "InclusiveValueRange", "String")]
+        [['endValue'], [], []]
+    """
+    if is_sequence(facets, kind) or kind.name in _RANGES or kind.family not in _NUMBERS:
+        return []
+    return [name for name in ("startValue", "endValue") if name in facets]
 
 
 def _unreadable(facets: Mapping[str, str], kind: TextType) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from rdflib import Literal
 
-from semstat.ontology.terms import SH, XSD
+from semstat.ontology.terms import SH, SST, XSD
 from semstat.validators.predicates import Range
 from semstat.validators.structural.datatypes import TextType
 from semstat.validators.structural.facet_table import FACETS, faults, number_of, whole_number_of
@@ -42,6 +42,7 @@ def representation_shapes(writer: ShapeWriter, component: ComponentView, kind: T
     _facet_range(writer, sound, kind)
     _facet_pattern(writer, sound)
     _decimals(writer, sound)
+    _language(writer, sound)
     sequence_shapes(writer, sound, kind, shifted=shifted)
 
 
@@ -71,6 +72,14 @@ def _lengths(writer: ShapeWriter, component: ComponentView) -> None:
             message = f"`{component.id}` has {expected}."
             iri = writer.on_form("DF006", component, message, expected, suffix=f"/{name}")
             writer.add(iri, predicate, Literal(str(number), datatype=XSD.integer))
+
+
+def _language(writer: ShapeWriter, component: ComponentView) -> None:
+    """Say that a text stands in one language; no constraint can, so that another module looks at it."""
+    if component.facets.get("isMultiLingual") in {"false", "0"}:
+        said = f"in how many languages a text of {component.id} stands is not looked at"
+        iri = writer.unstated("DF006", f"{component.id}/isMultiLingual", said, component.iri)
+        writer.add(iri, SST.isMultiLingual, Literal("false"))
 
 
 def _decimals(writer: ShapeWriter, component: ComponentView) -> None:

@@ -120,12 +120,13 @@ class ShapeWriter:
         self.listed(iri, SH["in"], marks)
         return iri
 
-    def unstated(self, rule: str, name: str, reason: str, path: URIRef | None = None) -> None:
-        """Record a demand that could not be stated, as a deactivated shape with the reason."""
+    def unstated(self, rule: str, name: str, reason: str, path: URIRef | None = None) -> URIRef:
+        """Record a demand that could not be stated, as a deactivated shape with the reason, and return its IRI."""
         iri = self.shape(rule, name, kind=SH.PropertyShape if path else SH.NodeShape, message=reason)
         self.add(iri, SH.deactivated, Literal("true", datatype=XSD.boolean))
         if path:
             self.add(iri, SH.path, path)
+        return iri
 
     def add(self, subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> None:
         """Add one triple."""

@@ -19,9 +19,13 @@ __all__ = ["COMPACT", "CROSS_SECTIONAL", "UTILITY"]
 
 
 def _begin_group(events: Events, name: str, attributes: Element) -> None:
-    """A group's element is called after the group; where it is called ``Group``, ``xsi:type`` or ``type`` names it."""
+    """A group's element is called after the group; where it is called ``Group``, ``xsi:type`` or ``type`` names it.
+
+    In 2.0 the type of an element has the element's name and ``Type`` behind it (in 2.1 it is called as the group itself).
+    """
     local = name.rpartition(" ")[2]
-    stated = attribute(attributes, XSI_TYPE) or attribute(attributes, "type")
+    typed = (attribute(attributes, XSI_TYPE) or "").strip()
+    stated = typed.removesuffix("Type") or attribute(attributes, "type")
     if local != "Group" or stated is None:
         begin_group(events, local, unqualified(attributes))
         return

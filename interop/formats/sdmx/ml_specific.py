@@ -3,7 +3,7 @@
 from semstat.interop.formats.sdmx.header_facts import dates_of
 from semstat.interop.formats.sdmx.ml_cell import Cell
 from semstat.interop.formats.sdmx.ml_events import Events
-from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, GroupElement, unknown_action
+from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, Finding, GroupElement, unknown_action
 from semstat.interop.formats.sdmx.ml_layout import Layout
 from semstat.interop.formats.sdmx.ml_names import LANGUAGES_OF, XSI_TYPE
 from semstat.interop.formats.sdmx.ml_records import Element, attribute, unqualified
@@ -64,10 +64,15 @@ def _begin_obs(events: Events, _name: str, attributes: Element) -> None:
 
 
 def _begin_group(events: Events, _name: str, attributes: Element) -> None:
-    kind = attribute(attributes, XSI_TYPE) or attribute(attributes, "type")
+    """A group is of the type that is called after it (``xsi:type``); its attribute ``type``, if there, says the same."""
+    typed, said = (attribute(attributes, name) for name in (XSI_TYPE, "type"))
+    kind = (typed or said or "").strip().rpartition(":")[2]
     own, line, lines = events.own(unqualified(attributes, but=("type",)))
     late = events.is_late("Group", "is a record of its own")
-    events.group = GroupElement(kind.rpartition(":")[2] if kind else None, own, line, late, lines, events.before)
+    events.group = GroupElement(kind or None, own, line, late, lines, events.before)
+    if typed and said and said.strip() != kind:
+        message = f"a group of the type `{kind}` says that it is of the type `{said}`"
+        events.items.append(Finding("DF015", message, line, value=said, expected=kind))
 
 
 def _end_group(events: Events) -> None:

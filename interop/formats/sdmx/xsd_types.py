@@ -7,6 +7,8 @@ from xml.sax.saxutils import quoteattr
 from rdflib import URIRef
 
 from semstat.ontology.iri import known_name
+from semstat.validators.structural.datatypes import TEXT_TYPES
+from semstat.validators.structural.facet_table import faults
 from semstat.validators.structural.view import ComponentView
 
 __all__ = ["simple_type", "type_name"]
@@ -16,7 +18,12 @@ _TYPES = {
     **dict.fromkeys(("Decimal", "InclusiveValueRange", "ExclusiveValueRange", "Incremental"), "xs:decimal"),
     **{"Integer": "xs:int", "Long": "xs:long", "Short": "xs:short", "Float": "xs:float", "Double": "xs:double"},
     **{"Boolean": "xs:boolean", "URI": "xs:anyURI", "DateTime": "xs:dateTime", "Time": "xs:time"},
-    **{"GregorianYear": "xs:gYear", "GregorianYearMonth": "xs:gYearMonth", "GregorianDay": "xs:date"},
+    **{
+        "GregorianYear": "xs:gYear",
+        "GregorianYearMonth": "xs:gYearMonth",
+        "GregorianDay": "xs:date",
+        "Date": "xs:date",
+    },
     **{"Month": "xs:gMonth", "MonthDay": "xs:gMonthDay", "Day": "xs:gDay", "Duration": "xs:duration"},
     **{
         name: f"com:{name}Type"
@@ -78,7 +85,10 @@ def _list_name(codelist: URIRef) -> str:
 
 
 def _facets(component: ComponentView, base: str) -> Iterator[str]:
-    """Yield the facets that XML Schema can state of a base type, in its words; a sequence's steps it cannot."""
+    """Yield the facets that XML Schema can state of a base type, in its words; a sequence's steps it cannot.
+
+    What the structure states so that it cannot be held would make the schema one that no processor takes.
+    """
     side = "Exclusive" if component.text_type == "ExclusiveValueRange" else "Inclusive"
     stated = (
         ("minLength", "minLength", base in _LENGTHS),
@@ -88,6 +98,8 @@ def _facets(component: ComponentView, base: str) -> Iterator[str]:
         ("decimals", "fractionDigits", base == "xs:decimal"),
         ("pattern", "pattern", True),
     )
+    kind = TEXT_TYPES.get(component.text_type or "String", TEXT_TYPES["String"])
+    wrong = {fault.facet for fault in faults(component.facets, kind)}
     for name, facet, fits in stated:
-        if fits and name in component.facets:
+        if fits and name in component.facets and name not in wrong:
             yield f"<xs:{facet} value={quoteattr(component.facets[name], _ESCAPES)}/>"

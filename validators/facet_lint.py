@@ -1,0 +1,89 @@
+"""Rules on the facets that structures state, from the same table as the rules on data: forms as shapes, the rest in Python."""
+
+from collections.abc import Iterator
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from semstat.ontology.access import text
+from semstat.ontology.terms import BASE, RDF, RULE, SH, SS, SST
+from semstat.validators.sets import Row
+from semstat.validators.structural.datatypes import TEXT_TYPES
+from semstat.validators.structural.facet_table import FACETS, Fault, faults, loose_bounds
+
+__all__ = ["STATED", "exchanged_times", "facet_form_shapes", "facets_without_effect"]
+
+STATED = tuple(SST[name] for name in FACETS)
+"""The properties of representations that hold facets."""
+
+
+def facet_form_shapes() -> Graph:
+    """Return the shapes that facets have values of their own kind (DSD020), one for each facet whose form can be said.
+
+    Example:
+        >>> len(set(facet_form_shapes().subjects(SH.pattern, None))) == sum(item.form is not None for item in FACETS.values())
+        True
+    """
+    shapes = Graph()
+    for name, facet in FACETS.items():
+        if facet.form is None:
+            continue
+        iri = URIRef(f"{BASE}shapes/structure#{name}")
+        shapes.add((iri, RDF.type, SH.PropertyShape))
+        shapes.add((iri, SS.checksRule, RULE.DSD020))
+        shapes.add((iri, SH.targetSubjectsOf, SST[name]))
+        shapes.add((iri, SH.path, SST[name]))
+        shapes.add((iri, SH.pattern, Literal(facet.form)))
+        said = f"the facet {name} of `{{$this}}` is `{{?value}}`, which is not {facet.said}"
+        shapes.add((iri, SH.message, Literal(said, "en")))
+    return shapes
+
+
+def facets_without_effect(graph: Graph) -> Iterator[Row]:
+    """Yield a row for each facet that says nothing of values of its type, or lacks another facet that it needs (DSD025)."""
+    for node, facets, fault in _faults(graph, "DSD025"):
+        message = f"the facet {fault.facet} of `{_holder(graph, node)}` cannot be applied: {fault.reason}"
+        yield Row(str(node), message, facets[fault.facet])
+    for node, facets in _representations(graph):
+        for name in loose_bounds(facets, TEXT_TYPES[_type(graph, node)]):
+            message = f"the facet {name} of `{_holder(graph, node)}` stands without isSequence; it is taken for a bound"
+            yield Row(str(node), message, facets[name])
+
+
+def exchanged_times(graph: Graph) -> Iterator[Row]:
+    """Yield a row for each representation that begins after it ends (DSD019); numbers are compared by a query."""
+    for node, facets, fault in _faults(graph, "DSD019"):
+        if fault.facet == "startTime":
+            name = _holder(graph, node).rpartition(".")[2]
+            low, high = facets["startTime"], facets["endTime"]
+            message = f"the representation of `{name}` has startTime `{low}`, above its endTime `{high}`"
+            yield Row(str(node), message, low)
+
+
+def _faults(graph: Graph, rule: str) -> Iterator[tuple[Node, dict[str, str], Fault]]:
+    for node, facets in _representations(graph):
+        for fault in faults(facets, TEXT_TYPES[_type(graph, node)]):
+            if fault.rule == rule:
+                yield node, facets, fault
+
+
+def _representations(graph: Graph) -> Iterator[tuple[Node, dict[str, str]]]:
+    """Yield the representations that state facets, each with these; of an unknown type nothing can be said."""
+    found: dict[Node, dict[str, str]] = {}
+    for name in FACETS:
+        for node, value in graph.subject_objects(SST[name]):
+            found.setdefault(node, {})[name] = str(value)
+    for node in sorted(found, key=str):
+        if (node, RDF.type, SST.Representation) in graph and _type(graph, node) in TEXT_TYPES:
+            yield node, found[node]
+
+
+def _type(graph: Graph, node: Node) -> str:
+    return text(graph, node, SST.textType) or "String"
+
+
+def _holder(graph: Graph, node: Node) -> str:
+    """Return the name of what has a representation: its URN without class."""
+    holder = graph.value(None, SST.representation, node)
+    urn = text(graph, holder, SS.urn) if holder is not None else ""
+    return urn.partition("=")[2] or str(node)
