@@ -12,6 +12,7 @@ from semstat.interop.formats.ddi.codebook import read_codebook
 from semstat.interop.formats.ddi.codebook_write import codebook_text
 from semstat.interop.formats.microdata.fingerprints import fingerprint_of
 from semstat.interop.formats.microdata.opening import open_microdata
+from semstat.interop.formats.microdata.packaged import package_of
 from semstat.interop.inputs import inputs
 from semstat.interop.options import MicrodataOptions, Options
 from semstat.interop.recognise import is_json, is_xml
@@ -90,7 +91,7 @@ def described_data(
 def _refuse_message(source: Source) -> None:
     """Refuse what is a message or a document: read as records, each of its lines would be one."""
     head = source.head(1024)
-    if is_xml(head) or is_json(head):
+    if package_of(head) is None and (is_xml(head) or is_json(head)):
         what = format_of(source).title
         raise refusal("IO112", f"the input is {what}, and no file of records with variables", source.name)
 
