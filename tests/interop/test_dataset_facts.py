@@ -1,10 +1,13 @@
 """What a message says of a dataset and of itself is read in all forms, kept by conversions, or counted as lost."""
 
 import json
+import re
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from corpora import CORPORA, counts, needs_corpora
 from lxml import etree
 from ml20_messages import COMPACT, message
 from ml_reading import source_of
@@ -194,3 +197,33 @@ def test_dates_are_judged_by_form_and_order(facts: HeaderFacts, rules: list[str]
     found = [item.rule for item in date_findings(facts, Location("m.xml", 1))]
     assert found == rules
     assert set(found) <= set(stated_rules(facts))
+
+
+@needs_corpora
+def test_every_date_that_a_message_of_the_corpora_states_is_read() -> None:
+    """The dates are looked for in the text of the message too, without the reader."""
+    names = [name for name in counts() if _is_data(name)]
+    files = stated = 0
+    for name in names:
+        data = (CORPORA / name).read_bytes()
+        written = Counter(value.decode() for value in re.findall(_STATED, data))
+        read: Counter[str] = Counter()
+        for dataset in open_data(source_of(data, name), lambda _: None):
+            own = dataset.facts
+            texts = (own.begins, own.ends, own.valid_from, own.valid_to, own.publication_year, own.publication_period)
+            read.update(text for text in texts if text is not None)
+        files, stated = files + 1, stated + written.total()
+        assert not written - read, name
+    print(f"{files} files, {stated} dates of datasets")
+    assert (files >= 90, stated >= 20) == (True, True)
+
+
+def _is_data(name: str) -> bool:
+    kind = counts()[name][0]
+    return name.startswith("sdmx/") and kind.endswith(("Data", "JSON data"))
+
+
+_STATED = (
+    rb'(?:\b|"|:)(?:reportingBegin|reportingEnd|validFrom|validTo|publicationYear|publicationPeriod)(?:Date)?'
+    rb'(?:=|"\s*:\s*)"([^"]+)"'
+)
