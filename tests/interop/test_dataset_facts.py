@@ -21,6 +21,7 @@ from semstat.validators.structural.header_dates import date_findings, stated_rul
 from semstat.validators.structural.headers import HeaderFacts
 
 RULES = Path(__file__).parents[1] / "rules"
+TRAVEL = RULES / "structures" / "travel.xml"
 LABOUR = RULES / "structures" / "labour.xml"
 TEXT = (RULES / "IO235-dataset-fact-lost" / "bad.xml").read_text("utf-8")
 NAMED = TEXT.replace(
@@ -53,10 +54,10 @@ def converted(
     return out.read_bytes(), [(item.rule, item.location.path) for item in done.losses]
 
 
-def refused_by_schema(data: bytes, place: Path) -> list[str]:
+def refused_by_schema(data: bytes, place: Path, structure: Path = LABOUR) -> list[str]:
     """What the standard's schemas and those of the structure refuse; all that they can check has been checked."""
     place.write_bytes(data)
-    report = validate([place], structure=[LABOUR], options=Options(schema=True))
+    report = validate([place], structure=[structure], options=Options(schema=True))
     return [item.message for item in report.diagnostics if item.rule in ("IO119", "IO120")]
 
 
@@ -197,6 +198,27 @@ def test_dates_are_judged_by_form_and_order(facts: HeaderFacts, rules: list[str]
     found = [item.rule for item in date_findings(facts, Location("m.xml", 1))]
     assert found == rules
     assert set(found) <= set(stated_rules(facts))
+
+
+IN_LANGUAGES = """STRUCTURE[;],STRUCTURE_ID,REF_AREA,TIME_PERIOD,OBS_VALUE,REMARK[en;de]
+datastructure,SEMSTAT:DSD_TRAVEL(1.0.0),AT,2022,120,en:first;de:erste
+datastructure,SEMSTAT:DSD_TRAVEL(1.0.0),AT,2023,131,
+"""
+
+
+@pytest.mark.parametrize("target", ["sdmx-json-2.0-data", "sdmx-json-2.1-data", "sdmx-ml-3.0-structure-specific-data"])
+def test_a_text_in_two_languages_is_one_value_in_every_format(target: str, tmp_path: Path) -> None:
+    place, out, back = tmp_path / "in.csv", tmp_path / "out", tmp_path / "back.csv"
+    place.write_text(IN_LANGUAGES, encoding="utf-8")
+    done = convert([place], out, to=target, structure=[TRAVEL], header=Header(prepared="2024-01-31"))
+    assert (done.refused, done.losses) == ((), ())
+    assert refused_by_schema(out.read_bytes(), out, TRAVEL) == []
+    done = convert([out], back, to="sdmx-csv-2.0", structure=[TRAVEL])
+    assert (done.refused, done.losses) == ((), ())
+    assert "REMARK[en;de]" in back.read_text("utf-8")
+    assert "en:first;de:erste" in back.read_text("utf-8")
+    report = validate([place], structure=[TRAVEL])
+    assert [item.rule for item in report.diagnostics] == []
 
 
 @needs_corpora
