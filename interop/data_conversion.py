@@ -160,7 +160,10 @@ def outgoing(dataset: Dataset, structures: Structures, source: str, folder: str 
     structure = known_name(resolved.structure)
     flows = [known_name(iri) for iri in resolved.scope]
     records = Spool(dataset.observations.batches, folder)
-    declared = dataset.observations.multivalued & {item.id for item in view.components}
+    components = structures.components(dataset.reference)
+    # SDMX-CSV marks several languages as it marks several values; texts that come in languages alone are single ones.
+    marked = records.tongues.keys() - (components.multivalued if components is not None else frozenset())
+    declared = (dataset.observations.multivalued & {item.id for item in view.components}) - marked
     return Outgoing(
         structure,
         _cited(dataset.reference, [*flows, structure]),

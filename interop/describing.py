@@ -12,9 +12,12 @@ from semstat.interop.formats.ddi.codebook import read_codebook
 from semstat.interop.formats.ddi.codebook_write import codebook_text
 from semstat.interop.formats.microdata.fingerprints import fingerprint_of
 from semstat.interop.formats.microdata.opening import open_microdata
+from semstat.interop.formats.microdata.packaged import package_of
 from semstat.interop.inputs import inputs
 from semstat.interop.options import MicrodataOptions, Options
-from semstat.interop.sources import InputRefused, Source
+from semstat.interop.recognise import is_json, is_xml
+from semstat.interop.registry import format_of
+from semstat.interop.sources import InputRefused, Source, refusal
 from semstat.ontology.errors import SemstatError
 from semstat.ontology.turtle import PREFIXES
 from semstat.validators.diagnostics import Diagnostic, Severity
@@ -70,6 +73,7 @@ def described_data(
     if isinstance(items[0], Diagnostic):
         return None, (items[0],)
     try:
+        _refuse_message(items[0])
         file, columns, found = _measured(items[0], Measuring(tuple(key), weight, options.conventions), options)
     except InputRefused as refused:
         return None, (refused.diagnostic,)
@@ -82,6 +86,14 @@ def described_data(
             graph.bind(prefix, namespace)
         text = graph.serialize(format="turtle")
     return text, found
+
+
+def _refuse_message(source: Source) -> None:
+    """Refuse what is a message or a document: read as records, each of its lines would be one."""
+    head = source.head(1024)
+    if package_of(head) is None and (is_xml(head) or is_json(head)):
+        what = format_of(source).title
+        raise refusal("IO112", f"the input is {what}, and no file of records with variables", source.name)
 
 
 def _measured(

@@ -23,7 +23,10 @@ def loss_summary(conversion: Conversion) -> str:
         >>> loss_summary(Conversion("turtle", written={"artefacts": 2}))
         '2 artefacts written as turtle; nothing was lost.'
     """
-    written = ", ".join(f"{number} {name}" for name, number in conversion.written.items()) or "nothing"
+    things = (
+        f"{number} {name.removesuffix('s') if number == 1 else name}" for name, number in conversion.written.items()
+    )
+    written = ", ".join(things) or "nothing"
     head = f"{written} written as {conversion.target}"
     counts = _counts(conversion.losses)
     if not counts:

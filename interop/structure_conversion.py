@@ -91,7 +91,7 @@ def write_turtle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     """Write the hub graph itself, which loses nothing; the same graph gives the same bytes."""
     graph = reading.document.graph
     stream.write(_turtle(graph))
-    return _done(job, reading, graph, ())
+    return _done(job, reading, (), _artefacts(graph))
 
 
 def write_ml(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
@@ -119,7 +119,7 @@ def write_ml(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     write = serialise_registrations if job.target.name.endswith("registry-interface") else serialise
     for line in write(artefacts, dialect, message_header(job), account, source=source):
         stream.write(line.encode("utf-8"))
-    return _done(job, reading, document.graph, account.losses)
+    return _done(job, reading, account.losses, account.written)
 
 
 def write_json(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
@@ -140,7 +140,7 @@ def write_json(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     version, source = job.target.name.split("-")[2], source_version(document.format)
     text = serialise_json(lower_graph(document.graph), version, message_header(job), account, source=source)
     stream.write(text.encode("utf-8", "backslashreplace"))
-    return _done(job, reading, document.graph, account.losses)
+    return _done(job, reading, account.losses, account.written)
 
 
 def source_version(format: str) -> str:
@@ -187,10 +187,16 @@ def message_header(job: Job) -> Header:
     return header.completed_by(Header(id=_ID, sender=Party(_SENDER), test=False))
 
 
-def _done(job: Job, reading: Reading, graph: "Graph", losses: tuple[Diagnostic, ...]) -> Conversion:
-    from semstat.ontology.terms import SS
+def _artefacts(graph: "Graph") -> int:
+    """Return how many artefacts a graph holds, metadata sets and registrations without a name of their own included."""
+    from semstat.ontology.terms import RDF, SS, SST
+    from semstat.ontology.terms_metadata import SSR
 
-    artefacts = len(set(graph.subjects(SS.maintainer, None)))
+    unnamed = (set(graph.subjects(RDF.type, cls)) for cls in (SSR.MetadataSet, SST.Registration))
+    return len(set(graph.subjects(SS.maintainer, None)).union(*unnamed))
+
+
+def _done(job: Job, reading: Reading, losses: tuple[Diagnostic, ...], artefacts: int) -> Conversion:
     written = {"artefacts": artefacts}
     if any(reading.is_ddi(item.name) for item in job.items):  # what DDI describes seldom has a maintainer
         written = {"described things": len(reading.document.positions)}

@@ -23,7 +23,7 @@ def test_the_hub_graph_as_turtle(structure, tmp_path) -> None:
     out = tmp_path / "out.ttl"
     done = semstat("convert", structure, "-o", out)
     assert done.code == 0, done.err
-    assert "1 artefacts written as turtle; nothing was lost." in done.err
+    assert "1 artefact written as turtle; nothing was lost." in done.err
     graph = Graph().parse(out)
     assert {str(value) for value in graph.objects(None, SKOS.notation)} == {"01"}
 

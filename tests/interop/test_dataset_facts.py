@@ -1,10 +1,13 @@
 """What a message says of a dataset and of itself is read in all forms, kept by conversions, or counted as lost."""
 
 import json
+import re
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from corpora import CORPORA, counts, needs_corpora
 from lxml import etree
 from ml20_messages import COMPACT, message
 from ml_reading import source_of
@@ -18,6 +21,7 @@ from semstat.validators.structural.header_dates import date_findings, stated_rul
 from semstat.validators.structural.headers import HeaderFacts
 
 RULES = Path(__file__).parents[1] / "rules"
+TRAVEL = RULES / "structures" / "travel.xml"
 LABOUR = RULES / "structures" / "labour.xml"
 TEXT = (RULES / "IO235-dataset-fact-lost" / "bad.xml").read_text("utf-8")
 NAMED = TEXT.replace(
@@ -50,10 +54,10 @@ def converted(
     return out.read_bytes(), [(item.rule, item.location.path) for item in done.losses]
 
 
-def refused_by_schema(data: bytes, place: Path) -> list[str]:
+def refused_by_schema(data: bytes, place: Path, structure: Path = LABOUR) -> list[str]:
     """What the standard's schemas and those of the structure refuse; all that they can check has been checked."""
     place.write_bytes(data)
-    report = validate([place], structure=[LABOUR], options=Options(schema=True))
+    report = validate([place], structure=[structure], options=Options(schema=True))
     return [item.message for item in report.diagnostics if item.rule in ("IO119", "IO120")]
 
 
@@ -194,3 +198,54 @@ def test_dates_are_judged_by_form_and_order(facts: HeaderFacts, rules: list[str]
     found = [item.rule for item in date_findings(facts, Location("m.xml", 1))]
     assert found == rules
     assert set(found) <= set(stated_rules(facts))
+
+
+IN_LANGUAGES = """STRUCTURE[;],STRUCTURE_ID,REF_AREA,TIME_PERIOD,OBS_VALUE,REMARK[en;de]
+datastructure,SEMSTAT:DSD_TRAVEL(1.0.0),AT,2022,120,en:first;de:erste
+datastructure,SEMSTAT:DSD_TRAVEL(1.0.0),AT,2023,131,
+"""
+
+
+@pytest.mark.parametrize("target", ["sdmx-json-2.0-data", "sdmx-json-2.1-data", "sdmx-ml-3.0-structure-specific-data"])
+def test_a_text_in_two_languages_is_one_value_in_every_format(target: str, tmp_path: Path) -> None:
+    place, out, back = tmp_path / "in.csv", tmp_path / "out", tmp_path / "back.csv"
+    place.write_text(IN_LANGUAGES, encoding="utf-8")
+    done = convert([place], out, to=target, structure=[TRAVEL], header=Header(prepared="2024-01-31"))
+    assert (done.refused, done.losses) == ((), ())
+    assert refused_by_schema(out.read_bytes(), out, TRAVEL) == []
+    done = convert([out], back, to="sdmx-csv-2.0", structure=[TRAVEL])
+    assert (done.refused, done.losses) == ((), ())
+    assert "REMARK[en;de]" in back.read_text("utf-8")
+    assert "en:first;de:erste" in back.read_text("utf-8")
+    report = validate([place], structure=[TRAVEL])
+    assert [item.rule for item in report.diagnostics] == []
+
+
+@needs_corpora
+def test_every_date_that_a_message_of_the_corpora_states_is_read() -> None:
+    """The dates are looked for in the text of the message too, without the reader."""
+    names = [name for name in counts() if _is_data(name)]
+    files = stated = 0
+    for name in names:
+        data = (CORPORA / name).read_bytes()
+        written = Counter(value.decode() for value in re.findall(_STATED, data))
+        read: Counter[str] = Counter()
+        for dataset in open_data(source_of(data, name), lambda _: None):
+            own = dataset.facts
+            texts = (own.begins, own.ends, own.valid_from, own.valid_to, own.publication_year, own.publication_period)
+            read.update(text for text in texts if text is not None)
+        files, stated = files + 1, stated + written.total()
+        assert not written - read, name
+    print(f"{files} files, {stated} dates of datasets")
+    assert (files >= 90, stated >= 20) == (True, True)
+
+
+def _is_data(name: str) -> bool:
+    kind = counts()[name][0]
+    return name.startswith("sdmx/") and kind.endswith(("Data", "JSON data"))
+
+
+_STATED = (
+    rb'(?:\b|"|:)(?:reportingBegin|reportingEnd|validFrom|validTo|publicationYear|publicationPeriod)(?:Date)?'
+    rb'(?:=|"\s*:\s*)"([^"]+)"'
+)

@@ -138,6 +138,9 @@ def test_turtle_says_the_same(persons, tmp_path) -> None:
         (b"a,b\n1,\xff\n", "IO106"),
         (b"PAR1 and no more", "IO101"),
         (b"$FL2 and no more", "IO101"),
+        (b'<Structure xmlns="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"/>', "IO112"),
+        (b'{"data": {"dataSets": [], "structures": []}}', "IO112"),
+        (b"<a", "IO101"),
     ],
 )
 def test_broken_data_are_not_described(content, rule, tmp_path, capsys) -> None:

@@ -2,12 +2,15 @@
 
 import json
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from rdflib import Literal
 from sdmx_messages import iri
 
+from semstat.interop import convert
 from semstat.interop.formats.sdmx.structure import read_structure
+from semstat.interop.losses import loss_summary
 from semstat.interop.registry import format_of
 from semstat.interop.schema.packs import json_validator
 from semstat.interop.sources import Source
@@ -140,3 +143,11 @@ def test_a_message_cut_anywhere_is_found() -> None:
     data = message()
     for end in range(60, len(data) - 1, 37):
         assert "IO101" in rules(data[:end]), end
+
+
+def test_metadata_sets_count_among_what_is_written(tmp_path: Path) -> None:
+    (tmp_path / "m.json").write_bytes(message())
+    done = convert([tmp_path / "m.json"], tmp_path / "m.ttl")
+    assert loss_summary(done) == "1 artefact written as turtle; nothing was lost."
+    done = convert([tmp_path / "m.json"], tmp_path / "m.xml", to="sdmx-ml-3.0-structure")
+    assert (done.written, [item.rule for item in done.losses]) == ({"artefacts": 0}, ["IO201"])

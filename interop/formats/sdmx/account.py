@@ -16,11 +16,14 @@ __all__ = ["Account", "Entry"]
 class Account:
     """The losses of one conversion; ``positions`` tells where each thing stood in the source.
 
+    ``written`` counts the artefacts that were written, in whole or in part.
+
     The same loss of the same thing is one finding that counts.
     """
 
     target: str
     positions: Mapping[URIRef, Location] = field(default_factory=dict)
+    written: int = 0
     _losses: dict[tuple[str, URIRef | None, str | None, str], Diagnostic] = field(default_factory=dict)
     _parts: dict[tuple[str, str, str | None, str], Location] = field(default_factory=dict)
 

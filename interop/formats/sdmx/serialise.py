@@ -137,6 +137,7 @@ def fitted_elements(
         if fitted is not None:
             element = write(fitted, writing)
             held.setdefault(element.local, []).append(element)
+            account.written += 1
     return held
 
 

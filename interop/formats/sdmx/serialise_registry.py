@@ -76,6 +76,7 @@ def _requests(artefacts: Iterable[Artefact], dialect: Dialect, account: Account,
             continue
         made = _registration(artefact, writing)
         if made is not None:
+            account.written += 1
             yield Element("reg:RegistrationRequest", (("action", artefact.action or "Append"),), children=(made,))
 
 
