@@ -5,6 +5,7 @@ Source:
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rdflib import Graph, URIRef
 
@@ -26,7 +27,8 @@ def structure_mapping(graph: Graph, map_iri: URIRef) -> StructureMapping:
     """Return a structure map with the representation maps that it refers to.
 
     A component map whose representation map is not at hand has rules without rows: nothing it says can be applied, and
-    every value is accounted for as unmapped.
+    every value is accounted for as unmapped. TIME_PERIOD, which is what the time dimension is called since SDMX 2.1, is the time
+    dimension of a structure that calls it otherwise, as SDMX 2.0 has it.
     """
     formats = {
         text(graph, item, SSM.frequency): text(graph, item, SSM.datePattern)
@@ -37,13 +39,37 @@ def structure_mapping(graph: Graph, map_iri: URIRef) -> StructureMapping:
     rules += [rule for rule in fixed if rule.targets]
     for predicate in (SSM.datePatternMap, SSM.epochMap):
         rules += [_date(graph, item, formats) for item in _in_order(graph, map_iri, predicate)]
+    source, target = (text(graph, map_iri, end) or None for end in (SSM.source, SSM.target))
+    times = _time_of(graph, source), _time_of(graph, target)
     return StructureMapping(
         text(graph, map_iri, SS.identifier) or str(map_iri),
-        text(graph, map_iri, SSM.source) or None,
-        text(graph, map_iri, SSM.target) or None,
-        tuple(rules),
-        {name: rule.values for rule in fixed for name in rule.sources},
+        source,
+        target,
+        tuple(_with_times(rule, *times) for rule in rules),
+        {name: rule.values for rule in fixed for name in _renamed(rule.sources, times[0])},
     )
+
+
+_TIME = "TIME_PERIOD"
+
+
+def _time_of(graph: Graph, end: str | None) -> str:
+    """Return what a structure, or that of a dataflow, calls what maps call TIME_PERIOD."""
+    artefact = URIRef(end or "")
+    structure = next(iter(iris(graph, artefact, SST.structure)), artefact)
+    parts = {item: set(graph.objects(item, RDF.type)) for item in iris(graph, structure, SST.component)}
+    names = {item: text(graph, item, SST.componentId) or text(graph, item, SS.identifier) for item in parts}
+    if _TIME in names.values():
+        return _TIME
+    return next((names[item] for item, kinds in parts.items() if SST.TimeDimension in kinds), _TIME)
+
+
+def _with_times(rule: Rule, source: str, target: str) -> Rule:
+    return replace(rule, sources=_renamed(rule.sources, source), targets=_renamed(rule.targets, target))
+
+
+def _renamed(components: tuple[str, ...], time: str) -> tuple[str, ...]:
+    return tuple(time if item == _TIME else item for item in components)
 
 
 def value_rules(graph: Graph, map_iri: URIRef) -> ValueRules:

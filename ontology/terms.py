@@ -134,6 +134,7 @@ class SSC(DefinedNamespace):
     ConsistentKeyConstraintComponent: URIRef
     ConstantWithinConstraintComponent: URIRef
     ConstraintComponent: URIRef
+    ContinuousReportingSeriesConstraintComponent: URIRef
     ContinuousSeriesConstraintComponent: URIRef
     PeriodFrequencyConstraintComponent: URIRef
     ReferencedCaseConstraintComponent: URIRef
@@ -190,6 +191,7 @@ class SSC(DefinedNamespace):
     statedWeightedDeviation: URIRef
     statedWeightedMean: URIRef
     statedWeightedShare: URIRef
+    startDayAttribute: URIRef
     summedDimension: URIRef
     summedMeasure: URIRef
     tolerance: URIRef

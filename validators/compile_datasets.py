@@ -12,7 +12,12 @@ from semstat.validators.observations import OBSERVATION_KINDS
 from semstat.validators.plan import Check, ConstantCheck, GapCheck, RecordCheck, SeriesCheck, SumCheck, UniqueCheck
 from semstat.validators.predicates import AnyOf, Count, In, Matches, Not
 from semstat.validators.structural.components import CONSISTENT_KEY, CONSTANT_WITHIN, UNREPEATED_KEY, marker
-from semstat.validators.structural.series_components import CONTINUOUS_SERIES, SERIES_ONCE, SERIES_TOGETHER
+from semstat.validators.structural.series_components import (
+    CONTINUOUS_REPORTING,
+    CONTINUOUS_SERIES,
+    SERIES_ONCE,
+    SERIES_TOGETHER,
+)
 from semstat.validators.structural.sum_components import COMPARABLE_PARTS, SUM_OF_PARTS
 
 __all__ = ["dataset_check"]
@@ -87,7 +92,7 @@ def _constant(given: _Shape) -> Check:
     return ConstantCheck(given.rule, attribute, given.severity, given.dimensions, given.iri, given.expected)
 
 
-def _gap(given: _Shape) -> Check:
+def _gap(given: _Shape, *, shifted: bool) -> Check:
     return GapCheck(
         given.rule,
         given.component(SSC.periodDimension),
@@ -98,6 +103,7 @@ def _gap(given: _Shape) -> Check:
         given.text(SSC.countedPattern),
         given.iri,
         given.expected,
+        given.component(SSC.startDayAttribute) if shifted else None,
     )
 
 
@@ -127,7 +133,8 @@ _BUILDERS: Mapping[str, tuple[frozenset[URIRef], Callable[[_Shape], Check]]] = {
     CONSISTENT_KEY: (frozenset(), lambda given: _unique(given, contradicting=True)),
     UNREPEATED_KEY: (frozenset(), lambda given: _unique(given, contradicting=False)),
     CONSTANT_WITHIN: (frozenset({SSC.constantAttribute}), _constant),
-    CONTINUOUS_SERIES: (_COUNTED, _gap),
+    CONTINUOUS_SERIES: (_COUNTED, lambda given: _gap(given, shifted=False)),
+    CONTINUOUS_REPORTING: (_COUNTED | {SSC.startDayAttribute}, lambda given: _gap(given, shifted=True)),
     SERIES_ONCE: (frozenset(), lambda given: _series(given, elements=True)),
     SERIES_TOGETHER: (frozenset(), lambda given: _series(given, elements=False)),
     SUM_OF_PARTS: (_CELL | _TOLERANCES, lambda given: _sum(given, compares=True)),

@@ -103,7 +103,10 @@ class ClosedCheck:
 
 @dataclass(frozen=True, slots=True)
 class GapCheck:
-    """No period is missing within a series of the frequency; ``pattern`` is the form of periods that can be counted."""
+    """No period is missing within a series of the frequency; ``pattern`` is the form of periods that can be counted.
+
+    ``start`` is the attribute that says on which day reporting years begin, where periods are counted from that.
+    """
 
     rule: str
     component: str
@@ -114,6 +117,7 @@ class GapCheck:
     pattern: str
     shape: URIRef
     expected: str
+    start: str | None = None
 
     @property
     def components(self) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ _REGULAR = re.compile(r"(?:[ASTQMWDHN][0-9]+|W)")
 """Codes of frequencies at which periods follow one another regularly: every two years (``A2``), or weeks that begin on any day."""
 
 _IRREGULAR = re.compile("/|T[0-9]{2}:|-D[0-9]")
+_LEAP_DAY = re.compile("--02-29")
+_FROM_START = re.compile("-[WD][0-9]")
+_LAST = re.compile("-(?:W53|D366)")
 _EXISTS = period_pattern("ObservationalTimePeriod", shifted_year=True)
 _SHOWN = 3
 
@@ -27,7 +30,8 @@ def uncounted(staged: Staged, checks: Sequence[Check]) -> Iterator[CheckOutcome]
 
     A frequency at which periods follow regularly, and that is not counted, could not be checked. To one that says nothing of
     an interval (irregular, unspecified, other) the rule does not apply, nor to series with a period that has no place in a
-    sequence: a time range, a moment between two hours.
+    sequence: a time range of a length of its own, a moment between two hours. What depends on when a reporting year begins
+    could not be checked where that is 29 February.
 
     Args:
         staged: The records.
@@ -55,11 +59,30 @@ def uncounted(staged: Staged, checks: Sequence[Check]) -> Iterator[CheckOutcome]
             source,
             reason=f"series whose {first.frequency_dimension} is {code} {why}",
         )
+    yield from _not_begun(staged, first.component, checks)
     left = list(_not_counted(staged, first.component, made))
     if left:
         shown = ", ".join(left[:_SHOWN]) + (" …" if len(left) > _SHOWN else "")
         reason = f"series with periods that cannot be counted, like {shown}, were not looked at for gaps"
         yield CheckOutcome(first.rule, first.component, CheckStatus.NOT_APPLICABLE, source, reason=reason)
+
+
+def _not_begun(staged: Staged, time: str, checks: Sequence[Check]) -> Iterator[CheckOutcome]:
+    """Yield what could not be checked where reporting years begin on a day that three years of four do not have."""
+    starts = dict.fromkeys(check.start for check in checks if isinstance(check, GapCheck) and check.start)
+    for start in (item for item in starts if item is not None):
+        days = staged.dictionaries.get(start)
+        if days is not None and not any(map(_LEAP_DAY.match, days)):
+            continue
+        source = Tuples(staged).source((start, time), OBSERVATION_KINDS)
+        found = staged.connection.execute(f"SELECT DISTINCT t1, t2 FROM {source} WHERE t1 LIKE '--02-29%'").fetchall()
+        periods = [period for _, period in found if period is not None and _FROM_START.search(period)]
+        why = f"where {start} is --02-29 the standard does not say when the reporting years begin that lack this day"
+        for rule, wanted in (("DF020", periods), ("DF007", [item for item in periods if _LAST.search(item)])):
+            if wanted and any(check.rule == rule for check in checks):
+                yield CheckOutcome(
+                    rule, time, CheckStatus.NOT_CHECKED, staged.source.source or "table", reason=f"{why}: {wanted[0]}"
+                )
 
 
 def _is_code(frequency: str, code: str, checks: Sequence[Check]) -> bool:

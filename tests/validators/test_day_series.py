@@ -106,7 +106,8 @@ SERIES = {
     "ordinal": (("2024-12-31", "2025-D001"), []),
     "two": (("2024-02-28", "2024-03-02"), ["2024-02-29 to 2024-03-01"]),
     "backwards": (("2024-03-02", "2024-02-29"), ["2024-03-01"]),
-    "range": (("2024-03-01", "2024-03-02/P1D", "2024-03-09"), []),
+    "range": (("2024-03-01", "2024-03-02/P1D", "2024-03-05/P1D"), ["2024-03-03 to 2024-03-04"]),
+    "two days": (("2024-03-01", "2024-03-02/P2D", "2024-03-09"), []),
 }
 
 
@@ -134,7 +135,8 @@ OTHERS = {
 }
 
 
-OPEN = hub_graph([Component("FREQ", "dimension", None, "String"), *COMPONENTS[1:]])
+OPEN_COMPONENTS = [Component("FREQ", "dimension", None, "String"), *COMPONENTS[1:]]
+OPEN = hub_graph(OPEN_COMPONENTS)
 """The structure with a frequency that no list restricts."""
 
 
@@ -166,7 +168,9 @@ def test_working_days_hours_and_minutes_that_are_missing_are_remarks(name: str) 
         ("H", "2024-03-01T12:00:00", None),
         ("H", "2024-03-01T12:30:00", CheckStatus.NOT_APPLICABLE),
         ("H", "2024-03-01T12:00:00+01:00", CheckStatus.NOT_APPLICABLE),
-        ("M", "2024-03-01/P1M", CheckStatus.NOT_APPLICABLE),
+        ("M", "2024-03-01/P1M", None),
+        ("M", "2024-03-31/P1M", CheckStatus.NOT_APPLICABLE),
+        ("M", "2024-03-01/P10D", CheckStatus.NOT_APPLICABLE),
         ("I", "2024-03-01T12:30:00", CheckStatus.NOT_APPLICABLE),
         ("O", "2024", CheckStatus.NOT_APPLICABLE),
         ("U", "2024", CheckStatus.NOT_APPLICABLE),
@@ -179,17 +183,88 @@ def test_what_is_not_looked_at_is_said(frequency: str, period: str, status: Chec
     assert said == ({status} if status else set())
 
 
-def test_weeks_of_years_that_begin_on_any_day_could_not_be_checked() -> None:
-    start = Component("REPORTING_YEAR_START_DAY", "attribute", None, "MonthDay", (), False, "observation")
-    rules = DataRules.of(
-        shapes_of(hub_graph([*COMPONENTS, start]), DSD.iri), structure="TEST:DSD(1.0)", time="TIME_PERIOD"
-    )
-    for frequency, period, status in (
-        ("W", "2024-W10", CheckStatus.NOT_CHECKED),
-        ("D", "2024-D010", CheckStatus.NOT_APPLICABLE),
-    ):
-        report = validate_observations(Observations(iter([series(frequency, ("a", period))])), rules)
-        assert status in {item.status for item in report.checks if item.rule == "DF020"}
+RANGES = {
+    "A": (("2020-04-01/P1Y", "2021", "2023-04-01/P12M"), ["2022"]),
+    "S": (("2020-07-01/P6M", "2021-S2"), ["2021-S1"]),
+    "T": (("2020-09-01/P4M", "2021-T1", "2021-09-01T00:00:00/P4M"), ["2021-T2"]),
+    "Q": (("2020-11-15/P3M", "2021-02-15/P3M", "2021-08-15/P3M"), ["2021-Q2"]),
+    "M": (("2020-12-01/P1M", "2021-01", "2021-M03"), ["2021-02"]),
+    "W": (("2020-12-28/P7D", "2021-01-11/P1W", "2021-W03"), ["2021-W01"]),
+    "B": (("2024-03-01/P1D", "2024-03-04/P1D", "2024-03-06"), ["2024-03-05"]),
+    "H": (("2024-03-01T23:00:00/PT1H", "2024-03-02T01:00:00"), ["2024-03-02T00:00:00"]),
+    "N": (("2024-03-01T23:59:00Z/PT1M", "2024-03-02T00:01:00/PT1M"), ["2024-03-02T00:00:00"]),
+}
+
+
+@pytest.mark.parametrize("frequency", RANGES)
+def test_ranges_as_long_as_a_period_are_counted(frequency: str) -> None:
+    periods, gaps = RANGES[frequency]
+    rows = [("a", period) for period in periods]
+    assert by_columns([series(frequency, *rows)], SHAPES) == by_graph([series(frequency, *rows)], SHAPES)
+    found = [item.value for item in judged(frequency, *rows).diagnostics if item.rule == "DF020"]
+    assert found == gaps
+
+
+START = Component("REPORTING_YEAR_START_DAY", "attribute", None, "MonthDay", (), False, "observation")
+SHIFTED = shapes_of(hub_graph([*OPEN_COMPONENTS, START]), DSD.iri)
+
+
+def begun(frequency: str, *rows: tuple[str, str, str | None]) -> pa.RecordBatch:
+    batch = series(frequency, *((name, period) for name, period, _ in rows))
+    return batch.append_column(START.id, pa.array([start for _, _, start in rows], pa.string()))
+
+
+BEGUN = {
+    # series: frequency, periods, start day, what is missing
+    "july": ("W", ("2020-W52", "2021-W01", "2021-W53", "2022-W02"), "--07-01", ["2021-W02 to 2021-W52", "2022-W01"]),
+    "none": ("W", ("2020-W52", "2021-W01"), None, ["2020-W53"]),
+    "april": ("D", ("2023-D366", "2024-D001", "2024-04-04"), "--04-01", ["2024-04-02 to 2024-04-03"]),
+    "common": ("D", ("2022-D365", "2023-D001Z"), "--04-01+02:00", []),
+    "working": ("B", ("2024-D001", "2024-D005"), "--03-01", ["2024-03-04"]),
+    "leap": ("W", ("2020-W01", "2020-W09"), "--02-29", []),
+    "no day": ("W", ("2020-W01", "2020-W09"), "--02-30", []),
+    "ranges": ("W", ("2020-12-28/P7D", "2021-01-11/P7D"), "--07-01", ["2020-W28"]),
+}
+
+
+@pytest.mark.parametrize("name", BEGUN)
+def test_weeks_and_days_are_counted_from_where_the_reporting_year_begins(name: str) -> None:
+    frequency, periods, start, gaps = BEGUN[name]
+    batch = begun(frequency, *(("a", period, start) for period in periods))
+    assert by_columns([batch], SHIFTED) == by_graph([batch], SHIFTED)
+    rules = DataRules.of(SHIFTED, structure="TEST:DSD(1.0)", time="TIME_PERIOD")
+    report = validate_observations(Observations(iter([batch])), rules)
+    assert [item.value for item in report.diagnostics if item.rule == "DF020"] == gaps
+    said = {item.status for item in report.checks if item.rule == "DF020"} - {CheckStatus.CHECKED}
+    assert said == ({CheckStatus.NOT_CHECKED} if start == "--02-29" else set())
+
+
+@pytest.mark.parametrize("period", ["2020-W53", "2020-D366"])
+def test_the_last_week_of_years_that_begin_on_a_leap_day_could_not_be_checked(period: str) -> None:
+    rules = DataRules.of(SHIFTED, structure="TEST:DSD(1.0)", time="TIME_PERIOD")
+    batch = begun("W" if "W" in period else "D", ("a", period, "--02-29"))
+    report = validate_observations(Observations(iter([batch])), rules)
+    outcomes = {(item.rule, item.status) for item in report.checks if item.reason and "--02-29" in item.reason}
+    assert outcomes == {("DF020", CheckStatus.NOT_CHECKED), ("DF007", CheckStatus.NOT_CHECKED)}
+
+
+DAYS = st.dates(date(2023, 1, 1), date(2023, 12, 31))
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), DAYS)
+def test_a_week_of_a_reporting_year_has_the_number_after_the_one_before(day: date, start: date) -> None:
+    """Walking over the calendar from Monday to Monday."""
+    begins = f"--{start:%m-%d}"
+    monday = day - timedelta(day.weekday())
+    ranged = period_number(f"{monday}/P7D", "W", begins)
+    period = period_at(ranged, "W", begins)
+    assert period_number(period, "W", begins) == ranged
+    assert period_number(f"{monday + timedelta(7)}/P7D", "W", begins) == ranged + 1
+    year, week = int(period[:4]), int(period[6:])
+    thursday = monday + timedelta(3)
+    first = date(year, start.month, start.day)
+    assert (thursday - first).days // 7 + 1 == week
+    assert first <= thursday < date(year + 1, start.month, start.day)
 
 
 def test_a_frequency_that_is_no_code_is_a_fault_and_nothing_else() -> None:

@@ -13,7 +13,7 @@ from semstat.validators.columns.tuples import Tuples, kind_condition
 from semstat.validators.observations import OBSERVATION_KINDS, SERIES_LINE, SOURCE
 from semstat.validators.plan import GapCheck, SeriesCheck
 from semstat.validators.predicates import Matches
-from semstat.validators.structural.sequence import period_number, period_ranges
+from semstat.validators.structural.sequence import NEW_YEAR, START_FORM, period_number, period_ranges
 
 __all__ = ["gaps", "scattered"]
 
@@ -28,10 +28,11 @@ def gaps(staged: Staged, tuples: Tuples, check: GapCheck) -> str | None:
         complete_records(staged, check.components, observations_only=True),
     )
     joined = " AND ".join(
-        f"{TABLE}.{quoted(name)} IS NOT DISTINCT FROM numbered.{alias}"
-        for name, alias in ((check.frequency_dimension, "frequency"), (check.component, "period"))
+        f"{TABLE}.{quoted(name)} IS NOT DISTINCT FROM numbered.{alias}" for name, alias in _stated(check)
     )
-    placed = f"SELECT {key} AS key, number, {TABLE}.rowid AS row FROM {TABLE} JOIN numbered ON {joined} WHERE {where}"
+    placed = (
+        f"SELECT {key} AS key, number, start, {TABLE}.rowid AS row FROM {TABLE} JOIN numbered ON {joined} WHERE {where}"
+    )
     if not _any_gap(connection, placed, staged.rows if "::" in key else None):
         return None
     connection.execute(
@@ -39,43 +40,59 @@ def gaps(staged: Staged, tuples: Tuples, check: GapCheck) -> str | None:
     )
     # A series with a period that cannot be placed is passed over: it may be the one that is missing.
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE gap AS SELECT row, before, last + 1 AS since, number - 1 AS until FROM ("
-        "SELECT row, number, lag(number) OVER series AS last, lag(row) OVER series AS before FROM placed "
+        "CREATE OR REPLACE TEMP TABLE gap AS SELECT row, before, last + 1 AS since, number - 1 AS until, start FROM ("
+        "SELECT row, number, start, lag(number) OVER series AS last, lag(row) OVER series AS before FROM placed "
         "WHERE key NOT IN (SELECT key FROM placed WHERE number IS NULL) "
         "WINDOW series AS (PARTITION BY key ORDER BY number, row)) WHERE number > last + 1"
     )
-    found = connection.execute("SELECT DISTINCT since, until FROM gap").fetchall()
+    found = connection.execute("SELECT DISTINCT since, until, start FROM gap").fetchall()
     if not found:
         return None
-    texts = [period_ranges(since, until, check.frequency) for since, until in found]
-    since, until = (pa.array([pair[place] for pair in found], pa.int64()) for place in (0, 1))
-    connection.register("incoming_ranges", pa.table({"since": since, "until": until, "text": pa.array(texts)}))
+    texts = [period_ranges(since, until, check.frequency, start) for since, until, start in found]
+    since, until, start = (pa.array([item[place] for item in found]) for place in range(3))
+    ranges = {"since": since, "until": until, "start": start, "text": pa.array(texts)}
+    connection.register("incoming_ranges", pa.table(ranges))
     connection.execute("CREATE OR REPLACE TEMP TABLE ranges AS SELECT * FROM incoming_ranges")
     connection.unregister("incoming_ranges")
-    return "SELECT row, text, before FROM gap JOIN ranges USING (since, until)"
+    return "SELECT row, text, before FROM gap JOIN ranges USING (since, until, start)"
+
+
+def _stated(check: GapCheck) -> list[tuple[str, str]]:
+    """Return the components that tell the place of a period, with the columns of ``numbered`` that hold them."""
+    start = [(check.start, "begins")] if check.start else []
+    return [(check.frequency_dimension, "frequency"), (check.component, "period"), *start]
 
 
 def _number_periods(staged: Staged, tuples: Tuples, check: GapCheck) -> bool:
     """Fill the table ``numbered`` with the periods of the frequency; return whether it occurs."""
-    source = tuples.source((check.frequency_dimension, check.component), OBSERVATION_KINDS)
+    stated = _stated(check)
+    source = tuples.source(tuple(item for item, _ in stated), OBSERVATION_KINDS)
+    wanted = ("t2", "k1", "k2", "t3", "k3")[: 2 * len(stated) - 1]
     rows = staged.connection.execute(
-        f"SELECT k1, k2, t2 FROM {source} WHERE t1 = ? AND t2 IS NOT NULL", [check.frequency]
+        f"SELECT {', '.join(wanted)} FROM {source} WHERE t1 = ? AND t2 IS NOT NULL", [check.frequency]
     ).fetchall()
     if not rows:
         return False
-    form = Matches(check.component, check.pattern)
-    numbers = [
-        period_number(period, check.frequency) if form.holds({check.component: [period]}) else None
-        for _, _, period in rows
-    ]
+    places = {"frequency": 1, "period": 2, "begins": 4}
     columns = {
-        name: pa.array([row[place] for row in rows], pa.uint32() if item in staged.dictionaries else pa.string())
-        for place, (name, item) in enumerate((("frequency", check.frequency_dimension), ("period", check.component)))
+        name: pa.array([row[places[name]] for row in rows], pa.uint32() if item in staged.dictionaries else pa.string())
+        for item, name in stated
     }
-    staged.connection.register("incoming_numbers", pa.table(columns | {"number": pa.array(numbers, pa.int64())}))
+    starts = [(row[3] if check.start else None) or NEW_YEAR for row in rows]
+    numbers = [_number(check, row[0], start) for row, start in zip(rows, starts, strict=True)]
+    columns |= {"number": pa.array(numbers, pa.int64()), "start": pa.array(starts)}
+    staged.connection.register("incoming_numbers", pa.table(columns))
     staged.connection.execute("CREATE OR REPLACE TEMP TABLE numbered AS SELECT DISTINCT * FROM incoming_numbers")
     staged.connection.unregister("incoming_numbers")
     return True
+
+
+def _number(check: GapCheck, period: str, start: str) -> int | None:
+    """Return the number of a period, ``None`` for one that has no place in a sequence: where its year begins may not be known."""
+    counted = Matches(check.component, check.pattern).holds({check.component: [period]})
+    if not counted or not (start == NEW_YEAR or Matches("", START_FORM).holds({"": [start]})):
+        return None
+    return period_number(period, check.frequency, start)
 
 
 def _any_gap(connection: duckdb.DuckDBPyConnection, placed: str, packed: int | None) -> bool:

@@ -136,11 +136,12 @@ def frequency_pattern(code: str, *, shifted_year: bool = False) -> str:
 def counted_pattern(code: str, *, shifted_year: bool = False) -> str:
     """Return the anchored expression of the periods of a frequency that can be counted.
 
-    Time ranges cannot, nor moments between whole hours or minutes, nor those in zones whose clocks are changed in summer.
+    Moments between whole hours or minutes cannot, nor those in zones whose clocks are changed in summer. A time range can that
+    is as long as a period of the frequency, wherever it begins up to the 28th of a month; others have no place in a sequence.
 
     Args:
         code: A frequency.
-        shifted_year: Days of a reporting year are not counted, since which days they are depends on where it begins.
+        shifted_year: The structure has a REPORTING_YEAR_START_DAY, so week 53 and day 366 occur in any year.
 
     Raises:
         KeyError: ``code`` is not in :data:`FREQUENCY_FORMS`.
@@ -150,19 +151,43 @@ def counted_pattern(code: str, *, shifted_year: bool = False) -> str:
         >>> moments = ("2024-03-01T12:00:00", "2024-03-01T12:00:00Z", "2024-03-01T12:30:00", "2024-03-01T12:00:00+01:00")
         >>> [bool(re.match(counted_pattern("H"), moment)) for moment in moments]
         [True, True, False, False]
+        >>> [bool(re.match(counted_pattern("M"), period)) for period in ("2024-03-15/P1M", "2024-03-15/P45D")]
+        [True, False]
     """
-    left_out = {"date-time", "reporting-day"} if shifted_year else {"date-time"}
-    forms = tuple(form for form in FREQUENCY_FORMS[code] if form not in left_out)
-    moments = _MOMENTS.get(code)
-    if moments is None:
-        return _anchored(forms, shifted_year=False)
-    return f"^(?:{moments}|{_anchored(forms, shifted_year=False)[1:-1]})$" if forms else f"^{moments}$"
+    forms = tuple(form for form in FREQUENCY_FORMS[code] if form != "date-time")
+    parts = [*_MOMENTS.get(code, ()), *([_anchored(forms, shifted_year=shifted_year)[1:-1]] if forms else [])]
+    parts += [_ranges(code)] if code in _LENGTHS else []
+    return f"^(?:{'|'.join(parts)})$"
+
+
+def _ranges(code: str) -> str:
+    """Return the expression of the time ranges that are as long as a period of a frequency, and have a place in its sequence."""
+    start = f"{_YEAR}-{_MONTH}-(?:0[1-9]|1[0-9]|2[0-8])" if code in _BY_MONTHS else _DATE
+    time = f"{_CLOCK_HOUR}:{_MINUTES[code]}:00Z?" if code in _MINUTES else f"(?:T00:00:00)?{_ZONE}"
+    return f"{start}{time}/(?:{'|'.join(_LENGTHS[code])})"
+
+
+_BY_MONTHS = frozenset("ASTQM")
+_MINUTES = {"H": "00", "N": "[0-5][0-9]"}
+_LENGTHS = {
+    "A": ("P1Y", "P12M"),
+    "S": ("P6M",),
+    "T": ("P4M",),
+    "Q": ("P3M",),
+    "M": ("P1M",),
+    "W": ("P7D", "P1W"),
+    "D": ("P1D",),
+    "B": ("P1D",),
+    "H": ("PT1H", "PT60M"),
+    "N": ("PT1M",),
+}
+"""How long a period of each frequency is, as ISO 8601 writes durations."""
 
 
 _CLOCK_HOUR = "T(?:[01][0-9]|2[0-3])"
 _MOMENTS = {
-    "H": rf"{_DATE}{_CLOCK_HOUR}:00:00(?:\.0+)?Z?",
-    "N": rf"{_DATE}{_CLOCK_HOUR}:[0-5][0-9]:00(?:\.0+)?Z?",
+    "H": (rf"{_DATE}{_CLOCK_HOUR}:00:00(?:\.0+)?Z?",),
+    "N": (rf"{_DATE}{_CLOCK_HOUR}:[0-5][0-9]:00(?:\.0+)?Z?",),
 }
 
 

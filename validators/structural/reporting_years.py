@@ -5,7 +5,8 @@ are those of ISO 8601 in relation to that day: the first one has the first Thurs
 Thursdays lie in it, and a day 366 if 29 February does. Both follow from the start day and the year of the calendar in which it
 lies, hence are regular expressions, which every executor reads.
 
-A year that begins on 29 February every fourth year only is none that the standard describes: of that start day nothing is said.
+A year that begins on 29 February every fourth year only is none that the standard describes: with that start day nothing is
+judged, and it is said that it was not.
 
 Source:
     SDMX 3.0, Section 6 (Technical Notes), 4.2.6 *Standard Time Period* (reporting weeks and days) and the attribute

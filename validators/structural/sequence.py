@@ -11,11 +11,20 @@ from datetime import date
 
 from semstat.ontology.terms import XSD
 
-__all__ = ["COUNTED", "period_at", "period_number", "period_ranges", "sparql_number"]
+__all__ = ["COUNTED", "NEW_YEAR", "START_FORM", "period_at", "period_number", "period_ranges", "sparql_number"]
 
 COUNTED = {"A": 1, "S": 2, "H": 2, "T": 3, "Q": 4, "M": 12, "W": 0, "D": 365, "B": 261, "N": 525_600}
 """Codes of the cross-domain frequency list with the number of periods in a year: 0 for weeks, in any year 365 for days, 261
 for business days, 525 600 for minutes. H is hourly there and half-yearly in older lists; the form of a period tells which."""
+
+NEW_YEAR = "--01-01"
+"""The day on which a reporting year begins where nothing states another one."""
+
+START_FORM = (
+    "^--(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    "|02-(?:0[1-9]|1[0-9]|2[0-8]))(?:Z|[+-][0-9][0-9]:[0-9][0-9])?$"
+)
+"""The days on which a reporting year can begin: those that are in every year."""
 
 _DAYS, _BUSINESS_DAYS, _MINUTES = 365, 261, 525_600
 _HOURS_FROM = 1_000_000
@@ -28,17 +37,24 @@ _MONDAY = 1_721_425
 """The Julian day number of the day before 1 January of the year 1 in the proleptic Gregorian calendar."""
 
 
-def period_number(period: str, frequency: str) -> int:
+def period_number(period: str, frequency: str, start: str = NEW_YEAR) -> int:
     """Return the number of a period of a frequency; that of the next period is one more.
 
     Args:
-        period: A period in a form of the frequency; what follows the form, a zone, is not looked at.
+        period: A period in a form of the frequency; what follows the form, a zone, is not looked at. A time range that is
+            as long as a period of the frequency has the number of the one in which it begins.
         frequency: A key of :data:`COUNTED`.
+        start: The day on which reporting years begin, in the form :data:`START_FORM`. Their weeks and days are counted from it;
+            other periods follow one another wherever the year begins.
 
     Example:
+        >>> period_number("2021-W01", "W", "--07-01") - period_number("2020-W52", "W", "--07-01")
+        1
         >>> period_number("2021-M01", "M") - period_number("2020-12", "M")
         1
         >>> period_number("2021-W01", "W") - period_number("2020-W53", "W")
+        1
+        >>> period_number("2020-01-01/P3M", "Q") - period_number("2019-Q4", "Q")
         1
         >>> period_number("2024-03-01", "D") - period_number("2024-D059", "D")
         2
@@ -53,10 +69,13 @@ def period_number(period: str, frequency: str) -> int:
     if number == 12:
         return 12 * year + int(period[6:8] if period[5] == "M" else period[5:7])
     if number in _BY_DAY or (frequency == "H" and period[5] != "S"):
-        return _number_by_day(period, _day_number(period, year), frequency)
+        return _number_by_day(period, _day_number(period, year, start), frequency)
+    ranged = period[5].isdigit()
     if number:
-        return number * year + int(period[6])
-    return _fourth_of_january(year) // 7 + int(period[6:8])
+        return number * year + (-(-int(period[5:7]) * number // 12) if ranged else int(period[6]))
+    if ranged:
+        return (_day_number(period, year, start) - _BEFORE + _MONDAY) // 7 + 1
+    return _week_before(year, start) + int(period[6:8])
 
 
 _BY_DAY = frozenset({_DAYS, _BUSINESS_DAYS, _MINUTES})
@@ -73,8 +92,8 @@ def _number_by_day(period: str, day: int, frequency: str) -> int:
     return hours + _HOURS_FROM if frequency == "H" else 60 * hours + int(period[14:16])
 
 
-def period_at(number: int, frequency: str) -> str:
-    """Return the period with a number, in the first form of its frequency.
+def period_at(number: int, frequency: str, start: str = NEW_YEAR) -> str:
+    """Return the period with a number, in the first form of its frequency; ``start`` as for :func:`period_number`.
 
     Example:
         >>> [period_at(period_number(period, period[5]), period[5]) for period in ("2020-W53", "2020-Q4")]
@@ -86,9 +105,9 @@ def period_at(number: int, frequency: str) -> str:
     if several in _BY_DAY or (frequency == "H" and number >= _HOURS_FROM // 2):
         return _period_by_day(number, frequency)
     if not several:
-        day = max(7 * (number - 1) - _MONDAY + 1, 1)
-        year, week, _ = date.fromordinal(day).isocalendar()
-        return f"{year:04d}-W{week:02d}"
+        near = date.fromordinal(max(7 * (number - 1) - _MONDAY + 4, 1)).year
+        year = next((item for item in (near + 1, near, near - 1) if _week_before(item, start) < number), near)
+        return f"{year:04d}-W{number - _week_before(year, start):02d}"
     year, part = divmod(number - 1, several)
     return f"{year:04d}-{part + 1:02d}" if several == 12 else f"{year:04d}-{_LETTERS[several]}{part + 1}"
 
@@ -109,23 +128,24 @@ def _day_at(number: int) -> str:
     return date.fromordinal(max(number - _BEFORE, 1)).isoformat()
 
 
-def period_ranges(first: int, last: int, frequency: str) -> str:
-    """Return the periods between two numbers, both included, as people write them.
+def period_ranges(first: int, last: int, frequency: str, start: str = NEW_YEAR) -> str:
+    """Return the periods between two numbers, both included, as people write them; ``start`` as for :func:`period_number`.
 
     Example:
         >>> period_ranges(period_number("2019-02", "M"), period_number("2019-04", "M"), "M")
         '2019-02 to 2019-04'
     """
-    start, end = period_at(first, frequency), period_at(last, frequency)
-    return start if first == last else f"{start} to {end}"
+    one, other = period_at(first, frequency, start), period_at(last, frequency, start)
+    return one if first == last else f"{one} to {other}"
 
 
-def sparql_number(period: str, frequency: str) -> str:
+def sparql_number(period: str, frequency: str, *, start: bool = False) -> str:
     """Return SPARQL assignments that end in that of ``?<period>Number``, which is the :func:`period_number`.
 
     Args:
         period: The name of the variable that holds the period.
         frequency: The variable or parameter that holds the frequency.
+        start: Whether ``?<period>Start`` may hold the day on which the reporting year begins.
 
     The parts of the period are variables of their own, and the cases stand side by side (a variable without a value is what
     does not count): engines parse a query anew for each shape, in a time that grows with what is nested.
@@ -137,18 +157,25 @@ def sparql_number(period: str, frequency: str) -> str:
     places += [(hour, 12, 2), (minute, 15, 2)]
     parts = [f"<{XSD.integer}>(SUBSTR(STR(?{period}), {start}, {size})) AS {name}" for name, start, size in places]
     parts += [f"SUBSTR(STR(?{period}), 6, 1) AS {letter}", f"STR({frequency}) AS {code}"]
-    parts += [f"{_sparql_days(year, month, day, triple, letter)} AS {days}", f"{days} - {_BEFORE + 1} AS {since}"]
+    first, before = _sparql_start(period, year) if start else (f"365 * {year} + {_leap(year, -1)} - 59", "")
+    parts += [before] if before else []
+    parts += [f"{_sparql_days(year, month, day, letter, f'{first} + {triple} - 1')} AS {days}"]
+    parts += [f"{days} - {_BEFORE + 1} AS {since}"]
     parts += [f"FLOOR({since} / 7) AS {weeks}"]
     cases = (
         ('"A"', "", year),
-        ('"S"', "", f"2 * {year} + {part}"),
+        ('"S"', f' && {letter} = "S"', f"2 * {year} + {part}"),
+        ('"S"', "", f"2 * {year} + CEIL({month} / 6)"),
         ('"H"', f' && {letter} = "S"', f"2 * {year} + {part}"),
         ('"H"', "", f"24 * {days} + {hour} + {_HOURS_FROM}"),
-        ('"T"', "", f"3 * {year} + {part}"),
-        ('"Q"', "", f"4 * {year} + {part}"),
+        ('"T"', f' && {letter} = "T"', f"3 * {year} + {part}"),
+        ('"T"', "", f"3 * {year} + CEIL({month} / 4)"),
+        ('"Q"', f' && {letter} = "Q"', f"4 * {year} + {part}"),
+        ('"Q"', "", f"4 * {year} + CEIL({month} / 3)"),
         ('"M"', f' && {letter} = "M"', f"12 * {year} + {pair}"),
         ('"M"', "", f"12 * {year} + {month}"),
-        ('"W"', "", f"FLOOR((365 * {year} + {_leap(year, 4799)} + 1719900) / 7) + {pair}"),
+        ('"W"', f' && {letter} != "W"', f"FLOOR(({days} + {_MONDAY - _BEFORE}) / 7) + 1"),
+        ('"W"', "", f"FLOOR(({first} + {_MONDAY - _BEFORE + 3}) / 7) + {pair}"),
         ('"D"', "", days),
         ('"B"', f" && {since} - 7 * {weeks} > 4", f"5 * {weeks} + 4"),
         ('"B"', "", f"{since} - 2 * {weeks}"),
@@ -158,9 +185,23 @@ def sparql_number(period: str, frequency: str) -> str:
     return " ".join(f"BIND ({item})" for item in (*parts, f"COALESCE({numbers}) AS ?{period}Number"))
 
 
-def _sparql_days(year: str, month: str, day: str, triple: str, letter: str) -> str:
-    """Return the SPARQL expression of the number of a day, without a value for what is none."""
-    ordinal = f"365 * {year} + {_leap(year, -1)} + {triple} - 60"
+def _sparql_start(period: str, year: str) -> tuple[str, str]:
+    """Return the variable with the number of the day on which the reporting year begins, and what binds it."""
+    stated, first = f'COALESCE(STR(?{period}Start), "{NEW_YEAR}")', f"?{period}First"
+    month, day = (f"<{XSD.integer}>(SUBSTR({stated}, {place}, 2))" for place in (3, 6))
+    return first, f"{_sparql_days(year, month, day)} AS {first}"
+
+
+def _sparql_days(year: str, month: str, day: str, letter: str = '""', ordinal: str = "?none") -> str:
+    """Return the SPARQL expression of the number of a day, without a value for what is none.
+
+    Args:
+        year: The expression of the year.
+        month: That of the month.
+        day: That of the day of the month.
+        letter: That of what stands after the year and its hyphen: ``D`` for a day of the reporting year.
+        ordinal: That of the number of such a day.
+    """
     early = f"365 * {year} + {_leap(year, -1)} + 31 * {month} + {day} - 91"
     late = f"365 * {year} + {_leap(year, 0)} + FLOOR((153 * {month} - 457) / 5) + {day} - 1"
     return f'COALESCE(IF({letter} = "D", {ordinal}, ?none), IF({month} < 3, {early}, ?none), {late})'
@@ -173,11 +214,16 @@ def _leap(year: str, shift: int) -> str:
     return found.removeprefix("+ ")
 
 
-def _day_number(period: str, year: int) -> int:
+def _day_number(period: str, year: int, start: str) -> int:
     """Return the number of a day, years beginning in March, so that a leap day is the last of its year."""
     if period[5] == "D":
-        return _before_march(year - 1) + 306 + int(period[6:9]) - 1
-    month, day = int(period[5:7]), int(period[8:10])
+        return _number_of_day(year, start[2:7]) + int(period[6:9]) - 1
+    return _number_of_day(year, period[5:10])
+
+
+def _number_of_day(year: int, of_year: str) -> int:
+    """Return the number of the day ``MM-DD`` of a year."""
+    month, day = int(of_year[:2]), int(of_year[3:])
     return _before_march(year - (month < 3)) + (153 * ((month + 9) % 12) + 2) // 5 + day - 1
 
 
@@ -185,7 +231,9 @@ def _before_march(year: int) -> int:
     return 365 * year + year // 4 - year // 100 + year // 400
 
 
-def _fourth_of_january(year: int) -> int:
-    """Return the Julian day number of 4 January, which lies in the first ISO week; Mondays are divisible by 7."""
-    since = year + 4799
-    return 365 * since + since // 4 - since // 100 + since // 400 - 31735
+def _week_before(year: int, start: str) -> int:
+    """Return the number of the week before the first one of a reporting year, which has its first Thursday.
+
+    The third day after its start lies in that week, like 4 January; Julian day numbers of Mondays are divisible by 7.
+    """
+    return (_number_of_day(year, start[2:7]) - _BEFORE + _MONDAY + 3) // 7

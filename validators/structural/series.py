@@ -10,9 +10,11 @@ from semstat.validators.structural.periods import counted_pattern
 from semstat.validators.structural.reporting_years import START_DAY
 from semstat.validators.structural.sequence import COUNTED
 from semstat.validators.structural.series_components import (
+    CONTINUOUS_REPORTING,
     CONTINUOUS_SERIES,
     SERIES_ONCE,
     SERIES_TOGETHER,
+    declare_continuous_reporting,
     declare_continuous_series,
     declare_whole_series,
 )
@@ -49,22 +51,29 @@ def _continuous(writer: ShapeWriter, view: StructureView, time: ComponentView, s
     frequency = view.frequency
     if frequency is None:
         return
+    start = view.of(START_DAY)
     declare_continuous_series(writer.graph, len(series))
-    shifted = view.of(START_DAY) is not None
+    if start is not None:
+        declare_continuous_reporting(writer.graph, len(series))
     for code in COUNTED:
-        # How many weeks a year has that begins on any day, a structure with a start day leaves to the data.
-        if (frequency.codes is not None and code not in frequency.codes) or (code == "W" and shifted):
+        if frequency.codes is not None and code not in frequency.codes:
             continue
         message = f"A series whose `{frequency.id}` is {code} has no gap between its first and its last period."
         expected = "an observation for every period between the first and the last"
         name, severity = f"{time.id}/{code}", Severity.INFO if code in _BY_WORK_AND_CLOCK else None
         iri = writer.shape("DF020", name, kind=SH.NodeShape, message=message, expected=expected, severity=severity)
-        _on_series(writer, iri, CONTINUOUS_SERIES, series)
+        counted = start is not None and code in _FROM_START
+        _on_series(writer, iri, CONTINUOUS_REPORTING if counted else CONTINUOUS_SERIES, series)
+        if start is not None and counted:
+            writer.add(iri, SSC.startDayAttribute, start.iri)
         writer.add(iri, SSC.periodDimension, time.iri)
         writer.add(iri, SSC.frequencyDimension, frequency.iri)
         writer.add(iri, SSC.frequency, Literal(code))
-        writer.add(iri, SSC.countedPattern, Literal(counted_pattern(code, shifted_year=shifted)))
+        writer.add(iri, SSC.countedPattern, Literal(counted_pattern(code, shifted_year=start is not None)))
 
+
+_FROM_START = frozenset({"W", "D", "B"})
+"""Frequencies with periods that are counted from the day on which the reporting year begins: weeks and days."""
 
 _BY_WORK_AND_CLOCK = frozenset({"B", "H", "N"})
 """Frequencies whose series may lack a period for a reason that no structure states: a holiday, the change to summer time."""

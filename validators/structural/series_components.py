@@ -8,11 +8,20 @@ from rdflib import Graph
 
 from semstat.ontology.terms import QB, SS, SSC, SST
 from semstat.validators.structural.components import declare
-from semstat.validators.structural.sequence import sparql_number
+from semstat.validators.structural.sequence import START_FORM, sparql_number
 
-__all__ = ["CONTINUOUS_SERIES", "SERIES_ONCE", "SERIES_TOGETHER", "declare_continuous_series", "declare_whole_series"]
+__all__ = [
+    "CONTINUOUS_REPORTING",
+    "CONTINUOUS_SERIES",
+    "SERIES_ONCE",
+    "SERIES_TOGETHER",
+    "declare_continuous_reporting",
+    "declare_continuous_series",
+    "declare_whole_series",
+]
 
 CONTINUOUS_SERIES = "ContinuousSeries"
+CONTINUOUS_REPORTING = "ContinuousReportingSeries"
 SERIES_ONCE = "SeriesOnce"
 SERIES_TOGETHER = "SeriesTogether"
 
@@ -21,39 +30,54 @@ _IN_SERIES = f"<{SST.seriesPosition}>"
 _FOLLOWS = f"<{SST.follows}>"
 
 
-def _number(name: str) -> str:
-    return sparql_number(name, "$frequency").replace("{", "{{").replace("}", "}}")
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 # Nested, so that an engine which works from the inside out asks the costly questions of few observations only.
-_GAP = f"""SELECT $this?value WHERE {{{{
-  {{{{
-    {{{{
-      $this a ?class.?value {_OBSERVED} ; <{SS.position}> ?own ; $frequencyDimension ?stated ; $periodDimension ?period{{pairs}} .
+_GAP = """SELECT $this?value WHERE {{
+  {{
+    {{
+      $this a ?class.?value %(observed)s ; %(position)s ?own ;
+        $frequencyDimension ?stated ; $periodDimension ?period{pairs} .%(value)s
       FILTER (STR(?stated) = STR($frequency))
-      {_number("period")}
-    }}}}
-    FILTER NOT EXISTS {{{{
-      ?last {_OBSERVED} ; $periodDimension ?latest{{pairs}} .
-      {_number("latest")}
+      %(number period)s
+    }}
+    FILTER NOT EXISTS {{
+      ?last %(observed)s ; $periodDimension ?latest{pairs} .%(last)s
+      %(number latest)s
       FILTER (?latestNumber = ?periodNumber - 1)
-    }}}}
-  }}}}
-  FILTER EXISTS {{{{
-    ?old {_OBSERVED} ; $periodDimension ?before{{pairs}} .
-    {_number("before")}
+    }}
+  }}
+  FILTER EXISTS {{
+    ?old %(observed)s ; $periodDimension ?before{pairs} .%(old)s
+    %(number before)s
     FILTER (?beforeNumber < ?periodNumber)
-  }}}}
-  FILTER NOT EXISTS {{{{
-    ?odd {_OBSERVED} ; $periodDimension ?form{{pairs}} .
-    FILTER (!REGEX(STR(?form), STR($countedPattern)))
-  }}}}
-  FILTER NOT EXISTS {{{{
-    ?twin {_OBSERVED} ; <{SS.position}> ?place ; $periodDimension ?same{{pairs}} .
-    {_number("same")}
+  }}
+  FILTER NOT EXISTS {{
+    ?odd %(observed)s ; $periodDimension ?form{pairs} .%(odd)s
+    FILTER (!REGEX(STR(?form), STR($countedPattern))%(unknown)s)
+  }}
+  FILTER NOT EXISTS {{
+    ?twin %(observed)s ; %(position)s ?place ; $periodDimension ?same{pairs} .%(twin)s
+    %(number same)s
     FILTER (?sameNumber = ?periodNumber && ?place < ?own)
-  }}}}
-}}}}"""
+  }}
+}}"""
+
+
+def _gap(*, start: bool) -> str:
+    """Return the query of gaps: of periods alone, or with the day on which the reporting year begins."""
+    pairs = (("value", "period"), ("last", "latest"), ("old", "before"), ("twin", "same"))
+    parts = {"observed": _OBSERVED, "position": f"<{SS.position}>"}
+    parts |= {f"number {name}": _escaped(sparql_number(name, "$frequency", start=start)) for _, name in pairs}
+    for node, name in (*pairs, ("odd", "form")):
+        # Neither a blank nor a brace before ?value: see components.py.
+        parts[node] = f" OPTIONAL {{{{ $this a ?class.?{node} $startDayAttribute ?{name}Start }}}}" if start else ""
+    form = _escaped(START_FORM.replace("\\", "\\\\"))
+    parts["unknown"] = f' || (BOUND(?formStart) && !REGEX(STR(?formStart), "{form}"))' if start else ""
+    return _GAP % parts
+
 
 _ONCE = f"""SELECT $this?value WHERE {{{{
   $this a ?class.?value {_OBSERVED} ; <{SS.position}> ?own ; {_IN_SERIES} ?series{{pairs}} .
@@ -80,7 +104,18 @@ def declare_continuous_series(graph: Graph, arity: int) -> None:
     parameter of its own, since those of *period fits the frequency* would switch that component on as well.
     """
     needs = (SSC.periodDimension, SSC.frequencyDimension, SSC.frequency, SSC.countedPattern)
-    declare(graph, CONTINUOUS_SERIES, arity, f"Continuous series of {arity} dimensions", _GAP, needs=needs)
+    declare(graph, CONTINUOUS_SERIES, arity, f"Continuous series of {arity} dimensions", _gap(start=False), needs=needs)
+
+
+def declare_continuous_reporting(graph: Graph, arity: int) -> None:
+    """Add the same component for periods that are counted from the day on which the reporting year begins.
+
+    That day is the value of an attribute, 1 January where there is none. A series in which one is stated that is not a day of
+    every year is passed over.
+    """
+    needs = (SSC.periodDimension, SSC.frequencyDimension, SSC.frequency, SSC.countedPattern, SSC.startDayAttribute)
+    label = f"Continuous series of {arity} dimensions in reporting years"
+    declare(graph, CONTINUOUS_REPORTING, arity, label, _gap(start=True), needs=needs)
 
 
 def declare_whole_series(graph: Graph, arity: int) -> None:

@@ -107,8 +107,16 @@ class StructureView:
         return (tuple(item.id for item in self.dimensions),) if attribute.level == "observation" else ()
 
     def of(self, identifier: str) -> ComponentView | None:
-        """Return the component with an id, or ``None``."""
-        return next((item for item in self.components if item.id == identifier), None)
+        """Return the component with an id, or ``None``.
+
+        The time dimension also answers to TIME_PERIOD, the id that it must have since SDMX 2.1: constraints on a structure of
+        SDMX 2.0, where the concept gives the id, are written in versions that have no other word for it.
+        """
+        found = next((item for item in self.components if item.id == identifier), None)
+        return self.time if found is None and identifier == _TIME else found
+
+
+_TIME = "TIME_PERIOD"
 
 
 def _is_freq(name: str) -> bool:
