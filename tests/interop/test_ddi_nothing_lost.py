@@ -10,7 +10,9 @@ from rdflib import Literal
 
 from semstat.interop.document import Document
 from semstat.interop.formats.ddi.codebook import read_codebook
-from semstat.ontology.terms import SS
+from semstat.ontology.ddi_iri import DdiName
+from semstat.ontology.terms import SKOS, SS
+from semstat.ontology.terms_study import SSD
 from tests.corpora import CORPORA, files_of
 
 MARK = re.compile(r"ZQ\d+Z")
@@ -116,3 +118,24 @@ def test_values_beside_those_that_the_standard_has_are_kept() -> None:
     assert 'min="1"' not in raw
     named = {item.value for item in document.diagnostics if item.rule == "IO114"}
     assert named == {"wgt", "dcml", "width", "minExclusive", "maxExclusive", "missing"}
+
+
+def test_urns_name_what_is_described() -> None:
+    own, other = "urn:ddi:int.example:SEX-CODEBOOK:1", "urn:ddi:int.example:SEX:1"
+    text = (
+        f'<codeBook xmlns="ddi:codebook:2_6"><dataDscr><var ID="V" name="v" ddiCodebookUrn="{own}" ddiLifecycleUrn="{other}"'
+        ' elementVersion="1.2" elementVersionDate="2024-05-01"/><var ID="W" name="w" ddiLifecycleUrn="sex"/></dataDscr>'
+        f'<otherMat ddiLifecycleUrn="{other}"/></codeBook>'
+    )
+
+    document = read_codebook(text.encode(), origin="small.xml")
+
+    graph = document.graph
+    sex = DdiName("int.example", "SEX-CODEBOOK", "1").iri
+    assert graph.value(sex, SSD.variableName) == Literal("v")
+    assert set(graph.objects(sex, SKOS.exactMatch)) == {DdiName("int.example", "SEX", "1").iri}
+    assert (graph.value(sex, SS.urn), graph.value(sex, SS.version)) == (Literal(own), Literal("1.2"))
+    other_variable = graph.value(None, SSD.variableName, Literal("w"))
+    assert graph.value(other_variable, SS.urn) == Literal("sex")
+    assert not list(graph.objects(other_variable, SKOS.exactMatch))
+    assert "otherMat" in {item.value for item in document.diagnostics if item.rule == "IO114"}

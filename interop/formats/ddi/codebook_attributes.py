@@ -6,7 +6,7 @@ from lxml import etree
 from rdflib import Literal
 
 from semstat.interop.formats.ddi.codebook_files import whole_number
-from semstat.interop.formats.ddi.codebook_source import Codebook, local
+from semstat.interop.formats.ddi.codebook_source import IDENTITY, Codebook, local
 from semstat.ontology.terms import SS
 from semstat.validators.diagnostics import Diagnostic
 from semstat.validators.rules import finding
@@ -111,7 +111,9 @@ def keep_attributes(book: Codebook, whole: Iterable[etree._Element]) -> Iterator
     covered = {inner for item in whole for inner in item.iter("*")}
     first: dict[str, tuple[etree._Element, int]] = {}
     for element in (item for item in book.tree.root.iter("*") if item not in covered):
-        left = {str(name): str(value) for name, value in element.items() if not is_interpreted(element, str(name))}
+        known = IDENTITY if element in book.names else frozenset()
+        stated = {str(name): str(value) for name, value in element.items() if name not in known}
+        left = {name: value for name, value in stated.items() if not is_interpreted(element, name)}
         if not left:
             continue
         chain = (element, *element.iterancestors())
