@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 OWN_PROFILES = {"nso": "nso.xml"}
-"""The profiles that are brought along, by name; see docs/reference/ddi-profile-nso.md for what each demands, and why."""
+"""The profiles that are brought along, by name; docs/howto/validate-ddi.md says what each demands, and why."""
 
 _MOST_BYTES = 16 << 20
 _OWN_PREFIX = "ddi"

@@ -24,6 +24,7 @@ class SSD(DefinedNamespace):
     Computation: URIRef
     Conditional: URIRef
     ConditionalBranch: URIRef
+    Contribution: URIRef
     ControlConstruct: URIRef
     DataFile: URIRef
     DateTimeResponse: URIRef
@@ -49,6 +50,7 @@ class SSD(DefinedNamespace):
     StatementConstruct: URIRef
     StudySeries: URIRef
     StudyUnit: URIRef
+    SubjectTerm: URIRef
     SummaryStatistic: URIRef
     TextResponse: URIRef
     ValueLocation: URIRef
@@ -58,6 +60,7 @@ class SSD(DefinedNamespace):
     VariableStatistic: URIRef
     WeightingProcedure: URIRef
     # properties
+    affiliation: URIRef
     alias: URIRef
     analysisUnit: URIRef
     answerCodes: URIRef
@@ -69,31 +72,45 @@ class SSD(DefinedNamespace):
     cascadeVariable: URIRef
     caseCount: URIRef
     caseIdentifier: URIRef
+    citationRequirement: URIRef
+    cleaningOperations: URIRef
     clusion: URIRef
     collectionEnd: URIRef
     collectionEvent: URIRef
+    collectionSituation: URIRef
     collectionStart: URIRef
     command: URIRef
     commandLanguage: URIRef
     commandText: URIRef
     computes: URIRef
     condition: URIRef
+    confidentialityDeclaration: URIRef
+    contribution: URIRef
+    contributorRole: URIRef
+    dataAppraisal: URIRef
     dataFile: URIRef
+    dataSource: URIRef
     decimalPositions: URIRef
+    depositRequirement: URIRef
     derivationRule: URIRef
+    disclaimer: URIRef
     elementName: URIRef
+    emailAddress: URIRef
     endPosition: URIRef
     fileFormat: URIRef
     fileName: URIRef
     fileUri: URIRef
     fingerprint: URIRef
     flowStep: URIRef
+    geographicUnit: URIRef
+    grantNumber: URIRef
     gridCodes: URIRef
     gridDimension: URIRef
     groupedVariable: URIRef
     highIsIncluded: URIRef
     highValue: URIRef
     holds: URIRef
+    identifierAgency: URIRef
     identifierScope: URIRef
     inParameter: URIRef
     inStudy: URIRef
@@ -101,6 +118,7 @@ class SSD(DefinedNamespace):
     inputQuestion: URIRef
     inputVariable: URIRef
     instruction: URIRef
+    instrumentKind: URIRef
     isArray: URIRef
     isContinuous: URIRef
     isExternal: URIRef
@@ -118,6 +136,7 @@ class SSD(DefinedNamespace):
     linkVariable: URIRef
     locatedVariable: URIRef
     logicalRecord: URIRef
+    lossPrevention: URIRef
     lowIsIncluded: URIRef
     lowValue: URIRef
     maximumResponses: URIRef
@@ -141,6 +160,8 @@ class SSD(DefinedNamespace):
     recordType: URIRef
     recordTypeStart: URIRef
     recordTypeWidth: URIRef
+    referencePeriodEnd: URIRef
+    referencePeriodStart: URIRef
     referencedArtefact: URIRef
     referencedUrn: URIRef
     referringArtefact: URIRef
@@ -150,10 +171,13 @@ class SSD(DefinedNamespace):
     responseRate: URIRef
     sampleFrame: URIRef
     sampling: URIRef
+    samplingError: URIRef
     segment: URIRef
     shortName: URIRef
     shows: URIRef
+    software: URIRef
     sourceParameter: URIRef
+    specialPermission: URIRef
     startPosition: URIRef
     startsWith: URIRef
     statistic: URIRef
@@ -166,9 +190,11 @@ class SSD(DefinedNamespace):
     storageType: URIRef
     study: URIRef
     studyUniverse: URIRef
+    subjectTerm: URIRef
     targetSampleSize: URIRef
     textAfter: URIRef
     textBefore: URIRef
+    timeMethod: URIRef
     userId: URIRef
     usesCategories: URIRef
     usesInstrument: URIRef
@@ -177,6 +203,8 @@ class SSD(DefinedNamespace):
     valueType: URIRef
     variableCount: URIRef
     variableName: URIRef
+    vocabulary: URIRef
+    vocabularyUri: URIRef
     weightVariable: URIRef
     weighting: URIRef
     width: URIRef

@@ -111,7 +111,7 @@ def test_lineage_leads_to_question_and_source(small):
         "SPSS",
     )
     assert "<forward" in text(graph, question, SS.unreadContent)
-    assert [item.value for item in small.diagnostics if item.rule == "IO114"] == ["type", "vocab", "forward"]
+    assert [item.value for item in small.diagnostics if item.rule == "IO114"] == ["type", "forward"]
 
 
 def test_what_is_read_has_its_line(small):

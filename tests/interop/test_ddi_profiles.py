@@ -165,6 +165,15 @@ def test_our_own_profile_is_one_that_others_can_read() -> None:
     assert all(item.paths is not None and item.constraints for item in profile.items)
 
 
+def test_what_our_own_profile_demands_is_documented_with_its_reason() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "howto" / "validate-ddi.md").read_text("utf-8")
+    root = named_ddi_profile("nso").tree.root
+    reasons = [" ".join(str(text).split()) for text in root.xpath("//*[local-name()='Description']/*/text()")]
+
+    assert len(reasons) == len(named_ddi_profile("nso").on("").items)
+    assert [reason for reason in reasons if f"| {reason} |" not in page] == []
+
+
 def test_without_a_profile_the_level_does_not_apply() -> None:
     (check,) = alone(CASE / "ok.xml").checks
 

@@ -124,6 +124,72 @@ def test_every_term_on_studies_has_data_in_the_small_world(name: str) -> None:
     assert terms - {*world.predicates(), *world.objects()} <= SAID_BY_THE_MODULE
 
 
+READ_AND_NOT_ASKED_YET = {
+    URIRef(PREFIXES["ssd"] + name)
+    for name in [
+        "Contribution",
+        "Parameter",
+        "ParameterBinding",
+        "RecordStructure",
+        "SubjectTerm",
+        "affiliation",
+        "alias",
+        "analysisUnit",
+        "bindingSource",
+        "bindingTarget",
+        "citationRequirement",
+        "cleaningOperations",
+        "collectionSituation",
+        "confidentialityDeclaration",
+        "contribution",
+        "contributorRole",
+        "dataAppraisal",
+        "dataSource",
+        "depositRequirement",
+        "disclaimer",
+        "emailAddress",
+        "geographicUnit",
+        "grantNumber",
+        "holds",
+        "identifierAgency",
+        "inParameter",
+        "initialValue",
+        "instrumentKind",
+        "isArray",
+        "kind",
+        "laysOutSegment",
+        "lossPrevention",
+        "maximumRows",
+        "minimumRows",
+        "ofRecord",
+        "outParameter",
+        "parameterBinding",
+        "recordLength",
+        "recordSegment",
+        "recordStructure",
+        "recordTypeStart",
+        "recordTypeWidth",
+        "referencePeriodEnd",
+        "referencePeriodStart",
+        "representationType",
+        "samplingError",
+        "shortName",
+        "software",
+        "sourceParameter",
+        "specialPermission",
+        "stepValue",
+        "storageFormat",
+        "storageType",
+        "subjectTerm",
+        "timeMethod",
+        "usesCategories",
+        "valueType",
+        "vocabulary",
+        "vocabularyUri",
+    ]
+}
+"""What documents of DDI are read into, and no question of ours asks for so far; one that is asked for fails the test."""
+
 SAID_BY_THE_MODULE = {
     URIRef(PREFIXES[prefix] + name)
     for prefix, names in {

@@ -7,6 +7,7 @@ from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.document import Document
 from semstat.interop.formats.ddi.codebook_attributes import keep_attributes
+from semstat.interop.formats.ddi.codebook_citation import lift_further_terms
 from semstat.interop.formats.ddi.codebook_files import files_of, lift_file, lift_records, records_iri
 from semstat.interop.formats.ddi.codebook_inferred import infer_cascade
 from semstat.interop.formats.ddi.codebook_kept import kept_element
@@ -19,6 +20,7 @@ from semstat.interop.safety import read_xml
 from semstat.ontology.ddi_iri import document_iri
 from semstat.ontology.terms import SS
 from semstat.ontology.terms_information import SSI
+from semstat.ontology.terms_study import SSD
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic
 from semstat.validators.rules import finding
 
@@ -51,6 +53,7 @@ def read_codebook(data: bytes, *, origin: str) -> Document:
         if identifier:
             elements.setdefault(identifier, element)
     book = Codebook(tree, document_iri(data), origin, elements)
+    book.add(book.base, SSD.identifierAgency, (tree.root.get("codeBookAgency") or "").strip())
     _lift(book)
     found, outcomes = judge_references(book)
     whole = tuple(_uninterpreted(book, book.tree.root))
@@ -85,6 +88,7 @@ def _lift(book: Codebook) -> None:
     infer_cascade(book, top["var"])
     for number, item in enumerate(top["varGrp"], 1):
         lift_group(book, item, number)
+    lift_further_terms(book, named.get("concept", []))
 
 
 def _is_top(element: etree._Element) -> bool:

@@ -54,6 +54,8 @@ def _concepts(book: Codebook, element: etree._Element, conceptual: URIRef) -> No
         book.positions.setdefault(concept, book.place(item))
         book.add(concept, RDF.type, SSI.Concept)
         book.worded(concept, SKOS.prefLabel, item)
+        book.add(concept, SSD.vocabulary, (item.get("vocab") or "").strip())
+        book.add(concept, SSD.vocabularyUri, (item.get("vocabURI") or "").strip())
         book.add(conceptual, SSI.takesMeaningFromConcept, concept)
 
 

@@ -28,12 +28,44 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "weight": ("weight",),
     "catgry": ("catgry",),
     "recGrp": ("recGrp", "fileDscr"),
+    "catRef": ("catgry",),
+    "catGrp": ("catgryGrp",),
+    "coordValRef": ("var",),
+    "nCubeRef": ("nCube",),
+    "geoMap": ("geoMap",),
+    "locMap": ("locMap",),
+    "fileStrcRef": ("fileStrc",),
+    "recRef": ("recGrp", "fileDscr", "fileTxt"),
+    "sourceFiles": ("fileTxt", "fileDscr"),
+    "keep": ("var",),
+    "drop": ("var",),
+    "add": ("var",),
+    "fundAgRefs": ("fundAg",),
+    "sameNote": ("notes",),
+    "relatedProcesses": (),
     "sdatrefs": (),
     "methrefs": (),
     "pubrefs": (),
     "access": (),
 }
-"""By attribute the elements that it may lead to; an empty tuple stands for any."""
+"""By attribute the elements that it may lead to; an empty tuple stands for any that stand where ``_WITHIN`` says."""
+
+_SCOPED: dict[str, dict[str, tuple[str, ...]]] = {
+    "catgry": {"level": ("catLevel",)},
+    "varRange": {"start": ("var",), "end": ("var",)},
+    "notes": {"parent": ()},
+    "Link": {"refs": ()},
+    "specificElements": {"refs": ()},
+}
+"""Attributes that are references on some elements, and words on others."""
+
+_WITHIN: dict[str, tuple[str, ...]] = {
+    "sdatrefs": ("sumDscr",),
+    "methrefs": ("method",),
+    "pubrefs": ("othrStdyMat",),
+    "access": ("dataAccs", "metadataAccs"),
+}
+"""Attributes that lead to any element of one part of the study description."""
 
 
 def judge_references(book: Codebook) -> tuple[tuple[Diagnostic, ...], tuple[CheckOutcome, ...]]:
@@ -50,7 +82,8 @@ def judge_references(book: Codebook) -> tuple[tuple[Diagnostic, ...], tuple[Chec
     examined: Counter[str] = Counter()
     _identifiers(book, found, examined)
     for element in book.tree.root.iter("*"):
-        for attribute, kinds in _KINDS.items():
+        scoped = _SCOPED.get(local(element), {})
+        for attribute, kinds in (*_KINDS.items(), *scoped.items()) if element.attrib else ():
             for word in element.get(attribute, "").split():
                 examined.update(("DDI004", "DDI005"))
                 found += _reference(book, element, attribute, word, kinds)
@@ -85,7 +118,8 @@ def _reference(
     book: Codebook, element: etree._Element, attribute: str, word: str, kinds: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
     where, target = book.place(element), book.elements.get(word)
-    wanted = " or ".join(kinds)
+    parts = _WITHIN.get(attribute, ())
+    wanted = " or ".join(kinds) or " or ".join(f"element of {part}" for part in parts)
     if target is None:
         known = [name for name, item in book.elements.items() if not kinds or local(item) in kinds]
         said = f"`{attribute}` of a `{local(element)}` refers to `{word}`, which is not in the document"
@@ -93,6 +127,9 @@ def _reference(
         yield finding("DDI004", said, where, value=word, expected=wanted and f"the ID of a {wanted}", nearest=nearest)
     elif kinds and local(target) not in kinds:
         said = f"`{attribute}` of a `{local(element)}` refers to `{word}`, which is a `{local(target)}`"
+        yield finding("DDI005", said, where, value=word, expected=wanted)
+    elif parts and not any(local(item) in parts for item in (target, *target.iterancestors())):
+        said = f"`{attribute}` of a `{local(element)}` refers to `{word}`, a `{local(target)}` that stands elsewhere"
         yield finding("DDI005", said, where, value=word, expected=wanted)
 
 

@@ -9,11 +9,15 @@ from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from semstat.interop.safety import XmlTree
+from semstat.ontology.ddi_iri import parse_ddi_urn
 from semstat.ontology.iri import part_of
-from semstat.ontology.terms import RDF, SKOS, SS
+from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.validators.diagnostics import Location
 
-__all__ = ["Codebook", "child_text", "children", "first", "language", "local", "text_of"]
+__all__ = ["IDENTITY", "Codebook", "child_text", "children", "first", "language", "local", "text_of"]
+
+IDENTITY = frozenset({"ddiCodebookUrn", "ddiLifecycleUrn", "elementVersion", "elementVersionDate"})
+"""Attributes that say which thing an element describes; read of every element that is lifted."""
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -40,18 +44,33 @@ class Codebook:
         return Location(self.origin, self.tree.lines.get(element))
 
     def name(self, element: etree._Element, owner: URIRef, kind: str, number: int, *classes: URIRef) -> URIRef:
-        """Return the IRI of an element, after its ``ID`` or its place within its owner, and note its classes and its place."""
+        """Return the IRI of an element, and note its classes, its place, and what it says of its identity.
+
+        The IRI is made of the URN of DDI Codebook, else of the ``ID``, else of the place within the owner.
+        """
         identifier = (element.get("ID") or "").strip()
-        iri = part_of(self.base, identifier) if identifier else part_of(owner, kind, number)
+        named = parse_ddi_urn((element.get("ddiCodebookUrn") or "").strip())
+        iri = named.iri if named else part_of(self.base, identifier) if identifier else part_of(owner, kind, number)
         if iri in self.positions:
             iri = part_of(iri, number + 1)
         self.names[element] = iri
+        self._identified(element, iri)
         self.positions[iri] = self.place(element)
         self.read.add(element)
         for cls in classes:
             self.add(iri, RDF.type, cls)
-        self.add(iri, SS.urn, (element.get("ddiLifecycleUrn") or "").strip())
         return iri
+
+    def _identified(self, element: etree._Element, iri: URIRef) -> None:
+        """State URNs and version of an element; what it is called in DDI Lifecycle is the same thing described otherwise."""
+        own, other = ((element.get(name) or "").strip() for name in ("ddiCodebookUrn", "ddiLifecycleUrn"))
+        self.add(iri, SS.urn, own or other)
+        self.add(iri, DCTERMS.identifier, other if own else None)
+        described = parse_ddi_urn(other)
+        if described is not None and described.iri != iri:
+            self.add(iri, SKOS.exactMatch, described.iri)
+        self.add(iri, SS.version, (element.get("elementVersion") or "").strip())
+        self.add(iri, DCTERMS.modified, (element.get("elementVersionDate") or "").strip())
 
     def add(self, subject: URIRef, predicate: URIRef, value: Node | str | bool | int | None) -> None:
         """State something; a text becomes a plain string, nothing is stated of what is absent or empty."""

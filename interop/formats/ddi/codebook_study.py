@@ -3,6 +3,8 @@
 from lxml import etree
 from rdflib import URIRef
 
+from semstat.interop.formats.ddi.codebook_citation import lift_citation
+from semstat.interop.formats.ddi.codebook_methods import lift_methods
 from semstat.interop.formats.ddi.codebook_source import Codebook, children, first, text_of
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
@@ -29,7 +31,9 @@ _TEXTS: tuple[tuple[tuple[str, ...], URIRef], ...] = (
     (("dataAccs", "useStmt", "conditions"), DCTERMS.accessRights),
     (("dataAccs", "useStmt", "license"), DCTERMS.license),
 )
-_DATED = (DCTERMS.created, DCTERMS.issued, DCTERMS.temporal)
+
+_DATES = frozenset({DCTERMS.created, DCTERMS.issued})
+"""What is stated twice, as people write it and as programs read it; of periods the latter has terms of its own."""
 
 
 def lift_study(book: Codebook, element: etree._Element, number: int) -> URIRef:
@@ -44,17 +48,20 @@ def lift_study(book: Codebook, element: etree._Element, number: int) -> URIRef:
     for place, item in enumerate(children(titles, "IDNo")):
         book.read.add(item)
         book.add(iri, SS.identifier if place == 0 else DCTERMS.identifier, text_of(item))
+        book.add(iri, SSD.identifierAgency, (item.get("agency") or "").strip())
     for path, term in _TEXTS:
         for item in children(element, *path):
             book.worded(iri, term, item)
-            if term in _DATED and not text_of(item):
-                book.add(iri, term, item.get("date"))
+            if term in _DATES:
+                book.add(iri, term, (item.get("date") or "").strip())
     for item in children(element, "stdyInfo", "sumDscr", "dataKind"):
         book.read.update(item.iter("*"))
         book.add(iri, SSD.kindOfData, text_of(item))
     for place, item in enumerate(children(element, "stdyInfo", "sumDscr", "universe"), 1):
         book.add(iri, SSD.studyUniverse, lift_universe(book, item, iri, place))
     _collection(book, element, iri)
+    lift_citation(book, element, iri)
+    lift_methods(book, element, iri)
     return iri
 
 
@@ -77,7 +84,9 @@ def _collection(book: Codebook, element: etree._Element, study: URIRef) -> None:
     for item in dates:
         book.read.update(item.iter("*"))
         when = (item.get("date") or text_of(item)).strip()
-        kind = item.get("event", "single")
+        if item.get("date"):
+            book.worded(event, DCTERMS.description, item)
+        kind = item.get("event", "single").strip()
         if kind in {"start", "single"}:
             book.add(event, SSD.collectionStart, when)
         if kind in {"end", "single"}:

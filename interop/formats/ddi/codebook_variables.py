@@ -7,7 +7,7 @@ from semstat.interop.formats.ddi.codebook_files import whole_number
 from semstat.interop.formats.ddi.codebook_source import Codebook, children, first, text_of
 from semstat.interop.formats.ddi.codebook_study import lift_universe
 from semstat.ontology.iri import part_of
-from semstat.ontology.terms import RDF, SKOS, SS
+from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
 from semstat.ontology.terms_study import SSD
@@ -33,8 +33,8 @@ def lift_variable(book: Codebook, element: etree._Element, number: int) -> URIRe
     book.labelled(iri, children(element, "labl"))
     book.add(iri, SSD.isContinuous, element.get("intrvl", "discrete").strip() == "contin")
     book.add(iri, SSD.isWeight, element.get("wgt", "not-wgt").strip() == "wgt")
-    book.add(iri, SSD.isTemporal, True if element.get("temporal", "N") == "Y" else None)
-    book.add(iri, SSD.isGeographic, True if element.get("geog", "N") == "Y" else None)
+    book.add(iri, SSD.isTemporal, True if element.get("temporal", "N").strip() == "Y" else None)
+    book.add(iri, SSD.isGeographic, True if element.get("geog", "N").strip() == "Y" else None)
     for item in children(element, "txt"):
         book.worded(iri, SSI.definition, item)
     for place, item in enumerate(children(element, "universe"), 1):
@@ -51,6 +51,8 @@ def _format(book: Codebook, element: etree._Element, iri: URIRef) -> None:
         book.read.add(item)
         book.add(iri, SSD.storageType, item.get("type", "numeric").strip())
         book.add(iri, SSD.storageFormat, (item.get("formatname") or text_of(item)).strip())
+        if item.get("formatname"):
+            book.worded(iri, DCTERMS.description, item)
 
 
 def _values(book: Codebook, element: etree._Element, iri: URIRef) -> None:
