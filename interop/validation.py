@@ -77,6 +77,7 @@ def validate(
         of_reading(reading, judged=judged),
         _linted(reading, judged, chosen),
         *_by_schema(items, chosen, structures),
+        *_by_shapes(own, reading, chosen),
         *of_graphs(graphs, chosen),
     ]
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
@@ -135,6 +136,14 @@ def _by_schema(items: Iterable[Source | Diagnostic], options: Options, structure
 
     require()
     yield from (of_schema(item, options, structures) for item in items if isinstance(item, Source))
+
+
+def _by_shapes(own: Sequence[Source | Diagnostic], reading: Reading, options: Options) -> Iterator[Report]:
+    """Yield what shapes that the user names say of documents of DDI-CDI."""
+    if reading.shapes is not None and "ddi-cdi" in reading.formats.values():
+        from semstat.interop.cdi_shapes import of_cdi_shapes
+
+        yield from of_cdi_shapes(own, reading, options)
 
 
 def _engine(folder: str, options: Options) -> "duckdb.DuckDBPyConnection":
