@@ -8,8 +8,10 @@ from semstat.interop.conversion import Conversion, Job
 from semstat.interop.document import merged
 from semstat.interop.formats.ddi.cdi import cdi_nodes, cdi_statements
 from semstat.interop.formats.ddi.cdi_build import CdiBuilder
+from semstat.interop.formats.ddi.cdi_from_files import add_study
 from semstat.interop.formats.ddi.cdi_from_sdmx import add_sdmx
 from semstat.interop.formats.ddi.cdi_nodes import CdiNodes, Flavour, nodes_of
+from semstat.interop.formats.ddi.cdi_study_hub import StudyHub
 from semstat.interop.formats.ddi.cdi_to_sdmx import sdmx_artefacts
 from semstat.interop.formats.ddi.cdi_write_json import json_text
 from semstat.interop.formats.ddi.cdi_write_xml import xml_text
@@ -17,7 +19,7 @@ from semstat.interop.formats.sdmx.model import Message
 from semstat.interop.formats.sdmx.structure import lift_messages
 from semstat.interop.reading import Reading, content, read_sources
 from semstat.ontology.cdi_model import cdi_model
-from semstat.validators.diagnostics import Diagnostic
+from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
 __all__ = ["with_structures", "write_cdi"]
@@ -27,12 +29,19 @@ def write_cdi(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     """Write what was read as one document of DDI-CDI 1.0 in its official spelling.
 
     Findings:
-        ``IO202``, statements of DDI-CDI that no class has; those of the lowering of the hub graph.
+        ``DDI040``, where nothing can be written; ``IO202``, statements of DDI-CDI that no class has; those of the lowering of
+        the hub graph: ``DDI069``, ``IO201`` to ``IO211``.
     """
     if all(reading.formats.get(item.name) == "ddi-cdi" for item in job.items):
         nodes, losses = _transcribed(job)
     else:
         nodes, losses = _lowered(reading, job)
+    if not nodes.nodes:
+        said = (
+            "nothing of what the input says has a place in DDI-CDI, which describes data: files, variables, structures"
+        )
+        refused = finding("DDI040", said, Location(job.items[0].name))
+        return Conversion(job.target.name, losses, reading.document.diagnostics, refused=(refused,))
     text = xml_text(nodes) if job.target.name == "ddi-cdi-xml" else json_text(nodes)
     stream.write(text.encode("utf-8", "backslashreplace"))
     number = sum(1 for node in nodes.nodes.values() if cdi_model().is_class(node.cls))
@@ -66,7 +75,9 @@ def _lowered(reading: Reading, job: Job) -> tuple[CdiNodes, tuple[Diagnostic, ..
     builder = CdiBuilder()
     account = Account(job.target.name, document.positions)
     add_sdmx(builder, lower_graph(document.graph), account)
-    return builder.done(), account.losses
+    hub = StudyHub(document.graph, dict(document.positions))
+    add_study(builder, hub)
+    return builder.done(), (*account.losses, *hub.losses(job.target.title))
 
 
 def with_structures(reading: Reading, job: Job) -> Reading | None:

@@ -11,6 +11,7 @@ from rdflib import Graph
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.ddi_levels import with_first_level
 from semstat.interop.document import Document, merged
+from semstat.interop.rdf_naming import canonical
 from semstat.interop.registry import format_of, load
 from semstat.interop.sources import Source, sources
 from semstat.ontology.literals import exact_literals
@@ -209,13 +210,12 @@ def _reason(problem: "BadSyntax") -> str:
 def _named(graph: Graph) -> Graph:
     """Return the graph with IRIs for its blank nodes, the same ones at each reading, so that findings can name shapes."""
     from rdflib import BNode
-    from rdflib.compare import to_canonical_graph
     from rdflib.term import Node
 
     def name(node: Node) -> Node:
         return UNNAMED[str(node)] if isinstance(node, BNode) else node
 
     named = Graph()
-    for subject, predicate, value in to_canonical_graph(graph):
+    for subject, predicate, value in canonical(graph):
         named.add((name(subject), predicate, name(value)))
     return named

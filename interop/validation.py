@@ -78,6 +78,7 @@ def validate(
         of_reading(reading, judged=judged),
         _linted(reading, judged, chosen),
         *_by_schema(items, chosen, structures, [item for item in items if _is_ddi(item, reading, judged)]),
+        *_by_shapes(own, reading, chosen),
         *of_graphs(graphs, chosen),
     ]
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
@@ -144,6 +145,14 @@ def _by_schema(
     require()
     others = (item for item in items if isinstance(item, Source) and item not in documents)
     yield from (of_schema(item, options, structures) for item in others)
+
+
+def _by_shapes(own: Sequence[Source | Diagnostic], reading: Reading, options: Options) -> Iterator[Report]:
+    """Yield what shapes that the user names say of documents of DDI-CDI."""
+    if reading.shapes is not None and "ddi-cdi" in reading.formats.values():
+        from semstat.interop.cdi_shapes import of_cdi_shapes
+
+        yield from of_cdi_shapes(own, reading, options)
 
 
 def _engine(folder: str, options: Options) -> "duckdb.DuckDBPyConnection":

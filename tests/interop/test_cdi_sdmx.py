@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from corpora import CORPORA, files_of, needs_corpora
 from lxml import etree
+from rdflib.namespace import SKOS
 
 from semstat.interop import Header, convert, read, validate
 from semstat.interop.formats.ddi.cdi import cdi_nodes
@@ -172,3 +173,40 @@ def test_a_cube_that_never_was_sdmx_becomes_a_structure_too(tmp_path: Path) -> N
         "Codelist": ["F", "M"],
         "ConceptScheme": ["SEX", "PERSONS"],
     }
+
+
+def test_a_data_cube_is_the_same_with_the_structure_that_came_back(tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2] / "examples" / "population"
+    file, back = tmp_path / "cube.jsonld", tmp_path / "back.xml"
+    convert([folder / "structure.xml"], file)
+    convert([file], back, to="sdmx-ml-2.1-structure", header=HEADER)
+
+    cubes = []
+    for structure in (folder / "structure.xml", back):
+        cube = BytesIO()
+        done = convert([folder / "population.csv"], cube, to="rdf-cube-n-triples", structure=[structure])
+        assert not done.refused
+        named = [
+            line for line in cube.getvalue().decode().splitlines() if "#label>" not in line and "Label>" not in line
+        ]
+        cubes.append(sorted(named))
+
+    assert len(cubes[0]) > 1000
+    assert [line for line in cubes[0] if "qb#" in line or "cube#" in line] == [
+        line for line in cubes[1] if "qb#" in line or "cube#" in line
+    ]
+
+
+def test_code_lists_come_to_skos_by_way_of_ddi_cdi_as_they_were(tmp_path: Path) -> None:
+    file, back = tmp_path / "labour.jsonld", tmp_path / "back.xml"
+    convert([SMALL], file)
+    convert([file], back, to="sdmx-ml-2.1-structure", header=HEADER)
+
+    def items(source: Path) -> set[tuple[str, ...]]:
+        graph = read(source).graph
+        terms = (SKOS.notation, SKOS.prefLabel, SKOS.broader, SKOS.inScheme)
+        return {(str(item), term.n3(), value.n3()) for term in terms for item, value in graph.subject_objects(term)}
+
+    codes = {item for item in items(SMALL) if "/codelist.Code/" in item[0]}
+    assert len(codes) > 20
+    assert {item for item in items(back) if "/codelist.Code/" in item[0]} == codes

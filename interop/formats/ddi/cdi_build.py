@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rdflib import Literal, URIRef
 
 from semstat.interop.formats.ddi.cdi_identity import irdi_of, node_iri
-from semstat.interop.formats.ddi.cdi_lift import SDMX_URN
+from semstat.interop.formats.ddi.cdi_lift import LOCAL, SDMX_URN
 from semstat.interop.formats.ddi.cdi_nodes import CdiNode, CdiNodes, Flavour
 from semstat.ontology.cdi_model import CDI, cdi_model
 from semstat.ontology.ddi_iri import DdiName
@@ -22,7 +22,9 @@ class CdiBuilder:
 
     nodes: dict[URIRef, CdiNode] = field(default_factory=dict)
 
-    def node(self, iri: str, cls: str, *, name: DdiName | None = None, urn: str | None = None) -> CdiNode:
+    def node(
+        self, iri: str, cls: str, *, name: DdiName | None = None, urn: str | None = None, local: str = ""
+    ) -> CdiNode:
         """Return the node of a thing, with its identifier.
 
         Args:
@@ -30,6 +32,7 @@ class CdiBuilder:
             cls: Its class in DDI-CDI.
             name: Its agency, identifier and version, if not those that its IRI has.
             urn: Its SDMX URN, if it has one.
+            local: The identifier that its document has for it.
 
         Example:
             >>> builder = CdiBuilder()
@@ -47,11 +50,16 @@ class CdiBuilder:
         self.text(irdi, "dataIdentifier", stated.id)
         self.text(irdi, "registrationAuthorityIdentifier", stated.agency)
         self.text(irdi, "versionIdentifier", stated.version)
-        if urn is not None:
-            other = self.part(identifier, "nonDdiIdentifier", "NonDdiIdentifier")
-            self.text(other, "type", SDMX_URN)
-            self.text(other, "value", urn)
+        for kind, value in ((SDMX_URN, urn), (LOCAL, local)):
+            if value and value != stated.id:
+                other = self.part(identifier, "nonDdiIdentifier", "NonDdiIdentifier")
+                self.text(other, "type", kind)
+                self.text(other, "value", value)
         return made
+
+    def has(self, iri: str) -> bool:
+        """Tell whether the node of a thing is made."""
+        return node_iri(iri) in self.nodes
 
     def _place(self, iri: URIRef, cls: str) -> CdiNode:
         made = CdiNode(iri, cls)

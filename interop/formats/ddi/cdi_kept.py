@@ -49,6 +49,8 @@ def _left(lifting: Lifting, node: CdiNode) -> Iterator[tuple[str, list[str]]]:
         yield node.cls, [_line(node.iri, RDF.type, CDI[node.cls]), *rest]
     else:
         for term, values in node.values.items():
+            if all(isinstance(value, Literal) and not str(value) for value in values):
+                continue  # an empty text, which the schema may demand, says nothing
             if _is_read(node.cls, term):
                 yield from _unread_parts(lifting, values)
             else:

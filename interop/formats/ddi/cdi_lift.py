@@ -5,19 +5,22 @@ from dataclasses import dataclass, field
 
 from rdflib import Graph, Literal, URIRef
 
-from semstat.interop.formats.ddi.cdi_identity import iri_of
+from semstat.interop.formats.ddi.cdi_identity import OWN_AGENCY, iri_of
 from semstat.interop.formats.ddi.cdi_nodes import CdiNode, CdiNodes
 from semstat.interop.formats.ddi.cdi_statements import Statements
 from semstat.interop.formats.ddi.cdi_tables import CLASSES, KINDS, LINKS, TEXTS, Link
 from semstat.ontology.cdi_model import cdi_model
-from semstat.ontology.iri import urn_to_iri
+from semstat.ontology.iri import parse_urn, urn_to_iri
 from semstat.ontology.terms import RDF, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["SDMX_URN", "Lifting", "lift_nodes", "sdmx_urns", "texts_of"]
+__all__ = ["LOCAL", "SDMX_URN", "Lifting", "lift_nodes", "sdmx_urns", "texts_of"]
 
 SDMX_URN = "SDMX URN"
 """The type of the further identifier that an artefact of SDMX keeps in DDI-CDI."""
+
+LOCAL = "local identifier"
+"""The type of the further identifier that a thing has within its document, where that is not what DDI-CDI identifies it by."""
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
@@ -118,14 +121,22 @@ def _links(node: CdiNode) -> Iterator[Link]:
 
 def _identified(lifting: Lifting, node: CdiNode, iri: URIRef) -> None:
     name = lifting.nodes.identity(node)
-    if name is not None:
+    in_sdmx = next((parse_urn(urn) for _, urn in sdmx_urns(lifting.nodes, node)), None)
+    if in_sdmx is not None:
+        lifting.say(iri, SS.identifier, in_sdmx.item or in_sdmx.id)
+        lifting.say(iri, SS.version, in_sdmx.version or "")
+        lifting.say(iri, SS.urn, in_sdmx.urn)
+    elif name is not None and name.agency != OWN_AGENCY:
         lifting.say(iri, SS.identifier, name.id)
         lifting.say(iri, SS.version, name.version)
-        lifting.say(iri, SS.urn, next((urn for _, urn in sdmx_urns(lifting.nodes, node)), name.urn))
+        lifting.say(iri, SS.urn, name.urn)
     for identifier in lifting.nodes.at(node, "identifier"):
-        lifting.say(iri, SS.uri, identifier.text("uri"))
+        is_file = node.cls == "PhysicalDataSet"
+        lifting.say(iri, SSD.fileUri if is_file else SS.uri, identifier.text("uri"))
         for other in lifting.nodes.at(identifier, "nonDdiIdentifier"):
-            if other.text("type") != SDMX_URN:
+            if other.text("type") == LOCAL:
+                lifting.say(iri, SS.identifier, other.text("value"))
+            elif other.text("type") != SDMX_URN:
                 lifting.say(iri, SSD.userId, other.text("value"))
 
 

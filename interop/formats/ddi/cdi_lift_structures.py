@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from rdflib import Literal, URIRef
 
-from semstat.interop.formats.ddi.cdi_lift import Lifting
+from semstat.interop.formats.ddi.cdi_lift import Lifting, texts_of
 from semstat.interop.formats.ddi.cdi_nodes import CdiNode
 from semstat.ontology.cdi_model import cdi_model
 from semstat.ontology.iri import part_of
-from semstat.ontology.terms import DCTERMS, RDF, SS
+from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
@@ -23,6 +23,7 @@ _LINKS = (
     (("AttributeComponent", "ContextualComponent"), SSI.hasAttributeComponent),
 )
 _ROLES = {"TimeRole": SSD.isTemporal, "GeoRole": SSD.isGeographic}
+_STUDY = (("title", SKOS.prefLabel), ("alternativeTitle", SKOS.altLabel), ("summary", DCTERMS.abstract))
 _TEXT_PLACES = (
     ("startCharacterPosition", SSD.startPosition),
     ("endCharacterPosition", SSD.endPosition),
@@ -120,9 +121,12 @@ def lift_files(lifting: Lifting) -> None:
     for number, file in enumerate(lifting.nodes.of("PhysicalDataSet"), 1):
         iri = lifting.name(file.iri)
         lifting.count(iri, SS.position, number)
+        _study(lifting, file)
         records: dict[URIRef, None] = {}
         for store in lifting.nodes.at(file, "formats"):
             lifting.count(iri, SSD.caseCount, store.text("recordCount"))
+            for text in texts_of(lifting.nodes, store, "dataStoreType"):
+                lifting.say(iri, SSD.fileFormat, str(text))
             records |= dict.fromkeys(store.links("has_LogicalRecord"))
         for place, segment in enumerate(lifting.nodes.at(file, "has_PhysicalRecordSegment"), 1):
             lifting.count(lifting.name(segment.iri), SS.position, place)
@@ -133,6 +137,29 @@ def lift_files(lifting: Lifting) -> None:
             described = lifting.nodes.nodes.get(record)
             for variable in described.links("has_InstanceVariable") if described is not None else []:
                 lifting.add(iri, SSI.hasInstanceVariable, lifting.name(variable))
+        _figures(lifting, file)
+
+
+def _figures(lifting: Lifting, file: CdiNode) -> None:
+    """Let figures belong to the file whose variables they are about."""
+    iri = lifting.name(file.iri)
+    own = {*lifting.graph.objects(iri, SSI.hasInstanceVariable)}
+    for figure in lifting.nodes.of("CategoryStatistic"):
+        if own & {lifting.name(target) for target in figure.links("appliesTo")}:
+            lifting.add(iri, SSD.statistic, lifting.name(figure.iri))
+
+
+def _study(lifting: Lifting, file: CdiNode) -> None:
+    """Add the study that a file belongs to, as far as the details for catalogues name it."""
+    iri = lifting.name(file.iri)
+    study = part_of(iri, "study")
+    for details in lifting.nodes.at(file, "catalogDetails"):
+        for term, predicate in _STUDY:
+            for text in texts_of(lifting.nodes, details, term):
+                lifting.add(study, predicate, text)
+                lifting.add(study, RDF.type, SSD.StudyUnit)
+                lifting.add(study, SSD.dataFile, iri)
+                lifting.add(iri, SSD.inStudy, study)
 
 
 def _layout(lifting: Lifting, segment: CdiNode) -> None:

@@ -68,6 +68,7 @@ def lift_values(lifting: Lifting) -> None:
 
 
 def _domain(lifting: Lifting, node: CdiNode) -> None:
+    """Add what a domain says of its values; that a list holds all of them is taken from no list, only from its data type."""
     iri = lifting.name(node.iri)
     described = list(lifting.nodes.at(node, "isDescribedBy"))
     types = [str(text) for text in texts_of(lifting.nodes, node, "recommendedDataType")]
@@ -80,7 +81,6 @@ def _domain(lifting: Lifting, node: CdiNode) -> None:
         link = SSI.takesValuesFromStatisticalClassification if is_classification else SSI.takesValuesFromCodeList
         lifting.add(iri, link, lifting.name(target))
         lifting.add(iri, RDF.type, SSI.EnumeratedValueDomain)
-        form = "code"
     if described:
         lifting.add(iri, RDF.type, SSI.DescribedValueDomain)
     if form is not None:

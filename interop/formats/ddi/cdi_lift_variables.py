@@ -4,7 +4,7 @@ from rdflib import Literal, URIRef
 
 from semstat.interop.formats.ddi.cdi_lift import Lifting, texts_of
 from semstat.interop.formats.ddi.cdi_nodes import CdiNode
-from semstat.ontology.cdi_model import cdi_model
+from semstat.ontology.cdi_model import CDI, cdi_model
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import RDF, SKOS
 from semstat.ontology.terms_information import SSI
@@ -16,6 +16,7 @@ _ABOVE = (
     ("InstanceVariable", "RepresentedVariable", SSI.takesMeaningFromRepresentedVariable),
     ("RepresentedVariable", "ConceptualVariable", SSI.takesMeaningFromConceptualVariable),
 )
+_FUNCTIONS = {"weight": SSD.isWeight, "time": SSD.isTemporal, "geography": SSD.isGeographic}
 _DOMAINS = (SSI.hasSubstantiveValueDomain, SSI.hasSentinelValueDomain)
 
 
@@ -34,6 +35,12 @@ def lift_variables(lifting: Lifting) -> None:
             lifting.say(iri, SSD.storageFormat, str(text))
         for text in texts_of(lifting.nodes, node, "physicalDataType"):
             lifting.say(iri, SSD.storageType, str(text))
+        for text in texts_of(lifting.nodes, node, "variableFunction"):
+            known = _FUNCTIONS.get(str(text).lower())
+            lifting.add(iri, known or SSD.kind, text if known is None else Literal(True))
+        described = lifting.nodes.first(node, "takesSubstantiveValuesFrom_SubstantiveValueDomain", "isDescribedBy")
+        if described is not None and CDI.Continuous in described.all("classificationLevel"):
+            lifting.add(iri, SSD.isContinuous, Literal(True))
         _rise(lifting, node)
     for node in lifting.nodes.of("ConceptualVariable"):
         if not cdi_model().is_a(node.cls, "RepresentedVariable"):

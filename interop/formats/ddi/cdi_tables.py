@@ -173,7 +173,9 @@ READ: Mapping[str, frozenset[str]] = {
     ),
     "ConceptualVariable": frozenset({"uses_Concept"}),
     "RepresentedVariable": frozenset({"hasIntendedDataType"}),
-    "InstanceVariable": frozenset({"has_ValueMapping", "has_PhysicalSegmentLayout", "physicalDataType"}),
+    "InstanceVariable": frozenset(
+        {"has_ValueMapping", "has_PhysicalSegmentLayout", "physicalDataType", "variableFunction"}
+    ),
     "DataStructure": frozenset(
         {"has_DataStructureComponent", "has_ComponentPosition", "has_PrimaryKey", "has_ForeignKey"}
     ),
@@ -184,8 +186,8 @@ READ: Mapping[str, frozenset[str]] = {
     "ForeignKey": frozenset({"isComposedOf"}),
     "ForeignKeyComponent": frozenset({"references", "correspondsTo_DataStructureComponent"}),
     "LogicalRecord": frozenset({"organizes"}),
-    "DataStore": frozenset({"recordCount", "has_LogicalRecord", "allowsDuplicates"}),
-    "PhysicalDataSet": frozenset({"correspondsTo_DataSet", "formats", "allowsDuplicates"}),
+    "DataStore": frozenset({"dataStoreType", "recordCount", "has_LogicalRecord", "allowsDuplicates"}),
+    "PhysicalDataSet": frozenset({"catalogDetails", "correspondsTo_DataSet", "formats", "allowsDuplicates"}),
     "PhysicalRecordSegment": frozenset({"has_PhysicalSegmentLayout"}),
     "PhysicalSegmentLayout": frozenset(
         {
@@ -220,6 +222,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "ControlledVocabularyEntry": frozenset({"name", "entryValue"}),
     "Statistic": frozenset({"content", "isWeighted"}),
     "Reference": frozenset({"ddiReference", "uri"}),
+    "CatalogDetails": frozenset({"alternativeTitle", "summary", "title"}),
     "CommandCode": frozenset({"command", "commandFile"}),
     "Command": frozenset({"commandContent", "programLanguage"}),
     "CommandFile": frozenset({"uri"}),
