@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-__all__ = ["ContentModel", "codebook_model", "lifecycle_model"]
+__all__ = ["ContentModel", "codebook_model", "is_date", "lifecycle_model"]
 
 _COMMON = {
     "ID": "%name",
@@ -59,6 +59,16 @@ class ContentModel:
         if kind in _PATTERNS:
             return _PATTERNS[kind].fullmatch(value) is not None
         return not kind or value in kind.split("|")
+
+
+def is_date(text: str) -> bool:
+    """Return whether a text is a date of XML Schema: a year, a month, a day or a moment.
+
+    Example:
+        >>> is_date("2001-02"), is_date("about 2001")
+        (True, False)
+    """
+    return _PATTERNS["%date"].fullmatch(text) is not None
 
 
 @cache

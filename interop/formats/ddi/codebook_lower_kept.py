@@ -59,14 +59,9 @@ def restore(book: Book) -> set[etree._Element]:
     for owner, kept in book.kept.items():
         unfit.owner = owner
         for how, path, piece in kept:
-            if how == OF:
-                _attributes(book.elements[owner], path, piece, unfit)
-            else:
-                parent = _walked(book.elements[owner], path.split("/") if path else [])
-                item = _fitted(piece, parent, unfit)
-                if item is not None:
-                    parent.append(item)
-                    whole.add(item)
+            item = _restored(book.elements[owner], how, path, piece, unfit)
+            if item is not None:
+                whole.add(item)
     for titles in book.root.iter(tag("titlStmt")):
         if titles.find(tag("titl")) is None:
             add(titles, "titl", "")
@@ -74,6 +69,24 @@ def restore(book: Book) -> set[etree._Element]:
     for what, count in unfit.counts.items():
         book.ledger.lose("IO202", f"the {what} has no place in DDI Codebook 2.6", unfit.first.get(what), count=count)
     return whole
+
+
+def _restored(
+    owner: etree._Element, how: str, path: str, piece: etree._Element, unfit: _Unfit
+) -> etree._Element | None:
+    """Put one piece back; return the element that was put in whole, if it was."""
+    space = etree.QName(piece).namespace
+    if space and not space.startswith(_DDI):
+        unfit.note(f"element `{local(piece)}` of the namespace `{space}`")
+        return None
+    if how == OF:
+        _attributes(owner, path, piece, unfit)
+        return None
+    parent = _walked(owner, path.split("/") if path else [])
+    item = _fitted(piece, parent, unfit)
+    if item is not None:
+        parent.append(item)
+    return item
 
 
 def _walked(element: etree._Element, steps: list[str]) -> etree._Element:

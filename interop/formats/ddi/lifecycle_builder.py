@@ -141,8 +141,7 @@ class Builder:
         if self.own is not None and self.reading.claim(self.own, self.name.local, self.line):
             self.iri = self.own.iri
             return self.iri
-        self.own = None
-        around = self.above.settle() if self.above is not None else self.reading.document
+        self.own, around = None, self.above.settle() if self.above is not None else self.reading.document
         self.iri = part_of(around, self.word, self.number) if self.number else part_of(around, self.word)
         return self.iri
 
@@ -218,7 +217,8 @@ class Builder:
         value: Value | None
         match rule.how:
             case "token":
-                value = (child.text or "").strip()
+                written = (child.text or "").strip()
+                value = rule.words.get(written, written)
             case "number":
                 value = integer(child.text)
             case "flag":
@@ -238,8 +238,8 @@ class Builder:
             self._keep(child, name_of(next(child.iterchildren("*")).tag), depth_of(path))
 
     def _not_a(self, rule: Rule, element: etree._Element, value: str, path: str) -> None:
-        what = "a whole number" if rule.how == "number" else "true or false"
-        name, line = name_of(element.tag).full, self._line(element)
+        what, name = "a whole number" if rule.how == "number" else "true or false", name_of(element.tag).full
+        line = self._line(element)
         self.reading.report("IO108", f"`{value}` in `{name}` is not {what}; it is kept as it is", line, value=value)
         self.unread.append(raw(element) if "@" in path else placed(element, depth_of(path)))
 

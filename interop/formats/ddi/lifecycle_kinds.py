@@ -27,6 +27,7 @@ __all__ = [
     "text",
     "token",
     "under",
+    "word",
 ]
 
 How = Literal[
@@ -41,7 +42,7 @@ class Rule:
 
     ``kind`` is that of a part; a kind that holds itself is given as a function that returns it, ``None`` where the element's
     name decides. ``step`` is the word for a part in IRIs. ``inner`` is the rule within a part that the document does not
-    bracket by an element of its own.
+    bracket by an element of its own. ``words`` are those of the hub graph for words that the standard prescribes.
     """
 
     how: How
@@ -49,6 +50,7 @@ class Rule:
     kind: "Kind | Callable[[], Kind] | None" = None
     step: str = ""
     inner: "Rule | None" = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def part_kind(self) -> "Kind | None":
@@ -131,6 +133,11 @@ def dynamic(*predicates: URIRef) -> Rule:
 def token(*predicates: URIRef) -> Rule:
     """A text without language and without the white space around it."""
     return Rule("token", predicates)
+
+
+def word(words: Mapping[str, str], *predicates: URIRef) -> Rule:
+    """A word that the standard prescribes, which becomes that of the hub graph; any other stays as it is."""
+    return Rule("token", predicates, words=words)
 
 
 def number(*predicates: URIRef) -> Rule:

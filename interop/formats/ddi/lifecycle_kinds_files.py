@@ -1,8 +1,8 @@
 """Records, physical layouts, data files, statistics and aggregates, as tables."""
 
-from semstat.interop.formats.ddi.lifecycle_kinds import Kind, number, part, refers, text, token, under
+from semstat.interop.formats.ddi.lifecycle_kinds import Kind, flag, number, part, refers, skip, text, token, under, word
 from semstat.interop.formats.ddi.lifecycle_kinds_shared import CITATION, IDENTIFIED, LABELLED
-from semstat.ontology.terms import DCTERMS, SS
+from semstat.ontology.terms import DCTERMS, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
@@ -21,6 +21,7 @@ _PLACE = Kind(
                 "EndPosition": number(SSD.endPosition),
                 "Width": number(SSD.width),
                 "DecimalPositions": number(SSD.decimalPositions),
+                "StorageFormat": token(SSD.storageType),
             },
         ),
     },
@@ -55,6 +56,36 @@ _RELATION = Kind(
         "SourceTargetLink/SourceLinkVariableReference": refers(SSD.linkVariable),
     },
     level="identifiable",
+)
+_SUMMARIES = {
+    "ValidCases": "valid",
+    "InvalidCases": "invalid",
+    "Minimum": "minimum",
+    "Maximum": "maximum",
+    "ArithmeticMean": "mean",
+    "Median": "median",
+    "Mode": "mode",
+    "StandardDeviation": "standard deviation",
+}
+_FREQUENCIES = {"Frequency": "frequency", "Percent": "percent"}
+"""The words of the DDI Alliance's vocabularies of statistics, and those of the hub graph."""
+_VALUE = {
+    "Statistic": token(SSD.statisticValue),
+    "StatisticDouble": token(SSD.statisticValue),
+    "Statistic/@isWeighted": flag(SSD.isWeighted),
+    "StatisticDouble/@isWeighted": flag(SSD.isWeighted),
+}
+_SUMMARY = Kind(
+    (SSD.SummaryStatistic,), {"TypeOfSummaryStatistic": word(_SUMMARIES, SSD.statisticType), **_VALUE}, level="part"
+)
+_FREQUENCY = Kind(
+    (SSD.CategoryStatistic,), {"TypeOfCategoryStatistic": word(_FREQUENCIES, SSD.statisticType), **_VALUE}, level="part"
+)
+_BY_CATEGORY = Kind(
+    (SS.IdentifiableArtefact,),
+    {"CategoryValue/Value": token(SKOS.notation), "CategoryStatistic": part(SSD.holds, _FREQUENCY, "statistic")},
+    level="part",
+    named=True,
 )
 _COMPONENT = {**IDENTIFIED, "VariableReference": refers(SSI.isDefinedByRepresentedVariable)}
 
@@ -95,11 +126,26 @@ FILES = {
             **CITATION,
             "RecordLayoutReference": refers(SSD.physicalRecord),
             "DataFileIdentification/DataFileURI": token(SSD.fileUri),
+            "DataFileIdentification/Location/String": token(SSD.fileName),
             "GrossFileStructure/CaseQuantity": number(SSD.caseCount),
             "DataFingerprint/DigitalFingerprintValue": token(SSD.fingerprint),
+            "DataFingerprint/@type": skip(),
+            "StatisticalSummary/VariableStatistics": part(SSD.holds),
+            "StatisticalSummary/VariableStatisticsReference": refers(SSD.holds),
         },
         level="maintainable",
         in_study=SSD.dataFile,
+    ),
+    "VariableStatistics": Kind(
+        (SS.IdentifiableArtefact,),
+        {
+            **IDENTIFIED,
+            "VariableReference": refers(SSD.statisticOf),
+            "WeightVariableReference": refers(SSD.weightVariable),
+            "SummaryStatistic": part(SSD.holds, _SUMMARY, "summary"),
+            "UnfilteredCategoryStatistics/VariableCategory": part(SSD.holds, _BY_CATEGORY, "category"),
+        },
+        named=True,
     ),
     "NCube": Kind(
         (SSI.DimensionalDataStructure,),

@@ -41,6 +41,7 @@ RANGE = Kind((SSD.ValueRange,), _BOUND, level="part")
 UNIT = Kind((SSI.MeasurementUnit,), level="part", content=text(SKOS.prefLabel))
 
 DOMAIN_FIELDS = {
+    "@classificationLevel": token(SSD.kind),
     "@decimalPositions": number(SSD.decimalPositions),
     "@interval": token(SST.interval),
     "@minLength": number(SST.minLength),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
+from semstat.interop.formats.ddi.lifecycle_concluded import follow_files
 from semstat.ontology.access import iris
 from semstat.ontology.terms import RDF, SKOS
 from semstat.ontology.terms_information import SSI
@@ -24,7 +25,7 @@ def follow(graph: Graph) -> Iterator[Triple]:
     for question, _, variable in graph.triples((None, SSD.asksAbout, None)):
         yield _iri(question), SSL.representedVariable, variable
     yield from _codes(graph)
-    yield from _files(graph)
+    yield from follow_files(graph)
 
 
 def _iri(node: Node) -> URIRef:
@@ -58,24 +59,3 @@ def _codes(graph: Graph) -> Iterator[Triple]:
             for child in iris(graph, below.pop(), SSI.hasChildNode):
                 yield codelist, SSI.containsNode, child
                 below.append(child)
-
-
-def _files(graph: Graph) -> Iterator[Triple]:
-    """A layout lays out the logical record of its segment; a file has the records and variables of its layouts."""
-    for layout in iris(graph, None, RDF.type, SSD.PhysicalRecord):
-        records = {
-            record
-            for segment in iris(graph, layout, SSD.laysOutSegment)
-            for structure in (*iris(graph, None, SSD.recordSegment, segment), segment)
-            for record in iris(graph, structure, SSD.ofRecord)
-        }
-        variables = [
-            variable
-            for place in iris(graph, layout, SSD.valueLocation)
-            for variable in iris(graph, place, SSD.locatedVariable)
-        ]
-        for record in sorted(records):
-            yield layout, SSD.laysOut, record
-        for file in iris(graph, None, SSD.physicalRecord, layout):
-            yield from ((file, SSD.logicalRecord, record) for record in sorted(records))
-            yield from ((file, SSI.hasInstanceVariable, variable) for variable in variables)

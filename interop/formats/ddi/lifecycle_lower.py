@@ -15,6 +15,7 @@ from semstat.interop.formats.ddi.lifecycle_lower_kept import KEPT
 from semstat.interop.formats.ddi.lifecycle_lower_names import element_of, name_in
 from semstat.interop.formats.ddi.lifecycle_lower_references import pointing_of
 from semstat.interop.formats.ddi.lifecycle_lower_thing import Writer
+from semstat.interop.formats.ddi.lifecycle_shaped import shaped
 from semstat.ontology.ddi_models import lifecycle_model
 from semstat.ontology.terms import RDF, SKOS, SS
 from semstat.ontology.terms_information import SSI
@@ -35,6 +36,12 @@ _SILENT = (
     SSL.usesConcept,
 )
 """What says again what is written; kept content has an account of its own."""
+_NAMED_AFTER: Mapping[str, str] = {
+    "pi:GrossFileStructure": "-gross",
+    "r:TopicalCoverage": "-topics",
+    "r:SpatialCoverage": "-places",
+}
+"""What must have an identity in the schema, and has none of its own in the hub graph."""
 
 
 def lower_lifecycle(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[bytes, tuple[Diagnostic, ...]]:
@@ -46,13 +53,15 @@ def lower_lifecycle(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple
     Findings:
         ``DDI080`` for each kind of statement that is not written, ``IO202`` for kept content without a place.
     """
-    ledger = Ledger(graph, positions)
-    writer = Writer(ledger, pointing_of(graph))
+    ledger = shaped(Ledger(graph, positions))
+    writer = Writer(ledger, pointing_of(ledger.graph))
     root = etree.Element(tag_of("ddi:FragmentInstance"), nsmap={"ddi": NAMESPACES["ddi"]})
     for iri in _roots(ledger):
         name = element_of(ledger, iri)
         if iri not in writer.done and name is not None:
             writer.write(iri, name, put(root, "ddi:Fragment"))
+    _demanded(root)
+    _values(root, ledger)
     arrange(root, KEPT)
     _first(root)
     etree.cleanup_namespaces(root, top_nsmap=dict(NAMESPACES))
@@ -77,6 +86,46 @@ def _roots(ledger: Ledger) -> list[URIRef]:
     return [*(item for item in ordered if item not in held), *(item for item in ordered if item in held)]
 
 
+def _demanded(root: etree._Element) -> None:
+    """Add what the schema demands and no statement stands for: what a fingerprint is of, the name of a file's structure."""
+    for item in root.iter(tag_of("pi:DataFingerprint")):
+        item.attrib.update({} if "type" in item.attrib else {"type": "dataFile"})
+    for item in root.iter(tag_of("p:RecordLayout")):
+        if item.find(tag_of("r:ArrayBase")) is None:  # positions of the hub graph count from 1
+            put(item, "r:ArrayBase", "1")
+    for name, suffix in _NAMED_AFTER.items():
+        for item in root.iter(tag_of(name)):
+            _named_after(item, suffix)
+    for item in root.iter(tag_of("r:InternationalIdentifier")):
+        if item.find(tag_of("r:ManagingAgency")) is None:
+            put(item, "r:ManagingAgency", _owner(item).findtext(tag_of("r:Agency"), ""))
+
+
+def _values(root: etree._Element, ledger: Ledger) -> None:
+    """Give codes without a value an empty one, which the schema demands."""
+    count = 0
+    for item in root.iter(tag_of("l:Code")):
+        if item.find(tag_of("r:Value")) is None and item.find(tag_of("r:CategoryReference")) is not None:
+            put(item, "r:Value", "")
+            count += 1
+    if count:
+        ledger.lose("IO212", "codes have no value, which the target demands", None, count=count)
+
+
+def _owner(item: etree._Element) -> etree._Element:
+    """Return the nearest element around that has an identity."""
+    return next((one for one in item.iterancestors() if one.find(tag_of("r:ID")) is not None), item)
+
+
+def _named_after(item: etree._Element, suffix: str) -> None:
+    """Give what must have an identity one after that of what it is in."""
+    if any(item.find(tag_of(f"r:{part}")) is not None for part in ("URN", "ID")):
+        return
+    owner = _owner(item)
+    for part, more in (("Agency", ""), ("ID", suffix), ("Version", "")):
+        put(item, f"r:{part}", f"{owner.findtext(tag_of(f'r:{part}'), '')}{more}")
+
+
 def _first(root: etree._Element) -> None:
     """Name the study or the first thing as what the document is about."""
     fragments = [fragment for fragment in root if len(fragment)]
@@ -95,7 +144,9 @@ def _followed(ledger: Ledger) -> None:
     """Note what readers conclude again from what is written: labels of codes, records and variables of files, and so on."""
     concluded = (
         (SSI.CodeItem, (SKOS.prefLabel, SKOS.altLabel, SSD.isMissing)),
-        (SSD.DataFile, (SSD.logicalRecord, SSI.hasInstanceVariable)),
+        (SSD.DataFile, (SSD.logicalRecord, SSI.hasInstanceVariable, SSD.statistic, SSD.fileFormat)),
+        (SSD.SummaryStatistic, (SSD.statisticOf, SSD.weightVariable)),
+        (SSD.CategoryStatistic, (SSD.statisticOf, SSD.weightVariable, SSD.statisticCategory)),
         (SSD.PhysicalRecord, (SSD.laysOut,)),
         (SSI.CodeList, (SSI.containsNode,)),
         (SSD.StudyUnit, (SSD.dataFile, SSD.collectionEvent, SSD.processingEvent)),

@@ -11,7 +11,7 @@ from semstat.interop.formats.ddi.lifecycle_elements_write import child_name, put
 from semstat.interop.formats.ddi.lifecycle_kinds import Rule
 from semstat.interop.formats.ddi.lifecycle_lower_kept import Kept, kept_of, renamed
 from semstat.interop.formats.ddi.lifecycle_lower_names import element_of, name_in
-from semstat.ontology.access import number, text
+from semstat.ontology.access import iris, number, text
 from semstat.ontology.ddi_iri import parse_ddi_urn
 from semstat.ontology.ddi_models import lifecycle_model
 from semstat.ontology.terms import RDF, SS
@@ -132,11 +132,10 @@ def point(ledger: Ledger, element: etree._Element, target: URIRef, node: URIRef 
         urn = name.urn
     for piece in kept_of(ledger, node).parts if node is not None and whole else ():
         element.append(renamed(piece[2]))
-    if "." in name.id or urn != name.urn:
-        put(element, "r:URN", urn)
-    else:
-        for part, value in (("r:Agency", name.agency), ("r:ID", name.id), ("r:Version", name.version)):
-            put(element, part, value)
+    _segment(ledger, element, target)
+    parts = (("r:Agency", name.agency), ("r:ID", name.id), ("r:Version", name.version))
+    for part, value in (("r:URN", urn),) if "." in name.id or urn != name.urn else parts:
+        put(element, part, value)
     put(element, "r:TypeOfObject", kind or _TYPES.get(etree.QName(element).localname, "Variable"))
 
 
@@ -146,3 +145,14 @@ _TYPES: Mapping[str, str] = {
     "ConceptReference": "Concept",
     "QuestionReference": "QuestionItem",
 }
+
+
+def _segment(ledger: Ledger, element: etree._Element, structure: URIRef) -> None:
+    """Say which segment of a physical structure is meant, where that must be said: the first."""
+    if etree.QName(element).localname != "PhysicalStructureLinkReference":
+        return
+    for gross in iris(ledger.graph, structure, SSD.recordStructure):
+        for segment in iris(ledger.graph, gross, SSD.recordSegment):
+            name = name_in(ledger, segment)
+            if name is not None and len(element) == 0:
+                put(element, "p:PhysicalRecordSegmentUsed", name.id)

@@ -1,13 +1,13 @@
 """Writing one thing by the table of its kind: the reading tables of DDI-Lifecycle, turned round."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 from rdflib import Literal, URIRef
 
 from semstat.interop.formats.ddi.ledger import Ledger
-from semstat.interop.formats.ddi.lifecycle_elements_write import new, put, route, texted
+from semstat.interop.formats.ddi.lifecycle_elements_write import new, put, route, tag_of, texted
 from semstat.interop.formats.ddi.lifecycle_kinds import Kind, Rule
 from semstat.interop.formats.ddi.lifecycle_kinds_all import kind_of
 from semstat.interop.formats.ddi.lifecycle_lower_kept import Kept, kept_of
@@ -29,6 +29,8 @@ _SEVERAL = (
     "GridResponseDomainInMixed",
 )
 """Wrapping elements that hold one thing each."""
+_SHARED = ("Citation", "Coverage", "TopicalCoverage", "Abstract", "Purpose", "Description")
+"""Wrapping elements that there is one of."""
 
 
 @dataclass(slots=True)
@@ -86,14 +88,16 @@ class Writer:
         self._own(iri, element, kind)
         said: set[tuple[URIRef, object]] = set()
         parts: list[tuple[str, Rule, tuple[str, ...]]] = []
-        for path, rule in kind.fields.items():
+        alternatives = any(rule.how == "alternative" for rule in kind.fields.values())
+        for path, rule in sorted(kind.fields.items(), key=lambda item: "/dc" in item[0]):
             steps = route(name, path)
             if steps is None or rule.how == "skip":
                 continue
             if rule.how in {"part", "inside", "refers", "step"}:
                 parts.append((path, rule, steps))
             else:
-                self._literals(iri, element, path, rule, steps, said, kept)
+                terms = _terms(rule, alternatives=alternatives)
+                self._literals(iri, element, path, replace(rule, predicates=terms), steps, said, kept)
         self._parts(iri, element, name, parts, said, kept)
 
     def _own(self, iri: URIRef, element: etree._Element, kind: Kind) -> None:
@@ -117,22 +121,15 @@ class Writer:
         said: set[tuple[URIRef, object]],
         kept: Kept,
     ) -> None:
-        terms = {"label": (SKOS.prefLabel, SKOS.altLabel), "alternative": (SKOS.altLabel,)}.get(
-            rule.how, rule.predicates
-        )
         languages: dict[str | None, etree._Element] = {}
-        for term in terms:
+        for term in rule.predicates:
             for text in self.ledger.literals(iri, term):
                 if (term, text) in said or kept.says(path, text):
                     continue
-                if rule.how == "flag" and path.rpartition("/@")[0] and not self._there(element, steps):
+                if rule.how == "flag" and path.rpartition("/@")[0] and last(element, steps) is None:
                     continue
                 said.add((term, text))
                 self._literal(element, path, rule, steps, text, languages)
-
-    @staticmethod
-    def _there(element: etree._Element, steps: tuple[str, ...]) -> bool:
-        return last(element, steps) is not None
 
     @staticmethod
     def _literal(
@@ -148,12 +145,14 @@ class Writer:
             walked(element, steps).set(attribute, str(text))
             return
         fresh = text.language in languages or rule.how in {"dynamic", "token", "number", "flag"}
-        holder = walked(element, steps[:-1], fresh=fresh and bool(languages))
+        shared = steps[-2:-1] and steps[-2].partition(":")[2] in _SHARED
+        holder = walked(element, steps[:-1], fresh=fresh and bool(languages) and not shared)
         languages[text.language] = holder
         if rule.how == "dynamic":
             texted(put(put(holder, steps[-1]), "d:LiteralText"), "d:Text", text)
         elif rule.how in {"token", "number", "flag"}:
-            put(holder, steps[-1], str(text))
+            prescribed = {meant: written for written, meant in rule.words.items()}
+            put(holder, steps[-1], prescribed.get(str(text), str(text)))
         else:
             texted(holder, steps[-1], text)
 
@@ -196,7 +195,7 @@ class Writer:
     ) -> bool:
         """Write what one value of a property says; return whether there is a place for it."""
         ledger = self.ledger
-        is_part = str(target).startswith((f"{iri}#", f"{iri}-")) or (target, SS.urn, None) in ledger.graph
+        is_part = name_in(ledger, target) is None or (target, SS.urn, None) in ledger.graph
         for _, rule, steps in sorted(choices, key=lambda item: kept.mixed(item[0])):
             local = steps[-1].partition(":")[2]
             if rule.how == "part" and is_part and target not in self.done and self._is(target, rule, local):
@@ -276,6 +275,13 @@ class Writer:
             ledger.values(iri, term)
 
 
+def _terms(rule: Rule, *, alternatives: bool) -> tuple[URIRef, ...]:
+    """Return the properties that a rule is about; further labels have elements of their own in some kinds."""
+    if rule.how == "label":
+        return (SKOS.prefLabel,) if alternatives else (SKOS.prefLabel, SKOS.altLabel)
+    return (SKOS.altLabel,) if rule.how == "alternative" else rule.predicates
+
+
 def walked(element: etree._Element, steps: Sequence[str], *, fresh: bool = False) -> etree._Element:
     """Return the last element that names lead through, made as far as it is not there; with ``fresh`` the last is new."""
     for place, name in enumerate(steps):
@@ -286,14 +292,9 @@ def walked(element: etree._Element, steps: Sequence[str], *, fresh: bool = False
 
 def last(element: etree._Element, steps: Sequence[str]) -> etree._Element | None:
     """Return the last element that names lead to, ``None`` where there is none."""
-    from semstat.interop.formats.ddi.lifecycle_elements_write import tag_of
-
     for name in steps:
         found = element.findall(tag_of(name))
         if not found:
             return None
         element = found[-1]
     return element
-
-
-Each = Callable[[URIRef], Iterator[URIRef]]

@@ -1,0 +1,130 @@
+"""Names of DDI-Lifecycle for things that have none: those of DDI Codebook, which are identified within one document only."""
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from urllib.parse import unquote
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from semstat.interop.formats.ddi.ledger import Ledger, natural
+from semstat.ontology.ddi_iri import DdiName, iri_to_ddi_urn, parse_ddi_urn
+from semstat.ontology.terms import DCTERMS, RDF, SS
+from semstat.ontology.terms_information import SSI
+from semstat.ontology.terms_study import SSD
+from semstat.validators.diagnostics import Location
+
+__all__ = ["renamed", "unnamed"]
+
+_AGENCY = "int.example"
+_IDENTIFIED: tuple[URIRef, ...] = (
+    SSD.StudyUnit,
+    SSD.DataFile,
+    SSI.LogicalRecord,
+    SSI.RecordRelationship,
+    SSD.PhysicalRecord,
+    SSI.InstanceVariable,
+    SSI.RepresentedVariable,
+    SSI.ConceptualVariable,
+    SSI.Concept,
+    SSI.Universe,
+    SSD.VariableGroup,
+    SSI.CodeList,
+    SSI.CodeItem,
+    SSI.Category,
+    SSD.QuestionItem,
+    SSD.InterviewerInstruction,
+    SSI.Rule,
+    SSD.CollectionEvent,
+    SSI.SentinelValueDomain,
+)
+"""What DDI-Lifecycle identifies."""
+_OTHER = re.compile(r"[^A-Za-z0-9*@$_-]")
+_DIGITS = 8
+
+
+def unnamed(graph: Graph) -> list[URIRef]:
+    """Return the things that DDI-Lifecycle identifies and that have no DDI URN as their name, sorted."""
+    found = {item for cls in _IDENTIFIED for item in graph.subjects(RDF.type, cls) if isinstance(item, URIRef)}
+    return sorted(item for item in found if iri_to_ddi_urn(str(item).partition("#")[0]) is None)
+
+
+def renamed(ledger: Ledger, things: list[URIRef]) -> tuple[Graph, dict[URIRef, Location]]:
+    """Return the graph, and where its things stood, with a name for each of some things: its URN, else one that is made up.
+
+    A name is made of the document's digest and of what the document calls the thing: the same document gives the same names.
+
+    Findings:
+        ``DDI081``, once, with the number of names that were made up.
+    """
+    taken: set[DdiName] = set()
+    names: dict[URIRef, URIRef] = {}
+    made = 0
+    for item in sorted(things, key=lambda iri: natural(str(iri))):
+        stated = next(iter(ledger.graph.objects(item, SS.urn)), None)
+        name = parse_ddi_urn(str(stated)) if stated is not None else None
+        if name is None or name in taken:
+            made += 1
+            name = _made(item, taken)
+        taken.add(name)
+        names[item] = name.iri
+    if made:
+        message = f"names of the agency `{_AGENCY}` are made up for what has none of its own"
+        first = min(things, key=lambda iri: (iri not in ledger.positions, ledger.place(iri)))
+        ledger.lose("DDI081", message, first, value=_AGENCY, count=made)
+    graph = Graph(store="SimpleMemory")
+    cache: dict[Node, Node] = {}
+    for subject, predicate, value in ledger.graph:
+        graph.add((_new(subject, names, cache), predicate, _new(value, names, cache)))
+    for iri in names.values():
+        _identify(graph, iri)
+    positions = {URIRef(str(_new(iri, names, cache))): place for iri, place in ledger.positions.items()}
+    return graph, positions
+
+
+def _identify(graph: Graph, iri: URIRef) -> None:
+    """State the parts of the name that a thing has."""
+    name = parse_ddi_urn(iri_to_ddi_urn(str(iri)) or "")
+    if name is None:
+        return
+    if (iri, RDF.type, SSD.StudyUnit) in graph:  # what a study is called by others is no name of DDI-Lifecycle
+        for stated in list(graph.objects(iri, SS.identifier)):
+            graph.add((iri, DCTERMS.identifier, stated))
+    for term, value in ((SS.urn, name.urn), (SS.identifier, name.id), (SS.version, name.version)):
+        graph.set((iri, term, Literal(value)))
+
+
+def _made(item: URIRef, taken: set[DdiName]) -> DdiName:
+    document, _, fragment = str(item).partition("#")
+    digest = document.rpartition("/")[2]
+    words = _OTHER.sub("_", unquote(fragment)) or "document"
+    head = (
+        digest[:_DIGITS] if re.fullmatch(r"[0-9a-f]{24}", digest) else sha256(document.encode()).hexdigest()[:_DIGITS]
+    )
+    name, number = DdiName(_AGENCY, f"{words}-{head}", "1"), 1
+    while name in taken:
+        number += 1
+        name = DdiName(_AGENCY, f"{words}-{head}-{number}", "1")
+    return name
+
+
+def _new(node: Node, names: Mapping[URIRef, URIRef], cache: dict[Node, Node]) -> Node:
+    """Return the new name of a thing, or of a part of one: the part of the thing with the longest name that begins its own."""
+    if not isinstance(node, URIRef) or node in names:
+        return names.get(node, node) if isinstance(node, URIRef) else node
+    if node not in cache:
+        cache[node] = _part(node, names)
+    return cache[node]
+
+
+def _part(node: URIRef, names: Mapping[URIRef, URIRef]) -> URIRef:
+    document, _, fragment = str(node).partition("#")
+    if not fragment:
+        return node
+    steps = fragment.split("-")
+    for length in range(len(steps) - 1, 0, -1):
+        owner = names.get(URIRef(f"{document}#{'-'.join(steps[:length])}"))
+        if owner is not None:
+            return URIRef(f"{owner}#{'-'.join(steps[length:])}")
+    return node
