@@ -82,7 +82,7 @@ def file_report(
         found += laid
     else:
         checks.append(_no_layout(file, source, has_names=table.has_names))
-    labels = list(_labels(file, table, where, places))
+    labels = list(_labels(file, table, rows, where, places))
     checks.append(_made("MD027", source, sum(1 + len(item.codes) for item in file.variables), labels))
     found += labels
     limit = options.max_findings or None
@@ -125,11 +125,20 @@ def _made(rule: str, source: Source, examined: int, found: Sequence[Diagnostic])
 
 
 def _labels(
-    file: DescribedFile, table: DataTable, where: Location, places: Mapping[URIRef, Location]
+    file: DescribedFile,
+    table: DataTable,
+    rows: Sequence[StagedRecords],
+    where: Location,
+    places: Mapping[URIRef, Location],
 ) -> Iterator[Diagnostic]:
-    named = {column.name: column for kind in table.kinds for column in kind} if table.has_labels else {}
+    there = {
+        variable: kind[int(column.removeprefix("c"))]
+        for kind, part in zip(table.kinds, rows, strict=False)
+        for variable, column in part.columns.items()
+        if table.has_labels
+    }
     for variable in file.variables:
-        yield from label_findings(variable, named.get(variable.name), where, places)
+        yield from label_findings(variable, there.get(variable.iri), where, places)
 
 
 def lists_report(

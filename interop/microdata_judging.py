@@ -44,6 +44,7 @@ class Microdata:
     schema: str | None = None
     whole: bool = False
     _files: list[DescribedFile] = field(default_factory=list)
+    _refused: dict[URIRef, str] = field(default_factory=dict)
 
     def judge(self, items: Iterable[Source | Diagnostic]) -> Report:
         """Return the report on all data files together; a file that another refers to serves that one as well.
@@ -64,6 +65,9 @@ class Microdata:
                 parts.extend(self._stage(item, staged))
             except InputRefused as refused:
                 parts.append(of_refusal(refused.diagnostic))
+                meant = by_name(item.name, self._files, dict(self.options.microdata.described))
+                if meant is not None:
+                    self._refused[meant.iri] = item.name
         for one in staged:
             parts.extend(self._judged(one, staged))
         parts.append(self._absent(staged))
@@ -133,7 +137,10 @@ class Microdata:
             if file.iri in there:
                 continue
             name = file.name or file.identifier
-            if self.whole:
+            if file.iri in self._refused:
+                reason = f"the described file `{name}` is `{self._refused[file.iri]}`, which could not be read"
+                checks.append(CheckOutcome("MD001", None, CheckStatus.NOT_CHECKED, place.source, reason=reason))
+            elif self.whole:
                 found.append(finding("MD001", f"the described file `{name}` is not there", place, value=name))
             else:
                 reason = f"the described file `{name}` is not among the data"

@@ -136,3 +136,24 @@ def test_a_layout_that_no_separated_file_has_is_not_passed(location, kind, statu
     report = Microdata(document.graph, {}, Options(), duckdb.connect()).judge(sources(parquet))
     (said,) = [item for item in report.checks if item.rule == "MD004"]
     assert (said.status, said.reason) == (status, reason)
+
+
+@pytest.mark.parametrize("name", ["study.csv", "study"])
+def test_a_described_file_that_cannot_be_read_is_not_called_absent(name, tmp_path) -> None:
+    codebook = KINDS.replace("StartPos", "segNo")
+    (tmp_path / "codebook.xml").write_text(codebook.replace('EndPos="3" ', ""))
+    (tmp_path / name).write_bytes(b"age,sex\n1,2\0\n")
+    document = read(tmp_path / "codebook.xml")
+    report = Microdata(document.graph, document.positions, Options(), duckdb.connect()).judge(sources(tmp_path / name))
+    assert "byte 12 is zero" in report.diagnostics[0].message
+    (open_,) = [item for item in report.checks if item.rule == "MD001"]
+    assert open_.reason == f"the described file `study` is `{tmp_path / name}`, which could not be read"
+
+
+def test_text_without_a_mark_is_read_in_the_encoding_that_is_named(tmp_path) -> None:
+    data = tmp_path / "households.csv"
+    data.write_bytes(DATA.read_text("utf-8").encode("utf-16-le"))
+    document = read(CODEBOOK)
+    options = Options(microdata=MicrodataOptions(encoding="utf-16-le"))
+    report = Microdata(document.graph, {}, options, duckdb.connect()).judge(sources(data))
+    assert {item.rule for item in report.diagnostics} == {"MD005"}

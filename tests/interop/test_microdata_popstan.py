@@ -14,7 +14,8 @@ from semstat.interop import read
 from semstat.interop.microdata_judging import Microdata
 from semstat.interop.options import Options
 from semstat.interop.sources import sources
-from semstat.ontology.terms import SS
+from semstat.ontology.terms import SKOS, SS
+from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 from semstat.validators.diagnostics import CheckStatus, Report
 from tests.corpora import CORPORA, needs_corpora
@@ -239,3 +240,37 @@ def test_a_weight_that_is_not_named_is_not_guessed() -> None:
     report = judge(CSV, graph)
     assert not examined(report, "MD034")
     assert any(item.rule == "MD034" and item.status is CheckStatus.NOT_CHECKED for item in report.checks)
+
+
+def test_exchanged_labels_in_the_data_file_are_found(tmp_path) -> None:
+    pyreadstat = pytest.importorskip("pyreadstat")
+    frame, said = pyreadstat.read_sav(str(SAV), user_missing=True)
+    labels = {name: dict(texts) for name, texts in said.variable_value_labels.items()}
+    one, other = list(labels["hi6"])[:2]
+    labels["hi6"][one], labels["hi6"][other] = labels["hi6"][other], labels["hi6"][one]
+    file = tmp_path / "Household.sav"
+    pyreadstat.write_sav(frame, str(file), column_labels=said.column_labels, variable_value_labels=labels)
+    found = [item for item in judge(file).diagnostics if item.rule == "MD027" and item.location.path == "hi6"]
+    assert [item.message.partition(" with ")[0] for item in found] == [
+        f"the data file labels the code `{code:g}` of `hi6`" for code in (one, other)
+    ]
+
+
+def test_a_category_removed_from_the_documentation_is_missed() -> None:
+    graph = popstan()
+    household = next(graph.subjects(SS.identifier, Literal("F3")))
+    members = set(graph.objects(household, SSI.hasInstanceVariable))
+    (variable,) = members & set(graph.subjects(SSD.variableName, Literal("hi6")))
+    domain = graph.value(variable, SSI.hasSubstantiveValueDomain)
+    codelist = graph.value(domain, SSI.takesValuesFromCodeList)
+    (used,) = set(graph.objects(codelist, SSI.containsNode)) & set(graph.subjects(SKOS.notation, Literal("1")))
+    graph.remove((None, SSI.containsNode, used))
+    found = [item for item in judge(CSV, graph).diagnostics if item.rule == "MD023" and item.location.path == "hi6"]
+    assert [item.value for item in found] == ["1"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "cp500"])
+def test_a_file_in_another_encoding_is_refused_or_its_variables_are_missed(encoding, tmp_path) -> None:
+    file = tmp_path / "Household.csv"
+    file.write_bytes(CSV.read_text("utf-8").encode(encoding))
+    assert {"IO103", "IO106"} & {item.rule for item in judge(file).diagnostics}

@@ -134,6 +134,7 @@ def _variable(graph: Graph, place: URIRef, at: int, figures: dict[URIRef, list[S
         filters_of(graph, iri),
         derivations_of(graph, iri),
         next(iter(iris(graph, iri, SSI.takesMeaningFromRepresentedVariable)), None),
+        bool(text(graph, iri, SSD.variableName)),
     )
 
 

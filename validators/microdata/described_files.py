@@ -85,8 +85,9 @@ class DescribedVariable:
     ``position`` counts from 1 within the record. ``representation`` is ``code``, ``numeric``, ``text``, ``datetime``, other
     words of the documentation, or ``None``. ``codes`` holds what documentation lists, missing codes among them, in its order;
     ``ranges`` and ``missing_ranges`` are the allowed stretches and those set apart. ``weight`` is the name of the variable
-    that this one is weighted with. ``universe`` is in words whom the variable is about, ``filter`` the conditions under which its
-    question is put, ``derivations`` the rules that compute it, ``represented`` the variable that it takes its meaning from.
+    that this one is weighted with. ``universe`` is in words whom the variable is about, ``filter`` the conditions under which
+    its question is put, ``derivations`` the rules that compute it, ``represented`` the variable that it takes its meaning from.
+    One that is not named has its identifier as name.
     """
 
     iri: URIRef
@@ -110,6 +111,7 @@ class DescribedVariable:
     filter: StatedRule | None = None
     derivations: tuple[StatedRule, ...] = ()
     represented: URIRef | None = None
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rdflib import URIRef
 
 from semstat.validators.microdata.data_table import LINE
@@ -194,6 +195,9 @@ def _statistic(check: StatisticCheck, table: ValueTable, staged: StagedRecords, 
         if check.weight is not None and len(table.texts):
             reason = f"the weights `{plan.names.get(check.weight, check.weight)}` of the values of `{name}` allow no such figure"
             return Judged(check, reason=reason)
+        numbers = table.numbers[~table.apart(check.apart)]
+        if len(numbers) and not np.isnan(numbers).all() and not check.kind.endswith("Share"):
+            return Judged(check, reason=f"the values of `{name}` are too large, or too few, to compute it from")
         return Judged(check, reason=f"no value of `{name}` is there to compute it from")
     if not differs(check, found):
         return Judged(check, staged.rows)

@@ -12,7 +12,7 @@ import numpy as np
 from rdflib import URIRef
 
 from semstat.validators.diagnostics import Severity
-from semstat.validators.microdata.conventions import USUAL, Conventions, set_apart
+from semstat.validators.microdata.conventions import USUAL, Conventions, is_system_missing, set_apart
 from semstat.validators.microdata.data_table import DataColumn
 from semstat.validators.microdata.described_files import (
     DescribedCode,
@@ -172,7 +172,8 @@ def _bare(text: str) -> str:
 
 def _is_listable(text: str) -> bool:
     """Tell whether a value stays what it is when documentation is read, which joins blanks."""
-    return bool(text) and text.isprintable() and text == " ".join(text.split()) and len(text) <= _LONGEST_CODE
+    plain = text.isprintable() and text == " ".join(text.split()) and not is_system_missing(text)
+    return bool(text) and plain and len(text) <= _LONGEST_CODE
 
 
 def _is_coded(column: DataColumn, few: Sequence[str], table: ValueTable) -> bool:
@@ -227,9 +228,7 @@ def _stated(
         "", variable.iri, figure.kind, "0", "0", figure.apart, figure.others, NOTHING, figure.weight,
         Severity.ERROR, variable.iri, "",
     )  # fmt: skip
-    with np.errstate(over="ignore", invalid="ignore"):
-        figures = [found for found in computed(table, check) if np.isfinite(found)]
-    for found in figures:
+    for found in computed(table, check):
         weighted = figure.weight is not None
         name = how.weight if weighted else None
         yield StatedStatistic(variable.iri, word, _written(found), figure.code, weighted, name)

@@ -68,7 +68,7 @@ def _count(made: RecordWriter, cases: int) -> None:
 
 
 def _key(made: RecordWriter) -> None:
-    known = {item.name: item for item in made.record.variables}
+    known = {item.name: item for item in reversed(made.record.variables)}
     key = [known[name] for name in made.record.key if name in known]
     absent = [name for name in made.record.key if name not in known]
     if absent:

@@ -32,7 +32,7 @@ _WEIGHED = {"Mean", "Deviation"}
 
 def statistic_shapes(made: RecordWriter, conventions: Conventions) -> None:
     """Add a shape for each figure that is stated of a variable of a record."""
-    weights = {item.name: item for item in made.record.variables}
+    weights = {item.name: item for item in reversed(made.record.variables)}
     for variable in made.record.variables:
         for place, figure in enumerate(variable.statistics, 1):
             try:

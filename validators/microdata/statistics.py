@@ -36,7 +36,19 @@ def computed(table: ValueTable, check: StatisticCheck) -> tuple[float, ...]:
     values, amounts = table.numbers[kept], amounts[kept]
     if not len(values) or not amounts.sum():
         return ()
-    return _FIGURES[check.kind](values, amounts)
+    with np.errstate(over="ignore", invalid="ignore"):
+        figures = _FIGURES[check.kind](values, amounts)
+    return figures if all(math.isfinite(figure) for figure in figures) else ()
+
+
+def _sum(amounts: Doubles) -> float:
+    """Return a sum without error of rounding, infinite where no double can hold it."""
+    try:
+        return math.fsum(amounts)
+    except OverflowError:
+        return math.inf
+    except ValueError:  # sums of infinities of either sign
+        return math.nan
 
 
 def _shares(table: ValueTable, check: StatisticCheck, amounts: Doubles, absent: float) -> tuple[float, ...]:
@@ -49,13 +61,16 @@ def _shares(table: ValueTable, check: StatisticCheck, amounts: Doubles, absent: 
 
 
 def _mean(values: Doubles, amounts: Doubles) -> tuple[float, ...]:
-    return (math.fsum(values * amounts) / math.fsum(amounts),)
+    size = _sum(amounts)
+    return (_sum(values * amounts) / size,) if size else (math.nan,)
 
 
 def _deviation(values: Doubles, amounts: Doubles, freedom: float) -> tuple[float, ...]:
-    size = math.fsum(amounts) - freedom
+    size = _sum(amounts) - freedom
     middle = _mean(values, amounts)[0]
-    squares = math.fsum(amounts * (values - middle) ** 2)
+    if not math.isfinite(middle):
+        return ()
+    squares = _sum(amounts * (values - middle) ** 2)
     return (math.sqrt(squares / size),) if size > 0 and squares >= 0 else ()  # negative weights can make them negative
 
 

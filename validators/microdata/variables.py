@@ -4,7 +4,8 @@ Source:
     DDI Codebook 2.6, ``var/@name`` and ``dimensns/varQnty``.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from rdflib import URIRef
@@ -30,6 +31,9 @@ def match_variables(
 ) -> Matched:
     """Return which column each variable of a record has, by name, and by name in another case where none is equal.
 
+    A name is equal too if it is once what no XML attribute holds is replaced. Variables and columns that are called nothing
+    go together in their order.
+
     Args:
         record: What the documentation describes.
         columns: What the file has.
@@ -40,13 +44,13 @@ def match_variables(
     found: list[Diagnostic] = []
     taken: dict[URIRef, int] = {}
     free = dict(enumerate(column.name for column in columns))
-    for alike in (str, str.casefold):
+    for alike in (str, _writable, _folded):
         for variable in record.variables:
-            place = next((n for n, name in free.items() if alike(name) == alike(variable.name)), None)
+            place = _place(variable, free, alike)
             if variable.iri not in taken and place is not None:
                 taken[variable.iri] = place
                 name = free.pop(place)
-                if name != variable.name:
+                if alike is _folded and variable.is_named:
                     found.append(_case(variable, name, where, places))
     lacking = [item for item in record.variables if item.iri not in taken]
     names = sorted(free.values())
@@ -56,6 +60,24 @@ def match_variables(
         message = f"the file has {len(columns)} variables, and {stated} are stated"
         found.append(finding("MD003", message, where, value=str(len(columns)), expected=str(stated)))
     return taken, [*found, *_order(record, taken, columns, where, places)]
+
+
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _writable(name: str) -> str:
+    return _UNWRITABLE.sub("\ufffd", name).strip()
+
+
+def _folded(name: str) -> str:
+    return _writable(name).casefold()
+
+
+def _place(variable: DescribedVariable, free: Mapping[int, str], alike: Callable[[str], str]) -> int | None:
+    """Return the first free column that a variable may be; one without a name is first looked for among such columns."""
+    if not variable.is_named and alike is str:
+        return next((place for place, name in free.items() if not name.strip()), None)
+    return next((place for place, name in free.items() if alike(name) == alike(variable.name)), None)
 
 
 def _case(variable: DescribedVariable, name: str, where: Location, places: Mapping[URIRef, Location]) -> Diagnostic:

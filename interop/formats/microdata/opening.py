@@ -34,6 +34,10 @@ def open_microdata(source: Source, described: DescribedFile | None, options: Mic
         return open_parquet(source)
     if described is not None and has_layout(described):
         return open_fixed_width(source, described, encoding=options.encoding)
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refusal("IO103", "the format is not recognised from the first bytes", source.name)
+    if b"\0" in head and not options.encoding and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = (
+            f"byte {head.index(0) + 1} is zero, so that this is no text, or text in UTF-16 or UTF-32 without a mark: "
+            "name its encoding, or the file is no table"
+        )
+        raise refusal("IO103", message, source.name)
     return open_csv(source, separator=options.separator, encoding=options.encoding)
