@@ -128,3 +128,13 @@ def test_terms_have_their_vocabularies(graph) -> None:
         ("Individual", "DDI Analysis Unit"): study,
         ("TimeSeries", "DDI Time Method"): event,
     }
+
+
+def test_agencies_of_further_identifiers_are_kept_and_not_mixed_up() -> None:
+    text = STUDY.replace("LFS</IDNo>", 'LFS</IDNo><IDNo agency="DOI">10.0/1</IDNo>')
+    document = read_codebook(text.encode(), origin="study.xml")
+
+    study = the(document.graph, SSD.StudyUnit)
+    assert list(document.graph.objects(study, SSD.identifierAgency)) == [Literal("int.example")]
+    assert [item.value for item in document.diagnostics] == ["agency"]
+    assert "DOI" in str(document.graph.value(study, SS.unreadContent))
