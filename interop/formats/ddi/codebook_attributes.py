@@ -74,6 +74,8 @@ def _is_understood(element: etree._Element, name: str, attribute: str) -> bool:
         return whole_number(value) is not None
     if attribute == "date" and (name, "event") in _WORDS:
         return element.get("event", "single").strip() in _WORDS[name, "event"]
+    if name == "IDNo":  # a study has one agency: that of its first identifier
+        return next(element.itersiblings(element.tag, preceding=True), None) is None
     if name == "range" and attribute in _BEATEN_BY:
         return not element.get(_BEATEN_BY[attribute])
     return True

@@ -48,7 +48,7 @@ def lift_study(book: Codebook, element: etree._Element, number: int) -> URIRef:
     for place, item in enumerate(children(titles, "IDNo")):
         book.read.add(item)
         book.add(iri, SS.identifier if place == 0 else DCTERMS.identifier, text_of(item))
-        book.add(iri, SSD.identifierAgency, (item.get("agency") or "").strip())
+        book.add(iri, SSD.identifierAgency, (item.get("agency") or "").strip() if place == 0 else None)
     for path, term in _TEXTS:
         for item in children(element, *path):
             book.worded(iri, term, item)
