@@ -32,6 +32,10 @@ where it has at most 1 000 members.
 `Alpha`, `AlphaNumeric` and `Numeric` take the letters A to Z and the digits 0 to 9 only, as the types of these names in the schemas
 (2.1 to 3.1) do: what a schema refuses is no valid message. Periods have years of four digits (SDMX 3.0, Section 6, 4.2); `Date` and
 `DateTime` take the years of XML Schema. Days are those of the calendar: --02-29 is a `MonthDay`, --02-30 is none.
+
+A component that takes one language (`isMultiLingual="false"`) is looked at where a format says which language a text is in.
+
+Why it is so: [decision 23](../decisions/0023-facets-are-one-table.md).
 """
 
 

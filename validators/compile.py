@@ -4,7 +4,7 @@ Source:
     W3C SHACL, 4 *Core Constraint Components* and 6 *SPARQL-based Constraint Components*.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rdflib import Graph, URIRef
@@ -26,7 +26,7 @@ from semstat.validators.plan import (
     UniqueCheck,
     Unstated,
 )
-from semstat.validators.predicates import AnyOf, Not, strict
+from semstat.validators.predicates import AnyOf, In, Not, Predicate, is_per_value, listed_values, strict
 from semstat.validators.selection import EVERYTHING, Selection
 
 __all__ = ["compile_shapes"]
@@ -116,8 +116,21 @@ def _yielding(checks: list[Check], selection: Selection) -> Iterator[Check]:
         first = [other for other in basic if selection.yields(check.rule, check.severity, other.rule, other.severity)]
         predicate = check.predicate if len(first) == len(basic) else strict(check.predicate)
         if first:
-            predicate = AnyOf((*(Not(other.predicate) for other in first), predicate))
+            predicate = _after(first, check.component, predicate)
         yield replace(check, predicate=predicate)
+
+
+def _after(first: Sequence[RecordCheck], component: str, predicate: Predicate) -> Predicate:
+    """Return a predicate that holds where one of some others does not.
+
+    Where every value of a list that comes first is as the predicate wants it, nothing is left to look at: formats of
+    enumerations are so as a rule, and their lists may be long.
+    """
+    for values in (listed_values(other.predicate) for other in first):
+        known = values is not None and is_per_value(predicate)
+        if known and all(predicate.holds({component: [value]}) for value in values or ()):
+            return In(component, frozenset(), excluded=True)
+    return AnyOf((*(Not(other.predicate) for other in first), predicate))
 
 
 def _targeted(shapes: Graph) -> list[URIRef]:

@@ -25,6 +25,8 @@ __all__ = [
     "Unless",
     "components_of",
     "has_range",
+    "is_per_value",
+    "listed_values",
     "looks_at_presence",
     "python_pattern",
     "strict",
@@ -199,6 +201,30 @@ def looks_at_presence(predicate: Predicate) -> bool:
     if isinstance(predicate, Not):
         return looks_at_presence(predicate.part)
     return isinstance(predicate, Count) and (predicate.minimum, predicate.maximum) in {(1, None), (0, 0)}
+
+
+def listed_values(predicate: Predicate) -> frozenset[str] | None:
+    """Return the values that a predicate allows, where it is a list of them, apart from those spared.
+
+    Example:
+        >>> listed_values(Unless("SEX", frozenset({"#N/A"}), In("SEX", frozenset({"F"})))), listed_values(Length("SEX", 1))
+        (frozenset({'F'}), None)
+    """
+    part = predicate.part if isinstance(predicate, Unless) else predicate
+    return part.values if isinstance(part, In) and not part.excluded else None
+
+
+def is_per_value(predicate: Predicate) -> bool:
+    """Return whether a predicate demands something of each value of one component, whatever the others are.
+
+    Example:
+        >>> is_per_value(AllOf((Length("SEX", 1), Matches("SEX", "F")))), is_per_value(Count("SEX", 1))
+        (True, False)
+    """
+    if isinstance(predicate, AllOf):
+        return len(components_of(predicate)) == 1 and all(is_per_value(part) for part in predicate.parts)
+    part = predicate.part if isinstance(predicate, Unless) else predicate
+    return isinstance(part, In | Matches | Length | Range) or (isinstance(part, AllOf) and is_per_value(part))
 
 
 def strict(predicate: Predicate) -> Predicate:
