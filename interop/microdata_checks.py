@@ -20,7 +20,7 @@ from semstat.validators.diagnostics import (
 )
 from semstat.validators.microdata import DescribedFile, DescribedRecord, RecordLink
 from semstat.validators.microdata.compile import compile_record
-from semstat.validators.microdata.conventions import Conventions, is_system_missing
+from semstat.validators.microdata.conventions import is_system_missing
 from semstat.validators.microdata.data_table import DataTable
 from semstat.validators.microdata.execute import Judged, execute_record
 from semstat.validators.microdata.labels import label_findings
@@ -29,6 +29,7 @@ from semstat.validators.microdata.plan import MicrodataCheck
 from semstat.validators.microdata.report import tell
 from semstat.validators.microdata.shapes import Reference, record_shapes
 from semstat.validators.microdata.staging import StagedRecords
+from semstat.validators.producer_conventions import Conventions
 
 __all__ = ["file_report", "record_report"]
 
