@@ -50,7 +50,7 @@ def describe(
     from semstat.interop.describing import described_data
     from semstat.interop.options import MicrodataOptions
     from semstat.interop.publishing import problem_line
-    from semstat.validators.microdata.conventions import Conventions
+    from semstat.validators.producer_conventions import Conventions
 
     if output is not None:
         refuse_unwritable(output)

@@ -52,7 +52,7 @@ def microdata_options(command: Callable[..., int]) -> Callable[..., int]:
         **others: object,
     ) -> int:
         from semstat.interop.options import MicrodataOptions
-        from semstat.validators.microdata.conventions import Conventions
+        from semstat.validators.producer_conventions import Conventions
 
         conventions = Conventions(declared_missing_is_invalid, lists_are_complete)
         return command(*args, microdata=MicrodataOptions(described, encoding, separator, conventions), **others)

@@ -22,7 +22,6 @@ from semstat.validators.diagnostics import (
     Severity,
     merge,
 )
-from semstat.validators.joint import Joint
 from semstat.validators.nearest import nearest_code
 from semstat.validators.observations import Observations
 from semstat.validators.outcomes import with_faults
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
     from rdflib import URIRef
+
+    from semstat.validators.joint import Joint
 
 __all__ = ["Run"]
 
@@ -52,7 +53,7 @@ class Run:
     structures: Structures
     options: Options
     engine: "duckdb.DuckDBPyConnection"
-    _joints: dict["URIRef", Joint] = field(default_factory=dict)
+    _joints: dict["URIRef", "Joint"] = field(default_factory=dict)
 
     @property
     def limit(self) -> int | None:
@@ -146,10 +147,12 @@ class Run:
         )
         return Report(checks=checks, sources=(source.name,), datasets=(_summary(source, dataset),))
 
-    def _joint(self, resolved: Resolved, rules: DataRules) -> Joint | None:
+    def _joint(self, resolved: Resolved, rules: DataRules) -> "Joint | None":
         """Return the common judgement that a dataset takes part in, if there is one."""
         if not self.options.as_one:
             return None
+        from semstat.validators.joint import Joint
+
         if resolved.structure not in self._joints:
             self._joints[resolved.structure] = Joint(rules, self.engine.cursor(), self.limit)
         return self._joints[resolved.structure]

@@ -23,7 +23,7 @@ from semstat.validators.diagnostics import (
 from semstat.validators.microdata import DescribedFile, DescribedRecord, RecordLink
 from semstat.validators.microdata.code_lists import list_findings, shared_variables
 from semstat.validators.microdata.compile import compile_record
-from semstat.validators.microdata.conventions import Conventions, is_system_missing
+from semstat.validators.microdata.conventions import is_system_missing
 from semstat.validators.microdata.data_table import DataTable
 from semstat.validators.microdata.execute import Judged, execute_record
 from semstat.validators.microdata.labels import label_findings
@@ -32,6 +32,7 @@ from semstat.validators.microdata.plan import MicrodataCheck
 from semstat.validators.microdata.report import tell
 from semstat.validators.microdata.shapes import record_shapes
 from semstat.validators.microdata.staging import StagedRecords
+from semstat.validators.producer_conventions import Conventions
 
 __all__ = ["file_report", "lists_report", "record_report"]
 

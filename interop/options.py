@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from semstat.interop.counting import Limits
 from semstat.interop.watching import Progress
 from semstat.validators.diagnostics import Severity
-from semstat.validators.microdata.conventions import USUAL, Conventions
+from semstat.validators.producer_conventions import USUAL, Conventions
 from semstat.validators.selection import EVERYTHING, Selection
 from semstat.validators.structural import Sums
 

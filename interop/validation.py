@@ -118,9 +118,11 @@ def _structures(reading: Reading, options: Options) -> Structures:
 
 def _linted(reading: Reading, judged: Collection[str], options: Options) -> Report:
     """Return what the rules on structures find: in those that are judged, or with ``lint`` in all that were read."""
+    wanted = [name for name in reading.names if options.lint or name in judged]
+    if not wanted:
+        return Report()
     from semstat.interop.linting import of_lint
 
-    wanted = [name for name in reading.names if options.lint or name in judged]
     broken = {item.location.source for item in reading.document.diagnostics if item.rule in UNREADABLE}
     whole = [name for name in wanted if name not in broken]
     parts = [of_lint(reading.document, [name for name in whole if not reading.is_ddi(name)], options)]

@@ -154,6 +154,25 @@ def test_help_imports_no_engine() -> None:
     assert not lines[-1] or lines[-1].startswith("import time:")
 
 
+JUDGE = """
+import sys
+from semstat.cli.main import run
+run(["validate", sys.argv[1], "-s", sys.argv[2], "-q"])
+print(*sorted(name for name in sys.modules if name.startswith("semstat.")))
+"""
+
+
+def test_data_are_judged_without_what_judges_structures_and_microdata() -> None:
+    import subprocess
+    import sys
+
+    done = subprocess.run([sys.executable, "-c", JUDGE, CLEAN, STRUCTURE], capture_output=True, text=True, timeout=60)
+    imported = done.stdout.splitlines()[-1].split()
+    assert "semstat.validators.validate" in imported
+    idle = ("semstat.validators.lint", "semstat.validators.joint", "semstat.validators.microdata", "semstat.mappings")
+    assert [name for name in imported if name.startswith(idle)] == []
+
+
 @pytest.mark.parametrize("options", [("-q",), ("--quiet",), ("--color", "always"), ("--traceback",)])
 def test_global_options_stand_before_or_after_the_command(options) -> None:
     command = ("validate", CLEAN, "-s", STRUCTURE)

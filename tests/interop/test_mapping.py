@@ -3,12 +3,15 @@
 import io
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from command import semstat
 from corpora import CORPORA, needs_corpora
 
 from semstat.interop import convert, read
+from semstat.mappings.apply_structure import Account, apply_to_columns
 from semstat.mappings.read_maps import structure_mapping, structure_maps
+from semstat.mappings.structure_maps import ComponentRule, StructureMapping
 from semstat.ontology.terms_mapping import SSM
 
 STRUCTURES = Path(__file__).parents[1] / "rules/structures/labour-map.xml"
@@ -125,3 +128,41 @@ def test_every_structure_map_of_the_corpora_can_be_read_as_rules() -> None:
             maps, rules = maps + 1, rules + stated
     print(f"{len(files)} files, {maps} structure maps, {rules} rules")
     assert maps >= 5
+
+
+def own_rows(rule: ComponentRule) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What the rows of a rule that name exact values, at any time, say of them; the first that is for a combination counts."""
+    rows = rule.rules.rows if rule.rules is not None else ()
+    exact = [row for row in rows if not any(term.precision for term in row.sources) and not row.valid_from]
+    return {tuple(term.text for term in row.sources): row.targets for row in reversed(exact) if not row.valid_to}
+
+
+@needs_corpora
+def test_every_row_of_the_maps_of_the_corpora_does_what_it_says_and_the_rest_is_accounted_for() -> None:
+    assert CORPORA is not None
+    files = [path for path in sorted((CORPORA / "sdmx").rglob("*")) if path.suffix in {".xml", ".json"}]
+    mapping_files = [path for path in files if b"tructureMap" in path.read_bytes()]
+    rules = rows = 0
+    for path in mapping_files:
+        graph = read(path).graph
+        for rule in (item for node in structure_maps(graph) for item in structure_mapping(graph, node).rules):
+            stated = own_rows(rule) if isinstance(rule, ComponentRule) else {}
+            if not stated:
+                continue
+            records = [*stated, ("no such value",) * len(rule.sources)]
+            batch = pa.RecordBatch.from_pydict(
+                {name: [record[place] for record in records] for place, name in enumerate(rule.sources)}
+            )
+            account = Account()
+            alone = StructureMapping("alone", None, None, (rule,))
+            (result,) = apply_to_columns(alone, [batch], key=frozenset(), carried=frozenset(), account=account)
+            columns = [result.column(name).to_pylist() for name in rule.targets]
+            for place, targets in enumerate(stated.values()):
+                got = tuple(column[place] for column in columns)
+                assert got == (*targets, *[None] * (len(columns) - len(targets))), (path, rule.name, records[place])
+            kinds = [entry.kind for entry in account.entries if entry.values == records[-1]]
+            assert kinds == ["unmapped"] or all(column[-1] is not None for column in columns), (path, rule.name)
+            rules, rows = rules + 1, rows + len(stated)
+    print(f"{len(files)} files, {len(mapping_files)} with structure maps, {rules} rules, {rows} rows")
+    assert rules >= 3
+    assert rows >= 8

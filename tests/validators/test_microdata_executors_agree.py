@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from semstat.validators.engine import run_shapes
 from semstat.validators.microdata.compile import compile_record
-from semstat.validators.microdata.conventions import Conventions
 from semstat.validators.microdata.described_files import DescribedRecord, DescribedVariable
 from semstat.validators.microdata.execute import execute_record
 from semstat.validators.microdata.plan import CompleteCheck, ReferenceCheck, UniqueCheck, ValueCheck
 from semstat.validators.microdata.rows import row_graph
 from semstat.validators.microdata.shapes import record_shapes
+from semstat.validators.producer_conventions import Conventions
 from tests.microdata_samples import NAMES, described_records, iri, row_lists, staged
 
 _BY_ROW = (ValueCheck, CompleteCheck, UniqueCheck, ReferenceCheck)

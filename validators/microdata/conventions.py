@@ -5,16 +5,14 @@ Source:
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from semstat.validators.microdata.described_files import DescribedVariable, StatedRange
 from semstat.validators.microdata.patterns import any_of
 from semstat.validators.microdata.plan import SetApart
+from semstat.validators.producer_conventions import Conventions
 
 __all__ = [
-    "USUAL",
-    "Conventions",
     "bounds",
     "decimal",
     "declared_missing",
@@ -25,22 +23,6 @@ __all__ = [
 ]
 
 _EXTENDED = tuple(f".{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
-
-
-@dataclass(frozen=True, slots=True)
-class Conventions:
-    """How a producer counts.
-
-    ``declared_is_invalid``: values that are declared missing count as invalid, beside cells without a value; else they count
-    as valid. ``lists_are_complete``: every list of codes is taken to be exhaustive.
-    """
-
-    declared_is_invalid: bool = False
-    lists_are_complete: bool = False
-
-
-USUAL = Conventions()
-"""What is taken where nobody says otherwise."""
 
 
 def decimal(text: str | None) -> Decimal | None:

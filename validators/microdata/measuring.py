@@ -12,7 +12,7 @@ import numpy as np
 from rdflib import URIRef
 
 from semstat.validators.diagnostics import Severity
-from semstat.validators.microdata.conventions import USUAL, Conventions, is_system_missing, set_apart
+from semstat.validators.microdata.conventions import is_system_missing, set_apart
 from semstat.validators.microdata.data_table import DataColumn
 from semstat.validators.microdata.described_files import (
     DescribedCode,
@@ -25,6 +25,7 @@ from semstat.validators.microdata.plan import SetApart, StatisticCheck
 from semstat.validators.microdata.staging import StagedRecords
 from semstat.validators.microdata.statistics import computed, figure_text
 from semstat.validators.microdata.value_table import ValueTable, value_table
+from semstat.validators.producer_conventions import USUAL, Conventions
 
 __all__ = ["MOST_CODES", "Measuring", "measured_variable"]
 

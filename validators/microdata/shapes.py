@@ -17,7 +17,7 @@ from semstat.validators.microdata.case_components import (
     declare_unique,
     target,
 )
-from semstat.validators.microdata.conventions import USUAL, Conventions, decimal
+from semstat.validators.microdata.conventions import decimal
 from semstat.validators.microdata.described_files import DescribedRecord, DescribedVariable
 from semstat.validators.microdata.patterns import NOTHING
 from semstat.validators.microdata.plan import SetApart
@@ -25,6 +25,7 @@ from semstat.validators.microdata.record_writer import RecordWriter, boolean
 from semstat.validators.microdata.rule_shapes import rule_shapes
 from semstat.validators.microdata.statistic_shapes import add_statistic, statistic_shapes
 from semstat.validators.microdata.value_shapes import value_shapes
+from semstat.validators.producer_conventions import USUAL, Conventions
 from semstat.validators.structural.components import marker, parameters
 
 __all__ = ["Reference", "record_shapes"]

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from rdflib import Literal, URIRef
 
 from semstat.ontology.terms import SSC
-from semstat.validators.microdata.conventions import Conventions, decimal, is_system_missing, set_apart
+from semstat.validators.microdata.conventions import decimal, is_system_missing, set_apart
 from semstat.validators.microdata.described_files import DescribedVariable, StatedStatistic
 from semstat.validators.microdata.patterns import NOTHING, code_pattern, decimal_places
 from semstat.validators.microdata.plan import SetApart
 from semstat.validators.microdata.record_writer import RecordWriter, boolean
 from semstat.validators.microdata.statistic_components import declare_statistic, stated
+from semstat.validators.producer_conventions import Conventions
 
 __all__ = ["add_statistic", "statistic_shapes", "tolerance"]
 

@@ -13,7 +13,6 @@ from semstat.ontology.terms import SH, SSC, XSD
 from semstat.validators.diagnostics import Severity
 from semstat.validators.microdata.case_components import declare_used
 from semstat.validators.microdata.conventions import (
-    Conventions,
     decimal,
     declared_missing,
     is_system_missing,
@@ -23,6 +22,7 @@ from semstat.validators.microdata.conventions import (
 from semstat.validators.microdata.described_files import DescribedVariable, StatedRange
 from semstat.validators.microdata.patterns import NUMBER, any_of, code_pattern, exactly, width_pattern
 from semstat.validators.microdata.record_writer import RecordWriter
+from semstat.validators.producer_conventions import Conventions
 
 __all__ = ["is_numeric", "value_shapes"]
 
