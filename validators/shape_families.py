@@ -123,7 +123,7 @@ FAMILIES: Mapping[str, ShapeFamily] = {
         draws=True,
         update="types-and-properties-above",
     ),
-    "cdi": ShapeFamily("DDI-CDI", "DDI040", (), facts=cdi_facts, update="cdi-instances"),
+    "cdi": ShapeFamily("DDI-CDI", "DDI041", (), facts=cdi_facts, update="cdi-instances"),
 }
 """By the stem of the file with their shapes. A description in GSIM's terms is held to the cascade once it states a step of it.
 

@@ -9,8 +9,9 @@ from corpora import CORPORA, counts, files_of, needs_corpora
 from rdflib import RDF, Graph, Literal
 from rdflib.namespace import SKOS
 
-from semstat.interop import read, validate
+from semstat.interop import convert, read, validate
 from semstat.interop.formats.ddi.cdi import cdi_nodes, cdi_statements, read_cdi
+from semstat.interop.registry import sniff
 from semstat.ontology import turtle_of
 from semstat.ontology.cdi_model import CDI, cdi_model
 from semstat.ontology.terms_information import SSI
@@ -208,3 +209,14 @@ def test_every_syntax_of_rdf_is_recognised_and_judged_alike(syntax: str, tmp_pat
 
     assert validate([file]).verdict is Verdict.PASS
     assert len(set(read(file).graph.subjects(RDF.type, SSI.CodeItem))) == 2
+
+
+@needs_corpora
+def test_what_is_written_as_turtle_is_the_hub_and_no_document_of_ddi_cdi(tmp_path: Path) -> None:
+    source, file = corpus("ddi-cdi-official-examples/Process_Example_CDI.xml"), tmp_path / "hub.ttl"
+
+    done = convert([source], file)
+
+    assert done.written == {"described things": 158}
+    assert sniff(file.read_bytes(), "hub.ttl") == "turtle"
+    assert len(Graph().parse(file)) == len(read(source).graph)

@@ -1,5 +1,6 @@
-"""What of a DDI-CDI document nothing is made of: kept with what it belongs to, as N-Triples, and named."""
+"""What of a DDI-CDI document nothing is made of: kept with what it belongs to, as statements, and named."""
 
+import json
 from collections.abc import Iterator
 
 from rdflib import Literal, URIRef
@@ -101,4 +102,13 @@ def _lines(lifting: Lifting, node: CdiNode, term: str, value: Value) -> Iterator
 
 
 def _line(subject: URIRef, predicate: URIRef, value: Value) -> str:
-    return f"{subject.n3()} {predicate.n3()} {value.n3()} ."
+    said = "a" if predicate == RDF.type else _term(predicate)
+    return f"{subject.n3()} {said} {_term(value)} ."
+
+
+def _term(term: Value) -> str:
+    """Return a term on one line; terms of DDI-CDI with its prefix, so that nobody takes the hub for a document of it."""
+    if isinstance(term, Literal):
+        kind = f"@{term.language}" if term.language else f"^^{term.datatype.n3()}" if term.datatype else ""
+        return json.dumps(str(term), ensure_ascii=False) + kind
+    return f"cdi:{term.removeprefix(CDI)}" if term.startswith(CDI) else term.n3()

@@ -117,9 +117,8 @@ class _Taking:
         own = {item.iri: self._component_id(item) for item in held}
         parts = {role: [item for item in held if cdi_model().is_a(item.cls, cls)] for role, cls in _ROLES.items()}
         groups = tuple(self._group(group, own) for group in self.nodes.at(node, "uses_DimensionGroup"))
-        names = self.schemes.texts(node, "name") if "name" in cdi_model().content(node.cls) else ()
         return DataStructure(
-            Maintainable("DataStructure", name, Facts(name.id, None, names or (Text(name.id, None),))),
+            Maintainable("DataStructure", name, Facts(name.id, None)),
             tuple(sorted((self._component(item, own, node) for item in parts["dimension"]), key=_is_time)),
             tuple(self._component(item, own, node) for item in parts["attribute"]),
             tuple(self._component(item, own, node) for item in parts["measure"]),
