@@ -1,6 +1,7 @@
 """Converting structures: inputs are read into one hub graph, and the graph is written in the target format."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from semstat.interop.conversion import CannotConvert, Conversion, Job
@@ -52,7 +53,7 @@ def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
     """Read structure messages together, and write what they hold.
 
     Raises:
-        CannotConvert: the inputs are documents of DDI, and the target has no place for them.
+        CannotConvert: the inputs are documents of DDI, and the target has no place for what they hold.
 
     Findings:
         Those of reading, and the losses of the writer; nothing is written when an input cannot be read.
@@ -63,11 +64,18 @@ def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
     if refused:
         return Conversion(job.target.name, findings=found, refused=refused)
     if job.target.name.startswith("sdmx") and any(reading.is_ddi(item.name) for item in job.items):
-        raise CannotConvert(
-            f"documents of DDI are not written as {job.target.title}", hint="turtle holds all that they say"
-        )
+        from semstat.interop.ddi_conversion import as_structures
+
+        lists, losses = as_structures(reading)
+        done = _writer(job)(lists, job, stream)
+        return replace(done, losses=(*losses, *done.losses))
+    return _writer(job)(reading, job, stream)
+
+
+def _writer(job: Job) -> Writer:
+    """Return who writes the target of a job."""
     writer: Writer = load(WRITERS[job.target.name])
-    return writer(reading, job, stream)
+    return writer
 
 
 def write_turtle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
