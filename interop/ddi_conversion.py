@@ -1,14 +1,16 @@
 """Writing hub graphs as documents of DDI."""
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from semstat.interop.conversion import CannotConvert, Conversion, Job
 from semstat.interop.reading import Reading
-from semstat.ontology.terms import RDF
+from semstat.ontology.terms import RDF, SS, SST
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
+from semstat.validators.diagnostics import Diagnostic
 
-__all__ = ["write_codebook", "write_lifecycle"]
+__all__ = ["as_structures", "write_codebook", "write_lifecycle"]
 
 _COUNTED = (
     ("studies", SSD.StudyUnit),
@@ -55,11 +57,35 @@ def write_lifecycle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
 
     document = reading.document
     written = _counts(reading)
+    lists = set(document.graph.subjects(RDF.type, SST.Codelist)) | set(
+        document.graph.subjects(RDF.type, SST.ConceptScheme)
+    )
+    if lists:
+        written = {**written, "code lists and concept schemes": len(lists)}
     if not written:
         raise CannotConvert("the inputs describe nothing that DDI-Lifecycle has an element for")
     data, losses = lower_lifecycle(document.graph, document.positions)
     stream.write(data)
     return Conversion(job.target.name, losses, document.diagnostics, written=written)
+
+
+def as_structures(reading: Reading) -> tuple[Reading, tuple[Diagnostic, ...]]:
+    """Return what was read with its code lists and concepts as those of SDMX, and what SDMX has no place for.
+
+    Raises:
+        CannotConvert: there is neither a code list nor a concept.
+    """
+    from semstat.interop.formats.ddi.lists_to_sdmx import lists_to_sdmx
+
+    graph, positions, losses = lists_to_sdmx(reading.document.graph, reading.document.positions)
+    if not len(graph):
+        raise CannotConvert(
+            "the documents of DDI hold no code list and no concept, and SDMX has a place for nothing else"
+        )
+    for triple in reading.document.graph if set(reading.document.graph.subjects(SS.maintainer, None)) else ():
+        graph.add(triple)  # structures of SDMX among the inputs stay what they are
+    document = replace(reading.document, graph=graph, positions=positions, format="")
+    return replace(reading, document=document, formats={}), losses
 
 
 def _counts(reading: Reading) -> dict[str, int]:

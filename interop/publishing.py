@@ -19,10 +19,10 @@ from semstat.validators.columns.plan_text import plan_text
 from semstat.validators.diagnostics import Diagnostic, Severity
 from semstat.validators.microdata import described_files
 from semstat.validators.microdata.compile import compile_record
-from semstat.validators.microdata.conventions import USUAL, Conventions
 from semstat.validators.microdata.described import record_links
 from semstat.validators.microdata.plan_text import microdata_plan_text
 from semstat.validators.microdata.shapes import record_shapes
+from semstat.validators.producer_conventions import USUAL, Conventions
 from semstat.validators.selection import EVERYTHING, Selection
 
 __all__ = ["plans", "problem_line", "published_shapes"]

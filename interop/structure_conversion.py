@@ -1,6 +1,7 @@
 """Converting structures: inputs are read into one hub graph, and the graph is written in the target format."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from semstat.interop.conversion import CannotConvert, Conversion, Job
@@ -54,7 +55,7 @@ def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
     """Read structure messages together, and write what they hold.
 
     Raises:
-        CannotConvert: the inputs are documents of DDI without a structure that the target has a place for.
+        CannotConvert: the inputs are documents of DDI, and the target has no place for what they hold.
 
     Findings:
         Those of reading, and the losses of the writer; nothing is written when an input cannot be read.
@@ -65,26 +66,32 @@ def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
     if refused:
         return Conversion(job.target.name, findings=found, refused=refused)
     if job.target.name.startswith("sdmx") and any(reading.is_ddi(item.name) for item in job.items):
-        reading = _structures_of_ddi(reading, job)
-    writer: Writer = load(WRITERS[job.target.name])
-    return writer(reading, job, stream)
+        return _of_ddi(reading, job, stream)
+    return _writer(job)(reading, job, stream)
 
 
-def _structures_of_ddi(reading: Reading, job: Job) -> Reading:
-    """Return what was read with the structures of SDMX that documents of DDI-CDI amount to.
+def _of_ddi(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
+    """Write the structures that documents of DDI-CDI amount to, or else the code lists and concepts of any product of DDI.
 
     Raises:
-        CannotConvert: there are documents of another product of DDI, or none of the documents has a structure.
+        CannotConvert: there is nothing of the kind in them.
     """
     from semstat.interop.cdi_conversion import with_structures
+    from semstat.interop.ddi_conversion import as_structures
 
     others = {reading.formats.get(item.name, "") for item in job.items if reading.is_ddi(item.name)} - {"ddi-cdi"}
     found = with_structures(reading, job) if not others else None
-    if found is None:
-        raise CannotConvert(
-            f"documents of DDI are not written as {job.target.title}", hint="turtle holds all that they say"
-        )
-    return found
+    if found is not None:
+        return _writer(job)(found, job, stream)
+    lists, losses = as_structures(reading)
+    done = _writer(job)(lists, job, stream)
+    return replace(done, losses=(*losses, *done.losses))
+
+
+def _writer(job: Job) -> Writer:
+    """Return who writes the target of a job."""
+    writer: Writer = load(WRITERS[job.target.name])
+    return writer
 
 
 def write_turtle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:

@@ -115,6 +115,27 @@ def test_characters_that_xml_cannot_hold_are_replaced():
     assert b'name="a\xef\xbf\xbdb"' in lower_codebook(graph, {})[0]
 
 
+@pytest.mark.parametrize("target", ["ddi-codebook", "ddi-lifecycle"])
+@pytest.mark.parametrize("data", [b"", b"<codeBook", SMALL.encode()[:900], SMALL.encode().replace(b"Survey", b"\xff")])
+def test_what_cannot_be_read_is_not_written(tmp_path, data, target):
+    (tmp_path / "broken.xml").write_bytes(data)
+    done = convert([tmp_path / "broken.xml"], tmp_path / "out.xml", to=target)
+    assert [item.rule for item in done.refused] in (["IO101"], ["IO105"], ["IO106"])
+    assert not (tmp_path / "out.xml").exists()
+
+
+@pytest.mark.parametrize("target", ["ddi-codebook", "ddi-lifecycle"])
+def test_identifiers_that_are_none_and_identifiers_twice_do_no_harm(tmp_path, target):
+    variables = '<var/><var ID="a b"/><var ID="V1"/><var ID="V1" name="é"/>'
+    book = f'<codeBook xmlns="ddi:codebook:2_5"><dataDscr>{variables}</dataDscr></codeBook>'
+    (tmp_path / "odd.xml").write_text(book, "utf-8")
+    done = convert([tmp_path / "odd.xml"], tmp_path / "out.xml", to=target)
+    assert (done.refused, done.written) == ((), {"variables": 4})
+    again = convert([tmp_path / "out.xml"], BytesIO(), to=target)
+    assert again.written["variables"] == 4
+    assert "DDI003" not in {item.rule for item in again.findings}
+
+
 @needs_corpora
 def test_the_table_of_the_schema_is_that_of_the_official_one():
     assert (ROOT / "ontology/models/ddi-codebook-2.6.tsv").read_text("utf-8") == codebook_table(SCHEMAS)

@@ -16,6 +16,7 @@ from semstat.interop.formats.ddi.lifecycle_lower_names import element_of, name_i
 from semstat.interop.formats.ddi.lifecycle_lower_references import pointing_of
 from semstat.interop.formats.ddi.lifecycle_lower_thing import Writer
 from semstat.interop.formats.ddi.lifecycle_shaped import shaped
+from semstat.interop.formats.ddi.lists_from_sdmx import with_lists_of_sdmx
 from semstat.ontology.ddi_models import lifecycle_model
 from semstat.ontology.terms import RDF, SKOS, SS
 from semstat.ontology.terms_information import SSI
@@ -53,7 +54,7 @@ def lower_lifecycle(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple
     Findings:
         ``DDI080`` for each kind of statement that is not written, ``IO202`` for kept content without a place.
     """
-    ledger = shaped(Ledger(graph, positions))
+    ledger = shaped(with_lists_of_sdmx(Ledger(graph, positions)))
     writer = Writer(ledger, pointing_of(ledger.graph))
     root = etree.Element(tag_of("ddi:FragmentInstance"), nsmap={"ddi": NAMESPACES["ddi"]})
     for iri in _roots(ledger):
