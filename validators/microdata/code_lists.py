@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from rdflib import URIRef
 
 from semstat.validators.diagnostics import Diagnostic, Location, Severity
-from semstat.validators.microdata.conventions import USUAL, is_system_missing, lists_every_value
+from semstat.validators.microdata.conventions import is_system_missing, lists_every_value
 from semstat.validators.microdata.described_files import DescribedFile, DescribedVariable
+from semstat.validators.producer_conventions import USUAL
 from semstat.validators.rules import finding
 
 __all__ = ["Shared", "list_findings", "shared_variables"]

@@ -1,7 +1,7 @@
 """The distinct values of one variable with how often each occurs: all that checks on values and statistics look at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 import numpy as np
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rdflib import URIRef
 
-from semstat.validators.microdata.patterns import NUMBER
+from semstat.validators.microdata.patterns import NOTHING, NUMBER
 from semstat.validators.microdata.plan import SetApart
 from semstat.validators.microdata.staging import StagedRecords
 from semstat.validators.predicates import AllOf, AnyOf, In, Length, Matches, Not, Predicate, Range, components_of
@@ -37,10 +37,18 @@ class ValueTable:
     weights: dict[URIRef, Doubles]
     absent: int
     absent_weights: dict[URIRef, float]
+    _matched: dict[str, Mask] = field(default_factory=dict)
 
     def matching(self, pattern: str) -> Mask:
-        """Return which texts an expression matches."""
-        return _mask(pc.match_substring_regex(self.texts, pattern))
+        """Return which texts an expression matches; several checks of a variable ask for the same, so that it is kept."""
+        found = self._matched.get(pattern)
+        if found is None:
+            found = _mask(pc.match_substring_regex(self.texts, pattern)) if pattern != NOTHING else self._empty()
+            self._matched[pattern] = found
+        return found
+
+    def _empty(self) -> Mask:
+        return _mask(pc.equal(pc.binary_length(self.texts), 0))
 
     def apart(self, told: SetApart) -> Mask:
         """Return which texts are set apart."""
@@ -119,14 +127,16 @@ def value_table(staged: StagedRecords, variable: URIRef, weights: Sequence[URIRe
     texts = kept["text"].combine_chunks() if kept.num_rows else pa.array([], pa.string())
     amounts = {item: _doubles(kept[f"w{place}"]) for place, item in enumerate(known)}
     missed = {item: float(_doubles(found[f"w{place}"])[absent].sum()) for place, item in enumerate(known)}
+    is_number = pc.match_substring_regex(texts, NUMBER)
     return ValueTable(
         texts,
         kept["n"].to_numpy(),
         kept["first"].to_numpy(),
-        _numbers(texts),
+        _numbers(texts, is_number),
         amounts,
         int(found["n"].to_numpy()[absent].sum()),
         missed,
+        {NUMBER: _mask(is_number)},
     )
 
 
@@ -134,8 +144,8 @@ def _doubles(column: pa.ChunkedArray) -> Doubles:
     return np.nan_to_num(np.asarray(column.to_numpy(), dtype=np.float64), nan=0.0)
 
 
-def _numbers(texts: pa.Array) -> Doubles:
-    is_number = pc.match_substring_regex(texts, NUMBER)
-    trimmed = pc.utf8_ltrim(pc.utf8_trim_whitespace(texts), "+")
-    cast = pc.if_else(is_number, trimmed, None).cast(pa.float64())
-    return np.asarray(cast.to_numpy(zero_copy_only=False), dtype=np.float64)
+def _numbers(texts: pa.Array, is_number: pa.Array) -> Doubles:
+    bare = texts
+    if not pc.all(is_number).as_py() or pc.any(pc.match_substring_regex(texts, r"^[\s+]|\s$")).as_py():
+        bare = pc.if_else(is_number, pc.utf8_ltrim(pc.utf8_trim_whitespace(texts), "+"), None)
+    return np.asarray(bare.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)

@@ -20,6 +20,8 @@ _SEPARATORS = ",;\t|"
 _SYSTEM_MISSING = r"^\s*[+-]?1\.797[0-9]*[eE]\+?308\s*$|^\s*[+-]?1797[0-9]{305}(\.0*)?\s*$"
 """The largest double, which Nesstar and SPSS export for cells without a value; however it is written, 1.797e308 or more."""
 
+_SHORTEST = len("1.797e308")
+
 
 class _Transcoded(RawIOBase):
     """Turns a stream of another encoding into UTF-8; what cannot be decoded stays as a byte that UTF-8 forbids."""
@@ -113,5 +115,8 @@ def with_nulls(column: pa.Array) -> pa.Array:
     """
     if isinstance(column, pa.DictionaryArray):
         return pa.DictionaryArray.from_arrays(column.indices, with_nulls(column.dictionary)).cast(pa.string())
+    longest = pc.max(pc.binary_length(column)).as_py()
+    if longest is None or longest < _SHORTEST:
+        return column
     mask = pc.match_substring_regex(column, _SYSTEM_MISSING)
     return pc.if_else(mask, pa.nulls(1, pa.string())[0], column) if pc.any(mask).as_py() else column
