@@ -10,6 +10,7 @@ from model_facts import FACTS, facts, needs_facts
 from rdflib import Graph, Literal, Namespace, URIRef
 
 from semstat.ontology import load, modules
+from semstat.ontology.describe import whole
 from semstat.ontology.terms import BASE, OWL, RDF, RDFS, SKOS, SS
 
 SSA, SSI = Namespace(BASE + "activity#"), Namespace(BASE + "information#")
@@ -25,11 +26,6 @@ NAMED_ONLY = {
     "https://www.unicode.org/": "where names of areas come from",
 }
 """Vocabularies and pages of others of which no copy is at hand, and what they are named for."""
-
-
-@lru_cache(maxsize=1)
-def whole() -> Graph:
-    return load()
 
 
 @lru_cache(maxsize=1)
