@@ -83,7 +83,7 @@ def _suite(name: str) -> "tuple[Question, ...]":
     try:
         found = suite_of(name)
     except KeyError as missing:
-        raise click.UsageError(f"there is no suite {name!r}{meant(name, suites())}") from missing
+        raise click.UsageError(f"there is no folder, file or suite {name!r}{meant(name, suites())}") from missing
     except (ValueError, OSError) as problem:
         raise click.UsageError(f"the suite {name!r} cannot be read: {problem}") from problem
     if not found:
@@ -95,7 +95,9 @@ def _chosen(suite: "Sequence[Question]", ids: Sequence[str]) -> "list[Question]"
     known = {item.id: item for item in suite}
     for name in ids:
         if name not in known:
-            raise click.UsageError(f"there is no question {name!r}{meant(name, known)}")
+            close = meant(name, known)
+            hint = close if close.startswith(",") else "; semstat cq list shows them"
+            raise click.UsageError(f"there is no question {name!r}{hint}")
     return [known[name] for name in ids] if ids else list(suite)
 
 

@@ -21,7 +21,8 @@ def meant(word: str, known: Iterable[str]) -> str:
     names = list(known)
     by_letters = {name.lower(): name for name in names}
     close = get_close_matches(word.lower(), by_letters, n=1)
-    return f", did you mean {by_letters[close[0]]}?" if close else f"; there are {', '.join(names)}"
+    all_there_is = f"; there {'is' if len(names) == 1 else 'are'} {', '.join(names)}"
+    return f", did you mean {by_letters[close[0]]}?" if close else all_there_is
 
 
 class Named(click.Choice[str]):

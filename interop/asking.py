@@ -26,7 +26,9 @@ __all__ = ["Answer", "Graphs", "ask", "ask_all", "graphs_of", "suite_of"]
 
 DEPENDS_ON = URIRef(BASE + "lineage#dependsOn")
 _SERVICE = re.compile(r"(?<![\w:?$<])SERVICE\b", re.IGNORECASE)
+_UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|MOVE|COPY)\b\s", re.IGNORECASE)
 _TEXTS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^<>\s]*>|^\s*#.*$", re.MULTILINE)
+_SELECTS = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _ORDERED = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _MOST_BYTES = 1 << 20
 """A question fills a page; beyond a mebibyte somebody has named the wrong file."""
@@ -117,8 +119,11 @@ def ask_all(graphs: Graphs, asked: Iterable[Question], *, seconds: float = 30.0)
 
 def ask(graphs: Graphs, question: Question, *, seconds: float = 30.0) -> Answer:
     """Return the answer to one question; one that is not read-only, not SPARQL or not done in time is not checked."""
-    if _SERVICE.search(_TEXTS.sub(" ", question.text)):
+    bare = _TEXTS.sub(" ", question.text)
+    if _SERVICE.search(bare):
         return Answer(question, (), (), "not checked", "it asks another service, and nothing is fetched")
+    if not _SELECTS.search(bare) and _UPDATE.search(bare):
+        return Answer(question, (), (), "not checked", "it changes a graph, and only SELECT is asked")
     outcome: list[tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]] | str] = []
     worker = threading.Thread(target=_run, args=(graphs.store, question.text, outcome), daemon=True)
     worker.start()

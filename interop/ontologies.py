@@ -19,7 +19,7 @@ from semstat.interop.registry import format_of
 from semstat.interop.reports import listed, of_refusal, totals
 from semstat.interop.sources import Source
 from semstat.ontology import load, modules, turtle_of
-from semstat.ontology.errors import MissingExtra, SemstatError
+from semstat.ontology.errors import MissingExtra, SemstatError, first_line
 from semstat.ontology.literals import exact_literals
 from semstat.ontology.questions import iris_used, terms_asked
 from semstat.ontology.reasoning import check, read_back
@@ -187,8 +187,7 @@ class _Verdict:
         except MissingExtra as missing:
             return (), self._outcome("ONT014", CheckStatus.NOT_CHECKED, reason=f"{missing}; {missing.hint}")
         except SemstatError as problem:
-            reason = f"{problem}: {(problem.hint or '').strip().splitlines()[0] if problem.hint else 'no reason given'}"
-            return (), self._outcome("ONT014", CheckStatus.NOT_CHECKED, reason=reason)
+            return (), self._outcome("ONT014", CheckStatus.NOT_CHECKED, reason=first_line(problem))
         if not result.consistent:
             return [
                 Row("", "the ontology is inconsistent: it contradicts itself, and everything follows from it")
@@ -204,6 +203,8 @@ class _Verdict:
             return rows, self._outcome(
                 "ONT015", CheckStatus.NOT_CHECKED, failed=len(rows), reason=f"{missing}; {missing.hint}"
             )
+        except SemstatError as problem:
+            return rows, self._outcome("ONT015", CheckStatus.NOT_CHECKED, failed=len(rows), reason=first_line(problem))
         return rows, None
 
     def _checked_in_each(self, rule: str, found: Iterable[Diagnostic]) -> Iterator[CheckOutcome]:

@@ -9,7 +9,7 @@ from semstat.interop.inputs import inputs
 from semstat.interop.ontologies import read_rdf
 from semstat.interop.publishing import problem_line
 from semstat.ontology import load
-from semstat.ontology.errors import MissingExtra, SemstatError
+from semstat.ontology.errors import MissingExtra, SemstatError, first_line
 from semstat.ontology.reasoning import Contradiction, infer
 
 __all__ = ["Inferred", "inferred"]
@@ -40,7 +40,7 @@ def inferred(paths: Sequence[str | PathLike[str]]) -> Inferred:
     except MissingExtra as missing:
         return Inferred(None, "not reasoned", (f"error: {missing}; {missing.hint}",))
     except SemstatError as problem:
-        return Inferred(None, "not reasoned", (f"error: {problem}; {problem.hint}",))
+        return Inferred(None, "not reasoned", (f"error: {first_line(problem)}",))
     for prefix, space in read.graph.namespaces():
         follows.bind(prefix, space)
     return Inferred(follows.serialize(format="turtle"))

@@ -1,6 +1,6 @@
 """The exceptions of semstat: for the caller's mistakes and a broken environment, never for faults in the data."""
 
-__all__ = ["MissingExtra", "SemstatError"]
+__all__ = ["MissingExtra", "SemstatError", "first_line"]
 
 
 class SemstatError(Exception):
@@ -25,3 +25,14 @@ class MissingExtra(SemstatError):
     def __init__(self, extra: str, *, needs: str, hint: str = "") -> None:
         super().__init__(f"{needs} is not installed", hint=hint or f'pip install "semstat[{extra}]"')
         self.extra = extra
+
+
+def first_line(problem: SemstatError) -> str:
+    r"""Return what went wrong in one line: programs in Java explain themselves in hundreds.
+
+    Example:
+        >>> first_line(SemstatError("HermiT failed", hint="no such datatype\n  at line 1"))
+        'HermiT failed: no such datatype'
+    """
+    said = (problem.hint or "").strip().splitlines()
+    return f"{problem}: {said[0] if said else 'no reason given'}"

@@ -7,7 +7,7 @@ RDF's own vocabulary.
 
 import io
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stderr
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -59,21 +59,11 @@ def check(graph: Graph) -> Consistency:
         MissingExtra: owlready2 or Java is not there.
         SemstatError: HermiT gave up; the hint is what it said.
     """
-    owlready2 = _owlready2()
-    world = owlready2.World()
     try:
-        with redirect_stderr(io.StringIO()):  # owlready2 prints what it thinks of other people's vocabularies
-            ontology = world.get_ontology(BASE).load(fileobj=io.BytesIO(_axioms(graph)))
-            owlready2.sync_reasoner_hermit([ontology], infer_property_values=False, debug=0)
-        found = {URIRef(cls.iri) for cls in world.inconsistent_classes()} - {OWL.Nothing}
-    except owlready2.OwlReadyInconsistentOntologyError:
+        with _reasoned(graph) as world:
+            found = {URIRef(cls.iri) for cls in world.inconsistent_classes()} - {OWL.Nothing}
+    except Contradiction:
         return Consistency(consistent=False)
-    except FileNotFoundError as error:  # owlready2 starts the program `java`
-        raise MissingExtra("reasoning", needs="Java", hint="install a Java runtime, which HermiT needs") from error
-    except owlready2.OwlReadyJavaError as error:
-        raise SemstatError("HermiT failed", hint=str(error)) from error
-    finally:
-        world.close()
     return Consistency(consistent=True, unsatisfiable=tuple(sorted(found)))
 
 
@@ -86,23 +76,75 @@ def infer(graph: Graph) -> Graph:
         MissingExtra: owlready2 or Java is not there.
         SemstatError: HermiT gave up, or the graph is inconsistent, from which everything follows.
     """
-    if not check(graph).consistent:
-        raise Contradiction("the graph is inconsistent", hint="everything would follow; check it first")
-    owlready2 = _owlready2()
-    world = owlready2.World()
-    try:
-        with redirect_stderr(io.StringIO()):
-            ontology = world.get_ontology(BASE).load(fileobj=io.BytesIO(_axioms(_with_individuals(graph))))
-            owlready2.sync_reasoner_hermit([ontology], infer_property_values=False, debug=0)
+    with _reasoned(_with_individuals(graph)) as world:
         types = [(URIRef(one.iri), URIRef(cls.iri)) for one in world.individuals() for cls in _named(one.is_a)]
         below = [(URIRef(one.iri), URIRef(cls.iri)) for one in world.classes() for cls in _named(one.is_a)]
-    finally:
-        world.close()
     return _closed(graph, types, below)
 
 
 class Contradiction(SemstatError):
     """Nothing is inferred: what was given contradicts itself."""
+
+
+@contextmanager
+def _reasoned(graph: Graph) -> Iterator["_World"]:
+    """Have HermiT reason over a graph in a world of its own, which is gone afterwards.
+
+    Raises:
+        Contradiction: the graph is inconsistent, from which everything follows.
+        MissingExtra: owlready2 or Java is not there.
+        SemstatError: owlready2 could not read the graph, or HermiT gave up; the hint is what was said.
+    """
+    owlready2 = _owlready2()
+    with _world(owlready2) as world:
+        try:
+            ontology = world.get_ontology(BASE).load(fileobj=io.BytesIO(_axioms(graph)), format="ntriples")
+            owlready2.sync_reasoner_hermit([ontology], infer_property_values=False, debug=0)
+        except owlready2.OwlReadyInconsistentOntologyError as error:
+            raise Contradiction("the graph is inconsistent", hint="everything would follow; check it first") from error
+        except FileNotFoundError as error:  # owlready2 starts the program `java`
+            raise MissingExtra("reasoning", needs="Java", hint="install a Java runtime, which HermiT needs") from error
+        except owlready2.OwlReadyJavaError as error:
+            raise SemstatError("HermiT failed", hint=str(error)) from error
+        yield world
+
+
+@contextmanager
+def _world(owlready2: "ModuleType") -> Iterator["_World"]:
+    """Open a world of owlready2 that prints nothing of what it thinks of other people's vocabularies, and close it."""
+    world: _World = owlready2.World()
+    try:
+        with redirect_stderr(io.StringIO()), redirect_stdout(io.StringIO()):
+            yield world
+    except owlready2.OwlReadyOntologyParsingError as error:
+        said = str(error).removesuffix(" in ???.")  # the name of a file, which there is none of
+        raise SemstatError("owlready2 cannot read the graph", hint=said) from error
+    finally:
+        world.close()
+
+
+class _World(Protocol):
+    """What is used of a world of owlready2."""
+
+    def get_ontology(self, base_iri: str) -> "_Loadable": ...
+    def individuals(self) -> Iterable["_HasClasses"]: ...
+    def classes(self) -> Iterable["_HasClasses"]: ...
+    def inconsistent_classes(self) -> Iterable["_HasClasses"]: ...
+    def as_rdflib_graph(self) -> Graph: ...
+    def close(self) -> None: ...
+
+
+class _Loadable(Protocol):
+    """An ontology of owlready2 that is still empty."""
+
+    def load(self, *, fileobj: io.BytesIO, format: str) -> object: ...
+
+
+class _HasClasses(Protocol):
+    """An individual or a class of owlready2, with the classes that it stands below."""
+
+    iri: str
+    is_a: Iterable[object]
 
 
 def _named(classes: Iterable[object]) -> list["_HasIri"]:
@@ -131,7 +173,9 @@ def _closed(graph: Graph, types: Iterable[tuple[Node, Node]], below: Iterable[tu
     for cls, other in (*below, *graph.subject_objects(RDFS.subClassOf)):
         above.add((cls, RDFS.subClassOf, other))
     inferred = Graph()
-    for predicate, pairs in ((RDF.type, types), (RDFS.subClassOf, below)):
+    # owlready2 drops what stands in a circle of classes, so that what is stated is closed too.
+    typed = (*types, *graph.subject_objects(RDF.type))
+    for predicate, pairs in ((RDF.type, typed), (RDFS.subClassOf, below)):
         for one, cls in pairs:
             for higher in above.transitive_objects(cls, RDFS.subClassOf):
                 if higher is None or higher == one:
@@ -147,20 +191,17 @@ def read_back(graph: Graph) -> frozenset[tuple[str, str, str]]:
 
     Raises:
         MissingExtra: owlready2 is not there.
+        SemstatError: owlready2 cannot read the graph.
     """
-    world = _owlready2().World()
     apart = Graph()
     for triple in graph:
         if triple[1] != OWL.imports:  # owlready2 would fetch them
             apart.add(triple)
     data = "".join(sorted(apart.serialize(format="nt").splitlines(keepends=True))).encode()
-    try:
-        with redirect_stderr(io.StringIO()):
-            world.get_ontology("http://semstat.invalid/read-back#").load(fileobj=io.BytesIO(data))
+    with _world(_owlready2()) as world:
+        world.get_ontology("http://semstat.invalid/read-back#").load(fileobj=io.BytesIO(data), format="ntriples")
         read = world.as_rdflib_graph().triples((None, None, None))
         return frozenset((str(subject), str(predicate), str(value)) for subject, predicate, value in read)
-    finally:
-        world.close()
 
 
 def _owlready2() -> "ModuleType":

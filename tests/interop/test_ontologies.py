@@ -91,3 +91,20 @@ def test_a_contradiction_is_no_inference(tmp_path) -> None:
     file.write_text(f"<urn:x> a <{SST.Codelist}>, <{SST.ConceptScheme}> .", encoding="utf-8")
     assert (SST.Codelist, None, SST.ConceptScheme) in load()
     assert inferred([file]).state == "contradiction"
+
+
+def test_a_text_of_megabytes_is_read_alike(tmp_path) -> None:
+    file = tmp_path / "huge.ttl"
+    file.write_text(f'<urn:a> <urn:b> "{"x" * 3_000_000}" .', encoding="utf-8")
+    report = check_ontology([file], reasoning=False)
+    assert {item.rule for item in report.diagnostics} == {"ONT001"}
+    assert next(item for item in report.checks if item.rule == "ONT015").status is CheckStatus.CHECKED
+
+
+def test_what_owlready2_cannot_read_is_not_checked_and_no_crash(tmp_path) -> None:
+    file = tmp_path / "odd.ttl"
+    file.write_text('<urn:a> <urn:b> "x"^^<http://www.w3.org/2001/XMLSchema#integer> .', encoding="utf-8")
+    report = check_ontology([file], reasoning=False)
+    outcome = next(item for item in report.checks if item.rule == "ONT015")
+    assert outcome.status is CheckStatus.NOT_CHECKED
+    assert str(outcome.reason).startswith("owlready2 cannot read the graph: ")

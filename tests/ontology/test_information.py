@@ -12,6 +12,7 @@ from corpora import CORPORA
 from rdflib import Graph, Literal, URIRef
 
 from semstat.ontology import load
+from semstat.ontology.describe import whole
 from semstat.ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_information import SSI
 
@@ -231,4 +232,4 @@ def test_names_shared_with_ddi_cdi_keep_the_axioms_of_gsim() -> None:
     for one in ("UnitType", "Universe", "Population"):
         assert list(graph().objects(SSI[one], RDFS.subClassOf)) == [SSI.Concept]
     assert SSI.Concept not in set(graph().transitive_objects(SSI.ConceptualVariable, RDFS.subClassOf))
-    assert not list(load().triples((None, OWL.equivalentClass, None)))
+    assert not list(whole().triples((None, OWL.equivalentClass, None)))

@@ -7,7 +7,6 @@ import sys
 import pytest
 from rdflib import Graph
 
-from semstat.ontology import load
 from semstat.ontology.describe import describe, described_terms, found, nearest, prefixed, whole
 from semstat.ontology.lookup import _graph, _statements, around, find, names
 from semstat.ontology.terms import SST
@@ -37,7 +36,7 @@ def test_every_term_is_found_by_its_name_in_the_small_graph() -> None:
 
 
 def test_what_is_read_is_the_whole_ontology() -> None:
-    assert set(_graph(_statements())) == set(load())
+    assert set(_graph(_statements())) == set(whole())
 
 
 def test_a_term_is_shown_without_reading_the_ontology_as_a_graph() -> None:
