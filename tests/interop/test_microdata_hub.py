@@ -1,5 +1,6 @@
 """Data are held to what the hub graph says, whoever wrote it: a graph by hand, or DDI-Lifecycle with its flow of questions."""
 
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,13 @@ from semstat.interop import read, validate
 from semstat.interop.microdata_judging import Microdata
 from semstat.interop.options import Options
 from semstat.interop.sources import sources
+from semstat.ontology.access import iris
+from semstat.ontology.terms import RDF
+from semstat.ontology.terms_information import SSI
 from semstat.validators.diagnostics import CheckStatus, Diagnostic, Report
+from semstat.validators.microdata.described_rules import filters_of
+from semstat.validators.microdata.expressions import parsed
+from tests.corpora import CORPORA, needs_corpora
 from tests.small_study import small_study
 
 AGENCY = "org.example"
@@ -160,3 +167,20 @@ def test_lifecycle_says_who_is_asked_and_how_a_variable_is_derived(tmp_path) -> 
         ("MD052", "months", 5, "months=190, age=16"),
     ]
     assert {item.expected for item in found} == {"there if and only if age >= 15", "age * 12"}
+
+
+@needs_corpora
+def test_filters_of_real_questionnaires_are_read(record_property) -> None:
+    files = sorted(((CORPORA or Path()) / "ddi/lifecycle/insee-eno-3.3").glob("ddi-filter*.xml"))
+    found: Counter[str] = Counter()
+    for file in files:
+        graph = read(file).graph
+        for variable in iris(graph, None, RDF.type, SSI.InstanceVariable):
+            rule = filters_of(graph, variable)
+            for condition in (item for way in (rule.ways if rule else ()) for item in way):
+                found["loop" if condition.repeated else "read"] += 1
+                if not condition.repeated:
+                    assert parsed(condition.text, dict(condition.names)), file.name
+    record_property("files", len(files))
+    assert len(files) == 5
+    assert found == {"read": 51}

@@ -122,7 +122,9 @@ def _filled(graph: Graph, source: URIRef) -> URIRef | None:
     """Return the variable that a parameter carries: one that takes its value, or whose question or derivation gives it."""
     found = iris(graph, None, SSD.sourceParameter, source)
     for owner in iris(graph, None, SSD.outParameter, source):
-        found += [owner, *iris(graph, None, SSL.capturedBy, owner), *iris(graph, None, SSD.derivationRule, owner)]
+        rules = [owner, *iris(graph, None, SSD.command, owner)]
+        found += [owner, *iris(graph, None, SSL.capturedBy, owner)]
+        found += [variable for rule in rules for variable in iris(graph, None, SSD.derivationRule, rule)]
     found.append(source)
     return next((item for item in found if (item, RDF.type, SSI.InstanceVariable) in graph), None)
 
