@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rdflib import Graph, URIRef
 
 from semstat.interop.formats.dataset import ComponentIds, StructureRef
-from semstat.ontology.access import text
+from semstat.ontology.access import one, text
 from semstat.ontology.iri import SdmxName, name_of, parse_urn
 from semstat.ontology.terms import RDF, SKOS, SST
 from semstat.validators.nearest import nearest_code
@@ -144,7 +144,7 @@ class Structures:
             if item is None or item.codelist is None:
                 return {}
             return {
-                str(self.graph.value(code, SKOS.notation)): sorted(
+                str(one(self.graph, code, SKOS.notation)): sorted(
                     str(text) for text in self.graph.objects(code, SKOS.prefLabel)
                 )
                 for code in self.graph.subjects(SKOS.inScheme, item.codelist)
@@ -237,7 +237,7 @@ class Structures:
             if (iri, RDF.type, cls) in self.graph:
                 scope.append(iri)
                 scope.extend(item for item in self.graph.objects(iri, SST.dataProvider) if isinstance(item, URIRef))
-                following = self.graph.value(iri, link)
+                following = one(self.graph, iri, link)
                 if not isinstance(following, URIRef):
                     raise NoSuchStructure(f"{self._short(iri)} is at hand, but does not say which structure it uses")
                 iri = following

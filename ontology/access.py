@@ -3,7 +3,20 @@
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-__all__ = ["flag", "iris", "number", "text"]
+__all__ = ["flag", "iris", "number", "one", "text"]
+
+
+def one(graph: Graph, node: Node | None, predicate: URIRef) -> Node | None:
+    """Return a property's value, ``None`` where there is none; of several the first in order.
+
+    Files that are read together may describe one thing twice and differently, and which value rdflib meets first is by chance.
+
+    Example:
+        >>> graph = Graph().parse(data="<urn:a> <urn:p> 'y', 'x' .", format="turtle")
+        >>> str(one(graph, URIRef("urn:a"), URIRef("urn:p")))
+        'x'
+    """
+    return min(graph.objects(node, predicate), key=str, default=None)
 
 
 def text(graph: Graph, node: Node, predicate: URIRef, default: str = "") -> str:
@@ -14,19 +27,19 @@ def text(graph: Graph, node: Node, predicate: URIRef, default: str = "") -> str:
         >>> text(Graph(), SH.Shape, SH.name, "unnamed")
         'unnamed'
     """
-    value = graph.value(node, predicate)
+    value = one(graph, node, predicate)
     return default if value is None else str(value)
 
 
 def number(graph: Graph, node: Node, predicate: URIRef) -> int | None:
     """Return a property's value as a whole number, ``None`` where there is none."""
-    value = graph.value(node, predicate)
+    value = one(graph, node, predicate)
     return None if value is None else int(str(value))
 
 
 def flag(graph: Graph, node: Node, predicate: URIRef, *, default: bool = False) -> bool:
     """Return a property's value as a truth value of XSD, the default where there is none."""
-    value = graph.value(node, predicate)
+    value = one(graph, node, predicate)
     return default if value is None else str(value) in {"true", "1"}
 
 

@@ -18,7 +18,7 @@ from decimal import Decimal
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from semstat.ontology.access import iris, number, text
+from semstat.ontology.access import iris, number, one, text
 from semstat.ontology.iri import iri_to_urn, parse_urn
 from semstat.ontology.terms import RDF, SKOS, SS, SST
 from semstat.validators.structural.view import ComponentView, StructureView
@@ -101,7 +101,7 @@ def _said_of(graph: Graph, node: URIRef, places: set[URIRef]) -> set[URIRef]:
 
 def _lists(graph: Graph, target: URIRef) -> set[Node]:
     """Return the code lists whose codes a hierarchy arranges, or the list itself."""
-    codes = (graph.value(node, SST.code) for node in _nodes(graph, target))
+    codes = (one(graph, node, SST.code) for node in _nodes(graph, target))
     return {target} | {scheme for code in codes if code is not None for scheme in graph.objects(code, SKOS.inScheme)}
 
 
@@ -145,7 +145,7 @@ def wholes(graph: Graph, component: ComponentView, hierarchy: str | None) -> Seq
 def _by_parents(graph: Graph, codelist: URIRef) -> Iterator[Whole]:
     children: dict[Node, list[tuple[int, str]]] = {}
     for code in graph.subjects(SKOS.inScheme, codelist):
-        parent = graph.value(code, SKOS.broader)
+        parent = one(graph, code, SKOS.broader)
         if parent is not None:
             children.setdefault(parent, []).append(
                 (number(graph, code, SS.position) or 0, text(graph, code, SKOS.notation))
@@ -169,7 +169,7 @@ def _by_hierarchy(graph: Graph, codelist: URIRef, hierarchy: URIRef) -> list[Who
         below = sorted(iris(graph, node, SST.hierarchicalCode), key=lambda item: number(graph, item, SS.position) or 0)
         if not below:
             continue
-        codes = [notations.get(graph.value(item, SST.code) or item) for item in (node, *below)]
+        codes = [notations.get(one(graph, item, SST.code) or item) for item in (node, *below)]
         known = [code for code in codes if code is not None]
         if len(known) < len(codes):
             raise Undecided(f"{hierarchy} arranges codes that are not of the code list {codelist}")

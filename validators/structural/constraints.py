@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
 
-from semstat.ontology.access import flag, iris, text
+from semstat.ontology.access import flag, iris, one, text
 from semstat.ontology.terms import QB, RDF, SH, SKOS, SS, SST, XSD
 from semstat.validators.structural.shapes import shapes_base
 from semstat.validators.structural.spans import Inexact, Span, inside_pattern, outside_pattern, span
@@ -184,7 +184,7 @@ def _cascaded(graph: Graph, component: ComponentView, values: set[str]) -> set[s
         raise _NotCheckable(f"the constraint cascades values of {component.id}, whose code list is not at hand")
     children: dict[str, list[str]] = {}
     for code in graph.subjects(SKOS.inScheme, component.codelist):
-        parent = graph.value(code, SKOS.broader)
+        parent = one(graph, code, SKOS.broader)
         if parent is not None:
             children.setdefault(text(graph, parent, SKOS.notation), []).append(text(graph, code, SKOS.notation))
     reached, waiting = set(values), list(values)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rdflib import Graph, URIRef
 
-from semstat.ontology.access import flag, iris, number, text
+from semstat.ontology.access import flag, iris, number, one, text
 from semstat.ontology.iri import iri_to_urn, parse_urn
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
 from semstat.validators.structural.facet_table import FACETS
@@ -193,7 +193,7 @@ def _facets(graph: Graph, holder: URIRef | None) -> Iterator[tuple[str, str]]:
     if holder is None:
         return
     for facet in _FACETS:
-        value = graph.value(holder, facet)
+        value = one(graph, holder, facet)
         if value is not None:
             yield facet.rsplit("#", 1)[-1], str(value)
 
