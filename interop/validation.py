@@ -72,12 +72,13 @@ def validate(
     )
     judged = _judged(own, items, reading)
     structures = _structures(reading, chosen)
-    if not any(item.rule in UNREADABLE and item.severity is Severity.ERROR for item in reading.document.diagnostics):
+    if _is_whole(reading):
         structures.find_named()
+    documents = [item for item in items if _is_ddi(item, reading, judged)]
     parts = [
         of_reading(reading, judged=judged),
         _linted(reading, judged, chosen),
-        *_by_schema(items, chosen, structures, [item for item in items if _is_ddi(item, reading, judged)]),
+        *_by_schema(items, chosen, structures, documents),
         *_by_shapes(own, reading, chosen),
         *of_graphs(graphs, chosen),
     ]
@@ -92,6 +93,12 @@ def validate(
         finally:
             run.engine.close()
     return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Tell whether every input could be read."""
+    found = reading.document.diagnostics
+    return not any(item.rule in UNREADABLE and item.severity is Severity.ERROR for item in found)
 
 
 def _judged(own: Sequence[Source | Diagnostic], items: Sequence[object], reading: Reading) -> set[str]:

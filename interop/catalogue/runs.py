@@ -17,10 +17,11 @@ from semstat.interop.catalogue.catalogue import Catalogue
 from semstat.interop.catalogue.names import Naming, NotFound
 from semstat.interop.formats.openlineage import SUB_PROCESS_FACET
 from semstat.interop.writing import write_text
+from semstat.ontology.terms import BASE
 
 __all__ = ["RecordedRun", "record_run"]
 
-_PRODUCER = "https://w3id.org/semstat/"
+_PRODUCER = BASE
 _SCHEMA = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent"
 _STEP = re.compile(r"[1-8](?:\.[0-9]{1,2})?")
 

@@ -1,6 +1,5 @@
 """Documents of DDI judged by profiles: those of CESSDA, the one that is brought along, and hostile ones."""
 
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -209,25 +208,19 @@ def profile(folder: Path, *paths: str, constraint: str = "RecommendedNodeConstra
     ],
 )
 def test_a_hostile_path_is_neither_followed_nor_passed(path, tmp_path) -> None:
-    begun = time.monotonic()
-
     report = alone(CASE / "ok.xml", profile(tmp_path, path))
 
     assert {item.status for item in report.checks if item.rule == "DDI010"} == {CheckStatus.NOT_CHECKED}
     assert not report.diagnostics
-    assert time.monotonic() - begun < 5
 
 
 def test_a_path_that_costs_too_much_leaves_the_level_unchecked(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("semstat.interop.formats.ddi.profile_paths._MOST_WORK", 1_000_000)
     deep = tmp_path / "deep.xml"
     deep.write_text('<codeBook xmlns="ddi:codebook:2_6">' + ("<a>" * 150 + "</a>" * 150) * 500 + "</codeBook>", "utf-8")
-    begun = time.monotonic()
-
     report = alone(deep, profile(tmp_path, *["//*" * 40] * 200))
 
     assert CheckStatus.NOT_CHECKED in {item.status for item in report.checks if item.rule == "DDI010"}
-    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("content", ["", "<a/>", "<pr:DDIProfile", "<!DOCTYPE a><a/>"])

@@ -1,7 +1,6 @@
 """Documents of DDI against the XML schemas that a user has in a folder."""
 
 import json
-import time
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -240,18 +239,15 @@ def many(folder: Path, number: int) -> Path:
     return path
 
 
-def test_many_faults_among_many_siblings_are_counted_in_seconds(tmp_path) -> None:
+def test_many_faults_among_many_siblings_are_counted_and_not_placed(tmp_path) -> None:
     number = 40_000
     schemas = user_schemas(SCHEMAS)
     source = next(iter(inputs([many(tmp_path, number)], Options().limits)))
     assert isinstance(source, Source)
-    begun = time.monotonic()
-
     report = of_ddi_schema(source, schemas, Options())
 
     assert {item.count for item in report.diagnostics} == {number}
     assert all(item.location.line is None and "too many faults" in item.message for item in report.diagnostics)
-    assert time.monotonic() - begun < 20
 
 
 def test_what_comes_after_very_many_faults_is_said_not_to_be_looked_at(tmp_path, monkeypatch) -> None:
