@@ -67,32 +67,38 @@ def validate(
     graphs = rdf_files(items, chosen.format)
     taken = [file.source for file in graphs]
     own = [item for item in items if item not in taken and is_structure(item, chosen.format)]
-    reading = read_sources(
-        [*structure_inputs(structure, chosen.limits, beside=own), *own, *inputs(shapes, chosen.limits)]
-    )
-    judged = _judged(own, items, reading)
+    beside = structure_inputs(structure, chosen.limits, beside=own)
+    reading = read_sources([*beside, *own, *inputs(shapes, chosen.limits)])
     structures = _structures(reading, chosen)
     if _is_whole(reading):
         structures.find_named()
-    documents = [item for item in items if _is_ddi(item, reading, judged)]
-    parts = [
-        of_reading(reading, judged=judged),
-        _linted(reading, judged, chosen),
-        *_by_schema(items, chosen, structures, documents),
-        *_by_shapes(own, reading, chosen),
-        *of_graphs(graphs, chosen),
-    ]
+    parts = [*_on_metadata(reading, own, items, structures, chosen), *of_graphs(graphs, chosen)]
+    described = microdata_of(reading, items, own)
+    others = [*own, *taken, *described]
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
         run = Run(structures, chosen, _engine(folder, chosen))
         try:
-            described = microdata_of(reading, items, own)
-            others = [*own, *taken, *described]
             parts.extend(run.judge(item) for item in items if item not in others)
             parts.extend(judge_microdata(reading, described, run, folder, data))
             parts = run.together(parts)
         finally:
             run.engine.close()
     return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)
+
+
+def _on_metadata(
+    reading: Reading,
+    own: Sequence[Source | Diagnostic],
+    items: Sequence[Source | Diagnostic],
+    structures: Structures,
+    options: Options,
+) -> Iterator[Report]:
+    """Yield what reading found, and what rules, schemas and shapes say of the metadata among the inputs."""
+    judged = _judged(own, items, reading)
+    yield of_reading(reading, judged=judged)
+    yield _linted(reading, judged, options)
+    yield from _by_schema(items, options, structures, [item for item in items if _is_ddi(item, reading, judged)])
+    yield from _by_shapes(own, reading, options)
 
 
 def _is_whole(reading: Reading) -> bool:
