@@ -9,7 +9,7 @@ from lxml import etree
 from rdflib import RDF, Graph
 from small_study import small_study
 
-from semstat.interop import convert, read, validate
+from semstat.interop import Options, convert, read, validate
 from semstat.interop.formats.ddi.cdi import read_cdi
 from semstat.interop.formats.ddi.cdi_build import CdiBuilder
 from semstat.interop.formats.ddi.cdi_from_files import Layout, add_study
@@ -21,8 +21,10 @@ from semstat.ontology.terms_study import SSD
 from semstat.validators.diagnostics import Verdict
 from semstat.validators.microdata import described_files
 from semstat.validators.microdata.described import DescribedFile, DescribedVariable
+from semstat.validators.selection import selection_of
 
 CODEBOOKS = "ddi/codebook/"
+WITHOUT_SCHEMAS = Options(selection=selection_of(ignore=["DDI008"]))
 LIFECYCLE = "ddi/lifecycle/ddi-l-3.3-official-examples/"
 
 
@@ -38,7 +40,7 @@ def as_cdi(graph: Graph, *, layout: Layout = "wide") -> CdiBuilder:
 
 
 def told(file: DescribedFile) -> object:
-    """What a description says of a file, but for summary figures and weights, which DDI-CDI has no place for."""
+    """What a description says of a file, but for what DDI-CDI has no place for: summary figures, weights, universes in words."""
 
     def figures(variable: DescribedVariable) -> list[tuple[str, str, str | None, bool]]:
         return sorted(
@@ -46,7 +48,10 @@ def told(file: DescribedFile) -> object:
         )
 
     records = [
-        [(replace(one, iri=None, statistics=(), weight=None), figures(one)) for one in record.variables]
+        [
+            (replace(one, iri=None, represented=None, universe=(), statistics=(), weight=None), figures(one))
+            for one in record.variables
+        ]
         for record in file.records
     ]
     keys = [record.key for record in file.records]
@@ -81,7 +86,7 @@ def test_every_codebook_of_the_corpora_is_written_valid_and_comes_back(tmp_path:
             empty += 1
             continue
         assert schema.validate(etree.parse(file)), (name, schema.error_log)
-        assert validate([file]).verdict is Verdict.PASS
+        assert validate([file], options=WITHOUT_SCHEMAS).verdict is Verdict.PASS
         before, after = read(source).graph, read(file).graph
         assert [told(one) for one in described_files(after)] == [told(one) for one in described_files(before)], name
         written += 1
@@ -98,7 +103,7 @@ def test_lifecycle_examples_are_written_valid(tmp_path: Path) -> None:
         if done.refused:
             continue
         assert schema.validate(etree.parse(file)), (name, schema.error_log)
-        assert validate([file]).verdict is Verdict.PASS
+        assert validate([file], options=WITHOUT_SCHEMAS).verdict is Verdict.PASS
         written += 1
     assert written == 5
 
