@@ -155,6 +155,10 @@ def _followed(ledger: Ledger) -> None:
     for cls, terms in concluded:
         for item in ledger.graph.subjects(RDF.type, cls):
             ledger.taken.update((item, term) for term in terms)
+    for item, other in ledger.graph.subject_objects(SKOS.exactMatch):
+        name = name_in(ledger, item) if isinstance(item, URIRef) else None
+        if name is not None and name.iri == other:  # what it is called in DDI Lifecycle, which it now is
+            ledger.taken.add((item, SKOS.exactMatch))
 
 
 def _account(ledger: Ledger) -> None:
