@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
@@ -94,6 +95,7 @@ class Ledger:
         return classes[0].rpartition("#")[2] if classes else "thing"
 
 
+@lru_cache(maxsize=1 << 17)  # the same things are put in order again and again
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key that sorts numbers within texts by their value.
 
