@@ -323,7 +323,7 @@ def further_parts(
     codes = CODES[item.codelist or ""]
     given = draw(st.lists(st.sampled_from(codes), min_size=len(codes) - 1, max_size=len(codes) + 1))
     figures = st.sampled_from(
-        ("1", "2", "3", "3.0", "0.1", "10.00000000000000000001", "-1", "1e3", "NaN", "#N/A", "3\n")
+        ("1", "2", "3", "3.0", "0.1", "10.00000000000000000001", "-1", "1e3", "NaN", "INF", "-INF", "#N/A", "3\n")
     )
     found = []
     for code in draw(st.sampled_from([codes, tuple(given)])):

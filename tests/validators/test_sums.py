@@ -68,6 +68,28 @@ def test_figures_are_compared_exactly_or_said_not_to_be(rows, sums, expected) ->
     assert found(records(*rows), sums) == expected
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("F", "INF"), ("M", "2"), ("_T", "3")], {("DF027", 2)}),
+        ([("F", "-INF"), ("M", "2"), ("_T", "3")], {("DF027", 2)}),
+        ([("F", "INF"), ("_T", "3")], {("DF027", 1)}),
+        ([("F", "INF"), ("M", "NaN"), ("_T", "3")], {("DF027", 2)}),
+        ([("F", "INF"), ("F", "INF"), ("M", "n/a"), ("_T", "3"), ("_T", "3")], {("DF027", 3), ("DF027", 4)}),
+        ([("F", "1"), ("M", "2"), ("_T", "INF")], set()),
+    ],
+)
+def test_infinity_is_no_decimal_figure_whatever_missing_parts_mean(rows, expected) -> None:
+    assert found(records(*rows), Sums("SEX"), Sums("SEX", missing_is_zero=True)) == expected
+
+
+@pytest.mark.parametrize("relative", [Decimal(0), Decimal("0.5")])
+@pytest.mark.parametrize("rows", [("1", "2", "9" * 400), ("9" * 400, "2", "2"), ("9" * 400, "1", "-" + "9" * 400)])
+def test_figures_beyond_the_range_of_doubles_are_compared_as_well(rows, relative) -> None:
+    batches = records(*zip(("F", "M", "_T"), rows, strict=True))
+    assert found(batches, Sums("SEX", relative=relative)) == {("DF026", 2)}
+
+
 def test_nothing_is_added_up_unless_it_is_asked_for() -> None:
     assert found(records(("F", "1"), ("M", "2"), ("_T", "9"))) == set()
 

@@ -25,9 +25,10 @@ def sums(staged: Staged, tuples: Tuples, check: SumCheck) -> str | None:
     if not check.compares:
         return f"SELECT row, coalesce(parts, 0)::VARCHAR, first FROM cells WHERE NOT {comparable}"
     near = f"{check.absolute} + {check.relative} * abs(near) - {_MARGIN} * (size + abs(near))"
-    apart = f"coalesce(NOT (abs(near - total) < {near}), true)"
+    # Figures beyond the range of doubles are infinite here, and what is computed of them says nothing.
+    proposed = f"NOT coalesce(isfinite(near) AND isfinite(size) AND abs(near - total) < {near}, false)"
     staged.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE proposed AS SELECT cells.* FROM cells WHERE {comparable} AND {apart} OR size = 'inf'"
+        f"CREATE OR REPLACE TEMP TABLE proposed AS SELECT cells.* FROM cells WHERE {comparable} AND {proposed}"
     )
     found = staged.connection.execute(
         "SELECT proposed.row, stated, first, list(parts.term) FROM proposed JOIN parts USING (key) GROUP BY ALL ORDER BY 1"
