@@ -22,10 +22,10 @@ def loss_summary(conversion: Conversion) -> str:
     Example:
         >>> loss_summary(Conversion("turtle", written={"artefacts": 2}))
         '2 artefacts written as turtle; nothing was lost.'
+        >>> loss_summary(Conversion("ddi-codebook-2.6", written={"studies": 1, "series": 0}))
+        '1 study, 0 series written as ddi-codebook-2.6; nothing was lost.'
     """
-    things = (
-        f"{number} {name.removesuffix('s') if number == 1 else name}" for name, number in conversion.written.items()
-    )
+    things = (f"{number} {_one(name) if number == 1 else name}" for name, number in conversion.written.items())
     written = ", ".join(things) or "nothing"
     head = f"{written} written as {conversion.target}"
     counts = _counts(conversion.losses)
@@ -37,6 +37,11 @@ def loss_summary(conversion: Conversion) -> str:
     more = len(conversion.losses) - len(first)
     rest = f"; and {more} more" if more else ""
     return f"{head}; {total}: {', '.join(parts)}. For example: {'; '.join(first)}{rest}."
+
+
+def _one(name: str) -> str:
+    """Return the name of a single thing: study of studies, file of files."""
+    return name.removesuffix("ies") + "y" if name.endswith("ies") else name.removesuffix("s")
 
 
 def _counts(losses: Iterable[Diagnostic]) -> Mapping[str, int]:
