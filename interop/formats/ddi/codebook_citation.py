@@ -10,9 +10,9 @@ from semstat.ontology.iri import part_of
 from semstat.ontology.terms import DCTERMS, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["lift_citation", "lift_further_terms", "lift_terms", "text_without_terms"]
+__all__ = ["PARTS", "PERSONS", "TEXTS", "lift_citation", "lift_further_terms", "lift_terms", "text_without_terms"]
 
-_PARTS: tuple[tuple[tuple[str, ...], str], ...] = (
+PARTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("citation", "rspStmt", "AuthEnty"), "author"),
     (("citation", "rspStmt", "othId"), "other contributor"),
     (("citation", "prodStmt", "producer"), "producer"),
@@ -23,13 +23,13 @@ _PARTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("dataAccs", "useStmt", "contact"), "access contact"),
     (("method", "dataColl", "dataCollector"), "data collector"),
 )
-_PERSONS = (
+PERSONS = (
     ("affiliation", SSD.affiliation),
     ("abbr", SSD.shortName),
     ("email", SSD.emailAddress),
     ("URI", DCTERMS.identifier),
 )
-_TEXTS: tuple[tuple[tuple[str, ...], URIRef], ...] = (
+TEXTS: tuple[tuple[tuple[str, ...], URIRef], ...] = (
     (("citation", "titlStmt", "subTitl"), DCTERMS.alternative),
     (("citation", "prodStmt", "copyright"), DCTERMS.rights),
     (("citation", "prodStmt", "grantNo"), SSD.grantNumber),
@@ -47,7 +47,9 @@ def lift_citation(book: Codebook, element: etree._Element, study: URIRef) -> Non
         DDI Codebook 2.6, ``citation``, ``subject``.
     """
     _texts_of(book, element, study)
-    contributors = [(item, role) for path, role in _PARTS for item in children(element, *path)]
+    contributors = [
+        (item, role) for path, role in PARTS for item in children(element, *path) if text_of(item) or item.attrib
+    ]
     for number, (item, role) in enumerate(contributors, 1):
         _contribution(book, item, study, number, role)
     for number, item in enumerate(children(element, "citation", "serStmt"), 1):
@@ -58,7 +60,7 @@ def lift_citation(book: Codebook, element: etree._Element, study: URIRef) -> Non
 
 
 def _texts_of(book: Codebook, element: etree._Element, study: URIRef) -> None:
-    for path, term in _TEXTS:
+    for path, term in TEXTS:
         for item in children(element, *path):
             if term in _PLAIN:
                 book.read.update(item.iter("*"))
@@ -73,14 +75,12 @@ def _texts_of(book: Codebook, element: etree._Element, study: URIRef) -> None:
 
 
 def _contribution(book: Codebook, element: etree._Element, study: URIRef, number: int, role: str) -> None:
-    if not text_of(element) and not element.attrib:
-        return
     iri = book.name(element, study, "contribution", number, SSD.Contribution)
     book.add(study, SSD.contribution, iri)
     book.add(iri, SS.position, number)
     book.add(iri, SSD.contributorRole, (element.get("role") or "").strip() or role)
     book.worded(iri, SKOS.prefLabel, element)
-    for attribute, term in _PERSONS:
+    for attribute, term in PERSONS:
         book.add(iri, term, (element.get(attribute) or "").strip())
 
 

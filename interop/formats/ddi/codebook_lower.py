@@ -10,7 +10,7 @@ from lxml import etree
 from rdflib import Graph, URIRef
 
 from semstat.interop.formats.ddi.codebook_book import Book, new_book
-from semstat.interop.formats.ddi.codebook_elements import add, arranged
+from semstat.interop.formats.ddi.codebook_elements import add, arranged, legal
 from semstat.interop.formats.ddi.codebook_lower_files import Spot, lower_file, spots_of
 from semstat.interop.formats.ddi.codebook_lower_kept import restore
 from semstat.interop.formats.ddi.codebook_lower_study import lower_study
@@ -112,6 +112,9 @@ def _data(book: Book, files: list[URIRef]) -> None:
 def _document(book: Book) -> None:
     """Take what was kept of documents as a whole: what stood outside all that was read."""
     owners = {item for item in book.ledger.graph.subjects(SS.unreadContent, None) if isinstance(item, URIRef)}
+    for item in sorted(book.ledger.graph.subjects(SSD.identifierAgency, None), key=str):
+        if isinstance(item, URIRef) and "#" not in item and "/ddi-document/" in item:
+            book.root.set("codeBookAgency", legal(book.ledger.text(item, SSD.identifierAgency) or ""))
     for owner in sorted(owners - {*book.kept}):
         if "#" not in owner and "/ddi-document/" in owner:
             book.elements[owner] = book.root

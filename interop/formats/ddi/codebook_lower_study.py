@@ -5,6 +5,8 @@ from rdflib import Literal, URIRef
 
 from semstat.interop.formats.ddi.codebook_book import Book
 from semstat.interop.formats.ddi.codebook_elements import LANGUAGE, add, opened, worded
+from semstat.interop.formats.ddi.codebook_lower_citation import lower_citation
+from semstat.interop.formats.ddi.codebook_lower_methods import lower_methods
 from semstat.ontology.ddi_models import codebook_model
 from semstat.ontology.terms import DCTERMS, SKOS, SS
 from semstat.ontology.terms_information import SSI
@@ -40,8 +42,12 @@ def lower_study(book: Book, iri: URIRef) -> None:
     element = book.begun(iri, book.root, "stdyDscr")
     book.named(iri, "study-")
     _titles(book, iri, element)
+    contributed = lower_citation(book, iri, element)
+    lower_methods(book, iri, element)
     for term, around, names in _TEXTS:
         for text in _said(book, iri, term):
+            if (term, text) in contributed:
+                continue
             name = next((item for item in names if str(text) in book.told(iri, item)), names[0])
             if text.language is None and str(text) in book.dated(iri, name):
                 continue
@@ -64,8 +70,10 @@ def _titles(book: Book, iri: URIRef, element: etree._Element) -> None:
     if not found:
         add(titles, "titl", "")
         book.ledger.lose("IO212", "the study has no title, which the target demands", iri)
-    for identifier in (*book.ledger.literals(iri, SS.identifier), *book.ledger.literals(iri, DCTERMS.identifier)):
-        add(titles, "IDNo", str(identifier))
+    identifiers = (*book.ledger.literals(iri, SS.identifier), *book.ledger.literals(iri, DCTERMS.identifier))
+    agency = book.ledger.text(iri, SSD.identifierAgency) if identifiers else None
+    for place, identifier in enumerate(identifiers):
+        add(titles, "IDNo", str(identifier), {"agency": agency if place == 0 else None})
 
 
 def lower_universes(book: Book, iri: URIRef, element: etree._Element, around: tuple[str, ...] = ()) -> None:

@@ -81,8 +81,12 @@ def _behind(book: Book, iri: URIRef) -> list[URIRef]:
 def _concepts(book: Book, variables: tuple[URIRef, ...], element: etree._Element) -> None:
     found = {item for variable in variables for item in book.ledger.iris(variable, *_CONCEPTS)}
     for concept in sorted(found):
+        vocabulary = {
+            "vocab": book.ledger.text(concept, SSD.vocabulary),
+            "vocabURI": book.ledger.text(concept, SSD.vocabularyUri),
+        }
         for text in book.ledger.literals(concept, SKOS.prefLabel):
-            worded(element, "concept", text)
+            worded(element, "concept", text, vocabulary)
 
 
 def _format(book: Book, iri: URIRef, element: etree._Element) -> None:

@@ -11,9 +11,9 @@ from semstat.ontology.terms import DCTERMS, RDF, SKOS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["lift_methods"]
+__all__ = ["OF_COLLECTION", "OF_STUDY", "PLAIN_OF_STUDY", "lift_methods"]
 
-_OF_COLLECTION = (
+OF_COLLECTION = (
     (("timeMeth",), SSD.timeMethod),
     (("resInstru",), SSD.instrumentKind),
     (("sources", "dataSrc"), SSD.dataSource),
@@ -21,7 +21,7 @@ _OF_COLLECTION = (
     (("actMin",), SSD.lossPrevention),
     (("cleanOps",), SSD.cleaningOperations),
 )
-_OF_STUDY: tuple[tuple[tuple[str, ...], URIRef], ...] = (
+OF_STUDY: tuple[tuple[tuple[str, ...], URIRef], ...] = (
     (("method", "dataColl", "frequenc"), DCTERMS.accrualPeriodicity),
     (("method", "anlyInfo", "EstSmpErr"), SSD.samplingError),
     (("method", "anlyInfo", "dataAppr"), SSD.dataAppraisal),
@@ -32,7 +32,7 @@ _OF_STUDY: tuple[tuple[tuple[str, ...], URIRef], ...] = (
     (("dataAccs", "useStmt", "deposReq"), SSD.depositRequirement),
     (("dataAccs", "useStmt", "disclaimer"), SSD.disclaimer),
 )
-_PLAIN_OF_STUDY: tuple[tuple[tuple[str, ...], URIRef], ...] = (
+PLAIN_OF_STUDY: tuple[tuple[tuple[str, ...], URIRef], ...] = (
     (("stdyInfo", "sumDscr", "anlyUnit"), SSD.analysisUnit),
     (("method", "anlyInfo", "respRate"), SSD.responseRate),
 )
@@ -44,10 +44,10 @@ def lift_methods(book: Codebook, element: etree._Element, study: URIRef) -> None
     Source:
         DDI Codebook 2.6, ``method``, ``sumDscr``, ``useStmt``.
     """
-    for path, term in (*_OF_STUDY, *_PLAIN_OF_STUDY):
+    for path, term in (*OF_STUDY, *PLAIN_OF_STUDY):
         for item in children(element, *path):
             said = text_without_terms(book, item)
-            is_plain = (path, term) in _PLAIN_OF_STUDY
+            is_plain = (path, term) in PLAIN_OF_STUDY
             book.add(study, term, None if said is None else str(said) if is_plain else said)
             lift_terms(book, item, study)
     for item in children(element, "stdyInfo", "sumDscr", "timePrd"):
@@ -74,7 +74,7 @@ def _period(book: Codebook, element: etree._Element, study: URIRef) -> None:
 
 
 def _collection(book: Codebook, element: etree._Element, study: URIRef, event: URIRef, place: int) -> None:
-    for path, term in _OF_COLLECTION:
+    for path, term in OF_COLLECTION:
         for item in children(element, *path):
             book.add(event, term, text_without_terms(book, item))
             lift_terms(book, item, event)

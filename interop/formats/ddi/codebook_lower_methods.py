@@ -1,0 +1,90 @@
+"""How data came about and may be used, in DDI Codebook, from the hub graph, by the tables of the reader."""
+
+import re
+
+from lxml import etree
+from rdflib import Literal, URIRef
+
+from semstat.interop.formats.ddi.codebook_book import Book
+from semstat.interop.formats.ddi.codebook_elements import LANGUAGE, add, legal, opened, tag, worded
+from semstat.interop.formats.ddi.codebook_methods import OF_COLLECTION, OF_STUDY, PLAIN_OF_STUDY
+from semstat.ontology.terms import DCTERMS, SKOS
+from semstat.ontology.terms_study import SSD
+
+__all__ = ["lower_methods"]
+
+_PLACE = re.compile(r"-(\d+)-\d+$")
+
+
+def lower_methods(book: Book, study: URIRef, element: etree._Element) -> None:
+    """Write how the data of a study were collected, sampled, weighted and processed, how good they are, and who may use them.
+
+    Source:
+        DDI Codebook 2.6, ``method``, ``sumDscr``, ``useStmt``.
+    """
+    for path, term in (*OF_STUDY, *PLAIN_OF_STUDY):
+        for text in book.ledger.literals(study, term):
+            worded(opened(element, *path[:-1]), path[-1], text)
+    for item in _things(book, study, SSD.processingEvent):
+        _described(book, item, opened(element, "method"), "dataProcessing", "processing-")
+    for item in _things(book, study, SSD.weighting):
+        _described(book, item, _collection_of(element, item), "weight", "weighting-1-")
+    for event in book.ledger.iris(study, SSD.collectionEvent):
+        _collection(book, event, element)
+
+
+def _things(book: Book, owner: URIRef, term: URIRef) -> list[URIRef]:
+    return sorted(book.ledger.iris(owner, term), key=book.ledger.place)
+
+
+def _collection_of(element: etree._Element, iri: URIRef) -> etree._Element:
+    """Return the description of a collection that a thing stood in, by the number that its IRI has of it."""
+    found = _PLACE.search(str(iri))
+    wanted = int(found[1]) if found and len(found[1]) < 3 else 1
+    method = opened(element, "method")
+    while len(method.findall(tag("dataColl"))) < wanted:
+        add(method, "dataColl")
+    return method.findall(tag("dataColl"))[wanted - 1]
+
+
+def _collection(book: Book, event: URIRef, element: etree._Element) -> None:
+    for path, term in OF_COLLECTION:
+        for text in book.ledger.literals(event, term):
+            worded(opened(element, "method", "dataColl", *path[:-1]), path[-1], text)
+    for item in _things(book, event, SSD.modeOfCollection):
+        _described(book, item, _collection_of(element, item), "collMode", "mode-1-", SKOS.prefLabel)
+    for item in _things(book, event, SSD.sampling):
+        _sampling(book, item, _collection_of(element, item))
+
+
+def _sampling(book: Book, iri: URIRef, around: etree._Element) -> None:
+    ledger = book.ledger
+    frames, sizes = _things(book, iri, SSD.sampleFrame), ledger.literals(iri, SSD.targetSampleSize)
+    if ledger.literals(iri, DCTERMS.description) or not (frames or sizes):
+        _described(book, iri, around, "sampProc", "sampling-1-")
+    for size in sizes:
+        add(opened(around, "targetSampleSize"), "sampleSize", str(size))
+    for frame in frames:
+        item = book.begun(frame, around, "sampleFrame")
+        book.texts(item, "sampleFrameName", book.labels(frame))
+
+
+def _described(
+    book: Book,
+    iri: URIRef,
+    around: etree._Element,
+    name: str,
+    made: str,
+    term: URIRef = DCTERMS.description,
+) -> None:
+    item = book.begun(iri, around, name)
+    if not re.search(re.escape(made.rstrip("1-")) + r"[\d-]+$", str(iri)):
+        book.named(iri)
+    for text in book.ledger.literals(iri, term)[:1]:
+        _say(item, text)
+
+
+def _say(item: etree._Element, text: Literal) -> None:
+    item.text = legal(str(text))
+    if text.language:
+        item.set(LANGUAGE, text.language)
