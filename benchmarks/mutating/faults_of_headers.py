@@ -66,6 +66,27 @@ def outside_reported(message: Message) -> Mutant | None:
     return Mutant("DF029", time.id, place.line, text, KEY, basis=basis)
 
 
+_BEGIN = re.compile(r"<(?:\w+:)?ReportingBegin>")
+
+
+def date_misspelt(message: Message) -> Mutant | None:
+    """Let the header say that what is reported begins soon."""
+    return _dated(message, "DF038", ("ReportingBegin", "soon"))
+
+
+def dates_exchanged(message: Message) -> Mutant | None:
+    """Let the header say that what is reported begins after its end."""
+    return _dated(message, "DF039", ("ReportingBegin", "2999-01-01"), ("ReportingEnd", "1800-01-01"))
+
+
+def _dated(message: Message, rule: str, *said: tuple[str, str]) -> Mutant | None:
+    text = _with_header(message, *said)
+    begin = _BEGIN.search(text) if text is not None else None
+    if text is None or begin is None:
+        return None
+    return Mutant(rule, "reportingBeginDate", text.count("\n", 0, begin.start()) + 1, text, frozenset({"DF029"}))
+
+
 _STATUS = "CONF_STATUS"
 
 

@@ -59,6 +59,8 @@ OPERATORS: dict[str, Operator] = {
     "total does not add up": sums.wrong_total,
     "part of a total missing": sums.missing_part,
     "period outside the reported": headers.outside_reported,
+    "date of the header misspelt": headers.date_misspelt,
+    "dates of the header exchanged": headers.dates_exchanged,
     "figure free under an embargo": headers.not_restricted,
     "area of another sender": headers.area_of_another,
     "update without a value": headers.nothing_updated,
