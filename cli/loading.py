@@ -56,7 +56,7 @@ def load(settings: Settings, *, paths: tuple[str, ...], folder: Path | None, aga
     a graph of its own and takes the place of what was stored of it before; all become visible at once, or nothing does.
     Files that have not changed are left alone.
 
-    Exits with 3 when a source cannot be read.
+    Data that name no structure in the catalogue are left out, and listed. Exits with 3 when a source cannot be read.
     """
     catalogue = opened(folder)
     known = tuple(catalogue.path_of(name) for name in catalogue.listed())

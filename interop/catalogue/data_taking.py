@@ -152,14 +152,13 @@ def _counts(table: pa.Table, component: str, time: str | None) -> Iterator[tuple
 
 def _dataset(source: Source, name: str, dataset: Dataset, structures: Structures, said: _Said) -> None:
     try:
-        resolved = structures.resolve(dataset.reference)
+        resolved = _resolved(dataset, structures)
     except NoSuchStructure as reason:
         for _ in dataset.observations.batches:
             pass
         said.findings += dataset.tally.diagnostics
         if dataset.index:
-            message = f"{reason}: load its structure into the catalogue first"
-            said.findings.append(finding("DF013", message, Location(source.name, dataset.line)))
+            said.findings.append(finding("DF013", str(reason), Location(source.name, dataset.line)))
         return
     iri = part_of(graph_of(name), "dataset", dataset.index)
     said.format = dataset.format
@@ -173,6 +172,20 @@ def _dataset(source: Source, name: str, dataset: Dataset, structures: Structures
     for (component, code), counts in sorted(counted.items()):
         variable, namer = lists[component]
         said.triples += _usage(iri, component, code, variable, namer(code), counts)
+
+
+def _resolved(dataset: Dataset, structures: Structures) -> Resolved:
+    """Return the structure that a dataset names; what names none is not bound to whatever is at hand.
+
+    Raises:
+        NoSuchStructure: it names none, or one that is not in the catalogue.
+    """
+    if dataset.reference is None:
+        raise NoSuchStructure("the data name no structure, so that nothing is known of whose codes they use")
+    try:
+        return structures.resolve(dataset.reference)
+    except NoSuchStructure as reason:
+        raise NoSuchStructure(f"{reason}: load its structure into the catalogue first") from reason
 
 
 def _facts(

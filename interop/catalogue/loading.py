@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Load", "Loaded"]
 
 _DEPENDS_ON = str(SSL.dependsOn)
+_NOTHING_TO_TAKE = {"DF013", "IO112"}
+"""What is found where a source is whole and yet holds nothing for a catalogue: its structure is not known, or its kind not."""
+
 _TOGETHER = 200_000
 """Statements that are stored at once."""
 
@@ -30,8 +33,9 @@ _TEXTS = frozenset({str(XSD.string), str(RDF.langString)})
 class Loaded:
     """What became of one source.
 
-    ``state`` is ``added``, ``replaced``, ``unchanged``, ``removed`` (it is no longer in the folder that was loaded) or
-    ``refused`` (it cannot be read; what was stored of it before, stays).
+    ``state`` is ``added``, ``replaced``, ``unchanged``, ``removed`` (it is no longer in the folder that was loaded), ``left out``
+    (it is whole, and holds nothing for a catalogue, or names no structure that is in it) or ``refused`` (it cannot be read;
+    what was stored of it before, stays).
     """
 
     name: str
@@ -120,7 +124,8 @@ class Load:
 
     def _replace(self, name: str, digest: str, taken: Taken, before: SourceRecord | None) -> None:
         if taken.format is None:
-            self.done.append(Loaded(name, "refused", before, taken.findings))
+            is_whole = all(item.rule in _NOTHING_TO_TAKE for item in taken.findings)
+            self.done.append(Loaded(name, "left out" if is_whole else "refused", before, taken.findings))
             return
         grave = [item.severity for item in taken.findings]
         now = datetime.now(UTC).isoformat(timespec="seconds")

@@ -259,6 +259,13 @@ def test_data_tell_which_codes_they_use(tmp_path: Path) -> None:
 
 def test_data_without_their_structure_say_which_one_is_missing(tmp_path: Path) -> None:
     (done,) = Catalogue.create(tmp_path).load([EXAMPLES / "population" / "population.csv"])
-    assert done.state == "refused"
+    assert done.state == "left out"
     assert [item.rule for item in done.findings] == ["DF013"]
     assert "SEMSTAT:DF_POPULATION(1.0)" in done.findings[0].message
+
+
+def test_data_that_name_no_structure_are_not_bound_to_the_only_one_at_hand(tmp_path: Path) -> None:
+    catalogue = Catalogue.create(tmp_path)
+    done = catalogue.load([EXAMPLES / "population" / "structure.xml", EXAMPLES / "households" / "households.csv"])
+    assert [item.state for item in done] == ["added", "left out"]
+    assert "name no structure" in done[1].findings[0].message
