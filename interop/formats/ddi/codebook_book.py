@@ -8,10 +8,11 @@ from urllib.parse import unquote
 from lxml import etree
 from rdflib import Literal, URIRef
 
-from semstat.interop.formats.ddi.codebook_elements import NAMESPACE, add, worded
+from semstat.interop.formats.ddi.codebook_elements import NAMESPACE, add, legal, worded
 from semstat.interop.formats.ddi.codebook_kept import OF, pieces, step_of
 from semstat.interop.formats.ddi.ledger import Ledger
-from semstat.ontology.terms import SKOS, SS
+from semstat.ontology.ddi_models import codebook_model
+from semstat.ontology.terms import DCTERMS, SKOS, SS
 
 __all__ = ["Book", "Kept", "new_book"]
 
@@ -41,8 +42,18 @@ class Book:
         if urn is not None:
             element.set("ddiLifecycleUrn", urn)
             self.ledger.taken.update(((iri, SS.identifier), (iri, SS.version)))
+        if name != "stdyDscr":  # a study says its version in its citation
+            self._versioned(iri, element)
         self.keep(iri)
         return element
+
+    def _versioned(self, iri: URIRef, element: etree._Element) -> None:
+        model = codebook_model()[etree.QName(element).localname]
+        for attribute, term in (("elementVersion", SS.version), ("elementVersionDate", DCTERMS.modified)):
+            values = [str(item) for item in self.ledger.graph.objects(iri, term)]
+            if len(values) == 1 and model.allows(attribute, values[0]):
+                element.set(attribute, legal(values[0]))
+                self.ledger.taken.add((iri, term))
 
     def keep(self, iri: URIRef) -> None:
         """Take what was kept of a thing."""
