@@ -15,7 +15,7 @@ from semstat.ontology.terms_study import SSD
 __all__ = ["lower_subjects", "lower_terms"]
 
 _SUBJECT = re.compile(r"-subject-(keyword|topcClas)-(\d{1,3})$")
-_WITHIN = re.compile(r"-(\w+)-term-\d+(?:-\d+)?$")
+_WITHIN = re.compile(r"-(\w+)-term-\d+(?:-\d+)*$")
 _PATHS = {
     **{path[-1]: path for path, _ in (*OF_STUDY, *PLAIN_OF_STUDY)},
     **{path[-1]: ("method", "dataColl", *path) for path, _ in OF_COLLECTION},
