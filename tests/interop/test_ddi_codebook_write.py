@@ -73,6 +73,17 @@ def test_a_codebook_says_the_same_again_and_loses_nothing(data):
     assert there_and_back(written)[2] == written, "what was written is written as it was"
 
 
+@pytest.mark.parametrize("other", [' ddiLifecycleUrn="urn:ddi:int.example:L1:2"', ""])
+def test_a_thing_keeps_the_names_that_codebook_and_lifecycle_have_for_it(other):
+    titles = "<stdyDscr><citation><titlStmt><titl>Survey</titl></titlStmt></citation></stdyDscr>"
+    dates = 'elementVersion="3" elementVersionDate="2024-05-01"'
+    named = f'<var ID="V1" name="a" ddiCodebookUrn="urn:ddi:int.example:C1:1"{other} {dates}/>'
+    book = f'<codeBook xmlns="ddi:codebook:2_6">{titles}<dataDscr>{named}</dataDscr></codeBook>'
+    before, after, written, losses = there_and_back(book.encode())
+    assert (before, losses) == (after, ())
+    assert b'ddiCodebookUrn="urn:ddi:int.example:C1:1"' in written
+
+
 def test_kept_content_goes_back_to_its_place():
     _, _, written, _ = there_and_back(SMALL.encode())
     tree = etree.fromstring(written)
