@@ -52,6 +52,7 @@ def plain(file):
                 replace(
                     variable,
                     iri="",
+                    represented=variable.represented and "",
                     codes=tuple(replace(item, iri="") for item in variable.codes),
                     statistics=tuple(sorted((replace(item, iri="") for item in variable.statistics), key=str)),
                 )

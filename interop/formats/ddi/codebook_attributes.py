@@ -31,6 +31,8 @@ _INTERPRETED: dict[str, frozenset[str]] = {
         "timePrd": "date event",
         "version": "date",
         "depDate": "date",
+        "prodDate": "date",
+        "distDate": "date",
         "serStmt": "URI",
         "serName": "abbr",
         "fileDscr": "URI",

@@ -8,10 +8,12 @@ from urllib.parse import unquote
 from lxml import etree
 from rdflib import Literal, URIRef
 
-from semstat.interop.formats.ddi.codebook_elements import NAMESPACE, add, worded
+from semstat.interop.formats.ddi.codebook_elements import NAMESPACE, add, legal, worded
 from semstat.interop.formats.ddi.codebook_kept import OF, pieces, step_of
 from semstat.interop.formats.ddi.ledger import Ledger
-from semstat.ontology.terms import SKOS, SS
+from semstat.ontology.ddi_iri import parse_ddi_urn
+from semstat.ontology.ddi_models import codebook_model
+from semstat.ontology.terms import DCTERMS, SKOS, SS
 
 __all__ = ["Book", "Kept", "new_book"]
 
@@ -39,10 +41,44 @@ class Book:
         self.elements[iri] = element
         urn = self.ledger.text(iri, SS.urn)
         if urn is not None:
-            element.set("ddiLifecycleUrn", urn)
+            self._identified(iri, element, urn)
             self.ledger.taken.update(((iri, SS.identifier), (iri, SS.version)))
+        if name != "stdyDscr":  # a study says its version in its citation
+            self._versioned(iri, element)
         self.keep(iri)
         return element
+
+    def _identified(self, iri: URIRef, element: etree._Element, urn: str) -> None:
+        """Write the URN of a thing; one whose identifier or other name shows that a codebook gave it is that of a codebook."""
+        named = parse_ddi_urn(urn)
+        graph = self.ledger.graph
+        same = {str(item) for item in graph.objects(iri, SKOS.exactMatch)}
+        others = [str(item) for item in graph.objects(iri, DCTERMS.identifier)]
+        other = next((item for item in others if (at := parse_ddi_urn(item)) is not None and str(at.iri) in same), None)
+        own = next((str(item) for item in graph.objects(iri, SS.identifier)), None)
+        is_own = (
+            named is not None
+            and named.iri == iri
+            and (other is not None or own not in (None, named.id, named.id.rpartition(".")[2]))
+        )
+        element.set("ddiCodebookUrn" if is_own else "ddiLifecycleUrn", legal(urn))
+        if is_own and other is not None:
+            element.set("ddiLifecycleUrn", legal(other))
+            if len(others) == 1:
+                self.ledger.taken.add((iri, DCTERMS.identifier))
+        if is_own and own is not None and iri not in self.ids and own not in self.used and _NAME.fullmatch(own):
+            self._set(iri, own)
+        stated = parse_ddi_urn(other) if is_own and other is not None else named
+        if stated is not None and same == {str(stated.iri)}:
+            self.ledger.taken.add((iri, SKOS.exactMatch))
+
+    def _versioned(self, iri: URIRef, element: etree._Element) -> None:
+        model = codebook_model()[etree.QName(element).localname]
+        for attribute, term in (("elementVersion", SS.version), ("elementVersionDate", DCTERMS.modified)):
+            values = [str(item) for item in self.ledger.graph.objects(iri, term)]
+            if len(values) == 1 and model.allows(attribute, values[0]):
+                element.set(attribute, legal(values[0]))
+                self.ledger.taken.add((iri, term))
 
     def keep(self, iri: URIRef) -> None:
         """Take what was kept of a thing."""

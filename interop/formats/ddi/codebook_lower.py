@@ -14,6 +14,7 @@ from semstat.interop.formats.ddi.codebook_elements import add, arranged, legal
 from semstat.interop.formats.ddi.codebook_lower_files import Spot, lower_file, spots_of
 from semstat.interop.formats.ddi.codebook_lower_kept import restore
 from semstat.interop.formats.ddi.codebook_lower_study import lower_study
+from semstat.interop.formats.ddi.codebook_lower_terms import lower_terms
 from semstat.interop.formats.ddi.codebook_lower_variables import lower_group, lower_variable
 from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.ontology.access import number
@@ -76,6 +77,7 @@ def lower_codebook(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[
         ledger.values(file, SS.position)
         lower_file(book, file)
     _data(book, files)
+    lower_terms(book)
     _document(book)
     whole = restore(book)
     for iri, identifier in book.ids.items():

@@ -7,6 +7,7 @@ from semstat.interop.formats.ddi.codebook_book import Book
 from semstat.interop.formats.ddi.codebook_elements import LANGUAGE, add, opened, worded
 from semstat.interop.formats.ddi.codebook_lower_citation import lower_citation
 from semstat.interop.formats.ddi.codebook_lower_methods import lower_methods
+from semstat.interop.formats.ddi.codebook_lower_terms import lower_subjects
 from semstat.ontology.ddi_models import codebook_model
 from semstat.ontology.terms import DCTERMS, SKOS, SS
 from semstat.ontology.terms_information import SSI
@@ -42,7 +43,8 @@ def lower_study(book: Book, iri: URIRef) -> None:
     element = book.begun(iri, book.root, "stdyDscr")
     book.named(iri, "study-")
     _titles(book, iri, element)
-    contributed = lower_citation(book, iri, element)
+    contributed = lower_citation(book, iri, element) | lower_subjects(book, iri, element)
+    contributed |= _periods(book, iri, element)
     lower_methods(book, iri, element)
     for term, around, names in _TEXTS:
         for text in _said(book, iri, term):
@@ -91,17 +93,51 @@ def lower_universes(book: Book, iri: URIRef, element: etree._Element, around: tu
                 book.named(universe, f"{str(iri).partition('#')[2]}-universe-", "study-1-universe-")
 
 
-def _collection(book: Book, study: URIRef, event: URIRef, element: etree._Element) -> None:
-    starts = [str(item) for item in book.ledger.literals(event, SSD.collectionStart)]
-    ends = [str(item) for item in book.ledger.literals(event, SSD.collectionEnd)]
+def _told_dates(starts: list[str], ends: list[str]) -> list[tuple[str, str]]:
+    """Return dates with the event that each is: what begins and ends something alike stands alone."""
     both = [item for item in starts if item in ends]
-    told = [
+    return [
         *((item, "single") for item in both),
         *((item, "start") for item in starts if item not in both),
         *((item, "end") for item in ends if item not in both),
     ]
-    summary = opened(element, "stdyInfo", "sumDscr")
+
+
+def _dated(around: etree._Element, name: str, told: list[tuple[str, str]], texts: list[Literal]) -> set[Literal]:
+    """Write dates for programs, each with the words for people that go with it, and return the words that were written."""
+    left = list(texts)
     for when, kind in told:
-        is_date = codebook_model()["timePrd"].allows("date", when)
-        attributes = {"date": when if is_date else None, "event": kind}
-        add(summary, "collDate", when if not is_date or when in book.told(study, "collDate") else None, attributes)
+        fitting = next((item for item in left if when in str(item)), None)
+        text = fitting if fitting is not None else left[0] if len(left) >= len(told) else None
+        is_date = codebook_model()[name].allows("date", when)
+        if text is not None:
+            left.remove(text)
+        attributes = {"date": when if is_date else None, "event": kind, LANGUAGE: getattr(text, "language", None)}
+        add(around, name, (None if text is None else str(text)) if is_date else when, attributes)
+    return {item for item in texts if item not in left}
+
+
+def _periods(book: Book, study: URIRef, element: etree._Element) -> set[tuple[URIRef, Literal]]:
+    starts = [str(item) for item in book.ledger.literals(study, SSD.referencePeriodStart)]
+    ends = [str(item) for item in book.ledger.literals(study, SSD.referencePeriodEnd)]
+    told = _told_dates(starts, ends)
+    if not told:
+        return set()
+    texts = book.ledger.literals(study, DCTERMS.temporal)
+    written = _dated(opened(element, "stdyInfo", "sumDscr"), "timePrd", told, texts)
+    return {(DCTERMS.temporal, item) for item in written}
+
+
+def _collection(book: Book, study: URIRef, event: URIRef, element: etree._Element) -> None:
+    starts = [str(item) for item in book.ledger.literals(event, SSD.collectionStart)]
+    ends = [str(item) for item in book.ledger.literals(event, SSD.collectionEnd)]
+    told = _told_dates(starts, ends)
+    if not told:
+        return
+    texts = book.ledger.literals(event, DCTERMS.description)
+    summary = opened(element, "stdyInfo", "sumDscr")
+    written = _dated(summary, "collDate", told, texts)
+    for text in (item for item in texts if item not in written):  # said of a date that another text is said of
+        when, kind = told[0]
+        is_date = codebook_model()["collDate"].allows("date", when)
+        worded(summary, "collDate", text, {"date": when if is_date else None, "event": kind})

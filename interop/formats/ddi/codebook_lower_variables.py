@@ -33,7 +33,8 @@ def lower_variable(book: Book, iri: URIRef, data: etree._Element, spot: Spot, *,
         add(element, "location", attributes=place)
     behind = _behind(book, iri)
     book.texts(element, "labl", book.labels(iri) or next(filter(None, map(book.labels, behind)), []))
-    book.texts(element, "txt", ledger.literals(iri, SSI.definition, DCTERMS.description))
+    about = () if _is_of_format(book, iri) else (DCTERMS.description,)
+    book.texts(element, "txt", ledger.literals(iri, SSI.definition, *about))
     lower_universes(book, iri, element)
     domain, missing = domains_of(book, iri, behind)
     lower_domain(book, domain, element)
@@ -98,7 +99,16 @@ def _format(book: Book, iri: URIRef, element: etree._Element) -> None:
         kind = "character"
     told = next(iter(sorted(book.told(iri, "varFormat"))), None)
     attributes = {"type": kind, "formatname": None if form == told else form}
-    add(element, "varFormat", told, attributes)
+    words = book.ledger.literals(iri, DCTERMS.description) if _is_of_format(book, iri) else []
+    if words and form is not None:
+        worded(element, "varFormat", words[0], {**attributes, "formatname": form})
+    else:
+        add(element, "varFormat", told, attributes)
+
+
+def _is_of_format(book: Book, iri: URIRef) -> bool:
+    """Tell whether what describes a variable was said of its format: a document of DDI Codebook has no other place for it."""
+    return "/ddi-document/" in str(iri) and (iri, SSD.storageFormat, None) in book.ledger.graph
 
 
 def _questions(book: Book, iri: URIRef, element: etree._Element) -> None:

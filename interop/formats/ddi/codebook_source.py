@@ -51,8 +51,9 @@ class Codebook:
         identifier = (element.get("ID") or "").strip()
         named = parse_ddi_urn((element.get("ddiCodebookUrn") or "").strip())
         iri = named.iri if named else part_of(self.base, identifier) if identifier else part_of(owner, kind, number)
-        if iri in self.positions:
-            iri = part_of(iri, number + 1)
+        while iri in self.positions:
+            number += 1
+            iri = part_of(iri, number)
         self.names[element] = iri
         self._identified(element, iri)
         self.positions[iri] = self.place(element)
