@@ -14,6 +14,7 @@ from semstat.interop.safety import XmlTree, read_xml, utf8_text
 from semstat.interop.schema.faults import MOST_FAULTS, Fault, bounded_faults
 from semstat.interop.schema.packs import BrokenSchema
 from semstat.interop.sources import Source
+from semstat.ontology.terms import RDF
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report
 from semstat.validators.rules import finding
 
@@ -71,10 +72,11 @@ def of_ddi_schema(source: Source, schemas: "UserSchemas | None", options: Option
     try:
         data = content(source)
         root = root_of(data) if is_xml(data) else None
+        root = None if root is not None and root.namespace == str(RDF) else root
     except (InputRefused, expat.ExpatError):
         return Report()  # its reader says so
     if root is None:
-        return _outcome(source.name, CheckStatus.NOT_APPLICABLE, "an XML schema judges XML alone")
+        return _outcome(source.name, CheckStatus.NOT_APPLICABLE, "an XML schema judges XML alone, and no RDF")
     if schemas is None:
         return _outcome(source.name, CheckStatus.NOT_CHECKED, _NONE_GIVEN)
     tree = read_xml(data, origin=source.name)
