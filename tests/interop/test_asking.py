@@ -80,9 +80,10 @@ def test_anchored_questions_say_so() -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }", "another service"),
+        ("SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }", "nothing is fetched"),
         ("DELETE WHERE { ?s ?p ?o }", "it changes a graph"),
-        ("SELECT * { service <https://example.org/sparql> { ?s ?p ?o } }", "another service"),
+        ("SELECT * { SERVICESILENT <https://example.org/sparql> { ?s ?p ?o } }", "nothing is fetched"),
+        ("SELECT * { service <https://example.org/sparql> { ?s ?p ?o } }", "nothing is fetched"),
         ("ASK { ?s ?p ?o }", "no SELECT"),
         ("SELECT * { ?s ?p", "cannot be run"),
     ],

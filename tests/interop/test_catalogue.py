@@ -259,7 +259,7 @@ def test_a_catalogue_may_lie_elsewhere_than_its_sources(folder: Path, tmp_path: 
 
 
 @needs_corpora
-def test_metadata_of_every_standard_go_into_one_catalogue(tmp_path: Path, record_property: object) -> None:
+def test_metadata_of_every_standard_go_into_one_catalogue(tmp_path: Path) -> None:
     assert CORPORA is not None
     names = [
         *files_of("SDMX")[::12],
