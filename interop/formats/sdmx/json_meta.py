@@ -1,7 +1,8 @@
 """The header of a structure message in SDMX-JSON: who sends what, and when it was prepared."""
 
 from semstat.interop.counting import InputRefused
-from semstat.interop.formats.json_values import JsonObject, JsonValue, parse_json
+from semstat.interop.formats.json_parse import parse_json
+from semstat.interop.formats.json_values import JsonObject, JsonValue
 from semstat.interop.formats.sdmx.header import Header, Party
 from semstat.interop.formats.sdmx.model import Text
 
