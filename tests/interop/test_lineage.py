@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from semstat.interop.catalogue import Catalogue, Edge, Lineage, impact_of
+from semstat.interop.catalogue import Catalogue, Edge, Lineage, impact_of, verify
 from semstat.interop.catalogue.drawing import DRAWINGS, Drawn
 from semstat.interop.catalogue.impact import CHANGES, Severity
 from semstat.interop.catalogue.names import Naming, NotFound, short_name
 from semstat.interop.catalogue.usage import used_by, what_changes
 from semstat.interop.catalogue.wording import SENTENCES, sentence
-from semstat.ontology.dependencies import dependencies, edges_of, propagation
-from semstat.ontology.terms import BASE, SS, SST
+from semstat.ontology.dependencies import dependencies, edges_of, implied_in, propagation
+from semstat.ontology.terms import BASE, RDFS, SS, SST
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 LINEAGE = BASE + "lineage#"
@@ -269,3 +269,59 @@ def test_data_that_name_no_structure_are_not_bound_to_the_only_one_at_hand(tmp_p
     done = catalogue.load([EXAMPLES / "population" / "structure.xml", EXAMPLES / "households" / "households.csv"])
     assert [item.state for item in done] == ["added", "left out"]
     assert "name no structure" in done[1].findings[0].message
+
+
+def test_a_property_below_a_dependency_states_it_and_one_below_all_is_of_its_own_kind() -> None:
+    below = str(RDFS.subPropertyOf)
+    said = [
+        ("urn:feeds", below, "urn:shapes"),
+        ("urn:shapes", below, LINEAGE + "structure"),
+        ("urn:touches", below, LINEAGE + "dependsOn"),
+        ("urn:fills", below, BASE + "information#populatesInstanceVariable"),
+        ("urn:other", below, "urn:nothing"),
+        *((f"urn:{name}-1", f"urn:{name}", f"urn:{name}-2") for name in ("feeds", "touches", "fills", "other")),
+    ]
+    assert sorted(edges_of(said, implied_in(said))) == [
+        ("urn:feeds-1", LINEAGE + "structure", "urn:feeds-2"),
+        ("urn:fills-2", LINEAGE + "capturedBy", "urn:fills-1"),
+        ("urn:touches-1", "urn:touches", "urn:touches-2"),
+    ]
+    assert list(edges_of(said)) == []
+
+
+def test_catalogue_questions_and_shapes_see_the_same_dependencies(tmp_path: Path) -> None:
+    """One graph, three ways to it: a catalogue, the graph that competency questions are put to, the store of the shapes."""
+    from rdflib import Graph
+
+    from semstat.interop.asking import closure
+    from semstat.validators.edges import add_edges
+    from semstat.validators.sets import add_rdf, empty_store
+
+    file = tmp_path / "own.ttl"
+    file.write_text(
+        f"""<urn:feeds> <{RDFS.subPropertyOf}> <{LINEAGE}derivedFrom> . <urn:a> <urn:feeds> <urn:b> ; <{SST.structure}> <urn:c> .
+        <urn:q> <{BASE}information#populatesInstanceVariable> <urn:a> .""",
+        encoding="utf-8",
+    )
+    expected = {
+        ("urn:a", "derivedFrom", "urn:b"), ("urn:a", "structure", "urn:c"), ("urn:a", "capturedBy", "urn:q")
+    }  # fmt: skip
+    catalogue = Catalogue.create(tmp_path)
+    catalogue.load([file])
+    with catalogue.snapshot() as found:
+        rows = found.edges.select(["dependent", "dependency", "on"]).to_pylist()
+    graph = Graph().parse(file)
+    store = empty_store()
+    add_rdf(store, file.read_bytes(), "turtle")
+    add_edges(store)
+    ways = {
+        "catalogue": {(row["dependent"], row["dependency"], row["on"]) for row in rows},
+        "questions": {(str(a), str(b), str(c)) for a, b, c in closure(graph)},
+        "shapes": {(quad.subject.value, quad.predicate.value, quad.object.value) for quad in store},
+    }  # fmt: skip
+    for name, triples in ways.items():
+        said = {(a, b.removeprefix(LINEAGE), c) for a, b, c in triples if b.startswith(LINEAGE)}
+        assert {edge for edge in said if edge[1] != "dependsOn"} == expected, name
+        if name != "catalogue":
+            assert {(a, c) for a, b, c in said if b == "dependsOn"} == {(a, c) for a, _, c in expected}, name
+    assert [item.state for item in verify(catalogue, deep=True)] == ["whole"]

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef
 
+from semstat.interop.asking import closure
 from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE, OWL, RDF
 from semstat.ontology.turtle import PREFIXES
@@ -57,7 +58,8 @@ def ground(name: str) -> Graph:
         for file in sorted((HERE.parents[1] / "validators" / "shapes" / "information" / "ok").glob("*.ttl")):
             graph.parse(file, format="turtle")
     if name == "study":
-        graph.update(files("semstat.validators").joinpath("updates/lineage-edges.rq").read_text(encoding="utf-8"))
+        graph.update(files("semstat.validators").joinpath("updates/classes-above.rq").read_text(encoding="utf-8"))
+        graph += closure(graph)
     return graph
 
 
