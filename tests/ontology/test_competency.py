@@ -138,7 +138,8 @@ SAID_BY_THE_MODULE = {
     for prefix, names in {
         "ssd": "VariableStatistic ControlConstruct",
         "ssx": "ItemChangeKind MapKind NoteKind VariantKind",
-        "ssl": "Binding Breaking ChangeKind CodeAdded CodeRemoved Collection DatatypeChanged Definition DefinitionChanged Effect"
+        "ssl": "Binding Breaking ChangeKind CodeAdded CodeMerged CodeMoved CodeRemoved CodeSplit Collection"
+        " DatatypeChanged Definition DefinitionChanged Effect ReferenceChanged Retired RoleChanged Superseded"
         " EdgeKind LabelChanged Mapping NoEffect Notice Process PropagationRule Representation Review Structure alongEdgeKind"
         " effectIfUnused fromClass hasEffect impliedBy impliedByInverse onChange toClass",
     }.items()
