@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, StructureRef, Tally
 from semstat.interop.formats.json_parse import MAX_JSON_BYTES, parse_json
 from semstat.interop.formats.json_values import JsonObject, JsonText, kind_of
-from semstat.interop.formats.sdmx.header_facts import json_facts
+from semstat.interop.formats.sdmx.header_facts import json_facts, json_identity
 from semstat.interop.formats.sdmx.json_header import Envelope, open_envelope
 from semstat.interop.formats.sdmx.json_layout import Layout, precise_first, read_layout, references_of
+from semstat.interop.formats.sdmx.json_meta import meta_header
 from semstat.interop.formats.sdmx.json_records import JsonRecords
 from semstat.interop.formats.sdmx.json_report import JsonReport, PlacedFindings, pointer
 from semstat.interop.formats.sdmx.ml_items import unknown_action
@@ -111,7 +112,8 @@ class _Message:
         )
         line = self.text.line(item)
         facts = json_facts(self.text.root, item, self.report, where)
-        return Dataset(reference, self.envelope.format, index + 1, observations, tally, line, action, facts)
+        told = facts, json_identity(item), meta_header(self.text.root)
+        return Dataset(reference, self.envelope.format, index + 1, observations, tally, line, action, *told)
 
     def _layout(self, item: JsonObject, where: str, layouts: list[Layout]) -> Layout:
         number = self.report.member(item, "structure", int, where)
