@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from semstat.interop.counting import InputRefused
-from semstat.interop.formats.json_values import JsonObject, JsonValue, parse_json
+from semstat.interop.formats.json_parse import parse_json
+from semstat.interop.formats.json_values import JsonObject, JsonValue
 from semstat.interop.formats.sdmx.header import Header, Party
 from semstat.interop.formats.sdmx.model import Text
 from semstat.interop.formats.sdmx.model_contents import Channel, Contact
