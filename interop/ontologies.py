@@ -65,7 +65,7 @@ def check_ontology(
             ``max_findings``, ``fail_on``, ``selection``.
 
     Findings:
-        ``ONT001`` to ``ONT015``; ``IO101`` to ``IO107`` and ``IO112`` for what cannot be read.
+        ``ONT001`` to ``ONT017``; ``IO101`` to ``IO107`` and ``IO112`` for what cannot be read.
     """
     chosen = options or Options()
     read = read_rdf(inputs(paths, chosen.limits)) if paths else _own()
