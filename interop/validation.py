@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, TypeGuard
 
+from semstat.interop.cdi_structures import with_cdi_structures
 from semstat.interop.ddi_given import of_given
 from semstat.interop.graphs import of_graphs, rdf_files
 from semstat.interop.inputs import inputs, is_structure, structure_inputs
@@ -67,9 +68,9 @@ def validate(
     graphs = rdf_files(items, chosen.format)
     taken = [file.source for file in graphs]
     own = [item for item in items if item not in taken and is_structure(item, chosen.format)]
-    beside = structure_inputs(structure, chosen.limits, beside=own)
+    beside = list(structure_inputs(structure, chosen.limits, beside=own))
     reading = read_sources([*beside, *own, *inputs(shapes, chosen.limits)])
-    structures = _structures(reading, chosen)
+    structures = _structures(reading, [*beside, *own], chosen)
     if _is_whole(reading):
         structures.find_named()
     parts = [*_on_metadata(reading, own, items, structures, chosen), *of_graphs(graphs, chosen)]
@@ -118,9 +119,9 @@ def _is_ddi(item: Source | Diagnostic, reading: Reading, judged: Collection[str]
     return isinstance(item, Source) and reading.is_ddi(item.name) and item.name in judged
 
 
-def _structures(reading: Reading, options: Options) -> Structures:
+def _structures(reading: Reading, sources: Sequence[Source | Diagnostic], options: Options) -> Structures:
     return Structures(
-        reading.document.graph,
+        with_cdi_structures(reading, sources),
         options.against,
         reading.shapes,
         options.selection,
