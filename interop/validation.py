@@ -73,7 +73,7 @@ def validate(
     structures = _structures(reading, [*beside, *own], chosen)
     if _is_whole(reading):
         structures.find_named()
-    parts = [*_on_metadata(reading, own, items, structures, chosen), *of_graphs(graphs, chosen)]
+    parts = [*_on_metadata(reading, own, items, beside, structures, chosen), *of_graphs(graphs, chosen)]
     described = microdata_of(reading, items, own)
     others = [*own, *taken, *described]
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
@@ -91,6 +91,7 @@ def _on_metadata(
     reading: Reading,
     own: Sequence[Source | Diagnostic],
     items: Sequence[Source | Diagnostic],
+    beside: Sequence[Source | Diagnostic],
     structures: Structures,
     options: Options,
 ) -> Iterator[Report]:
@@ -98,7 +99,10 @@ def _on_metadata(
     judged = _judged(own, items, reading)
     yield of_reading(reading, judged=judged)
     yield _linted(reading, judged, options)
-    yield from _by_schema(items, options, structures, [item for item in items if _is_ddi(item, reading, judged)])
+    documents = [item for item in items if _is_ddi(item, reading, judged)]
+    serving = [item for item in beside if isinstance(item, Source) and reading.is_ddi(item.name)]
+    yield from of_given(documents, options, beside=[item for item in serving if item.name not in judged])
+    yield from _by_schema(items, options, structures, documents)
     yield from _by_shapes(own, reading, options)
 
 
@@ -151,8 +155,7 @@ def _linted(reading: Reading, judged: Collection[str], options: Options) -> Repo
 def _by_schema(
     items: Iterable[Source | Diagnostic], options: Options, structures: Structures, documents: Sequence[Source]
 ) -> Iterator[Report]:
-    """Yield what the schemas say of documents of DDI, and, when asked for, of each other input."""
-    yield from of_given(documents, options)
+    """Yield what the schemas say of each input that is no document of DDI, when asked for."""
     if not options.schema:
         return
     from semstat.interop.schema.check import of_schema
