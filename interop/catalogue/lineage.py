@@ -197,6 +197,15 @@ class Lineage:
         places = np.flatnonzero(inside[self._dependents] & inside[self._on])
         yield from sorted(self.edge(int(place)) for place in places)
 
+    def leaving(self, iri: str, direction: Direction) -> tuple[Edge, ...]:
+        """Return the edges that lead away from a thing, in order."""
+        number = self.number(iri)
+        if number is None:
+            return ()
+        adjacency = self._down if direction == "down" else self._up
+        places = adjacency.edges[adjacency.leaving(np.array([number], np.int32))]
+        return tuple(sorted(self.edge(int(place)) for place in places))
+
     def _search(
         self, origin: int, adjacency: _Adjacency, depth: int | None, wanted: npt.NDArray[np.bool_] | None,
         without: Collection[str],

@@ -10,9 +10,8 @@ from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph,
 from semstat.interop.catalogue.taking import Taken, digest_of, is_data, take
 from semstat.interop.counting import InputRefused
 from semstat.interop.sources import Source
-from semstat.ontology.dependencies import Triple
+from semstat.ontology.dependencies import Triple, closed
 from semstat.ontology.terms import RDF, XSD
-from semstat.ontology.terms_lineage import SSL
 from semstat.validators.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Load", "Loaded"]
 
-_DEPENDS_ON = str(SSL.dependsOn)
 _NOTHING_TO_TAKE = {"DF013", "IO112"}
 """What is found where a source is whole and yet holds nothing for a catalogue: its structure is not known, or its kind not."""
 
@@ -217,11 +215,9 @@ def _quads(taken: Taken, record: SourceRecord) -> "Iterator[ox.Quad]":
     """Yield what is stored of a source: its statements, the dependencies they imply, and the record."""
     import pyoxigraph as ox
 
-    graph, edges, above = ox.NamedNode(record.graph), ox.NamedNode(edge_graph(record.name)), ox.NamedNode(_DEPENDS_ON)
+    graph, edges = ox.NamedNode(record.graph), ox.NamedNode(edge_graph(record.name))
     for subject, predicate, value in taken.statements:
         yield ox.Quad(subject, predicate, value, graph)
-    for dependent, dependency, on in taken.edges:
-        ends = ox.NamedNode(dependent), ox.NamedNode(on)
-        yield ox.Quad(ends[0], ox.NamedNode(dependency), ends[1], edges)
-        yield ox.Quad(ends[0], above, ends[1], edges)
+    for dependent, dependency, on in closed(taken.edges):
+        yield ox.Quad(ox.NamedNode(dependent), ox.NamedNode(dependency), ox.NamedNode(on), edges)
     yield from statements_of(record)

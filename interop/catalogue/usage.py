@@ -29,11 +29,13 @@ def used_by(store: "ox.Store", code: str) -> dict[str, int] | None:
     found: dict[str, int] = {}
     is_known = False
     for scheme in what_changes(store, code)[1:]:
-        for item in store.quads_for_pattern(None, ox.NamedNode(str(SKOS.inScheme)), ox.NamedNode(scheme), None):
-            for usage in store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), item.subject, None):
+        items = store.quads_for_pattern(None, ox.NamedNode(str(SKOS.inScheme)), ox.NamedNode(scheme), None)
+        for item in {quad.subject for quad in items}:  # once, however many sources say so
+            usages = store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), item, None)
+            for usage in {quad.subject for quad in usages}:
                 is_known = True
-                holders, count = _usage(store, usage.subject)
-                is_this = isinstance(item.subject, ox.NamedNode) and item.subject.value == code
+                holders, count = _usage(store, usage)
+                is_this = isinstance(item, ox.NamedNode) and item.value == code
                 for holder in holders:
                     found[holder] = found.get(holder, 0) + (count if is_this else 0)
     return found if is_known else None
