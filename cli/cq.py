@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from semstat.cli.catalogues import backend, endpoint_named, endpoint_option
 from semstat.cli.exits import INCOMPLETE, UNREADABLE
 from semstat.cli.output import say
 from semstat.cli.suggest import Named, meant
@@ -41,7 +42,8 @@ def list_(*, suite: str) -> int:
 
 
 @cq.command(short_help="Run the questions on a graph.")
-@click.argument("graphs", nargs=-1, required=True, metavar="GRAPH…")
+@click.argument("graphs", nargs=-1, metavar="[GRAPH]…")
+@endpoint_option
 @click.option("--suite", default="core", show_default=True, metavar="NAME", help="A suite, or a folder of your own.")
 @click.option("--question", "ids", multiple=True, metavar="ID", help="Only this question; repeatable.")
 @click.option("--rows", is_flag=True, help="Show the rows of every result.")
@@ -49,26 +51,41 @@ def list_(*, suite: str) -> int:
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
 def run(*, graphs: tuple[str, ...], suite: str, ids: tuple[str, ...], rows: bool, seconds: float, form: str) -> int:
-    """Run the questions of a suite on GRAPHs (Turtle, N-Triples, RDF/XML), read together; nothing is fetched.
+    """Run the questions of a suite on GRAPHs (Turtle, N-Triples, RDF/XML), read together, or on an endpoint.
+
+    Nothing else is spoken to, and no query leaves the process that holds the graphs.
 
     Exits with 1 when a health check fails, or a question without constants that should have an answer has none; with 4
     when a question could not be asked. Questions with constants name things of the demonstration graph: on another graph
     they count only when asked for with --question.
     """
     from semstat.interop.asking import ask_all, graphs_of
+    from semstat.interop.catalogue.questioning import ask_questions
     from semstat.interop.publishing import problem_line
 
     asked = _chosen(_suite(suite), ids)
+    if endpoint_named():
+        if graphs:
+            raise click.UsageError("GRAPH and --endpoint exclude each other")
+        answers = list(ask_questions(backend(None), asked, seconds=seconds))
+        return _told(answers, rows=rows or bool(ids), named=bool(ids), form=form)
+    if not graphs:
+        raise click.UsageError("name a GRAPH, or an --endpoint")
     read = graphs_of(graphs)
     for refused in read.refused:
         click.echo(problem_line(refused), err=True)
     if read.refused:
         return UNREADABLE
     answers = list(ask_all(read, asked, seconds=seconds))
-    say(_json(answers) if form == "json" else "".join(f"{line}\n" for line in _text(answers, rows=rows or bool(ids))))
+    return _told(answers, rows=rows or bool(ids), named=bool(ids), form=form)
+
+
+def _told(answers: "Sequence[Answer]", *, rows: bool, named: bool, form: str) -> int:
+    """Show the answers and return the exit code."""
+    say(_json(answers) if form == "json" else "".join(f"{line}\n" for line in _text(answers, rows=rows)))
     if any(item.state == "not checked" for item in answers):
         return INCOMPLETE
-    return 1 if any(_fails(item, named=bool(ids)) for item in answers) else 0
+    return 1 if any(_fails(item, named=named) for item in answers) else 0
 
 
 def _fails(answer: "Answer", *, named: bool) -> bool:

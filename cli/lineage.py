@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, one_thing, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, one_thing
 from semstat.cli.output import say
 from semstat.cli.suggest import Named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from semstat.interop.catalogue import Impact, Lineage, Snapshot
+    from semstat.interop.catalogue import Impact, Lineage
+    from semstat.interop.catalogue.backends import Seen
+    from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.names import Naming
 
 __all__ = ["impact", "lineage", "why"]
@@ -42,6 +44,7 @@ _MOST_DRAWN = 2_000
     "--format", "form", type=Named("format", _FORMS), default="tree", show_default=True, help="How to show it."
 )
 @catalogue_option
+@endpoint_option
 def lineage(
     *, thing: str, direction: str, depth: int | None, kinds: str, valid_on: str | None, form: str, folder: Path | None
 ) -> int:
@@ -50,19 +53,22 @@ def lineage(
     ID is an IRI, a URN, or a short form: ECB:CL_FREQ(1.0), CL_FREQ, CL_FREQ.A.
     """
     from semstat.interop.catalogue import Lineage
+    from semstat.interop.catalogue.backends import ahead
     from semstat.interop.catalogue.drawing import DRAWINGS, Drawn
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.validity import not_valid_on
 
-    with opened(folder).snapshot() as snapshot:
+    with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
         iri = one_thing(naming, thing)
-        known = Lineage(snapshot.edges)
+        way: Direction = "up" if direction == "up" else "down"
+        known = Lineage(snapshot.edges_around([iri], way))
         wanted = _kinds(kinds)
         gone = not_valid_on(snapshot.store, _day(valid_on)) if valid_on else ()
-        reached = known.walk(iri, "up" if direction == "up" else "down", depth=depth, kinds=wanted, without=gone)
+        reached = known.walk(iri, way, depth=depth, kinds=wanted, without=gone)
         inside = [iri, *(item.iri for item in reached)]
         edges = tuple(known.around(inside)) if form in {"json", "dot", "mermaid"} else ()
+        ahead(snapshot.store, inside)
         drawn = Drawn(iri, reached, edges, {one: naming.told(one) for one in inside}, known)
     if form in {"dot", "mermaid"} and len(reached) > _MOST_DRAWN:
         raise click.UsageError(f"{len(reached):,} things are no picture; --depth and --kinds make them fewer")
@@ -103,16 +109,17 @@ def _count(kinds: "Iterable[str]") -> str:
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
 @catalogue_option
+@endpoint_option
 def why(*, one: str, other: str, form: str, folder: Path | None) -> int:
     """Tell by which shortest way A depends on B, or else B on A. Exits with 1 when neither does."""
     from semstat.interop.catalogue import Lineage
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.wording import sentence
 
-    with opened(folder).snapshot() as snapshot:
+    with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
         start, end = one_thing(naming, one), one_thing(naming, other)
-        known = Lineage(snapshot.edges)
+        known = Lineage(snapshot.edges_around([start, end], "up"))
         way = known.path(start, end) or known.path(end, start)
         said = sentence(known, naming, way) if way else ""
     if form == "json":
@@ -131,6 +138,7 @@ def why(*, one: str, other: str, form: str, folder: Path | None) -> int:
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
 @catalogue_option
+@endpoint_option
 def impact(*, thing: str, change: str, form: str, folder: Path | None) -> int:
     """Tell what a change of ID would touch, gravest first: what breaks, what somebody must look at, what is worth knowing.
 
@@ -138,22 +146,25 @@ def impact(*, thing: str, change: str, form: str, folder: Path | None) -> int:
     data that use the code break. Exits with 1 when something breaks.
     """
     from semstat.interop.catalogue import Lineage
+    from semstat.interop.catalogue.backends import ahead
     from semstat.interop.catalogue.impact import Severity, impact_of
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.usage import used_by, what_changes
 
-    with opened(folder).snapshot() as snapshot:
+    with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
         iri = one_thing(naming, thing)
-        known = Lineage(snapshot.edges)
+        changed = what_changes(snapshot.store, iri)
+        known = Lineage(snapshot.edges_around(changed, "down"))
         usage = used_by(snapshot.store, iri) if change == "code-removed" else None
-        found = impact_of(known, what_changes(snapshot.store, iri), change, usage=usage)
+        found = impact_of(known, changed, change, usage=usage)
+        ahead(snapshot.store, [iri, *(hit.iri for hit in found.hits)])
         text = _json(naming, iri, change, found) if form == "json" else _text(snapshot, naming, known, found)
     say(text)
     return int(any(hit.severity is Severity.BREAKING for hit in found.hits))
 
 
-def _text(snapshot: "Snapshot", naming: "Naming", known: "Lineage", found: "Impact") -> str:
+def _text(snapshot: "Seen", naming: "Naming", known: "Lineage", found: "Impact") -> str:
     from semstat.interop.catalogue.stewards import stewards_of
     from semstat.interop.catalogue.wording import sentence
 

@@ -12,7 +12,7 @@ from semstat.ontology import turtle_of
 from semstat.ontology.terms import RDF, RDFS
 from semstat.ontology.terms_lineage import SSL
 
-__all__ = ["Dependency", "Effect", "dependencies", "edges_of", "propagation"]
+__all__ = ["Dependency", "Effect", "dependencies", "edges_of", "propagation", "stated_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +133,13 @@ def edges_of(statements: Iterable[Triple]) -> Iterator[Triple]:
     for subject, predicate, value in statements:
         for iri, backwards in known.get(predicate, ()):
             yield (value, iri, subject) if backwards else (subject, iri, value)
+
+
+def stated_by(*, backwards: bool) -> tuple[str, ...]:
+    """Return the properties that state dependencies: of the subject on the object, or ``backwards``.
+
+    Example:
+        >>> "https://w3id.org/semstat/lineage#structure" in stated_by(backwards=False)
+        True
+    """
+    return tuple(sorted(iri for iri, ways in _by_property().items() if any(way[1] == backwards for way in ways)))

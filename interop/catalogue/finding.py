@@ -5,14 +5,18 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from semstat.interop.catalogue.backends import Distant
 from semstat.ontology.terms import DCTERMS, RDFS, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["Found", "find"]
 
@@ -49,7 +53,7 @@ class Found:
     language: str
 
 
-def find(store: "ox.Store", text: str, *, language: str | None = None, limit: int = 20) -> tuple[Found, ...]:
+def find(store: "Quads", text: str, *, language: str | None = None, limit: int = 20) -> tuple[Found, ...]:
     """Return the things whose names or descriptions hold words, best first, then in the order of the IRIs.
 
     Case and accents do not count. A word that occurs nowhere is taken for the nearest one that does.
@@ -63,7 +67,7 @@ def find(store: "ox.Store", text: str, *, language: str | None = None, limit: in
     wanted = _folded_words(text)
     if not wanted:
         return ()
-    texts = [item for item in _texts(store) if _speaks(item.language, language)]
+    texts = [item for item in _texts(store, wanted) if _speaks(item.language, language)]
     words = {word for item in texts for word in _folded_words(item.text)} if len(texts) <= _MOST_NEAR else set()
     meant = [_nearest(word, words) for word in wanted]
     best: dict[str, Found] = {}
@@ -74,13 +78,25 @@ def find(store: "ox.Store", text: str, *, language: str | None = None, limit: in
     return tuple(sorted(best.values(), key=lambda item: (-item.score, item.iri))[:limit])
 
 
-def _texts(store: "ox.Store") -> Iterator[Found]:
+def _texts(store: "Quads", wanted: Sequence[str]) -> Iterator[Found]:
+    """Yield the texts; of those that are far away only the ones with the words, unless there are none such."""
     import pyoxigraph as ox
 
-    for predicate, (field, _) in _FIELDS.items():
-        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-            if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
-                yield Found(quad.subject.value, 0.0, field, quad.object.value, quad.object.language or "")
+    quads = iter(store.statements_with(_FIELDS, wanted)) if isinstance(store, Distant) else iter(())
+    first = next(quads, None)
+    found = chain([first], quads) if first else _all_texts(store)
+    for quad in found:
+        if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+            yield Found(
+                quad.subject.value, 0.0, _FIELDS[quad.predicate.value][0], quad.object.value, quad.object.language or ""
+            )
+
+
+def _all_texts(store: "Quads") -> "Iterator[ox.Quad]":
+    import pyoxigraph as ox
+
+    for predicate in _FIELDS:
+        yield from store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
 
 
 def _speaks(tag: str, language: str | None) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from semstat.ontology.dependencies import Dependency, dependencies
 
@@ -60,6 +61,8 @@ class _Adjacency:
 class Lineage:
     """The dependencies of a catalogue.
 
+    Things are numbered in the order of their IRIs, so that of equally short ways the same one is found whatever else is known.
+
     Args:
         edges: A table with the columns ``dependent``, ``dependency``, ``on``.
 
@@ -76,13 +79,18 @@ class Lineage:
             [*(edges["dependent"].cast(pa.string()).chunks), *(edges["on"].cast(pa.string()).chunks)], pa.string()
         )
         encoded = both.combine_chunks().dictionary_encode()
-        codes = np.asarray(encoded.indices, np.int32)
+        by_name = pc.sort_indices(encoded.dictionary)
+        place = np.empty(len(by_name), np.int32)
+        place[np.asarray(by_name)] = np.arange(len(by_name), dtype=np.int32)
+        codes = place[np.asarray(encoded.indices, np.int32)]
         self._dependents, self._on = codes[: edges.num_rows], codes[edges.num_rows :]
-        self.names: Sequence[str] = encoded.dictionary.to_pylist()
+        self.names: Sequence[str] = encoded.dictionary.take(by_name).to_pylist()
         self._numbers = {name: number for number, name in enumerate(self.names)}
         how = edges["dependency"].cast(pa.string()).combine_chunks().dictionary_encode()
-        self._how = np.asarray(how.indices, np.int32)
-        self._ways: list[str] = how.dictionary.to_pylist()
+        named = how.dictionary.to_pylist()
+        self._ways = sorted(named)
+        ranks = np.array([self._ways.index(way) for way in named] or [0], np.int32)
+        self._how = ranks[np.asarray(how.indices, np.int32)]
         self._rows = list(zip(self._dependents.tolist(), self._how.tolist(), self._on.tolist(), strict=True))
 
     @property
@@ -123,9 +131,7 @@ class Lineage:
         came, distance = self._search(origin, adjacency, depth, self._wanted(kinds), without)
         nodes = np.flatnonzero(distance > 0)
         names, steps = self.names, distance[nodes].tolist()
-        order = sorted(
-            zip(steps, nodes.tolist(), came[nodes].tolist(), strict=True), key=lambda row: (row[0], names[row[1]])
-        )
+        order = sorted(zip(steps, nodes.tolist(), came[nodes].tolist(), strict=True))
         return tuple(Reached(names[node], step, self.edge(place)) for step, node, place in order)
 
     def path(self, start: str, end: str, direction: Direction = "up") -> tuple[Edge, ...] | None:
@@ -177,25 +183,29 @@ class Lineage:
         distance = np.full(self.nodes, _NOT_REACHED, np.int32)
         came = np.full(self.nodes, _NOT_REACHED, np.int64)
         distance[list(starts)] = 0
+        rings = [np.array(sorted(set(starts)), np.int32)]
         for level in range(int(weights.max(initial=0)), 0, -1):
-            steps = 0
-            while steps <= int(distance.max(initial=0)):
-                frontier = np.flatnonzero(distance == steps).astype(np.int32)
+            for steps, frontier in enumerate(rings):  # which grows while it is gone through
                 places = self._down.leaving(frontier)
                 ends, edges = self._down.ends[places], self._down.edges[places]
                 fresh = (distance[ends] == _NOT_REACHED) & (weights[edges] >= level)
                 nodes, firsts = np.unique(ends[fresh], return_index=True)
+                if not len(nodes):
+                    continue
                 came[nodes], distance[nodes], reached[nodes] = edges[fresh][firsts], steps + 1, level
-                steps += 1
+                if steps + 1 == len(rings):
+                    rings.append(nodes)
+                else:
+                    rings[steps + 1] = np.sort(np.concatenate((rings[steps + 1], nodes)))
         return reached, distance, came
 
     def around(self, reached: Collection[str]) -> Iterator[Edge]:
-        """Yield every edge between things, in order."""
+        """Yield every edge between things, in order, once however many sources state it."""
         inside = np.zeros(self.nodes, bool)
         numbers = [number for iri in reached if (number := self.number(iri)) is not None]
         inside[numbers] = True
         places = np.flatnonzero(inside[self._dependents] & inside[self._on])
-        yield from sorted(self.edge(int(place)) for place in places)
+        yield from sorted({self.edge(int(place)) for place in places})
 
     def _search(
         self, origin: int, adjacency: _Adjacency, depth: int | None, wanted: npt.NDArray[np.bool_] | None,
@@ -246,7 +256,7 @@ class Lineage:
         return self._adjacency(self._dependents, self._on)
 
     def _adjacency(self, left: Numbers, entered: Numbers) -> _Adjacency:
-        order = np.argsort(left, kind="stable")
+        order = np.lexsort((self._how, left))
         starts = np.searchsorted(left[order], np.arange(self.nodes + 1))
         return _Adjacency(starts, order, entered[order])
 
@@ -261,13 +271,16 @@ class Spread:
     _came: npt.NDArray[np.int64]
 
     def reached(self) -> Iterator[tuple[str, int, int]]:
-        """Yield the IRI, the gravity and the distance of everything that is reached."""
+        """Return the IRI, the gravity and the distance of all that is reached: gravest, then nearest first, then by the IRI."""
         nodes = np.flatnonzero(self._gravity)
+        nodes = nodes[np.lexsort((nodes, self._distance[nodes], -self._gravity[nodes]))]
         names = self.lineage.names
-        for node, gravity, distance in zip(
-            nodes.tolist(), self._gravity[nodes].tolist(), self._distance[nodes].tolist(), strict=True
-        ):
-            yield names[node], gravity, distance
+        return zip(
+            map(names.__getitem__, nodes.tolist()),
+            self._gravity[nodes].tolist(),
+            self._distance[nodes].tolist(),
+            strict=True,
+        )
 
     def way(self, iri: str) -> tuple[Edge, ...]:
         """Return the way to a thing, edge by edge from where it starts; none for what is not reached."""

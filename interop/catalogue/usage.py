@@ -1,17 +1,21 @@
 """Where codes are really used: the counts that validating data leaves behind, and what a change of a code changes."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from semstat.interop.catalogue.backends import ahead, statements_on
 from semstat.ontology.terms import SKOS
 from semstat.ontology.terms_lineage import SSL
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from semstat.interop.catalogue.backends import Quads
+
 __all__ = ["used_by", "what_changes"]
 
 
-def what_changes(store: "ox.Store", iri: str) -> tuple[str, ...]:
+def what_changes(store: "Quads", iri: str) -> tuple[str, ...]:
     """Return what changes when a thing does: the thing, and the list that it is in, since a list is its items."""
     import pyoxigraph as ox
 
@@ -19,7 +23,7 @@ def what_changes(store: "ox.Store", iri: str) -> tuple[str, ...]:
     return (iri, *sorted({quad.object.value for quad in schemes if isinstance(quad.object, ox.NamedNode)}))
 
 
-def used_by(store: "ox.Store", code: str) -> dict[str, int] | None:
+def used_by(store: "Quads", code: str) -> dict[str, int] | None:
     """Return the number of observations that use a code, by dataset; ``None`` where no data with its list were looked at.
 
     Datasets that use other codes of the list, and not this one, are there with 0.
@@ -27,18 +31,26 @@ def used_by(store: "ox.Store", code: str) -> dict[str, int] | None:
     import pyoxigraph as ox
 
     found: dict[str, int] = {}
-    is_known = False
-    for scheme in what_changes(store, code)[1:]:
-        for item in store.quads_for_pattern(None, ox.NamedNode(str(SKOS.inScheme)), ox.NamedNode(scheme), None):
-            for usage in store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), item.subject, None):
-                is_known = True
-                dataset, count = _usage(store, usage.subject)
-                is_this = isinstance(item.subject, ox.NamedNode) and item.subject.value == code
-                found[dataset] = found.get(dataset, 0) + (count if is_this else 0)
-    return found if is_known else None
+    usages = [item for scheme in what_changes(store, code)[1:] for item in _usages(store, scheme)]
+    ahead(store, [usage for usage, _ in usages])
+    for usage, used in usages:
+        dataset, count = _usage(store, ox.NamedNode(usage))
+        found[dataset] = found.get(dataset, 0) + (count if used == code else 0)
+    return found if usages else None
 
 
-def _usage(store: "ox.Store", usage: "ox.NamedNode | ox.BlankNode | ox.Triple") -> tuple[str, int]:
+def _usages(store: "Quads", scheme: str) -> Iterator[tuple[str, str]]:
+    """Yield each usage of a code of a list, and the code."""
+    import pyoxigraph as ox
+
+    items = store.quads_for_pattern(None, ox.NamedNode(str(SKOS.inScheme)), ox.NamedNode(scheme), None)
+    codes = {item.subject: None for item in items if isinstance(item.subject, ox.NamedNode)}  # two sources may state it
+    for usage in statements_on(store, ox.NamedNode(str(SSL.code)), codes):
+        if isinstance(usage.subject, ox.NamedNode) and isinstance(usage.object, ox.NamedNode):
+            yield usage.subject.value, usage.object.value
+
+
+def _usage(store: "Quads", usage: "ox.NamedNode | ox.BlankNode | ox.Triple") -> tuple[str, int]:
     """Return the dataset and the count of a code usage."""
     import pyoxigraph as ox
 

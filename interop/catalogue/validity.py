@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from semstat.ontology.terms import SS
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["not_valid_on"]
 
 
-def not_valid_on(store: "ox.Store", day: str) -> tuple[str, ...]:
+def not_valid_on(store: "Quads", day: str) -> tuple[str, ...]:
     """Return the IRIs of what began after a day, or had ended by it: ``ss:validFrom`` is the first day, ``ss:validTo`` the last.
 
     Args:
@@ -23,7 +23,7 @@ def not_valid_on(store: "ox.Store", day: str) -> tuple[str, ...]:
     return tuple(sorted(late | over))
 
 
-def _dates(store: "ox.Store", predicate: str) -> "Iterator[tuple[str, str]]":
+def _dates(store: "Quads", predicate: str) -> "Iterator[tuple[str, str]]":
     import pyoxigraph as ox
 
     for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
