@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+from typing import Literal as OneOf
 
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.catalogue.guard import QueryRefused, guarded
 from semstat.interop.counting import Limits
 from semstat.interop.inputs import inputs
 from semstat.interop.ontologies import read_rdf
-from semstat.ontology.describe import whole
+from semstat.ontology.dependencies import closed, edges_of, implied_in
 from semstat.ontology.questions import Question, question_of, questions
-from semstat.ontology.terms import BASE, RDFS
 from semstat.validators.diagnostics import Diagnostic
 from semstat.validators.sets import add_rdf, empty_store
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Graphs", "ask", "ask_all", "graphs_of", "in_order", "state_of", "suite_of"]
 
-DEPENDS_ON = URIRef(BASE + "lineage#dependsOn")
 _UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|MOVE|COPY)\b\s", re.IGNORECASE)
 _TEXTS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^<>\s]*>|^\s*#.*$", re.MULTILINE)
 _SELECTS = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
@@ -33,7 +32,7 @@ _ORDERED = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _MOST_BYTES = 1 << 20
 """A question fills a page; beyond a mebibyte somebody has named the wrong file."""
 
-State = Literal["answered", "empty", "work", "clear", "failed", "not checked"]
+State = OneOf["answered", "empty", "work", "clear", "failed", "not checked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,9 @@ class Graphs:
 
 
 def graphs_of(paths: Sequence[str | PathLike[str]]) -> Graphs:
-    """Return the RDF files that paths stand for, together with every ``ssl:dependsOn`` that their edges imply.
+    """Return the RDF files that paths stand for, together with the dependencies that they imply.
 
-    Nothing is fetched. The kinds of edges are the sub-properties of ``ssl:dependsOn``, in the ontology or in the files.
+    Nothing is fetched. Which properties state a dependency, the ontology says, and the files for properties of their own.
 
     Findings:
         ``IO101`` to ``IO107`` and ``IO112``, in ``refused``; nothing is asked then.
@@ -74,17 +73,14 @@ def graphs_of(paths: Sequence[str | PathLike[str]]) -> Graphs:
 
 
 def closure(graph: Graph) -> Graph:
-    """Return the dependencies that edges of every kind state, under the one property above them all."""
-    kinds = Graph()
-    for known in (whole(), graph):
-        for triple in known.triples((None, RDFS.subPropertyOf, None)):
-            kinds.add(triple)
-    edges = set(kinds.transitive_subjects(RDFS.subPropertyOf, DEPENDS_ON)) - {DEPENDS_ON}
+    """Return the dependencies that a graph states in any words: each by its kind, and under the one property above them all."""
+    statements = [
+        (subject, str(predicate), value) for subject, predicate, value in graph if not isinstance(value, Literal)
+    ]
+    implied = implied_in((str(one), how, str(other)) for one, how, other in statements)
     found = Graph()
-    for edge in edges:
-        for subject, value in graph.subject_objects(edge):
-            if isinstance(value, URIRef):
-                found.add((subject, DEPENDS_ON, value))
+    for dependent, dependency, on in closed(edges_of(statements, implied)):
+        found.add((dependent, URIRef(dependency), on))
     return found
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.loading import Loaded
 
-__all__ = ["MOST_BYTES", "Answered", "Backend", "Cell", "Distant", "Quads", "Seen", "ahead", "statements_on"]
+__all__ = ["MOST_BYTES", "Answered", "Backend", "Cell", "Distant", "Quads", "State", "ahead", "statements_on"]
 
 MOST_BYTES = 256 << 20
 """What an answer may hold at most, unless something else is asked for."""
@@ -81,7 +81,7 @@ def statements_on(store: Quads, predicate: "ox.NamedNode", objects: "Iterable[ox
         yield from store.quads_for_pattern(None, predicate, value, None)
 
 
-class Seen(Protocol):
+class State(Protocol):
     """One state of a catalogue."""
 
     @property
@@ -93,13 +93,13 @@ class Seen(Protocol):
         """What is known of each source, in the order of their names."""
 
     def edges_around(self, starts: Sequence[str], direction: "Direction") -> "pa.Table":
-        """Return the dependencies, or at least all those on the ways from some things in a direction."""
+        """Return the dependencies, or at least all those on the ways from some things in a direction, with their sources."""
 
 
 class Backend(Protocol):
     """Where a catalogue is kept."""
 
-    def snapshot(self) -> AbstractContextManager[Seen]:
+    def snapshot(self) -> AbstractContextManager[State]:
         """Hand out the current state."""
 
     def sources(self) -> tuple[SourceRecord, ...]:

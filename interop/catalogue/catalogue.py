@@ -168,6 +168,7 @@ class Catalogue:
                 load.add(item)
             load.finish()
             load.drop_vanished(paths)
+            load.bind(self.path_of)
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))
         return tuple(load.done)
@@ -179,10 +180,11 @@ class Catalogue:
             CatalogueBusy: somebody else is writing.
         """
         with self._generations.writing() as (generation, store):
-            known = {item.name for item in recorded(store)}
-            load = Load(self.name_of, {}, StoreShelf(store), self.reader)
+            known = {item.name: item for item in recorded(store)}
+            load = Load(self.name_of, known, StoreShelf(store), self.reader)
             load.drop(name for name in names if name in known)
-            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, {}))
+            load.bind(self.path_of)
+            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))
         return tuple(name for name in names if name not in known)
 

@@ -116,6 +116,7 @@ class EndpointCatalogue:
             load.add(item)
         load.finish()
         load.drop_vanished(paths)
+        load.bind(self.path_of)
         return tuple(load.done)
 
     def name_of(self, path: str) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["EndpointQuads", "EndpointSeen"]
 
+_Edge = tuple[str, str, str, str]
+"""The source that states a dependency, and the dependency."""
 _TOGETHER = 200
 """Things that one query asks about."""
 
@@ -126,7 +128,7 @@ class EndpointQuads:
         left = f"FILTER NOT EXISTS {{ GRAPH <{graph}> {{ ?s a <{without}> }} }}"
         return self._found({"g": ox.NamedNode(graph)}, "", left)
 
-    def edges(self, frontier: Collection[str], direction: "Direction") -> Iterator[Triple]:
+    def edges(self, frontier: Collection[str], direction: "Direction") -> Iterator[_Edge]:
         """Yield the dependencies of things (``up``), or those on them (``down``): as stored, else as statements imply them."""
         wanted = iter(frontier)
         while some := list(islice(wanted, _TOGETHER)):
@@ -134,20 +136,23 @@ class EndpointQuads:
             near, far = ("o", "s") if direction == "down" else ("s", "o")
             found = self._stored_edges(near, some) if self.sources else self._implied_edges(near, far, some)
             for edge in found:
-                if edge[2 if direction == "down" else 0] in inside:
+                if edge[3 if direction == "down" else 1] in inside:
                     yield edge
 
-    def _stored_edges(self, near: str, some: Sequence[str]) -> Iterator[Triple]:
+    def _stored_edges(self, near: str, some: Sequence[str]) -> Iterator[_Edge]:
         """Yield what a catalogue stored when it was loaded."""
         named = f"VALUES ?{near} {{ {_listed(some)} }}"
-        return _plain(
-            self._found({}, named, f'FILTER(?p != <{SSL.dependsOn}> && STRSTARTS(STR(?g), "{edge_graph("")}"))')
-        )
+        left = f'FILTER(?p != <{SSL.dependsOn}> && STRSTARTS(STR(?g), "{edge_graph("")}"))'
+        names = {edge_graph(record.name): record.name for record in self.sources}
+        for quad in self._found({}, named, left):
+            for edge in _plain([quad]):
+                yield names[str(getattr(quad.graph_name, "value", ""))], *edge
 
-    def _implied_edges(self, near: str, far: str, some: Sequence[str]) -> Iterator[Triple]:
+    def _implied_edges(self, near: str, far: str, some: Sequence[str]) -> Iterator[_Edge]:
         for place, properties in ((near, stated_by(backwards=False)), (far, stated_by(backwards=True))):
             named = f"VALUES ?{place} {{ {_listed(some)} }} VALUES ?p {{ {_listed(properties)} }}"
-            yield from edges_of(_plain(self._found({}, named)))
+            for edge in edges_of(_plain(self._found({}, named))):
+                yield "", *edge
 
     def _found(
         self, given: "Mapping[str, ox.NamedNode | ox.Literal]", before: str = "", after: str = ""
@@ -199,19 +204,19 @@ class EndpointSeen:
         """Return the dependencies on the ways from some things in a direction, a step at a time."""
         import pyarrow as pa
 
-        found: set[Triple] = set()
+        found: set[_Edge] = set()
         reached = set(starts)
         frontier = sorted(reached)
         while frontier:
             edges = set(self.store.edges(frontier, direction))
             found |= edges
-            ends = {edge[0 if direction == "down" else 2] for edge in edges}
+            ends = {edge[1 if direction == "down" else 3] for edge in edges}
             frontier = sorted(ends - reached)
             reached |= ends
         rows = sorted(found)
         return pa.table(
             {name: pa.array([row[place] for row in rows], pa.string())
-             for place, name in enumerate(("dependent", "dependency", "on"))}
+             for place, name in enumerate(("source", "dependent", "dependency", "on"))}
         )  # fmt: skip
 
 

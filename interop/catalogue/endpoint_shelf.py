@@ -80,6 +80,10 @@ class EndpointShelf:
     def flush(self) -> None:
         """Do nothing: what was put is stored."""
 
+    def quads(self) -> EndpointQuads:
+        """Return all that is stored."""
+        return EndpointQuads(self._endpoint)
+
     def structures(self) -> Structures:
         """Return the structures of data that are stored; their codes stay where they are."""
         from semstat.interop.catalogue.data_taking import structures_of

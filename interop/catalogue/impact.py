@@ -13,16 +13,26 @@ from typing import NamedTuple
 from semstat.interop.catalogue.lineage import Edge, Lineage, Spread
 from semstat.ontology.dependencies import Effect, propagation
 
-__all__ = ["CHANGES", "Hit", "Impact", "Severity", "impact_of"]
+__all__ = ["CHANGES", "OF_CODES", "Hit", "Impact", "Severity", "impact_of"]
 
 CHANGES: Mapping[str, str] = {
     "label": "LabelChanged",
     "code-added": "CodeAdded",
     "code-removed": "CodeRemoved",
+    "code-split": "CodeSplit",
+    "code-merged": "CodeMerged",
+    "code-moved": "CodeMoved",
     "definition": "DefinitionChanged",
     "datatype": "DatatypeChanged",
+    "role": "RoleChanged",
+    "reference": "ReferenceChanged",
+    "retire": "Retired",
+    "supersede": "Superseded",
 }
 """The kinds of change, as they are named on the command line, and their names in the ontology."""
+
+OF_CODES = frozenset({"code-removed", "code-split", "code-merged", "code-moved", "retire"})
+"""The kinds of change that ask who uses a code."""
 
 
 class Severity(Enum):

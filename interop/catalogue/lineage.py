@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from semstat.interop.catalogue.adjacency import Adjacency, Numbers
 from semstat.ontology.dependencies import Dependency, dependencies
 
 __all__ = ["Direction", "Edge", "Lineage", "Reached", "Spread"]
@@ -20,7 +21,6 @@ __all__ = ["Direction", "Edge", "Lineage", "Reached", "Spread"]
 Direction = Literal["up", "down"]
 """``up``: what a thing depends on. ``down``: what depends on it."""
 
-Numbers = npt.NDArray[np.int32]
 _NOT_REACHED = -1
 
 
@@ -38,24 +38,6 @@ class Reached(NamedTuple):
     iri: str
     distance: int
     by: Edge
-
-
-@dataclass(frozen=True, slots=True)
-class _Adjacency:
-    """Edges sorted by the end that is left: those of node ``n`` are at ``starts[n]:starts[n + 1]``."""
-
-    starts: npt.NDArray[np.int64]
-    edges: npt.NDArray[np.int64]
-    ends: Numbers
-
-    def leaving(self, nodes: Numbers) -> npt.NDArray[np.int64]:
-        """Return the places of all edges that leave some nodes."""
-        first, count = self.starts[nodes], self.starts[nodes + 1] - self.starts[nodes]
-        total = int(count.sum())
-        if not total:
-            return np.empty(0, np.int64)
-        shift = np.repeat(first - np.concatenate(([0], np.cumsum(count)[:-1])), count)
-        return np.arange(total) + shift
 
 
 class Lineage:
@@ -207,8 +189,17 @@ class Lineage:
         places = np.flatnonzero(inside[self._dependents] & inside[self._on])
         yield from sorted({self.edge(int(place)) for place in places})
 
+    def leaving(self, iri: str, direction: Direction) -> tuple[Edge, ...]:
+        """Return the edges that lead away from a thing, in order."""
+        number = self.number(iri)
+        if number is None:
+            return ()
+        adjacency = self._down if direction == "down" else self._up
+        places = adjacency.edges[adjacency.leaving(np.array([number], np.int32))]
+        return tuple(sorted(self.edge(int(place)) for place in places))
+
     def _search(
-        self, origin: int, adjacency: _Adjacency, depth: int | None, wanted: npt.NDArray[np.bool_] | None,
+        self, origin: int, adjacency: Adjacency, depth: int | None, wanted: npt.NDArray[np.bool_] | None,
         without: Collection[str],
     ) -> tuple[npt.NDArray[np.int64], Numbers]:  # fmt: skip
         """Return, for every node, the edge by which it was first reached and its distance."""
@@ -248,17 +239,17 @@ class Lineage:
         return self._numbers.get(iri)
 
     @cached_property
-    def _down(self) -> _Adjacency:
+    def _down(self) -> Adjacency:
         return self._adjacency(self._on, self._dependents)
 
     @cached_property
-    def _up(self) -> _Adjacency:
+    def _up(self) -> Adjacency:
         return self._adjacency(self._dependents, self._on)
 
-    def _adjacency(self, left: Numbers, entered: Numbers) -> _Adjacency:
+    def _adjacency(self, left: Numbers, entered: Numbers) -> Adjacency:
         order = np.lexsort((self._how, left))
         starts = np.searchsorted(left[order], np.arange(self.nodes + 1))
-        return _Adjacency(starts, order, entered[order])
+        return Adjacency(starts, order, entered[order])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from semstat.interop.catalogue.records import SourceRecord, edge_graph, statements_of
+from semstat.interop.catalogue.binding import BINDINGS, is_bindings, take_bindings
+from semstat.interop.catalogue.records import SourceRecord, edge_graph, graph_of, statements_of
 from semstat.interop.catalogue.shelves import Shelf
 from semstat.interop.catalogue.taking import Taken, digest_of, is_data, take
-from semstat.interop.counting import InputRefused
+from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.inputs import inputs
 from semstat.interop.sources import Source
-from semstat.ontology.dependencies import Triple
+from semstat.ontology.dependencies import Triple, closed
 from semstat.ontology.terms import RDF, XSD
-from semstat.ontology.terms_lineage import SSL
 from semstat.validators.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Load", "Loaded"]
 
-_DEPENDS_ON = str(SSL.dependsOn)
 _NOTHING_TO_TAKE = {"DF013", "IO112"}
 """What is found where a source is whole and yet holds nothing for a catalogue: its structure is not known, or its kind not."""
+
+_CHANGES = {"added", "replaced", "removed"}
+"""States of a source after which the catalogue says something else."""
 
 _TEXTS = frozenset({str(XSD.string), str(RDF.langString)})
 
@@ -65,6 +68,7 @@ class Load:
     ) -> None:
         self._name_of, self._shelf, self._reader, self._again = name_of, shelf, reader, again
         self._later: list[tuple[str, str, Source, SourceRecord | None]] = []
+        self._last: list[tuple[str, str, Source, SourceRecord | None]] = []
         self.known = known
         self.met: set[str] = set()
         self.gone: set[str] = set()
@@ -86,6 +90,9 @@ class Load:
         except InputRefused as refused:
             self.done.append(Loaded(name, "refused", before, (refused.diagnostic,)))
             return
+        if is_bindings(item):
+            self._last.append((name, digest, item, before))
+            return
         if before and not self._again and (before.digest, before.reader) == (digest, self._reader):
             self.done.append(Loaded(name, "unchanged", before))
             return
@@ -100,6 +107,53 @@ class Load:
         if self._later:
             self._take_data()
             self._shelf.flush()
+
+    def bind(self, path_of: Callable[[str], str]) -> None:
+        """Take the tables of bindings, now that all they speak of is there.
+
+        What a row means depends on the rest of the catalogue: where that has changed, tables that have not are taken again.
+
+        Args:
+            path_of: Gives the path of a source by its name: tables that were stored before and not met are looked at, too.
+        """
+        changed = any(item.state in _CHANGES for item in self.done)
+        for name, digest, item, before in self._last:
+            same = before is not None and not self._again and (before.digest, before.reader) == (digest, self._reader)
+            if before and same and not changed and not before.errors:
+                self.done.append(Loaded(name, "unchanged", before))
+            else:
+                self._rebind(name, digest, item, before if same else None, before)
+        for item in self._other_tables(path_of) if changed else ():
+            name = self._name_of(item.name)
+            before = self.known[name]
+            try:
+                if digest_of(item) == before.digest:
+                    self._rebind(name, before.digest, item, before, before)
+            except InputRefused:  # it is no longer there: what it said before, stays
+                continue
+        self._shelf.flush()
+
+    def _other_tables(self, path_of: Callable[[str], str]) -> Iterator[Source]:
+        """Yield the tables of bindings that are stored, and were not met, as they are now."""
+        names = (name for name, item in sorted(self.known.items()) if item.format == BINDINGS)
+        for item in inputs([path_of(name) for name in names if name not in self.met | self.gone], Limits()):
+            if isinstance(item, Source):
+                yield item
+
+    def _rebind(
+        self, name: str, digest: str, item: Source, same: SourceRecord | None, before: SourceRecord | None
+    ) -> None:
+        """Take a table of bindings; one that says what it said before, counts as unchanged."""
+        import pyoxigraph as ox
+
+        store = self._shelf.quads()
+        taken = take_bindings(item, name, store)
+        graph = ox.NamedNode(graph_of(name))
+        stored = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
+        if same is not None and stored == set(taken.statements):
+            self.done.append(Loaded(name, "unchanged", same, taken.findings))
+        else:
+            self._replace(name, digest, taken, before)
 
     def _take_data(self) -> None:
         from semstat.interop.catalogue.data_taking import take_data
@@ -163,11 +217,9 @@ def _quads(taken: Taken, record: SourceRecord) -> "Iterator[ox.Quad]":
     """Yield what is stored of a source: its statements, the dependencies they imply, and the record."""
     import pyoxigraph as ox
 
-    graph, edges, above = ox.NamedNode(record.graph), ox.NamedNode(edge_graph(record.name)), ox.NamedNode(_DEPENDS_ON)
+    graph, edges = ox.NamedNode(record.graph), ox.NamedNode(edge_graph(record.name))
     for subject, predicate, value in taken.statements:
         yield ox.Quad(subject, predicate, value, graph)
-    for dependent, dependency, on in taken.edges:
-        ends = ox.NamedNode(dependent), ox.NamedNode(on)
-        yield ox.Quad(ends[0], ox.NamedNode(dependency), ends[1], edges)
-        yield ox.Quad(ends[0], above, ends[1], edges)
+    for dependent, dependency, on in closed(taken.edges):
+        yield ox.Quad(ox.NamedNode(dependent), ox.NamedNode(dependency), ox.NamedNode(on), edges)
     yield from statements_of(record)

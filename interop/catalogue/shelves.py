@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from semstat.interop.catalogue.backends import Quads
 from semstat.interop.catalogue.records import SOURCES, edge_graph, graph_of
 from semstat.interop.structures import Structures
 from semstat.validators.diagnostics import Diagnostic
@@ -27,6 +28,9 @@ class Shelf(Protocol):
 
     def flush(self) -> None:
         """Have all that was put stored."""
+
+    def quads(self) -> Quads:
+        """Return all that is stored."""
 
     def structures(self) -> Structures:
         """Return the structures of data that are stored."""
@@ -60,6 +64,11 @@ class StoreShelf:
         """Have all that was put stored."""
         self._store.bulk_extend(self._pending)
         self._pending.clear()
+
+    def quads(self) -> Quads:
+        """Return all that is stored."""
+        self.flush()
+        return self._store
 
     def structures(self) -> Structures:
         """Return the structures of data that are stored."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from semstat.interop.catalogue.backends import Seen
+from semstat.interop.catalogue.backends import State
 from semstat.interop.catalogue.names import short_name
 from semstat.ontology.turtle import PREFIXES
 
@@ -50,7 +50,7 @@ def shown(term: "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple") -> str:
     return str(term)
 
 
-def statements_about(snapshot: Seen, iri: str) -> tuple[Statement, ...]:
+def statements_about(snapshot: State, iri: str) -> tuple[Statement, ...]:
     """Return every statement about a thing, in the order of the properties, without what the catalogue derived itself."""
     import pyoxigraph as ox
 

@@ -8,8 +8,6 @@ from semstat.ontology.terms import SKOS
 from semstat.ontology.terms_lineage import SSL
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["used_by", "what_changes"]
@@ -24,18 +22,22 @@ def what_changes(store: "Quads", iri: str) -> tuple[str, ...]:
 
 
 def used_by(store: "Quads", code: str) -> dict[str, int] | None:
-    """Return the number of observations that use a code, by dataset; ``None`` where no data with its list were looked at.
+    """Return the number of observations that use a code, by dataset and by column; ``None`` where no data were looked at.
 
-    Datasets that use other codes of the list, and not this one, are there with 0.
+    Datasets and columns that use other codes of the list, and not this one, are there with 0.
     """
-    import pyoxigraph as ox
-
     found: dict[str, int] = {}
-    usages = [item for scheme in what_changes(store, code)[1:] for item in _usages(store, scheme)]
-    ahead(store, [usage for usage, _ in usages])
-    for usage, used in usages:
-        dataset, count = _usage(store, ox.NamedNode(usage))
-        found[dataset] = found.get(dataset, 0) + (count if used == code else 0)
+    usages = {usage: used for scheme in what_changes(store, code)[1:] for usage, used in _usages(store, scheme)}
+    ahead(store, usages)
+    columns: dict[str, set[str]] = {}
+    for usage, used in usages.items():
+        facts = _facts(store, usage)
+        dataset, component = facts.get(str(SSL.inDataset), ""), facts.get(str(SSL.onVariable), "")
+        if component not in columns:
+            columns[component] = _columns(store, component) if component else set()
+        count = int(facts.get(str(SSL.observationCount), "0")) if used == code else 0
+        for holder in (dataset, *sorted(name for name in columns[component] if name.startswith(f"{dataset}-"))):
+            found[holder] = found.get(holder, 0) + count
     return found if usages else None
 
 
@@ -50,13 +52,19 @@ def _usages(store: "Quads", scheme: str) -> Iterator[tuple[str, str]]:
             yield usage.subject.value, usage.object.value
 
 
-def _usage(store: "Quads", usage: "ox.NamedNode | ox.BlankNode | ox.Triple") -> tuple[str, int]:
-    """Return the dataset and the count of a code usage."""
+def _columns(store: "Quads", component: str) -> set[str]:
+    """Return the columns of data that a component is of."""
     import pyoxigraph as ox
 
-    facts = {
+    columns = store.quads_for_pattern(None, ox.NamedNode(str(SSL.ofComponent)), ox.NamedNode(component), None)
+    return {item.subject.value for item in columns if isinstance(item.subject, ox.NamedNode)}
+
+
+def _facts(store: "Quads", usage: str) -> dict[str, str]:
+    import pyoxigraph as ox
+
+    return {
         item.predicate.value: item.object.value
-        for item in store.quads_for_pattern(usage, None, None, None)
+        for item in store.quads_for_pattern(ox.NamedNode(usage), None, None, None)
         if isinstance(item.object, ox.NamedNode | ox.Literal)
     }
-    return facts.get(str(SSL.inDataset), ""), int(facts.get(str(SSL.observationCount), "0"))
