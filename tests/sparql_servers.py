@@ -76,6 +76,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     server: Stub
 
+    def do_GET(self) -> None:
+        self.server.asked.append((self.path, ""))
+        self.say(b"", "text/plain")
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         kind = self.headers["Content-Type"]
@@ -86,6 +90,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if kind == "application/sparql-update":
                 self.server.store.update(body.decode())
                 self.say(b"", "text/plain")
+            elif kind == "application/sparql-query":
+                self._query({"query": [body.decode()]})
             else:
                 self._query(urllib.parse.parse_qs(body.decode(), keep_blank_values=True))
         except SyntaxError as problem:

@@ -56,6 +56,7 @@ class Catalogue:
 
     Args:
         folder: The folder; :meth:`create` makes it a catalogue.
+        wait: Seconds to wait where another process is writing.
 
     Raises:
         NoSuchCatalogue: the folder is no catalogue.
@@ -67,11 +68,11 @@ class Catalogue:
         semstat.interop.catalogue.catalogue.NoSuchCatalogue: no-such-folder is no catalogue
     """
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
+    def __init__(self, folder: str | os.PathLike[str], *, wait: float = 0.0) -> None:
         self._folder = Path(folder)
         if not (self._folder / _HOME / _STORE).is_dir():
             raise NoSuchCatalogue(f"{folder} is no catalogue", hint=f"semstat init {folder} makes it one")
-        self._generations = Generations(self._folder / _HOME / _STORE)
+        self._generations = Generations(self._folder / _HOME / _STORE, wait=wait)
         self.reader = version("semstat")
 
     @classmethod

@@ -1,6 +1,7 @@
 """SPARQL put to a catalogue: read-only, without a network, within a time and a size that are kept even if the engine does not."""
 
 import json
+import math
 import os
 import select
 import signal
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 _MEMORY = 4 << 30
+_CORES = 4
+"""Threads of the engine that may run at once, each of which uses up processor time."""
 _CHUNK = 1 << 18
 _FEW = 80
 _UNEXPECTED = "something else is expected there"
@@ -74,7 +77,13 @@ def ask_store(place: str, query: str, *, seconds: float, most_bytes: int = MOST_
         most_bytes: The most that the answer may hold.
     """
     text = with_prefixes(guarded(query))
-    job = {"store": place, "query": text, "union": not names_graphs(query), "memory": _MEMORY}
+    job = {
+        "store": place,
+        "query": text,
+        "union": not names_graphs(query),
+        "memory": _MEMORY,
+        "seconds": math.ceil(seconds) * _CORES,
+    }
     letter, data = _run(job, seconds, most_bytes)
     if letter == "E":
         raise QueryInvalid(f"the query cannot be run: {_reason(data.decode('utf-8', 'replace'))}")
