@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option
 from semstat.cli.exits import UNREADABLE
 from semstat.cli.output import Settings, say
 from semstat.cli.progress import progress
@@ -44,6 +44,7 @@ def init(*, folder: Path) -> int:
 @click.command(short_help="Read metadata files into a catalogue.")
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]…")
 @catalogue_option
+@endpoint_option
 @click.option("--again", is_flag=True, help="Also read what has not changed.")
 @click.option("--anew", is_flag=True, help="Build the store from nothing, out of all sources.")
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
@@ -56,10 +57,12 @@ def load(settings: Settings, *, paths: tuple[str, ...], folder: Path | None, aga
     a graph of its own and takes the place of what was stored of it before; all become visible at once, or nothing does.
     Files that have not changed are left alone.
 
+    With --endpoint, sources are stored one after the other, and named by their paths as seen from this folder.
+
     Data that name no structure in the catalogue are left out, and listed. Tables of bindings are read last, and again when
     anything else has changed. Exits with 3 when a source cannot be read, with 1 when a binding cannot be taken.
     """
-    catalogue = opened(folder)
+    catalogue = backend(folder)
     known = tuple(catalogue.path_of(name) for name in catalogue.listed())
     wanted = (*known, *paths) if anew else paths or known
     if not wanted:
