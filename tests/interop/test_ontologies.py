@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from semstat.interop import Options, ontologies
+from semstat.interop import Options, ontologies, parsers
 from semstat.interop.ontologies import check_ontology
 from semstat.interop.reasoning import inferred
 from semstat.ontology import load, modules
