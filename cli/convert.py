@@ -53,7 +53,11 @@ _UNDERSTOOD = frozenset({"DF013", "IO112"})
 )
 @click.option("--loss-report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write every loss to a JSON file.")  # fmt: skip
-@click.option("--fail-on-loss", is_flag=True, help="Exit with 1 when anything was lost; OUT is written all the same.")
+@click.option(
+    "--fail-on-loss",
+    is_flag=True,
+    help="Exit with 1 when anything but the header's id and parties was lost; OUT is written all the same.",
+)
 @click.option("--prepared", metavar="TIME", help="When the message was prepared; by default as the first input says.")
 @click.option("--message-id", metavar="ID", help="The id of the message; by default that of the first input.")
 @click.option("--sender", metavar="ID", help="The sender of the message; by default that of the first input.")
@@ -137,8 +141,8 @@ def _header(prepared: str | None, message_id: str | None, sender: str | None) ->
 
 def _account(conversion: "Conversion", loss_report: Path | None, *, fail_on_loss: bool) -> int:
     """Say what became of the conversion, and return the exit code."""
+    from semstat.interop import loses_content, loss_summary
     from semstat.interop import loss_report as report_of
-    from semstat.interop import loss_summary
     from semstat.interop import problem_line as line_of
 
     if conversion.refused:
@@ -154,4 +158,4 @@ def _account(conversion: "Conversion", loss_report: Path | None, *, fail_on_loss
     if loss_report is not None:
         write_file(loss_report, report_of(conversion))
     click.echo(loss_summary(conversion), err=True)
-    return 1 if fail_on_loss and conversion.losses else 0
+    return 1 if fail_on_loss and loses_content(conversion) else 0

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from io import BytesIO
 from os import PathLike
 
@@ -84,7 +84,7 @@ def read_rdf(items: Iterable[Source | Diagnostic]) -> Read:
     """Return what RDF files hold; findings take the place of what cannot be read, or is not safe to read."""
     files: list[tuple[RdfFile, Graph]] = []
     refused: list[Diagnostic] = []
-    whole = Graph()
+    whole = _graph()
     for item in items:
         read = item if isinstance(item, Diagnostic) else _read(item)
         if isinstance(read, Diagnostic):
@@ -115,11 +115,16 @@ def _parsed(file: RdfFile) -> tuple[RdfFile, Graph] | Diagnostic:
     try:
         add_rdf(empty_store(), file.data, file.syntax)
         with exact_literals():
-            return file, Graph().parse(data=file.data, format=_SYNTAXES[file.syntax], publicID=_BASE)
+            return file, _graph().parse(data=file.data, format=_SYNTAXES[file.syntax], publicID=_BASE)
     except NotRdf as problem:
         return finding("IO101", f"the RDF cannot be read: {problem}", Location(file.source.name, problem.line))
     except (SyntaxError, ValueError, RecursionError) as problem:
         return finding("IO101", f"the RDF cannot be read: {problem}", Location(file.source.name))
+
+
+def _graph() -> Graph:
+    """Return an empty graph in the store that only keeps triples: the usual one pays for contexts, which files have none of."""
+    return Graph(store="SimpleMemory")
 
 
 def _speaks_of_ours(graph: Graph) -> bool:
@@ -142,7 +147,7 @@ def _asked(paths: Sequence[AnyPath], options: Options) -> tuple[frozenset[URIRef
     return frozenset(found), unread
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Verdict:
     """The rules applied to what was read, each with its outcome for all the files together."""
 
@@ -198,7 +203,7 @@ class _Verdict:
     def _read_alike(self) -> tuple[Iterable[Row], CheckOutcome | None]:
         rows = [row for file, graph in self.read.files for row in _differences(file, graph)]
         try:
-            rows += [row for _, graph in self.read.files for row in _lost(graph)]
+            rows += _lost(self.read.graph)
         except MissingExtra as missing:
             return rows, self._outcome(
                 "ONT015", CheckStatus.NOT_CHECKED, failed=len(rows), reason=f"{missing}; {missing.hint}"
@@ -209,10 +214,16 @@ class _Verdict:
 
     def _checked_in_each(self, rule: str, found: Iterable[Diagnostic]) -> Iterator[CheckOutcome]:
         failed = Counter(item.location.source for item in found)
-        for file, graph in self.read.files:
-            name = file.source.name
-            examined = sum(1 for term in self.judged.terms if (term, None, None) in graph)
-            yield CheckOutcome(rule, None, CheckStatus.CHECKED, name, examined or 1, failed[name], "graph")
+        for name, examined in self.examined:
+            yield CheckOutcome(rule, None, CheckStatus.CHECKED, name, examined, failed[name], "graph")
+
+    @cached_property
+    def examined(self) -> tuple[tuple[str, int], ...]:
+        """Each file with the number of terms that it says something of, 1 where there is none."""
+        terms = set(self.judged.terms)
+        return tuple(
+            (file.source.name, len(terms.intersection(graph.subjects())) or 1) for file, graph in self.read.files
+        )
 
     def _not_at_hand(self) -> Iterator[CheckOutcome]:
         away = foreign_namespaces(self.judged)

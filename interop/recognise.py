@@ -34,6 +34,10 @@ _TURTLE = re.compile(
 )
 _CSV_10 = re.compile(rb'"?DATAFLOW"?[,;:|\t ]|"?DATAFLOW"?\r?\n?\Z')
 _CSV_20 = re.compile(rb'"?STRUCTURE(?:\[[^\]\r\n]?\])?"?(?:[,;:|\t ]|\r?\n?\Z)')
+_BINDINGS = re.compile(rb'"?artefact"?[,;]"?concept"?(?:[,;\r\n]|\Z)')
+_SSSOM = re.compile(
+    rb"\A(?:#[^\n]*\n)*(?:[a-z_]+\t)*(?:subject_id|predicate_id|subject_label)\t(?:[a-z_]+\t)*[a-z_]+\r?(?:\n|\Z)"
+)
 _CSV = re.compile(rb"[^\x00-\x08\x0b\x0c\x0e-\x1f\r\n{<]+[,;|\t][^\x00-\x08\x0b\x0c\x0e-\x1f\r\n]*(?:\r|\n|\Z)")
 
 
@@ -257,4 +261,8 @@ def _sniff_csv(head: bytes) -> str | None:
         return "sdmx-csv-1.0"
     if _CSV_20.match(head):
         return "sdmx-csv-2.0"
+    if _BINDINGS.match(head):
+        return "bindings"
+    if _SSSOM.match(head):
+        return "sssom"
     return "csv" if _CSV.match(head) else None

@@ -21,7 +21,8 @@ class Dependency:
     """A kind of dependency: a sub-property of ``ssl:dependsOn``.
 
     ``kind`` is the local name of its edge kind (``Structure``); ``label`` its English label. Properties of the models that
-    state the same are ``implied_by`` (in the same direction) and ``implied_by_inverse``.
+    state the same are ``implied_by`` (in the same direction) and ``implied_by_inverse``. It leads from things of the
+    ``from_classes`` to things of the ``to_classes``, by their IRIs; without any, from and to everything.
     """
 
     iri: str
@@ -29,6 +30,8 @@ class Dependency:
     label: str
     implied_by: frozenset[str]
     implied_by_inverse: frozenset[str]
+    from_classes: frozenset[str] = frozenset()
+    to_classes: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -89,6 +92,8 @@ def dependencies() -> tuple[Dependency, ...]:
             _first(name, str(RDFS.label)),
             frozenset(known.get((name, str(SSL.impliedBy)), ())),
             frozenset(known.get((name, str(SSL.impliedByInverse)), ())),
+            frozenset(known.get((name, str(SSL.fromClass)), ())),
+            frozenset(known.get((name, str(SSL.toClass)), ())),
         )
         for name in names
     )

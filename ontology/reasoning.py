@@ -6,6 +6,7 @@ RDF's own vocabulary.
 """
 
 import io
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ _REFLEXIVE = frozenset({RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass
 _MAPPING = frozenset({SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch})
 _UNREAD = frozenset({XSD.date, XSD.time, XSD.gYear, XSD.gYearMonth, XSD.gMonth, XSD.gMonthDay, XSD.gDay, XSD.duration})
 """Datatypes outside the datatype map of OWL 2: HermiT refuses a graph with one literal of theirs, so these are left out."""
+_JAVA_OPTIONS = "JDK_JAVA_OPTIONS"
 _NOT_LOGIC = frozenset(
     {OWL.imports, OWL.versionIRI, OWL.versionInfo, OWL.priorVersion, OWL.deprecated}
     | {OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget}
@@ -99,7 +101,8 @@ def _reasoned(graph: Graph) -> Iterator["_World"]:
     with _world(owlready2) as world:
         try:
             ontology = world.get_ontology(BASE).load(fileobj=io.BytesIO(_axioms(graph)), format="ntriples")
-            owlready2.sync_reasoner_hermit([ontology], infer_property_values=False, debug=0)
+            with _quick_start():
+                owlready2.sync_reasoner_hermit([ontology], infer_property_values=False, debug=0)
         except owlready2.OwlReadyInconsistentOntologyError as error:
             raise Contradiction("the graph is inconsistent", hint="everything would follow; check it first") from error
         except FileNotFoundError as error:  # owlready2 starts the program `java`
@@ -107,6 +110,22 @@ def _reasoned(graph: Graph) -> Iterator["_World"]:
         except owlready2.OwlReadyJavaError as error:
             raise SemstatError("HermiT failed", hint=str(error)) from error
         yield world
+
+
+@contextmanager
+def _quick_start() -> Iterator[None]:
+    """Have Java neither optimise twice nor collect rubbish in parallel: HermiT is done before that pays off.
+
+    Owlready2 takes no options for Java, so that they go through the environment, unless somebody has set it.
+    """
+    if _JAVA_OPTIONS in os.environ:
+        yield
+        return
+    os.environ[_JAVA_OPTIONS] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    try:
+        yield
+    finally:
+        del os.environ[_JAVA_OPTIONS]
 
 
 @contextmanager
@@ -193,11 +212,9 @@ def read_back(graph: Graph) -> frozenset[tuple[str, str, str]]:
         MissingExtra: owlready2 is not there.
         SemstatError: owlready2 cannot read the graph.
     """
-    apart = Graph()
-    for triple in graph:
-        if triple[1] != OWL.imports:  # owlready2 would fetch them
-            apart.add(triple)
-    data = "".join(sorted(apart.serialize(format="nt").splitlines(keepends=True))).encode()
+    lines = graph.serialize(format="nt").splitlines(keepends=True)
+    imports = f"<{OWL.imports}>"  # owlready2 would fetch them
+    data = "".join(sorted(line for line in lines if line.split(" ", 2)[1:2] != [imports])).encode()
     with _world(_owlready2()) as world:
         world.get_ontology("http://semstat.invalid/read-back#").load(fileobj=io.BytesIO(data), format="ntriples")
         read = world.as_rdflib_graph().triples((None, None, None))

@@ -57,9 +57,12 @@ class SSSOM(DefinedNamespace):
     _NS = Namespace("https://w3id.org/sssom/")
     _fail = True
 
+    Mapping: URIRef
+    MappingSet: URIRef
     NoTermFound: URIRef
     confidence: URIRef
     mapping_justification: URIRef
+    mappings: URIRef
     object_id: URIRef
     object_source: URIRef
     object_source_version: URIRef

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from semstat.interop.catalogue.binding import BINDINGS
 from semstat.interop.catalogue.edge_table import edges_in, replaced, write_edges
 from semstat.interop.catalogue.generations import Generation, Generations
 from semstat.interop.catalogue.loading import Load, Loaded
@@ -151,6 +152,7 @@ class Catalogue:
                 load.add(item)
             load.finish()
             load.drop(name for path in paths for name in self._vanished(path, load))
+            load.bind(self._tables(load))
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))
         return tuple(load.done)
@@ -163,9 +165,10 @@ class Catalogue:
         """
         with self._generations.writing() as (generation, store):
             known = {item.name for item in recorded(store)}
-            load = Load(self.name_of, {}, store, self.reader)
+            load = Load(self.name_of, {item.name: item for item in recorded(store)}, store, self.reader)
             load.drop(name for name in names if name in known)
-            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, {}))
+            load.bind(self._tables(load))
+            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))
         return tuple(name for name in names if name not in known)
 
@@ -197,6 +200,13 @@ class Catalogue:
     def _list(self, records: Sequence[SourceRecord]) -> None:
         head = "# The sources of this catalogue, as seen from its folder; semstat load reads them\n"
         write_text(self._folder / _HOME / _LIST, head + "".join(f"{item.name}\n" for item in records))
+
+    def _tables(self, load: Load) -> Iterator[Source]:
+        """Yield the tables of bindings that are stored, and were not met, as they are now."""
+        names = (name for name, item in sorted(load.known.items()) if item.format == BINDINGS)
+        for item in inputs([self.path_of(name) for name in names if name not in load.met | load.gone], Limits()):
+            if isinstance(item, Source):
+                yield item
 
     def _vanished(self, path: str | os.PathLike[str], load: Load) -> Iterator[str]:
         """Yield the names of stored sources below a loaded folder, or in an archive, that were not met."""

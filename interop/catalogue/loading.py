@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from semstat.interop.catalogue.binding import is_bindings, take_bindings
 from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph, graph_of, statements_of
 from semstat.interop.catalogue.taking import Taken, digest_of, is_data, take
 from semstat.interop.counting import InputRefused
@@ -20,6 +21,9 @@ __all__ = ["Load", "Loaded"]
 
 _NOTHING_TO_TAKE = {"DF013", "IO112"}
 """What is found where a source is whole and yet holds nothing for a catalogue: its structure is not known, or its kind not."""
+
+_CHANGES = {"added", "replaced", "removed"}
+"""States of a source after which the catalogue says something else."""
 
 _TOGETHER = 200_000
 """Statements that are stored at once."""
@@ -65,6 +69,7 @@ class Load:
         self._name_of, self._store, self._reader, self._again = name_of, store, reader, again
         self._pending: list[ox.Quad] = []
         self._later: list[tuple[str, str, Source, SourceRecord | None]] = []
+        self._last: list[tuple[str, str, Source, SourceRecord | None]] = []
         self.known = known
         self.met: set[str] = set()
         self.gone: set[str] = set()
@@ -86,6 +91,9 @@ class Load:
         except InputRefused as refused:
             self.done.append(Loaded(name, "refused", before, (refused.diagnostic,)))
             return
+        if is_bindings(item):
+            self._last.append((name, digest, item, before))
+            return
         if before and not self._again and (before.digest, before.reader) == (digest, self._reader):
             self.done.append(Loaded(name, "unchanged", before))
             return
@@ -100,6 +108,45 @@ class Load:
         if self._later:
             self._take_data()
             self._store_pending()
+
+    def bind(self, others: Iterable[Source]) -> None:
+        """Take the tables of bindings, now that all they speak of is there.
+
+        What a row means depends on the rest of the catalogue: where that has changed, tables that have not are taken again.
+
+        Args:
+            others: Tables of bindings that were stored before and not met, as they are now.
+        """
+        changed = any(item.state in _CHANGES for item in self.done)
+        for name, digest, item, before in self._last:
+            same = before is not None and not self._again and (before.digest, before.reader) == (digest, self._reader)
+            if before and same and not changed and not before.errors:
+                self.done.append(Loaded(name, "unchanged", before))
+            else:
+                self._rebind(name, digest, item, before if same else None, before)
+        for item in others if changed else ():
+            name = self._name_of(item.name)
+            before = self.known[name]
+            try:
+                if digest_of(item) == before.digest:
+                    self._rebind(name, before.digest, item, before, before)
+            except InputRefused:  # it is no longer there: what it said before, stays
+                continue
+        self._store_pending()
+
+    def _rebind(
+        self, name: str, digest: str, item: Source, same: SourceRecord | None, before: SourceRecord | None
+    ) -> None:
+        """Take a table of bindings; one that says what it said before, counts as unchanged."""
+        import pyoxigraph as ox
+
+        taken = take_bindings(item, name, self._store)
+        graph = ox.NamedNode(graph_of(name))
+        stored = {quad.triple for quad in self._store.quads_for_pattern(None, None, None, graph)}
+        if same is not None and stored == set(taken.statements):
+            self.done.append(Loaded(name, "unchanged", same, taken.findings))
+        else:
+            self._replace(name, digest, taken, before)
 
     def _store_pending(self) -> None:
         """Store what has gathered: each time costs as much as tens of thousands of statements."""

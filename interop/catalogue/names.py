@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from semstat.interop.catalogue.records import name_in
+from semstat.interop.catalogue.records import graph_of, name_in
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_study import SSD
@@ -69,20 +69,31 @@ class Naming:
     def __init__(self, store: "ox.Store") -> None:
         self._store = store
 
-    def find(self, said: str) -> tuple[str, ...]:
+    def find(self, said: str, *, nearest: bool = True) -> tuple[str, ...]:
         """Return the IRIs of what is meant, in their order; several where a short form fits several.
+
+        Args:
+            said: An IRI, a URN, a short form such as ``ECB:CL_FREQ(1.0).A``, or ``file.csv#AREA`` for what a source calls so.
+            nearest: Whether to look for what was meant where nothing fits.
 
         Raises:
             NotFound: nothing fits.
         """
         found = sorted(set(self._found(said.strip())))
         if not found:
-            raise NotFound(said, self._nearest(said))
+            raise NotFound(said, self._nearest(said) if nearest else ())
         return tuple(found)
 
     def told(self, iri: str) -> Named:
         """Return how a thing is called."""
         return Named(short_name(iri), self.label(iri), self._kind(iri), iri)
+
+    def kinds(self, iri: str) -> tuple[str, ...]:
+        """Return the IRIs of the classes of a thing, in their order."""
+        import pyoxigraph as ox
+
+        types = self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None, None)
+        return tuple(sorted({item.object.value for item in types if isinstance(item.object, ox.NamedNode)}))
 
     def label(self, iri: str) -> str:
         """Return the label of a thing, English where there is one, empty where there is none."""
@@ -99,6 +110,7 @@ class Naming:
         elif _ABSOLUTE.fullmatch(said):
             yield from filter(self._is_there, [said.strip("<>")])
         else:
+            yield from self._inside(said)
             yield from self._short(said)
             for predicate in (SS.identifier, SSD.variableName):
                 yield from self._with(str(predicate), said)
@@ -111,6 +123,27 @@ class Naming:
                 name = _sdmx(iri)
                 if name is not None and _fits(name, match):
                     yield iri
+
+    def _inside(self, said: str) -> Iterator[str]:
+        """Yield what a source calls so: ``data/file.csv#AREA``, by the name or identifier, or by the rest of its IRI."""
+        import pyoxigraph as ox
+
+        source, mark, part = said.partition("#")
+        if not mark:
+            return
+        graph = ox.NamedNode(graph_of(source))
+        for predicate in (SSD.variableName, SS.identifier):
+            for quad in self._store.quads_for_pattern(None, ox.NamedNode(str(predicate)), ox.Literal(part), graph):
+                if isinstance(quad.subject, ox.NamedNode):
+                    yield quad.subject.value
+        yield from filter(self._is_there, [f"{graph.value}#{part}"])
+
+    def _names_inside(self, source: str) -> list[str]:
+        import pyoxigraph as ox
+
+        graph = ox.NamedNode(graph_of(source))
+        found = self._store.quads_for_pattern(None, ox.NamedNode(str(SSD.variableName)), None, graph)
+        return sorted({quad.object.value for quad in found if isinstance(quad.object, ox.Literal)})
 
     def _with(self, predicate: str, text: str) -> Iterator[str]:
         import pyoxigraph as ox
@@ -137,17 +170,17 @@ class Naming:
                 yield quad.object
 
     def _kind(self, iri: str) -> str:
-        import pyoxigraph as ox
-
-        types = self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None, None)
-        names = sorted(item.object.value for item in types if isinstance(item.object, ox.NamedNode))
-        own = [name for name in names if name.startswith(BASE)] or names
+        names = self.kinds(iri)
+        own = [name for name in names if name.startswith(BASE)] or list(names)
         return re.split(r"[/#]", own[-1])[-1] if own else ""
 
     def _nearest(self, said: str) -> tuple[str, ...]:
         import pyoxigraph as ox
 
         known: dict[str, str] = {}
+        source, mark, part = said.partition("#")
+        if mark:
+            return tuple(f"{source}#{name}" for name in get_close_matches(part, self._names_inside(source), n=3))
         for quad in self._store.quads_for_pattern(None, ox.NamedNode(str(SS.identifier)), None, None):
             if isinstance(quad.object, ox.Literal):
                 known.setdefault(quad.object.value.lower(), quad.object.value)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import BNode, Graph, Literal, URIRef
 
+from semstat.interop.catalogue.identity import identified
 from semstat.interop.counting import InputRefused
 from semstat.interop.graphs import RdfFile, unsafe
 from semstat.interop.reading import content, read_sources
@@ -83,10 +84,15 @@ def take(source: Source) -> Taken:
 
 def _metadata(source: Source, entry: Format) -> Taken:
     document = read_sources([source]).document
-    statements = tuple(_statements(document.graph))
+    statements = _with_identities(_statements(document.graph))
     if not statements or any(item.rule in UNREADABLE for item in document.diagnostics):
         return Taken(None, findings=document.diagnostics)
     return Taken(entry.name, statements, tuple(edges_of(plain_statements(statements))), document.diagnostics)
+
+
+def _with_identities(statements: "Iterable[ox.Triple]") -> "tuple[ox.Triple, ...]":
+    found = tuple(statements)
+    return found + tuple(identified(found))
 
 
 def _rdf(source: Source, syntax: str) -> Taken:
@@ -96,7 +102,7 @@ def _rdf(source: Source, syntax: str) -> Taken:
     if refused is not None:
         return Taken(None, findings=(refused,))
     try:
-        statements = tuple(_named(triples_in(file.data, file.syntax), source.name))
+        statements = _with_identities(_named(triples_in(file.data, file.syntax), source.name))
     except NotRdf as problem:
         where = Location(source.name, problem.line)
         return Taken(None, findings=(finding("IO101", f"the RDF cannot be read: {problem}", where),))

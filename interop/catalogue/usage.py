@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from semstat.ontology.terms import SKOS
+from semstat.ontology.terms import BASE, SKOS
 from semstat.ontology.terms_lineage import SSL
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ def what_changes(store: "ox.Store", iri: str) -> tuple[str, ...]:
 
 
 def used_by(store: "ox.Store", code: str) -> dict[str, int] | None:
-    """Return the number of observations that use a code, by dataset; ``None`` where no data with its list were looked at.
+    """Return the number of observations that use a code, by dataset and by column; ``None`` where no data were looked at.
 
-    Datasets that use other codes of the list, and not this one, are there with 0.
+    Datasets and columns that use other codes of the list, and not this one, are there with 0.
     """
     import pyoxigraph as ox
 
@@ -34,14 +34,15 @@ def used_by(store: "ox.Store", code: str) -> dict[str, int] | None:
             usages = store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), item, None)
             for usage in {quad.subject for quad in usages}:
                 is_known = True
-                dataset, count = _usage(store, usage)
+                holders, count = _usage(store, usage)
                 is_this = isinstance(item, ox.NamedNode) and item.value == code
-                found[dataset] = found.get(dataset, 0) + (count if is_this else 0)
+                for holder in holders:
+                    found[holder] = found.get(holder, 0) + (count if is_this else 0)
     return found if is_known else None
 
 
-def _usage(store: "ox.Store", usage: "ox.NamedNode | ox.BlankNode | ox.Triple") -> tuple[str, int]:
-    """Return the dataset and the count of a code usage."""
+def _usage(store: "ox.Store", usage: "ox.NamedNode | ox.BlankNode | ox.Triple") -> tuple[list[str], int]:
+    """Return the dataset of a code usage and its columns that hold the code, and the count."""
     import pyoxigraph as ox
 
     facts = {
@@ -49,4 +50,8 @@ def _usage(store: "ox.Store", usage: "ox.NamedNode | ox.BlankNode | ox.Triple") 
         for item in store.quads_for_pattern(usage, None, None, None)
         if isinstance(item.object, ox.NamedNode | ox.Literal)
     }
-    return facts.get(str(SSL.inDataset), ""), int(facts.get(str(SSL.observationCount), "0"))
+    dataset, component = facts.get(str(SSL.inDataset), ""), facts.get(str(SSL.onVariable), "")
+    columns = store.quads_for_pattern(None, ox.NamedNode(str(SSL.ofComponent)), ox.NamedNode(component or BASE), None)
+    own = {item.subject.value for item in columns if isinstance(item.subject, ox.NamedNode)}
+    holders = [dataset, *sorted(name for name in own if name.startswith(f"{dataset}-"))]
+    return holders, int(facts.get(str(SSL.observationCount), "0"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from semstat.interop.catalogue.binding import is_bindings, take_bindings
 from semstat.interop.catalogue.catalogue import Catalogue, Snapshot
 from semstat.interop.catalogue.data_taking import structures_in, take_data
 from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph
@@ -121,6 +122,8 @@ def _reader(snapshot: Snapshot) -> Callable[[Source, str], Taken]:
     structures: list[Structures] = []
 
     def read(source: Source, name: str) -> Taken:
+        if is_bindings(source):
+            return take_bindings(source, name, snapshot.store)
         if not is_data(source):
             return take(source)
         if not structures:

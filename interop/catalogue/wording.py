@@ -24,6 +24,7 @@ SENTENCES = {
     "measures": "measures {on}",
     "method": "applies the method {on}",
     "objectScheme": "maps to the codes of {on}",
+    "ofComponent": "holds the values of {on}",
     "ofStep": "is a run of {on}",
     "part": "has the part {on}",
     "representation": "is represented as {on}",

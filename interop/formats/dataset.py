@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from semstat.interop.formats.sdmx.header import NO_HEADER, Header
 from semstat.validators.diagnostics import Diagnostic
 from semstat.validators.observations import Observations
 from semstat.validators.structural.headers import NOTHING_SAID, HeaderFacts
 
-__all__ = ["ComponentIds", "Dataset", "FindStructure", "Kept", "StructureRef", "Tally"]
+__all__ = ["UNIDENTIFIED", "ComponentIds", "Dataset", "FindStructure", "Kept", "SetFacts", "StructureRef", "Tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,29 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class SetFacts:
+    """What a message says of a dataset as a whole that no rule judges: it is there to be handed on.
+
+    ``set_id`` is the dataset's id, ``provider`` the URN of who provides it (the id alone, where no more is said). ``others``
+    holds what has no field here, as names and texts.
+    """
+
+    set_id: str | None = None
+    provider: str | None = None
+    others: tuple[tuple[str, str], ...] = ()
+
+
+UNIDENTIFIED = SetFacts()
+"""What is known of a dataset without a message around it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """One dataset: its reference, its records as a stream, and the tally that fills while they are consumed.
 
     The stream must be consumed before the next dataset of the same file is asked for. ``line`` is where the dataset
-    starts; ``action`` is the message's or dataset's action, as written; ``facts`` is what the header says of the data.
+    starts; ``action`` is the message's or dataset's action, as written; ``facts`` is what the header says of the data,
+    ``identity`` what it says of the dataset beside, ``header`` what it says of the message.
     """
 
     reference: StructureRef | None
@@ -114,6 +133,8 @@ class Dataset:
     line: int | None = None
     action: str | None = None
     facts: HeaderFacts = NOTHING_SAID
+    identity: SetFacts = UNIDENTIFIED
+    header: Header = NO_HEADER
 
 
 DatasetStream = Iterator[Dataset]

@@ -70,7 +70,7 @@ def lower_lifecycle(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple
     _account(ledger)
     _indent(root)
     text = etree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), tuple(ledger.losses)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), ledger.told()
 
 
 def _roots(ledger: Ledger) -> list[URIRef]:
@@ -83,7 +83,7 @@ def _roots(ledger: Ledger) -> list[URIRef]:
     ]
     holding = (SSD.holds, SSD.dataFile, SSD.study, SSI.groupsClassificationSeries)
     held = {item for term in holding for item in ledger.graph.objects(None, term)}
-    ordered = sorted(things, key=ledger.place)
+    ordered = sorted(things, key=lambda item: ((item, RDF.type, SSD.StudyUnit) not in ledger.graph, ledger.place(item)))
     return [*(item for item in ordered if item not in held), *(item for item in ordered if item in held)]
 
 

@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, Kept, Tally
 from semstat.interop.formats.findings import Findings
-from semstat.interop.formats.sdmx.header_facts import ml_facts
+from semstat.interop.formats.sdmx.header_facts import ml_facts, ml_identity
 from semstat.interop.formats.sdmx.ml_batches import Batches
 from semstat.interop.formats.sdmx.ml_generic import GENERIC
 from semstat.interop.formats.sdmx.ml_generic_20 import GENERIC_20
 from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, Finding, GroupElement, Item
 from semstat.interop.formats.sdmx.ml_layout import ERROR, Layout
 from semstat.interop.formats.sdmx.ml_layouts_20 import COMPACT, CROSS_SECTIONAL, UTILITY
+from semstat.interop.formats.sdmx.ml_message_header import message_header
 from semstat.interop.formats.sdmx.ml_names import Names
 from semstat.interop.formats.sdmx.ml_parse import Parsing
 from semstat.interop.formats.sdmx.ml_records import Records
@@ -166,8 +167,10 @@ class _Message:
             dataset_line=start.line,
             multivalued=components.multivalued if components else frozenset(),
         )
-        facts = ml_facts(self._parsing.header, start.dates)
-        return Dataset(reference, name, index, observations, tally, start.line, start.action, facts)
+        node = self._parsing.header
+        facts, header = ml_facts(node, start.said), message_header(node)
+        identity = ml_identity(header, node, start.said, index)
+        return Dataset(reference, name, index, observations, tally, start.line, start.action, facts, identity, header)
 
     def _stream(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         self._next = None
