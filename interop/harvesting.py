@@ -1,10 +1,11 @@
-"""Dependencies that several statements together imply: what statements of VTL read and make, what maps lead between.
+"""Dependencies that several statements together imply: what VTL reads and makes, what maps lead between, qualified PROV.
 
 A transformation is derived from what it reads; the artefact that its result stands for is derived from the transformation. By the
 variables of a dataset, its parts are meant that an event of a run would call so: ``<dataset>#OBS_VALUE``.
 
 Source:
-    SDMX 3.0, Section 6, 10 *Validation and Transformation Language*: aliases, sub-spaces, results; Section 2, *StructureMap*.
+    SDMX 3.0, Section 6, 10 *Validation and Transformation Language*: aliases, sub-spaces, results; Section 2, *StructureMap*;
+    PROV-O (W3C, 2013), 3.3 *Qualified terms*.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from semstat.interop.vtl import Read, statements
 from semstat.ontology.dependencies import Triple
 from semstat.ontology.iri import part_of
-from semstat.ontology.terms import SKOS, SS
+from semstat.ontology.terms import PROV, SKOS, SS
 from semstat.ontology.terms_lineage import SSL
 from semstat.ontology.terms_mapping import SSM
 from semstat.ontology.terms_process import SSP
@@ -26,8 +27,19 @@ __all__ = ["Harvest", "harvested"]
 
 _EXPRESSIONS = {str(SSP.expression), str(SSP.result), str(SSP.isPersistent)}
 _SCHEMES = {str(term) for term in (SSP.alias, SSP.mapsArtefact, SSP.usesScheme)}
-_MAPS = {str(term) for term in (SSM.sourceComponent, SSM.targetComponent, SSM.mapsComponent)}
-_WANTED = _EXPRESSIONS | _SCHEMES | _MAPS
+_QUALIFIED = (
+    (PROV.qualifiedDerivation, PROV.entity, SSL.derivedFrom),
+    (PROV.qualifiedUsage, PROV.entity, SSL.used),
+    (PROV.qualifiedGeneration, PROV.activity, SSL.generatedBy),
+    (PROV.qualifiedAssociation, PROV.hadPlan, SSL.ofStep),
+)
+"""Relations of PROV that go by way of a node of their own, and the dependencies that they state."""
+
+_OF_MAPS = (
+    (SSM.sourceComponent, SSM.mapsComponent, SSL.subjectScheme),
+    (SSM.targetComponent, SSM.mapsComponent, SSL.objectScheme),
+)
+_WANTED = _EXPRESSIONS | _SCHEMES | {str(term) for row in (*_OF_MAPS, *_QUALIFIED) for term in row[:2]}
 _IN_SCHEME, _IDENTIFIER = str(SKOS.inScheme), str(SS.identifier)
 
 _Facts = Mapping[str, Mapping[str, Sequence[str]]]
@@ -42,7 +54,7 @@ class Harvest:
 
 
 def harvested(triples: "Sequence[ox.Triple]") -> Harvest:
-    """Return the dependencies that statements of VTL and structure maps imply.
+    """Return the dependencies that statements of VTL, structure maps and the qualified relations of PROV imply.
 
     Args:
         triples: The statements of one source.
@@ -57,10 +69,10 @@ def harvested(triples: "Sequence[ox.Triple]") -> Harvest:
         homes = _facts(triples, {_IN_SCHEME, _IDENTIFIER})
         for transformation in sorted(facts[str(SSP.expression)]):
             _Transformation(facts, homes, transformation).harvest(found)
-    for predicate, edge in ((SSM.sourceComponent, SSL.subjectScheme), (SSM.targetComponent, SSL.objectScheme)):
-        for row, ends in facts.get(str(predicate), {}).items():
-            for component in (item for end in ends for item in facts.get(str(SSM.mapsComponent), {}).get(end, ())):
-                found.edges.add((row, str(edge), component))
+    for first, second, edge in (*_OF_MAPS, *_QUALIFIED):
+        ends = facts.get(str(second), {})
+        for start, betweens in facts.get(str(first), {}).items():
+            found.edges.update((start, str(edge), end) for between in betweens for end in ends.get(between, ()))
     return found
 
 
