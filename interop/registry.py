@@ -122,6 +122,7 @@ FORMATS: tuple[Format, ...] = (
         "structure",
         "semstat.interop.formats.openlineage:read_openlineage",
     ),
+    Format("prov-json", "PROV-JSON", True, False, "structure", "semstat.interop.formats.prov_json:read_prov_json"),
     Format("sssom", "Mapping set, SSSOM", True, False, "structure", _SSSOM),
     Format("bindings", "Bindings of artefacts to concepts, CSV", True, True, "other", _BINDINGS),
     Format("fusion-json", "Fusion-JSON, the layout of one registry and not SDMX-JSON", False, False, "other"),
