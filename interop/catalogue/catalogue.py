@@ -125,6 +125,7 @@ class Catalogue:
         again: bool = False,
         anew: bool = False,
         progress: Progress | None = None,
+        drop: Sequence[str] = (),
     ) -> tuple[Loaded, ...]:
         """Read sources into the catalogue, all or none: each takes the place of what was stored of it before.
 
@@ -136,6 +137,7 @@ class Catalogue:
             again: Whether to read also what has not changed.
             anew: Whether to begin with an empty store, whatever there is of the old one.
             progress: Told now and then which source is being read.
+            drop: The names of stored sources that go.
 
         Raises:
             CatalogueBusy: somebody else is writing.
@@ -152,6 +154,7 @@ class Catalogue:
                 load.add(item)
             load.finish()
             load.drop(name for path in paths for name in self._vanished(path, load))
+            load.drop(name for name in drop if name in load.known and name not in load.met | load.gone)
             load.bind(self._tables(load))
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))
