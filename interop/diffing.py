@@ -16,7 +16,7 @@ from functools import lru_cache
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.iri import name_of
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
 from semstat.ontology.terms_information import SSI
 
@@ -125,7 +125,7 @@ def _things(graph: Graph) -> Mapping[str, URIRef]:
 def _key(iri: str) -> str:
     """Return what a thing is called whatever its version: ``Codelist SDMX:CL_FREQ.A``; other IRIs as they are."""
     whole, mark, part = iri.partition("#")
-    name = _sdmx(whole)
+    name = name_of(whole)
     if name is None:
         return iri
     return (
@@ -138,13 +138,6 @@ def _key(iri: str) -> str:
 def _whole(key: str) -> str:
     """Return the key of the thing that something is a part of: a representation goes with its component."""
     return key.partition("#")[0]
-
-
-def _sdmx(iri: str) -> SdmxName | None:
-    try:
-        return parse_urn(iri_to_urn(iri))
-    except ValueError:
-        return None
 
 
 def _come_or_gone(key: str, before: Graph, old: URIRef | None, after: Graph, new: URIRef | None) -> Change:
@@ -183,7 +176,7 @@ def _said(about: URIRef, value: Node) -> str:
     """Return a value as it is compared: a part of the same artefact by its key, another artefact with its version."""
     if isinstance(value, Literal):
         return _text(value)
-    name, own = _sdmx(str(value).partition("#")[0]), _sdmx(str(about).partition("#")[0])
+    name, own = name_of(str(value).partition("#")[0]), name_of(str(about).partition("#")[0])
     if name is None:
         return str(value)
     is_own = own is not None and (name.agency, name.id) == (own.agency, own.id)
