@@ -37,6 +37,11 @@ class PlacedFindings(Findings):
         """Return line and column of an offset."""
         return (line, column) if line is None else self._text.tokens.position(line)
 
+    def take_over(self, found: list[Diagnostic]) -> None:
+        """Take findings that were made elsewhere, which goes empty."""
+        self.into.extend(found)
+        found.clear()
+
 
 class JsonReport:
     """Where the reader of a message puts what it finds."""
