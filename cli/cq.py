@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_named, endpoint_option, opened
 from semstat.cli.exits import INCOMPLETE, UNREADABLE
 from semstat.cli.output import say
 from semstat.cli.suggest import Named, meant
 
 if TYPE_CHECKING:
     from semstat.interop.asking import Answer
-    from semstat.interop.catalogue import Catalogue
     from semstat.ontology.questions import Question
 
 __all__ = ["cq"]
@@ -46,6 +45,7 @@ def list_(*, suite: str) -> int:
 @cq.command(short_help="Run the questions on a graph.")
 @click.argument("graphs", nargs=-1, metavar="[GRAPH]…")
 @catalogue_option
+@endpoint_option
 @click.option("--constants", type=click.Path(dir_okay=False), metavar="FILE",
               help="What the constants of questions stand for here: CSV with the header constant,here.")  # fmt: skip
 @click.option("--suite", default="core", show_default=True, metavar="NAME", help="A suite, or a folder of your own.")
@@ -60,7 +60,7 @@ def run(
 ) -> int:  # fmt: skip
     """Run the questions of a suite on GRAPHs (Turtle, N-Triples, RDF/XML), read together, or else on a catalogue.
 
-    Nothing is fetched.
+    Nothing is fetched, and no query leaves the process; with --endpoint, that one is asked, and nothing else.
 
     Exits with 1 when a health check fails, or a question without constants that should have an answer has none; with 4
     when a question could not be asked. Questions with constants name things of the demonstration graph: on another graph
@@ -70,12 +70,11 @@ def run(
     from semstat.interop.publishing import problem_line
 
     asked = _chosen(_suite(suite), ids)
+    if graphs and (folder is not None or constants is not None or endpoint_named()):
+        raise click.UsageError("--catalogue, --constants and --endpoint are for a catalogue, and exclude GRAPH")
     if not graphs:
-        return _run_on_catalogue(
-            opened(folder), asked, constants, seconds, rows=rows or bool(ids), named=bool(ids), form=form
-        )
-    if folder is not None or constants is not None:
-        raise click.UsageError("--catalogue and --constants are for a catalogue, and exclude GRAPH")
+        answers = _asked_of_catalogue(folder, asked, constants, seconds)
+        return _told(answers, rows=rows or bool(ids), named=bool(ids), form=form)
     read = graphs_of(graphs)
     for refused in read.refused:
         click.echo(problem_line(refused), err=True)
@@ -85,21 +84,24 @@ def run(
     return _told(answers, rows=rows or bool(ids), named=bool(ids), form=form)
 
 
-def _run_on_catalogue(
-    catalogue: "Catalogue", asked: "Sequence[Question]", constants: str | None, seconds: float, *, rows: bool, named: bool,
-    form: str,
-) -> int:  # fmt: skip
-    """Run the questions on what a catalogue holds. Those whose constants are all said to stand for something, count."""
+def _asked_of_catalogue(
+    folder: Path | None, asked: "Sequence[Question]", constants: str | None, seconds: float
+) -> "Sequence[Answer]":
+    """Run the questions on what a catalogue or an endpoint holds; those of which all constants stand for something, count."""
     from semstat.interop.asking import ask_all, graphs_in
     from semstat.interop.catalogue.constants import constants_in
     from semstat.interop.catalogue.names import Naming
+    from semstat.interop.catalogue.questioning import ask_questions
     from semstat.ontology.questions import put_to
 
-    with catalogue.snapshot() as snapshot:
+    if endpoint_named():
+        if constants is not None:
+            raise click.UsageError("--constants is for a catalogue in a folder, and excludes --endpoint")
+        return list(ask_questions(backend(folder), asked, seconds=seconds))
+    with opened(folder).snapshot() as snapshot:
         here = constants_in(constants, Naming(snapshot.store)) if constants else {}
         asked = [put_to(item, here) for item in asked]
-        answers = list(ask_all(graphs_in(snapshot), asked, seconds=seconds))
-    return _told(answers, rows=rows, named=named, form=form)
+        return list(ask_all(graphs_in(snapshot), asked, seconds=seconds))
 
 
 def _told(answers: "Sequence[Answer]", *, rows: bool, named: bool, form: str) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_named, endpoint_option, opened
 from semstat.cli.exits import UNREADABLE
 from semstat.cli.output import Settings, say
 from semstat.cli.progress import progress
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from semstat.interop.catalogue import Catalogue, Loaded
+    from semstat.interop.catalogue.backends import Backend
 
 __all__ = ["init", "load"]
 
@@ -63,6 +64,7 @@ def init(*, folder: Path) -> int:
 @click.command(short_help="Read metadata files into a catalogue.")
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]…")
 @catalogue_option
+@endpoint_option
 @click.option("--again", is_flag=True, help="Also read what has not changed.")
 @click.option("--anew", is_flag=True, help="Build the store from nothing, out of all sources.")
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
@@ -75,10 +77,12 @@ def load(settings: Settings, *, paths: tuple[str, ...], folder: Path | None, aga
     again: all that were loaded before. Each source is a graph of its own and takes the place of what was stored of it before;
     all become visible at once, or nothing does. Files that have not changed are left alone.
 
+    With --endpoint, sources are stored one after the other, and named by their paths as seen from this folder.
+
     Data that name no structure in the catalogue are left out, and listed. Tables of bindings are read last, and again when
     anything else has changed. Exits with 3 when a source cannot be read, with 1 when a binding cannot be taken.
     """
-    catalogue = opened(folder)
+    catalogue = backend(folder) if endpoint_named() else opened(folder)
     known, gone = _known(catalogue)
     wanted = (*known, *paths) if anew else paths or known
     if not wanted:
@@ -91,11 +95,20 @@ def load(settings: Settings, *, paths: tuple[str, ...], folder: Path | None, aga
     return int(any(_is_bindings(item) and item.record is not None and item.record.errors for item in done))
 
 
-def _known(catalogue: "Catalogue") -> "tuple[tuple[str, ...], tuple[str, ...]]":
+def _known(place: "Catalogue | Backend") -> "tuple[tuple[str, ...], tuple[str, ...]]":
     """Return the paths of what the settings list and of what was loaded before, and the names of sources that are to go.
 
-    What the settings leave out goes, and so does what they list and is no longer there.
+    What the settings leave out goes, and so does what they list and is no longer there. An endpoint has no settings.
     """
+    from semstat.interop.catalogue import Catalogue
+
+    if isinstance(place, Catalogue):
+        return _stated(place)
+    return tuple(place.path_of(name) for name in place.listed()), ()
+
+
+def _stated(catalogue: "Catalogue") -> "tuple[tuple[str, ...], tuple[str, ...]]":
+    """Return the same as the settings of a folder state it."""
     from semstat.interop.catalogue.settings import SETTINGS_FILE, catalogue_settings, matched_files
     from semstat.interop.configuration import ConfigurationError
 

@@ -56,6 +56,9 @@ _OPEN_LINEAGE = re.compile(
 )
 """An event of OpenLineage: the address of its schema, or a time and a run."""
 
+_PROV = re.compile(r'"prov:(?:entity|activity|agent|usedEntity|generatedEntity|startTime|endTime)"\s*:')
+"""A relation or a time of PROV-JSON."""
+
 _FUSION = re.compile(
     r'"(?:Codelist|ConceptScheme|CategoryScheme|DataStructure|Dataflow|AgencyScheme|ProvisionAgreement)"\s*:\s*\['
 )
@@ -226,6 +229,8 @@ def _sniff_json(head: bytes) -> str | None:
         return "ddi-cdi" if cdi_in_json(text) else "json-ld"
     if _OPEN_LINEAGE.search(text):
         return "openlineage"
+    if _PROV.search(text):
+        return "prov-json"
     return "json" if _looks_like_json(text) else None
 
 

@@ -123,6 +123,7 @@ FORMATS: tuple[Format, ...] = (
         "structure",
         "semstat.interop.formats.openlineage:read_openlineage",
     ),
+    Format("prov-json", "PROV-JSON", True, False, "structure", "semstat.interop.formats.prov_json:read_prov_json"),
     Format("sssom", "Mapping set, SSSOM", True, False, "structure", _SSSOM),
     Format("bindings", "Bindings of artefacts to concepts, CSV", True, True, "other", _BINDINGS),
     Format("semstat-toml", "Settings of a catalogue: who looks after what", True, False, "structure", _STEWARDS),

@@ -27,6 +27,8 @@ from semstat.validators.rules import finding
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from semstat.interop.catalogue.backends import Quads
+
 __all__ = ["BINDINGS", "Bound", "is_bindings", "resolved", "take_bindings"]
 
 BINDINGS = "bindings"
@@ -57,7 +59,7 @@ def is_bindings(source: Source) -> bool:
         return False
 
 
-def take_bindings(source: Source, name: str, store: "ox.Store") -> Taken:
+def take_bindings(source: Source, name: str, store: "Quads") -> Taken:
     """Read a table of bindings against what a catalogue holds.
 
     What cannot be looked up, or contradicts itself, binds nothing and is a finding; so are rows that are but suggested.
@@ -90,7 +92,7 @@ def take_bindings(source: Source, name: str, store: "ox.Store") -> Taken:
     return Taken(BINDINGS, statements, edges, tuple(sorted(found, key=lambda item: item.location.line or 0)))
 
 
-def resolved(rows: Sequence[BindingRow], origin: str, store: "ox.Store", found: list[Diagnostic]) -> Iterator[Bound]:
+def resolved(rows: Sequence[BindingRow], origin: str, store: "Quads", found: list[Diagnostic]) -> Iterator[Bound]:
     """Yield the rows that count, with the IRIs that they mean; the findings on the others are added to a list."""
     naming = Naming(store)
     for row in rows:
@@ -183,7 +185,7 @@ def _consistent(bound: Sequence[Bound], origin: str, found: list[Diagnostic]) ->
     return [item for item in first.values() if id(item) not in out]
 
 
-def _elsewhere(bound: Sequence[Bound], name: str, origin: str, store: "ox.Store") -> Iterator[Diagnostic]:
+def _elsewhere(bound: Sequence[Bound], name: str, origin: str, store: "Quads") -> Iterator[Diagnostic]:
     """Yield a finding where another source binds a thing otherwise, by a relation of which there is one."""
     import pyoxigraph as ox
 

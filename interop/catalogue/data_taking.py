@@ -5,7 +5,7 @@ Source:
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ from semstat.validators.rules import finding
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Counted", "count_usage", "structures_in", "take_data"]
+__all__ = ["Counted", "count_usage", "structures_in", "structures_of", "take_data"]
 
 _FLOWS = re.compile(r"\.(?:Dataflow|ProvisionAgreement)/")
 _ITEMS = {"ValueList": "ValueItem", "GeoCodelist": "GeoFeatureSetCode", "GeoGridCodelist": "GridCode"}
@@ -70,10 +70,18 @@ def structures_in(store: "ox.Store") -> Structures:
     import pyoxigraph as ox
 
     codes = {quad.subject for quad in store.quads_for_pattern(None, _node(RDF.type), _node(SST.Code), None)}
-    graph = Graph()
     named = [ox.NamedNode(record.graph) for record in recorded(store)]
-    for quad in (quad for name in named for quad in store.quads_for_pattern(None, None, None, name)):
-        if quad.subject in codes or not isinstance(quad.subject, ox.NamedNode):
+    quads = (quad for name in named for quad in store.quads_for_pattern(None, None, None, name))
+    return structures_of(quad for quad in quads if quad.subject not in codes)
+
+
+def structures_of(quads: "Iterable[ox.Quad]") -> Structures:
+    """Return the structures that statements are about."""
+    import pyoxigraph as ox
+
+    graph = Graph()
+    for quad in quads:
+        if not isinstance(quad.subject, ox.NamedNode):
             continue
         value: URIRef | Literal
         if isinstance(quad.object, ox.NamedNode):

@@ -1,8 +1,10 @@
 """Looking for things by the words in their names: labels, synonyms, definitions and codes, in every language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from semstat.interop.catalogue.backends import Distant
 from semstat.ontology.matching import Found, Text, ranked
 from semstat.ontology.terms import DCTERMS, RDFS, SKOS, SS
 from semstat.ontology.terms_information import SSI
@@ -10,6 +12,8 @@ from semstat.ontology.terms_study import SSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["Found", "find"]
 
@@ -30,7 +34,7 @@ _FIELDS = {
 _WORTH = dict(_FIELDS.values())
 
 
-def find(store: "ox.Store", text: str, *, language: str | None = None, limit: int = 20) -> tuple[Found, ...]:
+def find(store: "Quads", text: str, *, language: str | None = None, limit: int = 20) -> tuple[Found, ...]:
     """Return the things whose names or descriptions hold words, best first, then in the order of the IRIs.
 
     Case and accents do not count. A word that occurs nowhere is taken for the nearest one that does.
@@ -41,14 +45,25 @@ def find(store: "ox.Store", text: str, *, language: str | None = None, limit: in
         language: Only texts in this language (a BCP 47 tag; ``en`` takes ``en-GB`` in), and those without one.
         limit: The most things.
     """
-    texts = sorted(_texts(store), key=lambda item: item.iri)
+    texts = sorted(_texts(store, text.split()), key=lambda item: item.iri)
     return ranked(texts, text, worth=_WORTH, language=language, limit=limit)
 
 
-def _texts(store: "ox.Store") -> Iterator[Text]:
+def _texts(store: "Quads", words: Sequence[str]) -> Iterator[Text]:
+    """Yield the texts; of those that are far away only the ones with the words, unless there are none such."""
     import pyoxigraph as ox
 
-    for predicate, (field, _) in _FIELDS.items():
-        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-            if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
-                yield Text(quad.subject.value, field, quad.object.value, quad.object.language or "")
+    quads = iter(store.statements_with(_FIELDS, words)) if isinstance(store, Distant) else iter(())
+    first = next(quads, None)
+    found = chain([first], quads) if first else _all_texts(store)
+    for quad in found:
+        if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+            field, _ = _FIELDS[quad.predicate.value]
+            yield Text(quad.subject.value, field, quad.object.value, quad.object.language or "")
+
+
+def _all_texts(store: "Quads") -> "Iterator[ox.Quad]":
+    import pyoxigraph as ox
+
+    for predicate in _FIELDS:
+        yield from store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)

@@ -15,6 +15,8 @@ from semstat.ontology.terms_study import SSD
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from semstat.interop.catalogue.backends import Quads
+
 __all__ = ["Named", "Naming", "NotFound", "short_name"]
 
 _SHORT = re.compile(r"(?:(?P<agency>[^:()\s]+):)?(?P<id>[^:().\s]+)(?:\((?P<version>[^()]*)\))?(?:\.(?P<item>\S+))?")
@@ -72,7 +74,7 @@ class Naming:
         store: The store of a catalogue.
     """
 
-    def __init__(self, store: "ox.Store") -> None:
+    def __init__(self, store: "Quads") -> None:
         self._store = store
 
     def find(self, said: str, *, nearest: bool = True) -> tuple[str, ...]:

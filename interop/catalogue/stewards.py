@@ -9,13 +9,15 @@ from semstat.ontology.terms import BASE, SS
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from semstat.interop.catalogue.backends import Quads
+
 __all__ = ["stewards_of"]
 
 _STEWARD = f"{BASE}governance#steward"
 _LOOKS_AFTER = (str(SS.maintainer), _STEWARD)
 
 
-def stewards_of(store: "ox.Store", iris: Iterable[str]) -> tuple[tuple[str, int], ...]:
+def stewards_of(store: "Quads", iris: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """Return the agents that look after things, each with the number of those things, the most concerned first.
 
     Whoever looks after what an agency maintains (``[catalogue.stewards]``) stands for the agency.
@@ -31,7 +33,7 @@ def stewards_of(store: "ox.Store", iris: Iterable[str]) -> tuple[tuple[str, int]
     return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _in_place_of(store: "ox.Store", agent: "ox.NamedNode") -> str:
+def _in_place_of(store: "Quads", agent: "ox.NamedNode") -> str:
     import pyoxigraph as ox
 
     stated = store.quads_for_pattern(agent, ox.NamedNode(_STEWARD), None, None)

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
@@ -213,6 +214,8 @@ def _dataset(events: _Events, item: object) -> URIRef | None:
     fields = lineage.get("fields") if isinstance(lineage, dict) else None
     for column, sources in (fields if isinstance(fields, dict) else {}).items():
         _derived(events, _field(events, iri, column), sources)
+    if isinstance(lineage, dict) and "dataset" in lineage:
+        _derived(events, iri, {"inputFields": lineage["dataset"]})
     return iri
 
 
@@ -225,8 +228,8 @@ def _computed(item: Mapping[str, Any]) -> Sequence[str]:
 
 
 def _derived(events: _Events, variable: URIRef, sources: object) -> None:
-    """State what a variable was derived from, and how."""
-    for place, source in enumerate(_list(events, sources if isinstance(sources, dict) else {}, "inputFields"), start=1):
+    """State what a variable, or a dataset as a whole, was derived from, and how."""
+    for source in _list(events, sources if isinstance(sources, dict) else {}, "inputFields"):
         if not isinstance(source, dict) or not all(isinstance(source.get(key), str) for key in ("name", "field")):
             events.wrong("an input field must have a `name` and a `field`")
             continue
@@ -235,7 +238,7 @@ def _derived(events: _Events, variable: URIRef, sources: object) -> None:
         origin = _field(events, owner, source["field"])
         events.add(variable, SSL.derivedFrom, origin)
         for how in source.get("transformations") or ():
-            edge = part_of(variable, "edge", place)
+            edge = part_of(variable, f"edge-{sha256(origin.encode()).hexdigest()[:12]}")
             events.add(edge, RDF.type, SSL.Edge)
             events.add(edge, SSL.edgeFrom, variable)
             events.add(edge, SSL.edgeTo, origin)
@@ -285,4 +288,5 @@ def _absolute(name: str) -> URIRef | None:
     artefact = artefact_named(name)
     if artefact is not None:
         return artefact
-    return URIRef(name) if "://" in name and _IRI.fullmatch(name) else None
+    is_absolute = "://" in name or name.lower().startswith("urn:")
+    return URIRef(name) if is_absolute and _IRI.fullmatch(name) else None
