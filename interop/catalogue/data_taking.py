@@ -213,6 +213,8 @@ def _facts(
     yield iri, RDF.type, SSI.DataSet
     yield iri, DCTERMS.title, Literal(name)
     yield iri, DCTERMS.format, Literal(dataset.format)
+    if dataset.header.prepared:
+        yield iri, DCTERMS.created, Literal(dataset.header.prepared)
     yield iri, SSL.structure, resolved.structure
     for one in resolved.scope:
         if _FLOWS.search(one):
