@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from semstat.interop.catalogue import Catalogue, CatalogueBusy, verify
+from semstat.interop.catalogue.locks import NoLocks
 from semstat.interop.catalogue.records import graph_of
 
 CYCLES = int(os.environ.get("SEMSTAT_KILLS", "4"))
@@ -228,6 +229,15 @@ def test_the_lock_of_a_dead_process_holds_nobody_up(tmp_path: Path, holder: "sub
     (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 'a' .")
     assert (tmp_path / ".semstat" / "catalogue" / "writer.lock").read_text().startswith(str(holder.pid))
     assert [item.state for item in Catalogue(tmp_path).load([tmp_path / "a.ttl"])] == ["added"]
+
+
+def test_without_locks_of_posix_a_catalogue_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 'a' .")
+    catalogue = Catalogue.create(tmp_path)
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    with pytest.raises(NoLocks, match="needs locks that this system does not have") as told:
+        catalogue.load([tmp_path / "a.ttl"])
+    assert "--endpoint" in told.value.hint
 
 
 def test_limits_of_this_process_are_as_they_were() -> None:
