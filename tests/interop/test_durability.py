@@ -154,6 +154,25 @@ Catalogue(sys.argv[1]).load([sys.argv[1] + "/a.ttl"])
     ]
 
 
+def test_a_reader_never_opens_what_a_killed_writer_has_half_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pointer moves on between its being read and the generation's being held, and who sweeps is killed."""
+    from semstat.interop.catalogue.generations import Generations
+
+    catalogue = Catalogue.create(tmp_path)
+    for number in range(2):
+        (tmp_path / "a.ttl").write_text(f"<urn:a> <urn:p> 'r{number}' .")
+        catalogue.load([tmp_path / "a.ttl"])
+    half = tmp_path / ".semstat" / "catalogue" / "generation-000001"
+    (half / "quads").mkdir(parents=True)
+    (half / "quads" / "CURRENT").write_text("MANIFEST-000001\n")
+    current, told = Generations._current, ["generation-000001"]
+    monkeypatch.setattr(Generations, "_current", lambda self: told.pop() if told else current(self))
+    with catalogue.snapshot() as seen:
+        assert '"r1"' in {str(quad.object) for quad in seen.store}
+
+
 FILLS = """
 import json, resource, signal, sys
 from semstat.interop.catalogue import Catalogue
