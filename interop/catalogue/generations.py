@@ -173,7 +173,10 @@ class Generations:
 
     @contextmanager
     def _held(self, name: str) -> Iterator[Generation | None]:
-        """Hold a generation so that no writer takes it away; ``None`` if one did before it could be held."""
+        """Hold a generation so that no writer takes it away; ``None`` if one did, or began to, before it could be held.
+
+        One that is no longer current may be half taken away, by a writer that was killed meanwhile.
+        """
         folder = self._folder / name
         with ExitStack() as stack:
             try:
@@ -183,7 +186,8 @@ class Generations:
                     raise CatalogueDamaged(f"the catalogue points to {name}, which is not there") from None
                 yield None
                 return
-            yield Generation(folder) if (folder / _QUADS).exists() else None
+            is_whole = self._current() == name and (folder / _QUADS).exists()
+            yield Generation(folder) if is_whole else None
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -123,7 +123,11 @@ def test_competency_questions_are_answered_alike(office: tuple[Path, str]) -> No
      "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * FROM <urn:x-nowhere> { ?s ?p ?o }",
      "DEFINE get:soft 'soft' SELECT * { ?s ?p ?o }", "PREFIX a: <urn:x-> SELECT * FROM a:b { ?s ?p ?o }"],
 )  # fmt: skip
-def test_only_what_reads_and_stays_reaches_an_endpoint(query: str) -> None:
+@pytest.mark.parametrize("has_pipes", [True, False])
+def test_only_what_reads_and_stays_reaches_an_endpoint(
+    query: str, has_pipes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("semstat.interop.catalogue.querying._HAS_PIPES", has_pipes)
     with stub() as server:
         with pytest.raises((QueryInvalid, QueryRefused)):
             EndpointCatalogue(Endpoint(server.url)).ask(query)
