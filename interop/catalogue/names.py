@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.records import graph_of, name_in
+from semstat.ontology.ddi_iri import DdiName, iri_to_ddi_urn, parse_ddi_urn
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_study import SSD
@@ -46,6 +47,8 @@ def short_name(iri: str) -> str:
     """Return the short form of an IRI: ``ECB:CL_FREQ(1.0).A``; of others the part after the last separator.
 
     Example:
+        >>> short_name("https://w3id.org/semstat/ddi/int.example/age/2")
+        'int.example:age(2)'
         >>> short_name("https://w3id.org/semstat/sdmx/codelist.Code/ECB/CL_FREQ/1.0/A")
         'ECB:CL_FREQ(1.0).A'
         >>> short_name("https://example.org/data#T_1")
@@ -55,6 +58,9 @@ def short_name(iri: str) -> str:
     name = _sdmx(whole)
     if name is not None:
         return name.short + mark + part
+    urn = parse_ddi_urn(iri_to_ddi_urn(whole) or "")
+    if urn is not None:
+        return f"{urn.agency}:{urn.id}({urn.version})" + mark + part
     source = name_in(iri)
     return source or re.split(r"[/#]", iri.rstrip("/#"))[-1] or iri
 
@@ -119,6 +125,9 @@ class Naming:
         """Yield the artefacts of SDMX, and their items, that a short form fits."""
         for match in _readings(said):
             target = match["item"] or match["id"]
+            if match["agency"] and match["version"]:
+                named = DdiName(match["agency"], match["id"], match["version"])
+                yield from filter(self._is_there, [str(named.iri)])
             for iri in self._with(str(SS.identifier), target):
                 name = _sdmx(iri)
                 if name is not None and _fits(name, match):
