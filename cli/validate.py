@@ -141,23 +141,30 @@ def validate(
     options = levels.applied(
         _options(fail_on, against, format_, choice, max_findings=max_findings, memory=memory, threads=threads)
     )
+    options = replace(options, microdata=microdata, ddi=ddi)
     if explain_plan:
-        return _explain_plan(structures, shapes, replace(options, microdata=microdata))
+        return _explain_plan(structures, shapes, options)
+    report = _judged(settings, known, paths, recording.structures(structures), shapes, options)
+    recording.keep(report)
+    write_reports(report, output, targets, color=settings.coloured(sys.stdout))
+    return _code(report, allow_incomplete=allow_incomplete)
+
+
+def _judged(
+    settings: Settings,
+    known: Known,
+    paths: tuple[str, ...],
+    structures: tuple[str, ...],
+    shapes: tuple[str, ...],
+    options: "Options",
+) -> "Report":
     from semstat.interop import NoSuchStructure
 
     try:
         with progress(settings) as tell:
-            report = known.judge(
-                paths,
-                recording.structures(structures),
-                shapes,
-                replace(options, progress=tell, microdata=microdata, ddi=ddi),
-            )
+            return known.judge(paths, structures, shapes, replace(options, progress=tell))
     except NoSuchStructure as reason:
         raise click.UsageError(str(reason)) from reason
-    recording.keep(report)
-    write_reports(report, output, targets, color=settings.coloured(sys.stdout))
-    return _code(report, allow_incomplete=allow_incomplete)
 
 
 def _options(
