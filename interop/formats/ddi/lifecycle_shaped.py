@@ -40,7 +40,7 @@ def shaped(ledger: Ledger) -> Ledger:
     if not things:
         return ledger
     graph, positions = renamed(ledger, things)
-    made = replace(ledger, graph=graph, positions=positions, taken=set())
+    made = replace(ledger, graph=graph, positions=positions, taken=set(), elements={}, ranks={})
     _kept(made)
     _texts(graph)
     _moved(graph, SSI.takesMeaningFromConcept, SSI.measuresConcept)
