@@ -8,11 +8,15 @@ import click
 
 if TYPE_CHECKING:
     from semstat.interop.catalogue import Catalogue
+    from semstat.interop.catalogue.backends import Backend
     from semstat.interop.catalogue.names import Naming
 
-__all__ = ["catalogue_option", "one_thing", "opened"]
+__all__ = ["backend", "catalogue_option", "endpoint_named", "endpoint_option", "one_thing", "opened"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_ENDPOINT = "semstat.endpoint"
+_SECONDS = 60.0
+"""The most time for each request to an endpoint, where the command says no other."""
 
 
 def catalogue_option(command: Command) -> Command:
@@ -21,6 +25,43 @@ def catalogue_option(command: Command) -> Command:
         "--catalogue", "folder", type=click.Path(path_type=Path), metavar="FOLDER",
         help="The catalogue; by default the folder you are in, or the nearest above it that is one.",
     )(command)  # fmt: skip
+
+
+def endpoint_option(command: Command) -> Command:
+    """Give a command the option that names an endpoint in the place of a catalogue; :func:`backend` looks at it."""
+    return click.option(
+        "--endpoint", metavar="URL", expose_value=False, callback=_named,
+        help="A SPARQL 1.1 endpoint in the place of a catalogue; nothing else is spoken to.",
+    )(command)  # fmt: skip
+
+
+def _named(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    context.meta[_ENDPOINT] = value
+
+
+def endpoint_named() -> str | None:
+    """Return the address of the endpoint that was named, ``None`` where none was."""
+    named: str | None = click.get_current_context().meta.get(_ENDPOINT)
+    return named
+
+
+def backend(folder: Path | None, *, seconds: float = _SECONDS) -> "Backend":
+    """Return the catalogue that is meant: the endpoint, where one is named, else the folder.
+
+    Raises:
+        click.UsageError: both are named.
+        EndpointFailed: the address of the endpoint is none.
+        NoSuchCatalogue: there is none.
+    """
+    url = endpoint_named()
+    if url is None:
+        return opened(folder)
+    if folder is not None:
+        raise click.UsageError("--catalogue and --endpoint exclude each other")
+    from semstat.interop.catalogue.endpoint import Endpoint
+    from semstat.interop.catalogue.endpoint_catalogue import EndpointCatalogue
+
+    return EndpointCatalogue(Endpoint(url, seconds=seconds))
 
 
 def opened(folder: Path | None) -> "Catalogue":

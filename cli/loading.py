@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option
 from semstat.cli.exits import UNREADABLE
 from semstat.cli.output import Settings, say
 from semstat.cli.progress import progress
@@ -44,6 +44,7 @@ def init(*, folder: Path) -> int:
 @click.command(short_help="Read metadata files into a catalogue.")
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]…")
 @catalogue_option
+@endpoint_option
 @click.option("--again", is_flag=True, help="Also read what has not changed.")
 @click.option("--anew", is_flag=True, help="Build the store from nothing, out of all sources.")
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
@@ -56,9 +57,12 @@ def load(settings: Settings, *, paths: tuple[str, ...], folder: Path | None, aga
     a graph of its own and takes the place of what was stored of it before; all become visible at once, or nothing does.
     Files that have not changed are left alone.
 
-    Data that name no structure in the catalogue are left out, and listed. Exits with 3 when a source cannot be read.
+    With --endpoint, sources are stored one after the other, and named by their paths as seen from this folder.
+
+    Data that name no structure in the catalogue are left out, and listed. Tables of bindings are read last, and again when
+    anything else has changed. Exits with 3 when a source cannot be read, with 1 when a binding cannot be taken.
     """
-    catalogue = opened(folder)
+    catalogue = backend(folder)
     known = tuple(catalogue.path_of(name) for name in catalogue.listed())
     wanted = (*known, *paths) if anew else paths or known
     if not wanted:
@@ -66,22 +70,30 @@ def load(settings: Settings, *, paths: tuple[str, ...], folder: Path | None, aga
     with progress(settings) as tell:
         done = catalogue.load(wanted, again=again, anew=anew, progress=tell)
     say(_json(done) if form == "json" else "".join(f"{line}\n" for line in _text(done)))
-    return UNREADABLE if any(item.state == "refused" for item in done) else 0
+    if any(item.state == "refused" for item in done):
+        return UNREADABLE
+    return int(any(_is_bindings(item) and item.record is not None and item.record.errors for item in done))
 
 
 def _text(done: "Sequence[Loaded]") -> "Iterator[str]":
     from semstat.interop.publishing import problem_line
 
     for item in done:
-        if item.state == "unchanged":
+        if item.state == "unchanged" and not item.findings:
             continue
         what = f"  {item.record.format}, {item.record.triples:,} statements" if item.record else ""
         yield f"{item.state:<9} {item.name}{what}"
-        yield from (f"          {problem_line(found)}" for found in item.findings[:_SHOWN])
-        if len(item.findings) > _SHOWN:
+        shown = len(item.findings) if _is_bindings(item) else _SHOWN
+        yield from (f"          {problem_line(found)}" for found in item.findings[:shown])
+        if len(item.findings) > shown:
             yield f"          and {len(item.findings) - _SHOWN} more findings: semstat validate {item.name}"
     counts = Counter(item.state for item in done)
     yield ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing to load"
+
+
+def _is_bindings(item: "Loaded") -> bool:
+    """Tell whether a source is a table of bindings, which validate does not judge."""
+    return item.record is not None and item.record.format == "bindings"
 
 
 def _json(done: "Sequence[Loaded]") -> str:

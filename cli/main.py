@@ -30,7 +30,7 @@ _COMMANDS = {
     "diff": "semstat.cli.diff:diff",
     "find": "semstat.cli.find:find",
     "lineage": "semstat.cli.lineage:lineage",
-    "impact": "semstat.cli.lineage:impact",
+    "impact": "semstat.cli.impact:impact",
     "why": "semstat.cli.lineage:why",
     "query": "semstat.cli.query:query",
     "explain": "semstat.cli.catalogue:explain",

@@ -1,7 +1,12 @@
-"""``semstat ontology``: check an ontology, reason over it, look a term up, take it away in another form."""
+"""``semstat ontology``: check an ontology, reason over it, list, search and show terms, take it away in another form."""
 
+import csv
+import io
+import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,8 +14,13 @@ from semstat.cli.exits import INCOMPLETE, UNREADABLE, exit_code
 from semstat.cli.output import Settings, refuse_unwritable, report_targets, say, write_file, write_reports
 from semstat.cli.suggest import Named
 
+if TYPE_CHECKING:
+    from semstat.ontology.listing import Listed
+
 __all__ = ["ontology"]
 
+_KINDS = ["module", "vocabulary", "link", "alignment", "class", "property", "individual", "concept"]
+_LONGEST = 80
 _FORMATS = ["full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "html", "csv", "shacl"]
 
 
@@ -109,6 +119,128 @@ def show(*, term: str) -> int:
     graph = around(terms)
     say("\n".join(describe(graph, one) for one in terms))
     return 0
+
+
+@ontology.command("list", short_help="List modules, classes, properties, vocabularies, concepts.")
+@click.option("--kind", "kinds", multiple=True, type=Named("kind", _KINDS), help="Only this kind; repeatable.")
+@click.option("--module", "names", multiple=True, metavar="NAME", help="Only what stands in this module; repeatable.")
+@click.option(
+    "--status", type=Named("status", ["unstable", "testing", "stable", "archaic"]), help="How firm terms are."
+)
+@click.option("--evidence", type=Named("evidence", ["published", "second-hand", "proposal"]),
+              help="On whose authority terms stand.")  # fmt: skip
+@click.option("--lang", "language", metavar="TAG", default="en", show_default=True, help="Language of the labels.")
+@click.option("--format", "form", type=Named("format", ["table", "csv", "json"]), default="table", show_default=True,
+              help="A table for people; CSV and JSON also have definitions and addresses.")  # fmt: skip
+def list_(
+    *,
+    kinds: tuple[str, ...],
+    names: tuple[str, ...],
+    status: str | None,
+    evidence: str | None,
+    language: str,
+    form: str,
+) -> int:
+    """List what the ontology holds: its modules, vocabularies, links and alignments, or the terms that options choose.
+
+    \b
+    semstat ontology list --kind class --module information
+    semstat ontology list --module gsbpm-5.2 --lang fr --format csv
+    """  # noqa: D301 - \b is click's mark for a block that is not wrapped
+    from semstat.ontology.listing import PARTS, listed
+
+    is_open = not (kinds or names or status or evidence)
+    rows = listed(
+        kinds=PARTS if is_open else kinds or tuple(kind for kind in _KINDS if kind not in PARTS),
+        within=_modules(names),
+        status=status,
+        evidence=evidence,
+        language=language,
+    )
+    say(_rows(rows, form))
+    return 0
+
+
+@ontology.command(short_help="Find terms by words in their names and definitions.")
+@click.argument("words", nargs=-1, required=True, metavar="TEXT…")
+@click.option("--kind", "kinds", multiple=True, type=Named("kind", _KINDS), help="Only this kind; repeatable.")
+@click.option("--module", "names", multiple=True, metavar="NAME", help="Only what stands in this module; repeatable.")
+@click.option("--lang", "language", metavar="TAG", help="Only texts in this language.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many terms.")
+@click.option("--format", "form", type=Named("format", ["table", "csv", "json"]), default="table", show_default=True,
+              help="A table for people, CSV and JSON for programs.")  # fmt: skip
+def search(
+    *,
+    words: tuple[str, ...],
+    kinds: tuple[str, ...],
+    names: tuple[str, ...],
+    language: str | None,
+    limit: int,
+    form: str,
+) -> int:
+    """Find terms by the words in their names, labels, synonyms, codes and definitions, in all languages, best first.
+
+    Case and accents do not count, and a misspelt word is taken for the nearest one. Exits with 1 when nothing is found.
+    """
+    from semstat.ontology.listing import listed, searched
+
+    found = searched(" ".join(words), listed(kinds=kinds, within=_modules(names)), language=language, limit=limit)
+    if form != "table":
+        said = [
+            {"score": one.score, "field": one.field, "text": one.text, "language": one.language} for one, _ in found
+        ]
+        say(_rows([item for _, item in found], form, beside=said))
+    elif found:
+        say(_aligned([(item.name, item.kind, f"{one.field} {one.language}".rstrip(), one.text) for one, item in found]))
+    else:
+        say("nothing is called so\n")
+    return 0 if found else 1
+
+
+def _modules(names: Sequence[str]) -> list[str]:
+    from semstat.cli.suggest import meant
+    from semstat.ontology import modules
+    from semstat.ontology.listing import module_named
+
+    full = {name: module_named(name) for name in names}
+    for name, module in full.items():
+        if module is None:
+            raise click.UsageError(f"there is no module {name!r}{meant(name, modules())}")
+    return [module for module in full.values() if module is not None]
+
+
+def _rows(rows: "Sequence[Listed]", form: str, *, beside: Sequence[dict[str, object]] = ()) -> str:
+    cells = [
+        {**more, "kind": item.kind, "name": item.name, "code": item.code, "label": item.label, "module": item.module,
+         "status": item.status, "evidence": item.evidence, "terms": item.terms, "definition": item.definition,
+         "iri": item.iri}
+        for item, more in zip(rows, beside or [{}] * len(rows), strict=True)
+    ]  # fmt: skip
+    if form == "json":
+        said = [{key: value if value != "" else None for key, value in row.items()} for row in cells]
+        return json.dumps({"found": said}, indent=2, ensure_ascii=False) + "\n"
+    if form == "csv":
+        out = io.StringIO()
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(cells[0] if cells else ["kind", "name"])
+        table.writerows(row.values() for row in cells)
+        return out.getvalue()
+    shown = ("kind", "name", "code", "label", "terms", "module", "status", "evidence")
+    used = [name for name in shown if any(row[name] not in {"", None} for row in cells)]
+    if {row["name"] for row in cells} == {row["module"] for row in cells}:
+        used = [name for name in used if name != "module"]
+    return _aligned([used, *([str(row[name] or "") for name in used] for row in cells)]) + f"{len(cells)} rows\n"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    from semstat.interop.catalogue.drawing import aligned
+
+    return aligned([[_cut(cell) for cell in row] for row in rows])
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 @ontology.command(short_help="Write the ontology in another form.")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option
+from semstat.cli.exits import INCOMPLETE
 from semstat.cli.output import say
 from semstat.cli.suggest import Named, meant
 
@@ -37,11 +38,13 @@ _BASE = "semstat"
     help="table, csv or json for tables, turtle or ntriples for graphs.",
 )
 @catalogue_option
+@endpoint_option
 def query(*, text: str | None, listed: bool, seconds: float, form: str | None, folder: Path | None) -> int:
     """Put a query to the catalogue: SPARQL itself, a file with it, - for standard input, or the name of a packaged query.
 
     Only reading, and nothing leaves the process: SERVICE and LOAD are refused. All sources count as one graph; GRAPH tells
-    them apart. The prefixes of semstat are known. For ASK, exits with 1 when the answer is no.
+    them apart. The prefixes of semstat are known. For ASK, exits with 1 when the answer is no; with 4 when an endpoint may
+    have more rows than it returned.
     """
     from semstat.interop.catalogue.querying import ask_catalogue
 
@@ -50,8 +53,11 @@ def query(*, text: str | None, listed: bool, seconds: float, form: str | None, f
         return 0
     if text is None:
         raise click.UsageError("name a query: SPARQL, a file, or one that --list shows")
-    answered = ask_catalogue(opened(folder), _text(text), seconds=seconds)
+    answered = ask_catalogue(backend(folder), _text(text), seconds=seconds)
     say(_shown(answered, form))
+    if answered.cut:
+        click.echo(f"There may be more: {answered.cut}", err=True)
+        return INCOMPLETE
     return 1 if answered.holds is False else 0
 
 

@@ -42,6 +42,7 @@ FAMILIES = {
     "ACT": "Activities",
     "GOV": "Governance of artefacts",
     "PAR": "Partnership records",
+    "CAT": "Catalogues",
     "ONT": "Ontologies",
 }
 WIDTH = 100

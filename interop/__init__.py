@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from semstat.interop.data_tables import DataTable, read_data
     from semstat.interop.document import Document
     from semstat.interop.formats.sdmx.header import Header, Party
-    from semstat.interop.losses import loss_report, loss_summary
+    from semstat.interop.losses import loses_content, loss_report, loss_summary
     from semstat.interop.options import Options
     from semstat.interop.profile_files import named_profile
     from semstat.interop.publishing import plans, problem_line, published_shapes
@@ -32,6 +32,7 @@ __all__ = [
     "Party",
     "convert",
     "known_formats",
+    "loses_content",
     "loss_report",
     "loss_summary",
     "named_profile",
@@ -55,6 +56,7 @@ _HOMES = {
     "Header": "formats.sdmx.header",
     "Party": "formats.sdmx.header",
     "convert": "conversion",
+    "loses_content": "losses",
     "loss_report": "losses",
     "loss_summary": "losses",
     "problem_line": "publishing",

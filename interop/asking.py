@@ -6,26 +6,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+from typing import Literal as OneOf
 
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.catalogue.guard import QueryRefused, guarded
 from semstat.interop.counting import Limits
 from semstat.interop.inputs import inputs
 from semstat.interop.ontologies import read_rdf
-from semstat.ontology.describe import whole
+from semstat.ontology.dependencies import closed, edges_of, implied_in
 from semstat.ontology.questions import Question, question_of, questions
-from semstat.ontology.terms import BASE, RDFS
 from semstat.validators.diagnostics import Diagnostic
 from semstat.validators.sets import add_rdf, empty_store
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Answer", "Graphs", "ask", "ask_all", "graphs_of", "suite_of"]
+    from semstat.interop.catalogue import Snapshot
 
-DEPENDS_ON = URIRef(BASE + "lineage#dependsOn")
+__all__ = ["Answer", "Graphs", "ask", "ask_all", "graphs_in", "graphs_of", "in_order", "state_of", "suite_of"]
+
 _UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|MOVE|COPY)\b\s", re.IGNORECASE)
 _TEXTS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^<>\s]*>|^\s*#.*$", re.MULTILINE)
 _SELECTS = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
@@ -33,7 +34,7 @@ _ORDERED = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _MOST_BYTES = 1 << 20
 """A question fills a page; beyond a mebibyte somebody has named the wrong file."""
 
-State = Literal["answered", "empty", "work", "clear", "failed", "not checked"]
+State = OneOf["answered", "empty", "work", "clear", "failed", "not checked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ class Graphs:
 
 
 def graphs_of(paths: Sequence[str | PathLike[str]]) -> Graphs:
-    """Return the RDF files that paths stand for, together with every ``ssl:dependsOn`` that their edges imply.
+    """Return the RDF files that paths stand for, together with the dependencies that they imply.
 
-    Nothing is fetched. The kinds of edges are the sub-properties of ``ssl:dependsOn``, in the ontology or in the files.
+    Nothing is fetched. Which properties state a dependency, the ontology says, and the files for properties of their own.
 
     Findings:
         ``IO101`` to ``IO107`` and ``IO112``, in ``refused``; nothing is asked then.
@@ -73,18 +74,27 @@ def graphs_of(paths: Sequence[str | PathLike[str]]) -> Graphs:
     return Graphs(store, read.refused, len(read.graph))
 
 
+def graphs_in(snapshot: "Snapshot") -> Graphs:
+    """Return what a catalogue holds, each statement once, however many sources make it.
+
+    The engine counts a statement of two graphs twice where they are asked as one; so all goes into one graph, in memory.
+    """
+    import pyoxigraph as ox
+
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(item.subject, item.predicate, item.object) for item in snapshot.store)
+    return Graphs(store, (), len(store))
+
+
 def closure(graph: Graph) -> Graph:
-    """Return the dependencies that edges of every kind state, under the one property above them all."""
-    kinds = Graph()
-    for known in (whole(), graph):
-        for triple in known.triples((None, RDFS.subPropertyOf, None)):
-            kinds.add(triple)
-    edges = set(kinds.transitive_subjects(RDFS.subPropertyOf, DEPENDS_ON)) - {DEPENDS_ON}
+    """Return the dependencies that a graph states in any words: each by its kind, and under the one property above them all."""
+    statements = [
+        (subject, str(predicate), value) for subject, predicate, value in graph if not isinstance(value, Literal)
+    ]
+    implied = implied_in((str(one), how, str(other)) for one, how, other in statements)
     found = Graph()
-    for edge in edges:
-        for subject, value in graph.subject_objects(edge):
-            if isinstance(value, URIRef):
-                found.add((subject, DEPENDS_ON, value))
+    for dependent, dependency, on in closed(edges_of(statements, implied)):
+        found.add((dependent, URIRef(dependency), on))
     return found
 
 
@@ -126,7 +136,7 @@ def ask(graphs: Graphs, question: Question, *, seconds: float = 30.0) -> Answer:
     if not _SELECTS.search(bare) and _UPDATE.search(bare):
         return Answer(question, (), (), "not checked", "it changes a graph, and only SELECT is asked")
     outcome: list[tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]] | str] = []
-    worker = threading.Thread(target=_run, args=(graphs.store, question.text, outcome), daemon=True)
+    worker = threading.Thread(target=_run, args=(graphs.store, question, outcome), daemon=True)
     worker.start()
     worker.join(seconds)
     if not outcome:
@@ -134,10 +144,11 @@ def ask(graphs: Graphs, question: Question, *, seconds: float = 30.0) -> Answer:
     if isinstance(outcome[0], str):
         return Answer(question, (), (), "not checked", outcome[0])
     columns, rows = outcome[0]
-    return Answer(question, columns, rows, _state(question, rows))
+    return Answer(question, columns, rows, state_of(question, rows))
 
 
-def _state(question: Question, rows: Sequence[object]) -> State:
+def state_of(question: Question, rows: Sequence[object]) -> State:
+    """Return what the rows of a question mean, by how it is read."""
     if question.reading == "answer":
         return "answered" if rows else "empty"
     if question.reading == "worklist":
@@ -145,20 +156,28 @@ def _state(question: Question, rows: Sequence[object]) -> State:
     return "failed" if rows else "clear"
 
 
+def in_order(question: Question, rows: Iterable[tuple[str | None, ...]]) -> tuple[tuple[str | None, ...], ...]:
+    """Return rows in an order that does not hang on chance, unless the question states one."""
+    found = tuple(rows)
+    return (
+        found if _ORDERED.search(question.text) else tuple(sorted(found, key=lambda row: [cell or "" for cell in row]))
+    )
+
+
 def _run(
-    store: "ox.Store", text: str, outcome: list[tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]] | str]
+    store: "ox.Store",
+    question: Question,
+    outcome: list[tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]] | str],
 ) -> None:
     import pyoxigraph as ox
 
     try:
-        found = store.query(text)
+        found = store.query(question.text)
         if not isinstance(found, ox.QuerySolutions):
             outcome.append("it is no SELECT query")
             return
         columns = tuple(variable.value for variable in found.variables)
-        rows = tuple(tuple(None if cell is None else str(cell) for cell in row) for row in found)
-        if not _ORDERED.search(text):
-            rows = tuple(sorted(rows, key=lambda row: [cell or "" for cell in row]))  # the engine's order is by chance
+        rows = in_order(question, (tuple(None if cell is None else str(cell) for cell in row) for row in found))
     except (SyntaxError, ValueError, OSError, RuntimeError) as problem:
         outcome.append(f"it cannot be run: {problem}")
         return

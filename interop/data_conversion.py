@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import BinaryIO
 
 from rdflib import URIRef
@@ -10,9 +11,10 @@ from rdflib import URIRef
 from semstat.interop.conversion import CannotConvert, Conversion, Job
 from semstat.interop.counting import InputRefused
 from semstat.interop.formats.data import open_data
-from semstat.interop.formats.dataset import Dataset, StructureRef
+from semstat.interop.formats.dataset import Dataset, SetFacts, StructureRef
 from semstat.interop.formats.outgoing import DataWriter, Losses, Outgoing, Settings, Unprepared
-from semstat.interop.formats.sdmx.message_header import header_of
+from semstat.interop.formats.sdmx.fit_header import fitted_header, lost_headers
+from semstat.interop.formats.sdmx.parse_header import provider_in
 from semstat.interop.formats.sdmx.write_facts import lost_facts
 from semstat.interop.formats.sdmx.write_ml_places import NoSuchDimension
 from semstat.interop.formats.spool import Spool
@@ -30,7 +32,7 @@ from semstat.validators.observations import Observations
 from semstat.validators.rules import finding
 from semstat.validators.validate import validate_observations
 
-__all__ = ["WRITERS", "convert_files", "outgoing"]
+__all__ = ["WRITERS", "convert_files", "outgoing", "write_message"]
 
 _SDMX = "semstat.interop.formats.sdmx."
 WRITERS: Mapping[str, str] = {
@@ -62,7 +64,8 @@ def convert_files(job: Job, stream: BinaryIO) -> Conversion:
     Findings:
         What the readers found; with a structure map, what the map could not do (MAP001, MAP007 to MAP010, as losses) and
         what is wrong with the mapped data by the target's rules; MAP004 and MAP011 refuse a map; DF013 where a structure is
-        not at hand, and then nothing is written; the losses IO220 to IO230.
+        not at hand, and then nothing is written; the losses IO202, IO220 to IO230,
+        IO235 and IO236.
     """
     reading = read_sources(job.structures)
     structures = Structures(reading.document.graph, job.against)
@@ -87,8 +90,9 @@ def convert_files(job: Job, stream: BinaryIO) -> Conversion:
             return Conversion(job.target.name, (), tuple(found), tuple(refused or [nothing]))
         losses = Losses(list(use.findings()) if use is not None else [])
         found += _judged(datasets, structures) if use is not None else []
-        header = job.header.completed_by(header_of(job.items[0]))
-        _write(datasets, stream, job, Settings(header, job.dimension_at_observation, folder), losses)
+        write_message(
+            datasets, stream, job.target.name, losses, Settings(job.header, job.dimension_at_observation, folder)
+        )
         count = sum(item.records.rows for item in datasets) - losses.left_out
     return Conversion(job.target.name, tuple(losses.found), tuple(found), written={"records": count})
 
@@ -135,14 +139,33 @@ def _judged(datasets: Sequence[Outgoing], structures: Structures) -> list[Diagno
     return found
 
 
-def _write(datasets: Sequence[Outgoing], stream: BinaryIO, job: Job, settings: Settings, losses: Losses) -> None:
-    if job.target.name not in WRITERS:
-        raise CannotConvert(f"data are not written as {job.target.name} by this version")
-    writer: DataWriter = load(WRITERS[job.target.name])
+def write_message(
+    datasets: Sequence[Outgoing], stream: BinaryIO, target: str, losses: Losses, settings: Settings
+) -> None:
+    """Write datasets as one message, whose header says what is asked for and, beside, what that of the first dataset says.
+
+    Args:
+        datasets: At least one.
+        stream: Where to write.
+        target: The name of the format.
+        losses: Receives what the format cannot say.
+        settings: How to write; the header is what the user says of the message.
+
+    Raises:
+        CannotConvert: as of :func:`convert_files`.
+
+    Findings:
+        In the account: IO202, IO235 and IO236, and what the writer of the format adds.
+    """
+    if target not in WRITERS:
+        raise CannotConvert(f"data are not written as {target} by this version")
+    writer: DataWriter = load(WRITERS[target])
+    header = fitted_header(settings.header.completed_by(datasets[0].header), target)
+    lost_headers(datasets, settings.header, header, target, losses)
     for dataset in datasets:
-        lost_facts(dataset, datasets, losses, job.target.name)
+        lost_facts(dataset, datasets, losses, target)
     try:
-        writer(datasets, stream, settings, losses)
+        writer(datasets, stream, replace(settings, header=header), losses)
     except Unprepared as reason:
         raise CannotConvert(str(reason), hint="say so with --prepared") from reason
     except NoSuchDimension as reason:
@@ -160,6 +183,8 @@ def outgoing(dataset: Dataset, structures: Structures, source: str, folder: str 
     structure = known_name(resolved.structure)
     flows = [known_name(iri) for iri in resolved.scope]
     records = Spool(dataset.observations.batches, folder)
+    identity = _provided(dataset)
+    provider = _PROVIDER if identity.provider and identity != dataset.identity else None
     components = structures.components(dataset.reference)
     # SDMX-CSV marks several languages as it marks several values; texts that come in languages alone are single ones.
     marked = records.tongues.keys() - (components.multivalued if components is not None else frozenset())
@@ -176,7 +201,27 @@ def outgoing(dataset: Dataset, structures: Structures, source: str, folder: str 
         dataset.action,
         structures.graph,
         dataset.facts,
+        identity,
+        dataset.header,
+        tuple(item for item in dataset.tally.diagnostics if _is_kept(item) and item.location.path != provider),
     )
+
+
+def _is_kept(item: Diagnostic) -> bool:
+    """Tell whether a finding is about content that is kept; some of IO114 say that values are judged in part only."""
+    return item.rule == "IO114" and "not interpreted" in item.message
+
+
+_PROVIDER, _IN_SET = "DataProvider", "a `DataSet`"
+
+
+def _provided(dataset: Dataset) -> SetFacts:
+    """Return what is said of a dataset, with the provider that an element in it names, which is read last."""
+    for kept in dataset.tally.kept:
+        if kept.name == _PROVIDER and kept.place == _IN_SET and kept.xml:
+            urn = provider_in(kept.xml)
+            return replace(dataset.identity, provider=urn or dataset.identity.provider)
+    return dataset.identity
 
 
 def _flow(scope: list[SdmxName], structures: Structures, structure: URIRef) -> SdmxName | None:

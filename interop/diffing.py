@@ -1,7 +1,7 @@
 """What changed between two versions of metadata: facts, and what class of change they suggest.
 
-Two things are versions of each other if they have the same class, agency and id in SDMX, or else the same IRI. Within an artefact a
-reference to its own parts says nothing of the version; a reference to another artefact does.
+Two things are versions of each other if they are called the same whatever their version (:mod:`semstat.interop.versions`).
+Within an artefact a reference to its own parts says nothing of the version; a reference to another artefact does.
 
 Source:
     Semantic versioning of SDMX 3.0, Section 6, 14 *Semantic versioning*: what is removed or restricted is major, what is
@@ -9,16 +9,18 @@ Source:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.interop.succession import Succession, successions
+from semstat.interop.versions import Names, is_derived, names_of, sdmx_name, unversioned, whole_of
+from semstat.ontology.ddi_iri import iri_to_ddi_urn
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
 from semstat.ontology.terms_information import SSI
+from semstat.ontology.terms_study import SSD
 
 __all__ = ["CLASSES", "Change", "changes", "suggested"]
 
@@ -37,8 +39,23 @@ _PASSED_OVER = {
     SST.component,
     SST.representation,
     SKOS.inScheme,
+    SKOS.hasTopConcept,
+    SKOS.topConceptOf,
+    SKOS.narrower,
+    SSI.containsNode,
+    SSD.statistic,
 }
 """Said otherwise elsewhere, or not of the thing itself."""
+
+_REPRESENTED = {
+    SSD.representationType, SSD.lowValue, SSD.highValue, SSD.lowIsIncluded, SSD.highIsIncluded, SSD.decimalPositions,
+    SSD.isMissing, SSI.takesValuesFromCodeList, SSI.takesValuesFromStatisticalClassification,
+    SSI.hasSubstantiveValueDomain, SSI.hasSentinelValueDomain,
+}  # fmt: skip
+_REFERENCES = {
+    SST.conceptIdentity, SST.structure, SST.extendsCodelist, SSI.takesMeaningFromRepresentedVariable,
+    SSI.takesMeaningFromConceptualVariable, SSI.takesMeaningFromCategory, SSI.measuresUnitType, SSI.measuresConcept,
+}  # fmt: skip
 
 _REASONS = {
     "added": "something new is there; nothing that was, is lost",
@@ -51,15 +68,17 @@ _REASONS = {
     "representation": "values are written or listed otherwise",
     "reference": "it refers to something else",
     "fact": "something else is said of it",
+    "split": "its meaning is divided among several codes: what used it must say which is meant",
+    "merged": "it is taken up, with others, by one code: figures by it end",
+    "recoded": "it goes by another code: what used it is put right by a table",
+    "role": "it plays another part, or is attached elsewhere",
     "version": "it follows another version of the same artefact, whose own changes count",
 }
-_RENAMED = {"PrimaryMeasure": "Measure", "ContentConstraint": "DataConstraint"}
-"""Classes of SDMX 2.1 that 3.0 calls otherwise."""
-
 _CLASS = {
     "version": "minor",
     "added": "minor", "removed": "major", "label": "patch", "definition": "patch", "moved": "major", "mandatory": "major",
-    "optional": "minor", "representation": "major", "reference": "major", "fact": "patch",
+    "optional": "minor", "representation": "major", "reference": "major", "fact": "patch", "split": "major",
+    "merged": "major", "recoded": "major", "role": "major",
 }  # fmt: skip
 
 
@@ -67,9 +86,10 @@ _CLASS = {
 class Change:
     """One fact: what changed on which thing, from what to what, and the class of change that it suggests.
 
-    ``kind`` is ``added``, ``removed``, ``label``, ``definition``, ``moved``, ``mandatory``, ``optional``, ``representation``,
-    ``reference``, ``version`` or ``fact``; ``field`` the local name of the property (for things that come or go empty, or
-    ``mandatory`` for a new component that data must give).
+    ``kind`` is ``added``, ``removed``, ``split``, ``merged``, ``recoded``, ``label``, ``definition``, ``moved``, ``mandatory``,
+    ``optional``, ``role``, ``representation``, ``reference``, ``version`` or ``fact``; ``field`` the local name of the property
+    (for things that come or go empty, or ``mandatory`` for a new component that data must give). ``iri`` is the thing after
+    the change, or before it if it is gone; ``was`` before it, and ``within`` the list or structure that it was part of then.
     """
 
     thing: str
@@ -78,6 +98,8 @@ class Change:
     before: str
     after: str
     iri: str
+    was: str = ""
+    within: str = ""
 
     @property
     def suggests(self) -> str:
@@ -99,55 +121,79 @@ def suggested(found: Iterable[Change]) -> str:
     return max((change.suggests for change in found), key=CLASSES.index, default="none")
 
 
-def changes(before: Graph, after: Graph) -> tuple[Change, ...]:
+def changes(before: Graph, after: Graph, tables: Sequence[Graph] = ()) -> tuple[Change, ...]:
     """Return the changes from one graph to another, in the order of the things.
+
+    Args:
+        before: The earlier version.
+        after: The later version.
+        tables: Further graphs with correspondences, which tell what became of codes.
 
     Example:
         >>> changes(Graph(), Graph())
         ()
     """
-    old, new = _things(before), _things(after)
+    one, other = names_of(before, after)
+    old, new = ({name: iri for iri, name in names.items() if not is_derived(iri)} for names in (one, other))
     found: list[Change] = []
-    for key in sorted(old.keys() | new.keys()):
-        if key in old and key in new:
-            found += _compared(key, before, old[key], after, new[key])
-        elif (_whole(key) in old and _whole(key) in new) or _whole(key) == key:
-            found.append(_come_or_gone(key, before, old.get(key), after, new.get(key)))
-    return tuple(sorted(found))
+    for name in sorted(old.keys() | new.keys()):
+        if name in old and name in new:
+            found += _compared(name, (before, one), old[name], (after, other), new[name])
+        elif (whole_of(name) in old and whole_of(name) in new) or whole_of(name) == name:
+            found.append(_come_or_gone(name, before, old.get(name), after, new.get(name)))
+    found = [replace(item, within=_within(item, before, after, other, old)) for item in found]
+    became = successions((before, after, *tables), before, after,
+                         _codes(before, one, new.keys()), _codes(after, other, old.keys()))  # fmt: skip
+    return tuple(sorted(_followed(found, became, one, other)))
 
 
-def _things(graph: Graph) -> Mapping[str, URIRef]:
-    """Return the things that have a name, by what they are called whatever their version."""
-    return {_key(iri): iri for iri in graph.subjects(RDF.type, None, unique=True) if isinstance(iri, URIRef)}
+_Side = tuple[Graph, Names]
+_PARTS = (SSI.containsNode, SST.component)
 
 
-@lru_cache(maxsize=200_000)
-def _key(iri: str) -> str:
-    """Return what a thing is called whatever its version: ``Codelist SDMX:CL_FREQ.A``; other IRIs as they are."""
-    whole, mark, part = iri.partition("#")
-    name = _sdmx(whole)
-    if name is None:
-        return iri
-    return (
-        f"{name.agency}:{name.id}"
-        + (f".{name.item}" if name.item else "")
-        + f" {_RENAMED.get(name.cls, name.cls)}{mark}{part}"
+def _codes(graph: Graph, names: Names, others: Iterable[str]) -> dict[URIRef, str]:
+    """Return the codes of one graph that the other lacks, with the names of their lists."""
+    known = set(others)
+    lists = [
+        *graph.subject_objects(SKOS.inScheme),
+        *((iri, whole) for whole, iri in graph.subject_objects(SSI.containsNode)),
+    ]
+    return {
+        iri: names.get(scheme, "")
+        for iri, scheme in lists
+        if isinstance(iri, URIRef) and isinstance(scheme, URIRef) and iri in names and names[iri] not in known
+    }
+
+
+def _within(item: Change, before: Graph, after: Graph, names: Names, old: Mapping[str, URIRef]) -> str:
+    """Return the IRI that the list or structure of a thing had before the change, empty where it had none."""
+    graph, iri = (before, URIRef(item.was)) if item.was else (after, URIRef(item.iri.partition("#")[0]))
+    home = graph.value(iri, SKOS.inScheme) or next(
+        (home for part in _PARTS for home in graph.subjects(part, iri)), None
     )
+    if not isinstance(home, URIRef):
+        return ""
+    return str(home) if item.was else str(old.get(names.get(home, ""), ""))
 
 
-def _whole(key: str) -> str:
-    """Return the key of the thing that something is a part of: a representation goes with its component."""
-    return key.partition("#")[0]
+def _followed(found: Sequence[Change], became: Sequence[Succession], one: Names, other: Names) -> Iterator[Change]:
+    """Yield changes, of the codes that went what became of them."""
+    known = {str(item.before): item for item in became}
+    gone = {item.was: item for item in found if item.kind == "removed"}
+    recoded = {str(item.after[0]) for item in became if item.kind == "recoded"}
+    for item in found:
+        is_told = item.kind == "removed" and item.was in known
+        if not is_told and not (item.kind == "added" and item.iri in recoded):
+            yield item
+    for iri, heirs in known.items():
+        into = ", ".join(other.get(heir, str(heir)) for heir in heirs.after)
+        name = one.get(heirs.before, iri)
+        before = gone[iri].before if iri in gone else name
+        within = gone[iri].within if iri in gone else ""
+        yield Change(name, heirs.kind, "successor", before, into, iri, iri, within)
 
 
-def _sdmx(iri: str) -> SdmxName | None:
-    try:
-        return parse_urn(iri_to_urn(iri))
-    except ValueError:
-        return None
-
-
-def _come_or_gone(key: str, before: Graph, old: URIRef | None, after: Graph, new: URIRef | None) -> Change:
+def _come_or_gone(name: str, before: Graph, old: URIRef | None, after: Graph, new: URIRef | None) -> Change:
     iri = new or old
     assert iri is not None
     graph = before if new is None else after
@@ -156,43 +202,44 @@ def _come_or_gone(key: str, before: Graph, old: URIRef | None, after: Graph, new
     is_dimension = new is not None and (iri, RDF.type, SST.Dimension) in graph
     kind = "removed" if new is None else "added"
     was, now = (label, "") if new is None else ("", label)
-    return Change(key, kind, "mandatory" if must or is_dimension else "", was, now, str(iri))
+    return Change(name, kind, "mandatory" if must or is_dimension else "", was, now, str(iri), str(old or ""))
 
 
-def _compared(key: str, before: Graph, old: URIRef, after: Graph, new: URIRef) -> Iterator[Change]:
-    one, other = _facts(before, old), _facts(after, new)
+def _compared(name: str, before: _Side, old: URIRef, after: _Side, new: URIRef) -> Iterator[Change]:
+    one, other = _facts(*before, old), _facts(*after, new)
     for predicate in sorted(one.keys() | other.keys()):
         gone = sorted(one.get(predicate, frozenset()) - other.get(predicate, frozenset()))
         come = sorted(other.get(predicate, frozenset()) - one.get(predicate, frozenset()))
         if gone or come:
-            kind = "version" if _is_version(gone, come) else _kind(predicate, come, key)
-            yield Change(
-                _whole(key), kind, predicate.split("#")[-1].split("/")[-1], ", ".join(gone), ", ".join(come), str(new)
-            )
+            kind = "version" if _is_version(gone, come) else _kind(predicate, come, name)
+            field = predicate.split("#")[-1].split("/")[-1]
+            yield Change(whole_of(name), kind, field, ", ".join(gone), ", ".join(come), str(new), str(old))
 
 
-def _facts(graph: Graph, iri: URIRef) -> Mapping[str, frozenset[str]]:
+def _facts(graph: Graph, names: Names, iri: URIRef) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for predicate, value in graph.predicate_objects(iri):
         if predicate not in _PASSED_OVER:
-            found.setdefault(str(predicate), set()).add(_said(iri, value))
+            found.setdefault(str(predicate), set()).add(_said(names, iri, value))
     return {predicate: frozenset(values) for predicate, values in found.items()}
 
 
-def _said(about: URIRef, value: Node) -> str:
-    """Return a value as it is compared: a part of the same artefact by its key, another artefact with its version."""
+def _said(names: Names, about: URIRef, value: Node) -> str:
+    """Return a value as it is compared: a part of the same artefact by its name, another artefact with its version."""
     if isinstance(value, Literal):
         return _text(value)
-    name, own = _sdmx(str(value).partition("#")[0]), _sdmx(str(about).partition("#")[0])
+    name, own = sdmx_name(str(value).partition("#")[0]), sdmx_name(str(about).partition("#")[0])
+    called = names.get(URIRef(value), str(value)) if isinstance(value, URIRef) else str(value)
     if name is None:
-        return str(value)
+        urn = iri_to_ddi_urn(str(value))
+        return called if urn is None else f"{called}({urn.rpartition(':')[2]})"
     is_own = own is not None and (name.agency, name.id) == (own.agency, own.id)
-    return _key(str(value)) if is_own else name.short
+    return unversioned(str(value)) if is_own else name.short
 
 
 def _kind(predicate: str, come: list[str], key: str) -> str:
     iri = URIRef(predicate)
-    if "#representation" in key:
+    if "#representation" in key or iri in _REPRESENTED:
         return "representation"
     if iri in _LABELS:
         return "label"
@@ -202,9 +249,9 @@ def _kind(predicate: str, come: list[str], key: str) -> str:
         return "moved"
     if iri == SST.usage:
         return "mandatory" if "mandatory" in come else "optional"
-    return (
-        "reference" if iri in {SST.conceptIdentity, SST.structure, SST.attachmentLevel, SST.extendsCodelist} else "fact"
-    )
+    if iri in {SST.attachmentLevel, SS.role}:
+        return "role"
+    return "reference" if iri in _REFERENCES else "fact"
 
 
 def _is_version(gone: list[str], come: list[str]) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from semstat.interop.conversion import Conversion
-from semstat.validators.diagnostics import Diagnostic
+from semstat.validators.diagnostics import Diagnostic, Severity
 from semstat.validators.render.wording import counted
 from semstat.validators.rules import catalogue
 
-__all__ = ["loss_report", "loss_summary"]
+__all__ = ["loses_content", "loss_report", "loss_summary"]
 
 _VERSION = "1.0"
 _SHOWN = 3
@@ -37,6 +37,16 @@ def loss_summary(conversion: Conversion) -> str:
     more = len(conversion.losses) - len(first)
     rest = f"; and {more} more" if more else ""
     return f"{head}; {total}: {', '.join(parts)}. For example: {'; '.join(first)}{rest}."
+
+
+def loses_content(conversion: Conversion) -> bool:
+    """Tell whether anything was lost beside fields that only say which message it was, and who sent it (IO236).
+
+    Example:
+        >>> loses_content(Conversion("turtle"))
+        False
+    """
+    return any(item.rule != "IO236" or item.severity is not Severity.INFO for item in conversion.losses)
 
 
 def _one(name: str) -> str:

@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from io import BytesIO
 from os import PathLike
 
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import Graph, URIRef
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.graphs import Places, RdfFile, unsafe
 from semstat.interop.inputs import inputs
+from semstat.interop.java import quick_start
 from semstat.interop.options import Options
+from semstat.interop.parsers import DOCUMENT, not_read_back, read_differently
 from semstat.interop.reading import content
 from semstat.interop.registry import format_of
 from semstat.interop.reports import listed, of_refusal, totals
@@ -22,7 +23,7 @@ from semstat.ontology import load, modules, turtle_of
 from semstat.ontology.errors import MissingExtra, SemstatError, first_line
 from semstat.ontology.literals import exact_literals
 from semstat.ontology.questions import iris_used, terms_asked
-from semstat.ontology.reasoning import check, read_back
+from semstat.ontology.reasoning import check
 from semstat.ontology.terms import BASE
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report, merge
 from semstat.validators.hygiene import CHECKS, Judged, foreign_namespaces, short
@@ -35,8 +36,6 @@ __all__ = ["OWN_LANGUAGES", "check_ontology", "read_rdf"]
 
 AnyPath = str | PathLike[str]
 OWN_LANGUAGES = ("en", "fr", "es")
-_BASE = "https://semstat.invalid/document"
-"""What relative addresses in a file are taken from, where the file names no base."""
 _SYNTAXES = {"turtle": "turtle", "rdf-xml": "xml", "n-triples": "nt"}
 
 
@@ -66,7 +65,7 @@ def check_ontology(
             ``max_findings``, ``fail_on``, ``selection``.
 
     Findings:
-        ``ONT001`` to ``ONT015``; ``IO101`` to ``IO107`` and ``IO112`` for what cannot be read.
+        ``ONT001`` to ``ONT017``; ``IO101`` to ``IO107`` and ``IO112`` for what cannot be read.
     """
     chosen = options or Options()
     read = read_rdf(inputs(paths, chosen.limits)) if paths else _own()
@@ -84,7 +83,7 @@ def read_rdf(items: Iterable[Source | Diagnostic]) -> Read:
     """Return what RDF files hold; findings take the place of what cannot be read, or is not safe to read."""
     files: list[tuple[RdfFile, Graph]] = []
     refused: list[Diagnostic] = []
-    whole = Graph()
+    whole = _graph()
     for item in items:
         read = item if isinstance(item, Diagnostic) else _read(item)
         if isinstance(read, Diagnostic):
@@ -115,11 +114,16 @@ def _parsed(file: RdfFile) -> tuple[RdfFile, Graph] | Diagnostic:
     try:
         add_rdf(empty_store(), file.data, file.syntax)
         with exact_literals():
-            return file, Graph().parse(data=file.data, format=_SYNTAXES[file.syntax], publicID=_BASE)
+            return file, _graph().parse(data=file.data, format=_SYNTAXES[file.syntax], publicID=DOCUMENT)
     except NotRdf as problem:
         return finding("IO101", f"the RDF cannot be read: {problem}", Location(file.source.name, problem.line))
     except (SyntaxError, ValueError, RecursionError) as problem:
         return finding("IO101", f"the RDF cannot be read: {problem}", Location(file.source.name))
+
+
+def _graph() -> Graph:
+    """Return an empty graph in the store that only keeps triples: the usual one pays for contexts, which files have none of."""
+    return Graph(store="SimpleMemory")
 
 
 def _speaks_of_ours(graph: Graph) -> bool:
@@ -142,7 +146,7 @@ def _asked(paths: Sequence[AnyPath], options: Options) -> tuple[frozenset[URIRef
     return frozenset(found), unread
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Verdict:
     """The rules applied to what was read, each with its outcome for all the files together."""
 
@@ -183,7 +187,8 @@ class _Verdict:
         if not reasoning:
             return (), self._outcome("ONT014", CheckStatus.NOT_CHECKED, reason="reasoning was not asked for")
         try:
-            result = check(self.judged.context)
+            with quick_start():
+                result = check(self.judged.context)
         except MissingExtra as missing:
             return (), self._outcome("ONT014", CheckStatus.NOT_CHECKED, reason=f"{missing}; {missing.hint}")
         except SemstatError as problem:
@@ -196,9 +201,9 @@ class _Verdict:
                 for term in result.unsatisfiable], None  # fmt: skip
 
     def _read_alike(self) -> tuple[Iterable[Row], CheckOutcome | None]:
-        rows = [row for file, graph in self.read.files for row in _differences(file, graph)]
+        rows = [row for file, graph in self.read.files for row in read_differently(file, graph)]
         try:
-            rows += [row for _, graph in self.read.files for row in _lost(graph)]
+            rows += not_read_back(self.read.graph)
         except MissingExtra as missing:
             return rows, self._outcome(
                 "ONT015", CheckStatus.NOT_CHECKED, failed=len(rows), reason=f"{missing}; {missing.hint}"
@@ -209,10 +214,16 @@ class _Verdict:
 
     def _checked_in_each(self, rule: str, found: Iterable[Diagnostic]) -> Iterator[CheckOutcome]:
         failed = Counter(item.location.source for item in found)
-        for file, graph in self.read.files:
-            name = file.source.name
-            examined = sum(1 for term in self.judged.terms if (term, None, None) in graph)
-            yield CheckOutcome(rule, None, CheckStatus.CHECKED, name, examined or 1, failed[name], "graph")
+        for name, examined in self.examined:
+            yield CheckOutcome(rule, None, CheckStatus.CHECKED, name, examined, failed[name], "graph")
+
+    @cached_property
+    def examined(self) -> tuple[tuple[str, int], ...]:
+        """Each file with the number of terms that it says something of, 1 where there is none."""
+        terms = set(self.judged.terms)
+        return tuple(
+            (file.source.name, len(terms.intersection(graph.subjects())) or 1) for file, graph in self.read.files
+        )
 
     def _not_at_hand(self) -> Iterator[CheckOutcome]:
         away = foreign_namespaces(self.judged)
@@ -237,55 +248,3 @@ class _Verdict:
 def _finding(rule: str, row: Row) -> Diagnostic:
     place = Location(focus=str(row.focus) or None, path=row.path)
     return finding(rule, row.message, place, value=row.value)
-
-
-Plain = tuple[str, str, str]
-
-
-def _differences(file: RdfFile, graph: Graph) -> Iterator[Row]:
-    """Yield what rdflib and Oxigraph read differently; blank nodes have no name to compare and are counted."""
-    import pyoxigraph as ox
-
-    media = {"turtle": ox.RdfFormat.TURTLE, "n-triples": ox.RdfFormat.N_TRIPLES, "rdf-xml": ox.RdfFormat.RDF_XML}
-    quads = ox.parse(file.data, format=media[file.syntax], base_iri=_BASE)
-    theirs = Counter((_ox(quad.subject), _ox(quad.predicate), _ox(quad.object)) for quad in set(quads))
-    ours = Counter((_plain(subject), _plain(predicate), _plain(value)) for subject, predicate, value in graph)
-    for one in sorted((theirs - ours) | (ours - theirs)):
-        who = "rdflib" if one in ours else "Oxigraph"
-        said = f"only `{who}` reads that the `{short(URIRef(one[1]))}` of `{one[0]}` is `{one[2]}`"
-        yield Row("" if one[0] == "_:" else one[0], said)
-
-
-def _lost(graph: Graph) -> Iterator[Row]:
-    """Yield what owlready2 does not read of a graph, among names and texts."""
-    wanted = {
-        (str(subject), str(predicate), str(value))
-        for subject, predicate, value in graph
-        if not isinstance(subject, BNode) and isinstance(value, URIRef) and str(predicate) != _IMPORTS
-    }
-    for one in sorted(wanted - read_back(graph)):
-        yield Row(one[0], f"owlready2 does not read that the `{short(URIRef(one[1]))}` of `{one[0]}` is `{one[2]}`")
-
-
-_IMPORTS = "http://www.w3.org/2002/07/owl#imports"
-
-
-def _plain(term: Node) -> str:
-    if isinstance(term, BNode):
-        return "_:"
-    if isinstance(term, Literal):
-        kind = (
-            str(term.datatype) if term.datatype else "" if term.language else "http://www.w3.org/2001/XMLSchema#string"
-        )
-        return f'"{term}"@{term.language.lower()}' if term.language else f'"{term}"^^{kind}'
-    return str(term)
-
-
-def _ox(term: object) -> str:
-    import pyoxigraph as ox
-
-    if isinstance(term, ox.BlankNode):
-        return "_:"
-    if isinstance(term, ox.Literal):
-        return f'"{term.value}"@{term.language.lower()}' if term.language else f'"{term.value}"^^{term.datatype.value}'
-    return str(getattr(term, "value", term))

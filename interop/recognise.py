@@ -34,6 +34,10 @@ _TURTLE = re.compile(
 )
 _CSV_10 = re.compile(rb'"?DATAFLOW"?[,;:|\t ]|"?DATAFLOW"?\r?\n?\Z')
 _CSV_20 = re.compile(rb'"?STRUCTURE(?:\[[^\]\r\n]?\])?"?(?:[,;:|\t ]|\r?\n?\Z)')
+_BINDINGS = re.compile(rb'"?artefact"?[,;]"?concept"?(?:[,;\r\n]|\Z)')
+_SSSOM = re.compile(
+    rb"\A(?:#[^\n]*\n)*(?:[a-z_]+\t)*(?:subject_id|predicate_id|subject_label)\t(?:[a-z_]+\t)*[a-z_]+\r?(?:\n|\Z)"
+)
 _CSV = re.compile(rb"[^\x00-\x08\x0b\x0c\x0e-\x1f\r\n{<]+[,;|\t][^\x00-\x08\x0b\x0c\x0e-\x1f\r\n]*(?:\r|\n|\Z)")
 
 
@@ -48,6 +52,9 @@ _OPEN_LINEAGE = re.compile(
     r'"schemaURL"\s*:\s*"[^"]*(?:OpenLineage|openlineage)|"eventTime"\s*:[^{}]*.*?"runId"', re.DOTALL
 )
 """An event of OpenLineage: the address of its schema, or a time and a run."""
+
+_PROV = re.compile(r'"prov:(?:entity|activity|agent|usedEntity|generatedEntity|startTime|endTime)"\s*:')
+"""A relation or a time of PROV-JSON."""
 
 _FUSION = re.compile(
     r'"(?:Codelist|ConceptScheme|CategoryScheme|DataStructure|Dataflow|AgencyScheme|ProvisionAgreement)"\s*:\s*\['
@@ -217,6 +224,8 @@ def _sniff_json(head: bytes) -> str | None:
         return "ddi-cdi" if cdi_in_json(text) else "json-ld"
     if _OPEN_LINEAGE.search(text):
         return "openlineage"
+    if _PROV.search(text):
+        return "prov-json"
     return "json" if _looks_like_json(text) else None
 
 
@@ -257,4 +266,8 @@ def _sniff_csv(head: bytes) -> str | None:
         return "sdmx-csv-1.0"
     if _CSV_20.match(head):
         return "sdmx-csv-2.0"
+    if _BINDINGS.match(head):
+        return "bindings"
+    if _SSSOM.match(head):
+        return "sssom"
     return "csv" if _CSV.match(head) else None

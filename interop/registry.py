@@ -41,6 +41,8 @@ _ML_DATA = "semstat.interop.formats.sdmx.ml_data:open_ml"
 _JSON_DATA = "semstat.interop.formats.sdmx.json_data:open_json"
 _CSV_DATA = "semstat.interop.formats.sdmx.csv_data:open_csv"
 _PACKAGE = "semstat.interop.microdata_hook:open_undescribed"
+_SSSOM = "semstat.interop.formats.sssom:read_sssom"
+_BINDINGS = "semstat.interop.formats.bindings:read_bindings"
 _DDI_CODEBOOK = "semstat.interop.formats.ddi.codebook:read_codebook"
 _DDI_PROFILE = "semstat.interop.formats.ddi.profile:read_profile"
 _DDI_LIFECYCLE = "semstat.interop.formats.ddi.lifecycle:read_lifecycle"
@@ -120,6 +122,9 @@ FORMATS: tuple[Format, ...] = (
         "structure",
         "semstat.interop.formats.openlineage:read_openlineage",
     ),
+    Format("prov-json", "PROV-JSON", True, False, "structure", "semstat.interop.formats.prov_json:read_prov_json"),
+    Format("sssom", "Mapping set, SSSOM", True, False, "structure", _SSSOM),
+    Format("bindings", "Bindings of artefacts to concepts, CSV", True, True, "other", _BINDINGS),
     Format("fusion-json", "Fusion-JSON, the layout of one registry and not SDMX-JSON", False, False, "other"),
     Format("json", "JSON of no known kind", False, False, "other"),
     Format("ddi-codebook", "DDI Codebook", True, False, "structure", _DDI_CODEBOOK),

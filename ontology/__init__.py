@@ -33,9 +33,9 @@ _VOCABULARIES = """
 """
 _LINKS = "gsbpm-information gsbpm-artefacts"
 _ALIGNMENTS = """
-    artefacts-cdi classification-xkos coos dcterms gamso-coos gamso-gsbpm governance-dcat governance-dqv
-    governance-odrl governance-org governance-prov gsbpm-coos gsbpm-models gsdem-gsbpm gsim-ddi-cdi gsim-sdmx
-    gsim-skos-xkos gsim-w3c information-coos lineage-prov partnership-dcat partnership-org partnership-prov
+    artefacts-cdi cdi-coos classification-xkos coos dcterms ddi-common-ontology gamso-coos gamso-gsbpm governance-dcat
+    governance-dqv governance-odrl governance-org governance-prov gsbpm-coos gsbpm-models gsdem-gsbpm gsim-ddi-cdi
+    gsim-sdmx gsim-skos-xkos gsim-w3c information-coos lineage-prov partnership-dcat partnership-org partnership-prov
     products-coos prov qb skos structure-ddi-cdi study-ddi-cdi
 """
 _MODULES = {

@@ -14,7 +14,7 @@ from rdflib import URIRef
 
 from semstat.ontology.terms import BASE
 
-__all__ = ["DdiName", "document_iri", "iri_to_ddi_urn", "parse_ddi_urn"]
+__all__ = ["DdiName", "ddi_name_of", "document_iri", "iri_to_ddi_urn", "parse_ddi_urn"]
 
 DDI = BASE + "ddi/"
 DOCUMENT = BASE + "ddi-document/"
@@ -72,8 +72,21 @@ def iri_to_ddi_urn(iri: str) -> str | None:
         >>> iri_to_ddi_urn(DdiName("int.example", "v1.a b", "1.0").iri)
         'urn:ddi:int.example:v1.a b:1.0'
     """
-    parts = str(iri).removeprefix(DDI).split("/") if str(iri).startswith(DDI) else []
-    return DdiName(*map(unquote, parts)).urn if len(parts) == 3 else None
+    name = ddi_name_of(iri)
+    return name.urn if name is not None else None
+
+
+def ddi_name_of(iri: str) -> DdiName | None:
+    """Return the name that the IRI of an artefact was made from, whatever characters it has.
+
+    ``None`` for another IRI, also for that of a part without a name.
+
+    Example:
+        >>> ddi_name_of(DdiName("int.example", "HH:MM", "1").iri).id
+        'HH:MM'
+    """
+    parts = str(iri).removeprefix(DDI).split("/") if str(iri).startswith(DDI) and "#" not in iri else []
+    return DdiName(*map(unquote, parts)) if len(parts) == 3 else None
 
 
 def document_iri(data: bytes) -> URIRef:

@@ -1,21 +1,43 @@
 """The ontology read for one look-up: names first, then what is said of the terms found, never a graph of everything."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 
 from semstat.ontology import modules, turtle_of
-from semstat.ontology.describe import KINDS, LABELS, last_part, meant
+from semstat.ontology.describe import KINDS, LABELS, as_compared, last_part, meant
 from semstat.ontology.terms import OWL, RDF, XSD
 
-__all__ = ["around", "find", "names"]
+__all__ = ["Said", "around", "find", "names", "said_in"]
 
 _LABELS = frozenset(map(str, LABELS))
 _NAMING = _LABELS | {str(RDF.type)}
 _KINDS = frozenset(map(str, KINDS))
 _RECORD = str(OWL.annotatedSource)
+
+
+class Said(NamedTuple):
+    """A statement in plain strings; ``language`` is empty unless the value is a text in one."""
+
+    subject: str
+    predicate: str
+    value: str
+    language: str
+
+
+def said_in(module: str) -> Iterator[Said]:
+    """Yield what a module says, as it is kept.
+
+    Example:
+        >>> next(said_in("core")).subject
+        'https://w3id.org/semstat/core'
+    """
+    for one in _statements_of(module):
+        language = (one.object.language or "") if isinstance(one.object, ox.Literal) else ""
+        yield Said(_name(one.subject), one.predicate.value, _value(one.object), language)
 
 
 def find(name: str) -> list[URIRef]:
@@ -29,8 +51,8 @@ def find(name: str) -> list[URIRef]:
     for iri in meant(name):
         if iri in known:
             return [URIRef(iri)]
-    wanted = name.casefold().strip()
-    return [URIRef(term) for term in sorted({term for term, called in _called() if called.casefold() == wanted})]
+    wanted = as_compared(name)
+    return [URIRef(term) for term in sorted({term for term, called in _called() if as_compared(called) == wanted})]
 
 
 def _called() -> Iterator[tuple[str, str]]:
@@ -76,9 +98,13 @@ def around(terms: Iterable[URIRef]) -> Graph:
 
 @lru_cache(maxsize=1)
 def _statements() -> tuple[ox.Triple, ...]:
-    """Return every statement of the modules; rdflib takes ten times as long to read them."""
-    parsed = (one for name in modules() for one in ox.parse(turtle_of(name), format=ox.RdfFormat.TURTLE))
-    return tuple(one.triple for one in parsed)
+    return tuple(one for name in modules() for one in _statements_of(name))
+
+
+@cache
+def _statements_of(module: str) -> tuple[ox.Triple, ...]:
+    """Return every statement of a module; rdflib takes ten times as long to read them."""
+    return tuple(one.triple for one in ox.parse(turtle_of(module), format=ox.RdfFormat.TURTLE))
 
 
 def _name(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:

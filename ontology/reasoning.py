@@ -193,11 +193,9 @@ def read_back(graph: Graph) -> frozenset[tuple[str, str, str]]:
         MissingExtra: owlready2 is not there.
         SemstatError: owlready2 cannot read the graph.
     """
-    apart = Graph()
-    for triple in graph:
-        if triple[1] != OWL.imports:  # owlready2 would fetch them
-            apart.add(triple)
-    data = "".join(sorted(apart.serialize(format="nt").splitlines(keepends=True))).encode()
+    lines = graph.serialize(format="nt").splitlines(keepends=True)
+    imports = f"<{OWL.imports}>"  # owlready2 would fetch them
+    data = "".join(sorted(line for line in lines if line.split(" ", 2)[1:2] != [imports])).encode()
     with _world(_owlready2()) as world:
         world.get_ontology("http://semstat.invalid/read-back#").load(fileobj=io.BytesIO(data), format="ntriples")
         read = world.as_rdflib_graph().triples((None, None, None))

@@ -7,7 +7,7 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 
 from semstat.ontology.minted import BASE
-from semstat.ontology.terms_borrowed import QB, SEMAPV, SSSOM, VS
+from semstat.ontology.terms_borrowed import QB, SEMAPV, SSSOM, VS, XKOS
 from semstat.ontology.terms_structure import SST
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "SST",
     "UNNAMED",
     "VS",
+    "XKOS",
     "XSD",
 ]
 

@@ -5,7 +5,7 @@
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
 
-__all__ = ["QB", "SEMAPV", "SSSOM", "VS"]
+__all__ = ["QB", "SEMAPV", "SSSOM", "VS", "XKOS"]
 
 
 class QB(DefinedNamespace):
@@ -57,11 +57,16 @@ class SSSOM(DefinedNamespace):
     _NS = Namespace("https://w3id.org/sssom/")
     _fail = True
 
+    Mapping: URIRef
+    MappingSet: URIRef
     NoTermFound: URIRef
     confidence: URIRef
     mapping_justification: URIRef
+    mappings: URIRef
+    object_id: URIRef
     object_source: URIRef
     object_source_version: URIRef
+    subject_id: URIRef
     superClassOf: URIRef
 
 
@@ -72,3 +77,14 @@ class VS(DefinedNamespace):
     _fail = True
 
     term_status: URIRef
+
+
+class XKOS(DefinedNamespace):
+    """The terms of the Extended Knowledge Organization System that semstat uses."""
+
+    _NS = Namespace("http://rdf-vocabulary.ddialliance.org/xkos#")
+    _fail = True
+
+    ConceptAssociation: URIRef
+    sourceConcept: URIRef
+    targetConcept: URIRef

@@ -7,6 +7,7 @@ from rdflib.term import Node
 
 from semstat.ontology.access import text
 from semstat.ontology.terms import BASE, RDF, RULE, SH, SS, SST
+from semstat.validators.called import called
 from semstat.validators.sets import Row
 from semstat.validators.structural.datatypes import TEXT_TYPES
 from semstat.validators.structural.facet_table import FACETS, Fault, faults, loose_bounds
@@ -42,11 +43,11 @@ def facet_form_shapes() -> Graph:
 def facets_without_effect(graph: Graph) -> Iterator[Row]:
     """Yield a row for each facet that says nothing of values of its type, or lacks another facet that it needs (DSD025)."""
     for node, facets, fault in _faults(graph, "DSD025"):
-        message = f"the facet {fault.facet} of `{_holder(graph, node)}` cannot be applied: {fault.reason}"
+        message = f"the facet {fault.facet} of `{called(graph, node)}` cannot be applied: {fault.reason}"
         yield Row(str(node), message, facets[fault.facet])
     for node, facets in _representations(graph):
         for name in loose_bounds(facets, TEXT_TYPES[_type(graph, node)]):
-            message = f"the facet {name} of `{_holder(graph, node)}` stands without isSequence; it is taken for a bound"
+            message = f"the facet {name} of `{called(graph, node)}` stands without isSequence; it is taken for a bound"
             yield Row(str(node), message, facets[name])
 
 
@@ -54,7 +55,7 @@ def exchanged_times(graph: Graph) -> Iterator[Row]:
     """Yield a row for each representation that begins after it ends (DSD019); numbers are compared by a query."""
     for node, facets, fault in _faults(graph, "DSD019"):
         if fault.facet == "startTime":
-            name = _holder(graph, node).rpartition(".")[2]
+            name = called(graph, node).rpartition(".")[2]
             low, high = facets["startTime"], facets["endTime"]
             message = f"the representation of `{name}` has startTime `{low}`, above its endTime `{high}`"
             yield Row(str(node), message, low)
@@ -80,10 +81,3 @@ def _representations(graph: Graph) -> Iterator[tuple[Node, dict[str, str]]]:
 
 def _type(graph: Graph, node: Node) -> str:
     return text(graph, node, SST.textType) or "String"
-
-
-def _holder(graph: Graph, node: Node) -> str:
-    """Return the name of what has a representation: its URN without class."""
-    holder = graph.value(None, SST.representation, node)
-    urn = text(graph, holder, SS.urn) if holder is not None else ""
-    return urn.partition("=")[2] or str(node)

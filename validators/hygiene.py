@@ -28,6 +28,13 @@ _LINKS = (
     SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch,
     RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty,
 )  # fmt: skip
+_NO_GENUS = re.compile(
+    r"(?:(?:an?|the)\s+)?(?:(?:any|some)?thing|anyone|someone|one)\s+(?:that|which|who)\b"
+    r"|(?:what|whether|how|when|where|who|which|that)\b|(?:is|are)\s+(?:an?\s|the\s|when\b|where\b|used\b)"
+    r"|(?:relates|refers|used|denotes|indicates|specifies|represents|describes|describing|defines|provides|contains|states)\b"
+)
+"""How texts begin that tell what a term does or when it is met, and not what it is."""
+_MOST_WORDS = 60
 _STATUSES = ("unstable", "testing", "stable", "archaic")
 _PUBLISHED = {
     str(vars(space)["_NS"]): space
@@ -116,6 +123,38 @@ def definition_missing(judged: Judged) -> Iterator[Row]:
         for text in found:
             if str(text).rstrip(".").casefold() in labels:
                 yield Row(term, f"the definition of `{short(term)}` only says its label again: `{text}`")
+
+
+def definition_weak(judged: Judged) -> Iterator[Row]:
+    """Yield definitions that define a term by itself, name nothing that it is a kind of, or are longer than a definition."""
+    for term, text in _definitions(judged):
+        said, spoken = str(text).casefold(), text.language in {None, "en"}
+        labels = [one for kind in (RDFS.label, SKOS.prefLabel) for one in _literals(judged.graph, term, kind)]
+        again = [one for one in labels if one.language == text.language and said.startswith(f"{str(one).casefold()} ")]
+        if again:
+            yield Row(term, f"the definition of `{short(term)}` begins with its own label: `{text}`", value=str(text))
+        elif spoken and _NO_GENUS.match(said):
+            yield Row(term, f"the definition of `{short(term)}` names no kind of thing: `{text}`", value=str(text))
+        if len(said.split()) > _MOST_WORDS:
+            number = len(said.split())
+            yield Row(term, f"the definition of `{short(term)}` has {number} words", value=str(number))
+
+
+def definition_repeated(judged: Judged) -> Iterator[Row]:
+    """Yield terms that have the definition of another term of the same ontology or concept scheme."""
+    seen: dict[tuple[str, str, str], URIRef] = {}
+    for term, text in _definitions(judged):
+        homes = iris(judged.graph, term, SKOS.inScheme) or iris(judged.graph, term, RDFS.isDefinedBy)
+        home = homes[0] if homes else term.rpartition("#")[0]
+        other = seen.setdefault((home, " ".join(str(text).casefold().split()), str(text.language)), term)
+        if other != term:
+            yield Row(term, f"`{short(term)}` and `{short(other)}` have the same definition: `{text}`", value=str(text))
+
+
+def _definitions(judged: Judged) -> Iterator[tuple[URIRef, Literal]]:
+    for term in sorted({*judged.terms, *iris(judged.graph, None, RDF.type, SKOS.Concept)}):
+        for text in _literals(judged.graph, term, SKOS.definition):
+            yield term, text
 
 
 def source_missing(judged: Judged) -> Iterator[Row]:
@@ -243,6 +282,8 @@ CHECKS: Mapping[str, Callable[[Judged], Iterable[Row]]] = {
     "ONT010": blank_node,
     "ONT011": term_not_asked,
     "ONT012": alignment_unresolved,
+    "ONT016": definition_weak,
+    "ONT017": definition_repeated,
 }
 """The check of each rule, by its id."""
 

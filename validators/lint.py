@@ -11,9 +11,11 @@ from rdflib.term import Node
 from semstat.ontology.access import text
 from semstat.ontology.terms import RDF, SH, SKOS, SS, SST
 from semstat.ontology.terms_mapping import SSM
+from semstat.validators.called import called
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.engine import run_shapes
 from semstat.validators.facet_lint import STATED, exchanged_times, facet_form_shapes, facets_without_effect
+from semstat.validators.format_lint import codes_out_of_format
 from semstat.validators.lint_checks import cyclic_parents, unreadable_patterns
 from semstat.validators.map_checks import (
     ambiguous_values,
@@ -31,6 +33,7 @@ __all__ = ["Judged", "lint"]
 _MAPS = (SSM.RepresentationMap, SSM.ItemSchemeMap)
 _CHECKS = {
     "CL002": cyclic_parents,
+    "CL007": codes_out_of_format,
     "DSD019": exchanged_times,
     "DSD020": unreadable_patterns,
     "DSD025": facets_without_effect,
@@ -43,6 +46,7 @@ _CHECKS = {
 }
 _CHECKED_OF = {
     "CL002": (SKOS.broader,),
+    "CL007": (SST.enumeration,),
     "DSD019": (SST.startTime,),
     "DSD020": (SST.pattern,),
     "DSD025": STATED,
@@ -76,7 +80,7 @@ def lint(graph: Graph, *, languages: Iterable[str] = ()) -> tuple[Judged, ...]:
         languages: Language tags in which every artefact with a name must have one; without any, ``CL005`` does not apply.
 
     Findings:
-        ``CL001`` to ``CL006``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD025``, ``MAP001`` to ``MAP006``.
+        ``CL001`` to ``CL007``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD025``, ``MAP001`` to ``MAP006``.
 
     Example:
         >>> sorted({item.reason for item in lint(Graph()) if item.rule[:2] == "CL"})
@@ -121,7 +125,7 @@ def _by_shapes(graph: Graph) -> Iterator[Judged]:
     found: dict[str, list[Diagnostic]] = {}
     targets = _targets(shapes)
     for result in run_shapes(_targeted(graph, (term for terms in targets.values() for term in terms)), shapes):
-        name = _short_name(graph, URIRef(result.focus))
+        name = called(graph, URIRef(result.focus))
         said = messages[result.shape].replace("{$this}", name).replace("{?value}", result.value or "")
         found.setdefault(result.rule, []).append(
             finding(result.rule, said, Location(focus=result.focus), value=result.value)
@@ -157,15 +161,6 @@ def _targeted(graph: Graph, targets: Iterable[URIRef]) -> Graph:
         for triple in graph.triples((node, None, None)):
             kept.add(triple)
     return kept
-
-
-def _short_name(graph: Graph, node: URIRef) -> str:
-    """Return what people call an artefact: its URN without class; of a representation, the name of what holds it."""
-    urn = graph.value(node, SS.urn)
-    if urn is None:
-        holder = graph.value(None, SST.representation, node)
-        urn = graph.value(holder, SS.urn) if holder is not None else None
-    return str(urn).partition("=")[2] if urn is not None else str(node)
 
 
 def _joined(found: Iterable[Judged]) -> Iterator[Judged]:

@@ -7,6 +7,7 @@ from rdflib.term import Node
 
 from semstat.ontology.access import text
 from semstat.ontology.terms import SKOS, SS, SST
+from semstat.validators.called import called
 from semstat.validators.sets import Row
 from semstat.validators.structural.patterns import Untranslatable, portable_pattern
 
@@ -76,7 +77,5 @@ def unreadable_patterns(graph: Graph) -> Iterator[Row]:
             portable_pattern(str(pattern))
         except Untranslatable as problem:
             if "not a regular expression" in str(problem):
-                holder = graph.value(None, SST.representation, node)
-                name = text(graph, holder, SS.urn).partition("=")[2] if holder is not None else str(node)
-                message = f"the pattern `{pattern}` of `{name}` is {problem}"
+                message = f"the pattern `{pattern}` of `{called(graph, node)}` is {problem}"
                 yield Row(str(node), message, str(pattern))

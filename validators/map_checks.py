@@ -11,6 +11,7 @@ from semstat.mappings.value_rules import ValueRules
 from semstat.ontology.access import flag, iris, text
 from semstat.ontology.terms import RDF, SKOS, SS, SST
 from semstat.ontology.terms_mapping import SSM
+from semstat.validators.called import called
 from semstat.validators.sets import Row
 
 __all__ = [
@@ -34,7 +35,7 @@ def ambiguous_values(graph: Graph) -> Iterator[Row]:
             shown = ", ".join(term.text for term in rows[0].sources)
             meant = _listed(dict.fromkeys(" + ".join(row.targets) or "nothing" for row in rows))
             place = rows[1].node or str(node)
-            yield Row(place, f"`{_name(graph, node)}` maps `{shown}` to {meant}; the first is used", shown)
+            yield Row(place, f"`{called(graph, node)}` maps `{shown}` to {meant}; the first is used", shown)
 
 
 def uncovered_codes(graph: Graph) -> Iterator[Row]:
@@ -47,7 +48,7 @@ def uncovered_codes(graph: Graph) -> Iterator[Row]:
         if missing:
             count = f"{len(missing)} codes" if len(missing) > 1 else "the code"
             message = (
-                f"`{_name(graph, node)}` has no row for {count} {_listed(missing)} of `{_name(graph, sources[0])}`"
+                f"`{called(graph, node)}` has no row for {count} {_listed(missing)} of `{called(graph, sources[0])}`"
             )
             yield Row(str(node), message, missing[0], count=len(missing))
 
@@ -62,7 +63,7 @@ def unknown_codes(graph: Graph) -> Iterator[Row]:
                 known = set() if flag(graph, codelist, SS.isPartial) else set(_codes(graph, codelist))
                 for value, row in _stated(rules, end, place) if known else ():
                     if value not in known:
-                        message = f"the {end} value `{value}` of `{_name(graph, node)}` is no code of `{_name(graph, codelist)}`"
+                        message = f"the {end} value `{value}` of `{called(graph, node)}` is no code of `{called(graph, codelist)}`"
                         yield Row(row or str(node), message, value)
 
 
@@ -70,12 +71,12 @@ def unreadable_map_patterns(graph: Graph) -> Iterator[Row]:
     """Yield a row for each regular expression, date pattern or epoch of a map that has no meaning."""
     for node, rules in _maps(graph):
         for pattern in rules.bad_patterns():
-            yield Row(str(node), f"`{pattern}` in `{_name(graph, node)}` is not a regular expression", pattern)
+            yield Row(str(node), f"`{pattern}` in `{called(graph, node)}` is not a regular expression", pattern)
     for node in structure_maps(graph):
         for rule in structure_mapping(graph, node).rules:
             problem = _problem(rule) if isinstance(rule, DateRule) else None
             if problem is not None:
-                yield Row(str(node), f"{problem}, in `{_name(graph, node)}`", rule.name)
+                yield Row(str(node), f"{problem}, in `{called(graph, node)}`", rule.name)
 
 
 def components_filled_twice(graph: Graph) -> Iterator[Row]:
@@ -83,7 +84,7 @@ def components_filled_twice(graph: Graph) -> Iterator[Row]:
     for node in structure_maps(graph):
         for component in structure_mapping(graph, node).doubled():
             message = (
-                f"several rules of `{_name(graph, node)}` give `{component}` its value; the first that has one counts"
+                f"several rules of `{called(graph, node)}` give `{component}` its value; the first that has one counts"
             )
             yield Row(str(node), message, component)
 
@@ -95,7 +96,7 @@ def empty_dimensions(graph: Graph) -> Iterator[Row]:
         filled = set(mapping.targets)
         for dimension in _dimensions(graph, URIRef(mapping.target)) if mapping.target else ():
             if dimension not in filled:
-                message = f"no rule of `{_name(graph, node)}` gives the dimension `{dimension}` a value"
+                message = f"no rule of `{called(graph, node)}` gives the dimension `{dimension}` a value"
                 yield Row(str(node), message, dimension)
 
 
@@ -154,7 +155,3 @@ def _is_dimension(graph: Graph, component: URIRef) -> bool:
 def _listed(values: Iterable[str]) -> str:
     shown = [f"`{value}`" for value in values]
     return ", ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")
-
-
-def _name(graph: Graph, node: URIRef) -> str:
-    return text(graph, node, SS.urn).partition("=")[2] or str(node)

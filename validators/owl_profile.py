@@ -65,8 +65,8 @@ class Declared:
         return not str(term).startswith(self._owned) and not str(term).startswith(_RESERVED)
 
     def statements(self) -> Iterator[tuple[Node, Node, Node]]:
-        """Yield the statements that are logic or annotations, in a stable order."""
-        yield from sorted(triple for triple in self.graph if triple[0] not in self.hidden)
+        """Yield the statements that are logic or annotations; what is found in them is put in order later."""
+        yield from (triple for triple in self.graph if triple[0] not in self.hidden)
 
 
 def departures(graph: Graph, context: Graph) -> tuple[Row, ...]:

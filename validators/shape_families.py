@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from semstat.ontology import modules, turtle_of
 from semstat.ontology.cdi_facts import cdi_facts
 from semstat.ontology.terms import BASE
+from semstat.validators.edges import add_edges
 from semstat.validators.graphs import RuleOutcome, solutions
 from semstat.validators.information import MODULES, information_outcomes, unknown_terms
 from semstat.validators.sets import add_rdf, empty_store
@@ -55,8 +56,8 @@ class ShapeFamily:
     ``subject`` is what they are about, in words; ``first`` is the rule that stands for all where none could be checked. A
     file with one of the words ``spoken`` is of the family. ``background`` names the modules that are known and not judged,
     ``draws`` tells whether the vocabularies that their properties take values from are known too; ``facts`` gives what is
-    known and stands in no module, as N-Triples; ``update`` adds what the shapes presuppose. ``given`` asks the graph as it
-    was given, before that; ``reading`` makes outcomes of what trying the shapes gave.
+    known and stands in no module, as N-Triples; ``update`` and ``derive`` add what the shapes presuppose. ``given`` asks the
+    graph as it was given, before that; ``reading`` makes outcomes of what trying the shapes gave.
     """
 
     subject: str
@@ -66,6 +67,7 @@ class ShapeFamily:
     draws: bool = False
     facts: Callable[[], bytes] | None = None
     update: str | None = None
+    derive: Callable[["ox.Store"], None] = lambda _: None
     given: Callable[["ox.Store"], tuple[RuleOutcome, ...]] = lambda _: ()
     reading: Reading = _plainly
 
@@ -98,7 +100,8 @@ FAMILIES: Mapping[str, ShapeFamily] = {
         "LIN001",
         (BASE + "lineage#",),
         background=("core", "structure", "mapping", "information", "study", "lineage"),
-        update="lineage-edges",
+        update="classes-above",
+        derive=add_edges,
     ),
     "activity": ShapeFamily(
         "activities (GSBPM, GAMSO, CSPA)",
@@ -148,6 +151,7 @@ def make_ready(store: "ox.Store", name: str) -> frozenset[str]:
     store.bulk_extend(quads)
     if family.update is not None:
         store.update(_text(f"updates/{family.update}.rq"))
+    family.derive(store)
     return known
 
 

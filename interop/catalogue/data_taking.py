@@ -5,7 +5,7 @@ Source:
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from semstat.ontology.iri import iri_to_urn, item_namer, parse_urn, part_of
 from semstat.ontology.terms import DCTERMS, RDF, SST, XSD
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
+from semstat.ontology.terms_study import SSD
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.observations import KIND, OBSERVATION_KINDS, RECORD_KINDS
 from semstat.validators.rules import finding
@@ -32,7 +33,7 @@ from semstat.validators.rules import finding
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Counted", "count_usage", "structures_in", "take_data"]
+__all__ = ["Counted", "count_usage", "structures_in", "structures_of", "take_data"]
 
 _FLOWS = re.compile(r"\.(?:Dataflow|ProvisionAgreement)/")
 _ITEMS = {"ValueList": "ValueItem", "GeoCodelist": "GeoFeatureSetCode", "GeoGridCodelist": "GridCode"}
@@ -69,10 +70,18 @@ def structures_in(store: "ox.Store") -> Structures:
     import pyoxigraph as ox
 
     codes = {quad.subject for quad in store.quads_for_pattern(None, _node(RDF.type), _node(SST.Code), None)}
-    graph = Graph()
     named = [ox.NamedNode(record.graph) for record in recorded(store)]
-    for quad in (quad for name in named for quad in store.quads_for_pattern(None, None, None, name)):
-        if quad.subject in codes or not isinstance(quad.subject, ox.NamedNode):
+    quads = (quad for name in named for quad in store.quads_for_pattern(None, None, None, name))
+    return structures_of(quad for quad in quads if quad.subject not in codes)
+
+
+def structures_of(quads: "Iterable[ox.Quad]") -> Structures:
+    """Return the structures that statements are about."""
+    import pyoxigraph as ox
+
+    graph = Graph()
+    for quad in quads:
+        if not isinstance(quad.subject, ox.NamedNode):
             continue
         value: URIRef | Literal
         if isinstance(quad.object, ox.NamedNode):
@@ -114,7 +123,10 @@ def take_data(source: Source, name: str, structures: Structures) -> Taken:
 
 
 def count_usage(
-    dataset: Dataset, components: "dict[str, Callable[[str], URIRef]]", time: str | None
+    dataset: Dataset,
+    components: "dict[str, Callable[[str], URIRef]]",
+    time: str | None,
+    columns: set[str] | None = None,
 ) -> dict[tuple[str, str], Counted]:
     """Return, by component and code, how often a dataset uses it; the stream is consumed.
 
@@ -122,12 +134,15 @@ def count_usage(
         dataset: The dataset.
         components: The components that have lists, by their ids.
         time: The id of the time dimension, if there is one.
+        columns: Takes the names of the columns that hold a value somewhere.
     """
     found: dict[tuple[str, str], Counted] = {}
     for batch in dataset.observations.batches:
         table = pa.table(batch)
         if KIND in table.column_names:
             table = table.filter(pc.is_in(table[KIND].cast(pa.int8()), value_set=_OBSERVATIONS))
+        if columns is not None:
+            columns |= {name for name in table.column_names if table[name].null_count < table.num_rows}
         for component in components:
             if component in table.column_names:
                 for code, number, first, last in _counts(table, component, time):
@@ -165,10 +180,14 @@ def _dataset(source: Source, name: str, dataset: Dataset, structures: Structures
     said.triples += _facts(iri, name, dataset, resolved)
     view = structures.view(resolved.structure)
     lists = {item.id: (item.iri, namer) for item in view.components if (namer := _namer(item.codelist))}
+    columns: set[str] = set()
     counted = count_usage(
-        dataset, {key: namer for key, (_, namer) in lists.items()}, view.time.id if view.time else None
+        dataset, {key: namer for key, (_, namer) in lists.items()}, view.time.id if view.time else None, columns
     )
     said.findings += dataset.tally.diagnostics
+    for item in view.components:
+        if item.id in columns:
+            said.triples += _column(iri, item.id, item.iri)
     for (component, code), counts in sorted(counted.items()):
         variable, namer = lists[component]
         said.triples += _usage(iri, component, code, variable, namer(code), counts)
@@ -198,6 +217,14 @@ def _facts(
     for one in resolved.scope:
         if _FLOWS.search(one):
             yield iri, SSL.dataflow, one
+
+
+def _column(dataset: URIRef, name: str, component: URIRef) -> Iterator[tuple[URIRef, URIRef, URIRef | Literal]]:
+    column = part_of(dataset, name)
+    yield dataset, SSL.instanceVariable, column
+    yield column, RDF.type, SSI.InstanceVariable
+    yield column, SSD.variableName, Literal(name)
+    yield column, SSL.ofComponent, component
 
 
 def _usage(

@@ -13,16 +13,26 @@ from typing import NamedTuple
 from semstat.interop.catalogue.lineage import Edge, Lineage, Spread
 from semstat.ontology.dependencies import Effect, propagation
 
-__all__ = ["CHANGES", "Hit", "Impact", "Severity", "impact_of"]
+__all__ = ["CHANGES", "OF_CODES", "Hit", "Impact", "Severity", "impact_of"]
 
 CHANGES: Mapping[str, str] = {
     "label": "LabelChanged",
     "code-added": "CodeAdded",
     "code-removed": "CodeRemoved",
+    "code-split": "CodeSplit",
+    "code-merged": "CodeMerged",
+    "code-moved": "CodeMoved",
     "definition": "DefinitionChanged",
     "datatype": "DatatypeChanged",
+    "role": "RoleChanged",
+    "reference": "ReferenceChanged",
+    "retire": "Retired",
+    "supersede": "Superseded",
 }
 """The kinds of change, as they are named on the command line, and their names in the ontology."""
+
+OF_CODES = frozenset({"code-removed", "code-split", "code-merged", "code-moved", "retire"})
+"""The kinds of change that ask who uses a code."""
 
 
 class Severity(Enum):
@@ -94,8 +104,9 @@ def impact_of(
         return _GRAVITY[effect.unused if is_nowhere or dependent in unused else effect.used].value
 
     spread = lineage.spread(starts, gravity, unused)
-    hits = [
-        Hit(iri, Severity(grave), distance, counts.get(iri) if usage is not None else None)
-        for iri, grave, distance in spread.reached()
-    ]
-    return Impact(tuple(sorted(hits, key=lambda hit: (-hit.severity.value, hit.distance, hit.iri))), spread)
+    severities = {item.value: item for item in Severity}
+    if usage is None:
+        hits = tuple(Hit(iri, severities[grave], distance) for iri, grave, distance in spread.reached())
+    else:
+        hits = tuple(Hit(iri, severities[grave], steps, counts.get(iri)) for iri, grave, steps in spread.reached())
+    return Impact(hits, spread)

@@ -1,17 +1,20 @@
 """Taking sources into a store, one after the other, each in the place of what was stored of it before."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from os import PathLike
 from typing import TYPE_CHECKING
 
-from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph, graph_of, statements_of
+from semstat.interop.catalogue.binding import BINDINGS, is_bindings, take_bindings
+from semstat.interop.catalogue.records import SourceRecord, edge_graph, graph_of, statements_of
+from semstat.interop.catalogue.shelves import Shelf
 from semstat.interop.catalogue.taking import Taken, digest_of, is_data, take
-from semstat.interop.counting import InputRefused
+from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.inputs import inputs
 from semstat.interop.sources import Source
-from semstat.ontology.dependencies import Triple
+from semstat.ontology.dependencies import Triple, closed
 from semstat.ontology.terms import RDF, XSD
-from semstat.ontology.terms_lineage import SSL
 from semstat.validators.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -19,12 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Load", "Loaded"]
 
-_DEPENDS_ON = str(SSL.dependsOn)
 _NOTHING_TO_TAKE = {"DF013", "IO112"}
 """What is found where a source is whole and yet holds nothing for a catalogue: its structure is not known, or its kind not."""
 
-_TOGETHER = 200_000
-"""Statements that are stored at once."""
+_CHANGES = {"added", "replaced", "removed"}
+"""States of a source after which the catalogue says something else."""
 
 _TEXTS = frozenset({str(XSD.string), str(RDF.langString)})
 
@@ -50,7 +52,7 @@ class Load:
     Args:
         name_of: Gives the name of a source by its path.
         known: The records of what is stored, by name.
-        store: Where to store.
+        shelf: Where to store.
         reader: The version of semstat.
         again: Whether to read also what has not changed.
     """
@@ -59,14 +61,14 @@ class Load:
         self,
         name_of: Callable[[str], str],
         known: dict[str, SourceRecord],
-        store: "ox.Store",
+        shelf: Shelf,
         reader: str,
         *,
         again: bool = False,
     ) -> None:
-        self._name_of, self._store, self._reader, self._again = name_of, store, reader, again
-        self._pending: list[ox.Quad] = []
+        self._name_of, self._shelf, self._reader, self._again = name_of, shelf, reader, again
         self._later: list[tuple[str, str, Source, SourceRecord | None]] = []
+        self._last: list[tuple[str, str, Source, SourceRecord | None]] = []
         self.known = known
         self.met: set[str] = set()
         self.gone: set[str] = set()
@@ -88,6 +90,9 @@ class Load:
         except InputRefused as refused:
             self.done.append(Loaded(name, "refused", before, (refused.diagnostic,)))
             return
+        if is_bindings(item):
+            self._last.append((name, digest, item, before))
+            return
         if before and not self._again and (before.digest, before.reader) == (digest, self._reader):
             self.done.append(Loaded(name, "unchanged", before))
             return
@@ -98,29 +103,83 @@ class Load:
 
     def finish(self) -> None:
         """Take the data, now that the structures are there, and store what is left."""
-        self._store_pending()
+        self._shelf.flush()
         if self._later:
             self._take_data()
-            self._store_pending()
+            self._shelf.flush()
 
-    def _store_pending(self) -> None:
-        """Store what has gathered: each time costs as much as tens of thousands of statements."""
-        self._store.bulk_extend(self._pending)
-        self._pending.clear()
+    def bind(self, path_of: Callable[[str], str]) -> None:
+        """Take the tables of bindings, now that all they speak of is there.
+
+        What a row means depends on the rest of the catalogue: where that has changed, tables that have not are taken again.
+
+        Args:
+            path_of: Gives the path of a source by its name: tables that were stored before and not met are looked at, too.
+        """
+        changed = any(item.state in _CHANGES for item in self.done)
+        for name, digest, item, before in self._last:
+            same = before is not None and not self._again and (before.digest, before.reader) == (digest, self._reader)
+            if before and same and not changed and not before.errors:
+                self.done.append(Loaded(name, "unchanged", before))
+            else:
+                self._rebind(name, digest, item, before if same else None, before)
+        for item in self._other_tables(path_of) if changed else ():
+            name = self._name_of(item.name)
+            before = self.known[name]
+            try:
+                if digest_of(item) == before.digest:
+                    self._rebind(name, before.digest, item, before, before)
+            except InputRefused:  # it is no longer there: what it said before, stays
+                continue
+        self._shelf.flush()
+
+    def _other_tables(self, path_of: Callable[[str], str]) -> Iterator[Source]:
+        """Yield the tables of bindings that are stored, and were not met, as they are now."""
+        names = (name for name, item in sorted(self.known.items()) if item.format == BINDINGS)
+        for item in inputs([path_of(name) for name in names if name not in self.met | self.gone], Limits()):
+            if isinstance(item, Source):
+                yield item
+
+    def _rebind(
+        self, name: str, digest: str, item: Source, same: SourceRecord | None, before: SourceRecord | None
+    ) -> None:
+        """Take a table of bindings; one that says what it said before, counts as unchanged."""
+        import pyoxigraph as ox
+
+        store = self._shelf.quads()
+        taken = take_bindings(item, name, store)
+        graph = ox.NamedNode(graph_of(name))
+        stored = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
+        if same is not None and stored == set(taken.statements):
+            self.done.append(Loaded(name, "unchanged", same, taken.findings))
+        else:
+            self._replace(name, digest, taken, before)
 
     def _take_data(self) -> None:
-        from semstat.interop.catalogue.data_taking import structures_in, take_data
+        from semstat.interop.catalogue.data_taking import take_data
 
-        structures = structures_in(self._store)
+        structures = self._shelf.structures()
         for name, digest, item, before in self._later:
             self._replace(name, digest, take_data(item, name, structures), before)
 
     def drop(self, names: Iterable[str]) -> None:
         """Take sources out."""
-        for name in names:
-            self._clear(name)
-            self.gone.add(name)
-            self.done.append(Loaded(name, "removed"))
+        gone = list(dict.fromkeys(names))
+        self._shelf.drop(gone)
+        self.gone.update(gone)
+        self.done += [Loaded(name, "removed") for name in gone]
+
+    def drop_vanished(self, paths: Sequence[str | PathLike[str]]) -> None:
+        """Take out what is stored of loaded folders and archives, and is no longer in them."""
+        self.drop(name for path in paths for name in self._vanished(path))
+
+    def _vanished(self, path: str | PathLike[str]) -> Iterator[str]:
+        """Yield the names of stored sources below a loaded folder, or in an archive, that were not met."""
+        below = self._name_of(str(path))
+        for name in sorted(self.known):
+            inside = below == "." and not name.startswith("../")
+            if (inside or name.startswith((f"{below}/", f"{below}!"))) and name not in self.met:
+                yield name
 
     def _replace(self, name: str, digest: str, taken: Taken, before: SourceRecord | None) -> None:
         if taken.format is None:
@@ -131,21 +190,9 @@ class Load:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         record = SourceRecord(name, taken.format, digest, now, self._reader, _stored(taken),
                               grave.count(Severity.ERROR), grave.count(Severity.WARNING))  # fmt: skip
-        self._clear(name)
-        self._pending += _quads(taken, record)
-        if len(self._pending) >= _TOGETHER:
-            self._store_pending()
+        lost = self._shelf.replace(name, _quads(taken, record))
         self.edges[name] = taken.edges
-        self.done.append(Loaded(name, "replaced" if before else "added", record, taken.findings))
-
-    def _clear(self, name: str) -> None:
-        import pyoxigraph as ox
-
-        graph = graph_of(name)
-        self._store.remove_graph(ox.NamedNode(graph))
-        self._store.remove_graph(ox.NamedNode(edge_graph(name)))
-        for quad in list(self._store.quads_for_pattern(ox.NamedNode(graph), None, None, ox.NamedNode(SOURCES))):
-            self._store.remove(quad)
+        self.done.append(Loaded(name, "replaced" if before else "added", record, (*taken.findings, *lost)))
 
 
 def _stored(taken: Taken) -> int:
@@ -170,11 +217,9 @@ def _quads(taken: Taken, record: SourceRecord) -> "Iterator[ox.Quad]":
     """Yield what is stored of a source: its statements, the dependencies they imply, and the record."""
     import pyoxigraph as ox
 
-    graph, edges, above = ox.NamedNode(record.graph), ox.NamedNode(edge_graph(record.name)), ox.NamedNode(_DEPENDS_ON)
+    graph, edges = ox.NamedNode(record.graph), ox.NamedNode(edge_graph(record.name))
     for subject, predicate, value in taken.statements:
         yield ox.Quad(subject, predicate, value, graph)
-    for dependent, dependency, on in taken.edges:
-        ends = ox.NamedNode(dependent), ox.NamedNode(on)
-        yield ox.Quad(ends[0], ox.NamedNode(dependency), ends[1], edges)
-        yield ox.Quad(ends[0], above, ends[1], edges)
+    for dependent, dependency, on in closed(taken.edges):
+        yield ox.Quad(ox.NamedNode(dependent), ox.NamedNode(dependency), ox.NamedNode(on), edges)
     yield from statements_of(record)

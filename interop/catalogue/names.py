@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from semstat.interop.catalogue.records import name_in
+from semstat.interop.catalogue.records import graph_of, name_in
+from semstat.ontology.ddi_iri import DdiName, iri_to_ddi_urn, parse_ddi_urn
 from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
 from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["Named", "Naming", "NotFound", "short_name"]
 
@@ -43,11 +46,13 @@ class Named:
 
 
 def short_name(iri: str) -> str:
-    """Return the short form of an IRI: ``ECB:CL_FREQ(1.0).A``; of others the part after the last separator.
+    """Return the short form of an IRI: ``ECB:CL_FREQ(1.0).A``, ``int.example:v1(2)``; of others the part after the last separator.
 
     Example:
         >>> short_name("https://w3id.org/semstat/sdmx/codelist.Code/ECB/CL_FREQ/1.0/A")
         'ECB:CL_FREQ(1.0).A'
+        >>> short_name("https://w3id.org/semstat/ddi/int.example/v1/2")
+        'int.example:v1(2)'
         >>> short_name("https://example.org/data#T_1")
         'T_1'
     """
@@ -55,6 +60,9 @@ def short_name(iri: str) -> str:
     name = _sdmx(whole)
     if name is not None:
         return name.short + mark + part
+    described = parse_ddi_urn(iri_to_ddi_urn(whole) or "")
+    if described is not None:
+        return f"{described.agency}:{described.id}({described.version}){mark}{part}"
     source = name_in(iri)
     return source or re.split(r"[/#]", iri.rstrip("/#"))[-1] or iri
 
@@ -66,23 +74,42 @@ class Naming:
         store: The store of a catalogue.
     """
 
-    def __init__(self, store: "ox.Store") -> None:
+    def __init__(self, store: "Quads") -> None:
         self._store = store
 
-    def find(self, said: str) -> tuple[str, ...]:
+    def find(self, said: str, *, nearest: bool = True) -> tuple[str, ...]:
         """Return the IRIs of what is meant, in their order; several where a short form fits several.
+
+        Args:
+            said: An IRI, a URN, a short form such as ``ECB:CL_FREQ(1.0).A``, or ``file.csv#AREA`` for what a source calls so.
+            nearest: Whether to look for what was meant where nothing fits.
 
         Raises:
             NotFound: nothing fits.
         """
         found = sorted(set(self._found(said.strip())))
         if not found:
-            raise NotFound(said, self._nearest(said))
+            raise NotFound(said, self._nearest(said) if nearest else ())
         return tuple(found)
 
     def told(self, iri: str) -> Named:
         """Return how a thing is called."""
         return Named(short_name(iri), self.label(iri), self._kind(iri), iri)
+
+    def unambiguous(self, iri: str) -> str:
+        """Return the short form of a thing where it means nothing else, else its IRI."""
+        short = short_name(iri)
+        try:
+            return short if self.find(short, nearest=False) == (iri,) else iri
+        except NotFound:
+            return iri
+
+    def kinds(self, iri: str) -> tuple[str, ...]:
+        """Return the IRIs of the classes of a thing, in their order."""
+        import pyoxigraph as ox
+
+        types = self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None, None)
+        return tuple(sorted({item.object.value for item in types if isinstance(item.object, ox.NamedNode)}))
 
     def label(self, iri: str) -> str:
         """Return the label of a thing, English where there is one, empty where there is none."""
@@ -99,18 +126,43 @@ class Naming:
         elif _ABSOLUTE.fullmatch(said):
             yield from filter(self._is_there, [said.strip("<>")])
         else:
+            yield from self._inside(said)
             yield from self._short(said)
             for predicate in (SS.identifier, SSD.variableName):
                 yield from self._with(str(predicate), said)
 
     def _short(self, said: str) -> Iterator[str]:
-        """Yield the artefacts of SDMX, and their items, that a short form fits."""
+        """Yield the artefacts of SDMX and DDI, and items of SDMX, that a short form fits."""
         for match in _readings(said):
+            if match["agency"] and match["version"] and not match["item"]:
+                described = DdiName(match["agency"], match["id"], match["version"])
+                yield from filter(self._is_there, [str(described.iri)])
             target = match["item"] or match["id"]
             for iri in self._with(str(SS.identifier), target):
                 name = _sdmx(iri)
                 if name is not None and _fits(name, match):
                     yield iri
+
+    def _inside(self, said: str) -> Iterator[str]:
+        """Yield what a source calls so: ``data/file.csv#AREA``, by the name or identifier, or by the rest of its IRI."""
+        import pyoxigraph as ox
+
+        source, mark, part = said.partition("#")
+        if not mark:
+            return
+        graph = ox.NamedNode(graph_of(source))
+        for predicate in (SSD.variableName, SS.identifier):
+            for quad in self._store.quads_for_pattern(None, ox.NamedNode(str(predicate)), ox.Literal(part), graph):
+                if isinstance(quad.subject, ox.NamedNode):
+                    yield quad.subject.value
+        yield from filter(self._is_there, [f"{graph.value}#{part}"])
+
+    def _names_inside(self, source: str) -> list[str]:
+        import pyoxigraph as ox
+
+        graph = ox.NamedNode(graph_of(source))
+        found = self._store.quads_for_pattern(None, ox.NamedNode(str(SSD.variableName)), None, graph)
+        return sorted({quad.object.value for quad in found if isinstance(quad.object, ox.Literal)})
 
     def _with(self, predicate: str, text: str) -> Iterator[str]:
         import pyoxigraph as ox
@@ -137,17 +189,17 @@ class Naming:
                 yield quad.object
 
     def _kind(self, iri: str) -> str:
-        import pyoxigraph as ox
-
-        types = self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None, None)
-        names = sorted(item.object.value for item in types if isinstance(item.object, ox.NamedNode))
-        own = [name for name in names if name.startswith(BASE)] or names
+        names = self.kinds(iri)
+        own = [name for name in names if name.startswith(BASE)] or list(names)
         return re.split(r"[/#]", own[-1])[-1] if own else ""
 
     def _nearest(self, said: str) -> tuple[str, ...]:
         import pyoxigraph as ox
 
         known: dict[str, str] = {}
+        source, mark, part = said.partition("#")
+        if mark:
+            return tuple(f"{source}#{name}" for name in get_close_matches(part, self._names_inside(source), n=3))
         for quad in self._store.quads_for_pattern(None, ox.NamedNode(str(SS.identifier)), None, None):
             if isinstance(quad.object, ox.Literal):
                 known.setdefault(quad.object.value.lower(), quad.object.value)

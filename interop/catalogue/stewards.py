@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from semstat.ontology.terms import BASE, SS
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["stewards_of"]
 
 _LOOKS_AFTER = (str(SS.maintainer), f"{BASE}governance#steward")
 
 
-def stewards_of(store: "ox.Store", iris: Iterable[str]) -> tuple[tuple[str, int], ...]:
+def stewards_of(store: "Quads", iris: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """Return the agents that look after things, each with the number of those things, the most concerned first."""
     import pyoxigraph as ox
 

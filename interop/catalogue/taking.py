@@ -1,20 +1,23 @@
 """What a catalogue takes from a source: statements, the dependencies they imply, and what was found while reading."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rdflib import BNode, Graph, Literal, URIRef
 
+from semstat.interop.catalogue.identity import identified
+from semstat.interop.catalogue.names import short_name
 from semstat.interop.counting import InputRefused
 from semstat.interop.graphs import RdfFile, unsafe
+from semstat.interop.harvesting import harvested
 from semstat.interop.reading import content, read_sources
 from semstat.interop.registry import Format, format_of
 from semstat.interop.reports import UNREADABLE
 from semstat.interop.sources import Source
-from semstat.ontology.dependencies import Triple, edges_of
-from semstat.ontology.terms import UNNAMED
+from semstat.ontology.dependencies import Triple, edges_of, implied_in
+from semstat.ontology.terms import RDFS, UNNAMED
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 from semstat.validators.sets import NotRdf, triples_in
@@ -22,7 +25,7 @@ from semstat.validators.sets import NotRdf, triples_in
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Taken", "digest_of", "is_data", "plain_statements", "take"]
+__all__ = ["Taken", "digest_of", "edges_among", "is_data", "plain_statements", "take"]
 
 _SYNTAXES = {"turtle", "rdf-xml", "json-ld"}
 _CHUNK = 1 << 20
@@ -83,10 +86,23 @@ def take(source: Source) -> Taken:
 
 def _metadata(source: Source, entry: Format) -> Taken:
     document = read_sources([source]).document
-    statements = tuple(_statements(document.graph))
+    statements = _with_identities(_statements(document.graph))
     if not statements or any(item.rule in UNREADABLE for item in document.diagnostics):
         return Taken(None, findings=document.diagnostics)
-    return Taken(entry.name, statements, tuple(edges_of(plain_statements(statements))), document.diagnostics)
+    unclear = [
+        finding(
+            "IO114",
+            f"the VTL of `{short_name(iri)}` is kept and not followed: {said}",
+            Location(source.name, focus=iri),
+        )
+        for iri, said in harvested(statements).unclear
+    ]
+    return Taken(entry.name, statements, tuple(edges_among(statements)), (*document.diagnostics, *unclear))
+
+
+def _with_identities(statements: "Iterable[ox.Triple]") -> "tuple[ox.Triple, ...]":
+    found = tuple(statements)
+    return found + tuple(identified(found))
 
 
 def _rdf(source: Source, syntax: str) -> Taken:
@@ -96,13 +112,13 @@ def _rdf(source: Source, syntax: str) -> Taken:
     if refused is not None:
         return Taken(None, findings=(refused,))
     try:
-        statements = tuple(_named(triples_in(file.data, file.syntax), source.name))
+        statements = _with_identities(_named(triples_in(file.data, file.syntax), source.name))
     except NotRdf as problem:
         where = Location(source.name, problem.line)
         return Taken(None, findings=(finding("IO101", f"the RDF cannot be read: {problem}", where),))
     if not statements:
         return Taken(None, findings=(finding("IO110", "the file holds no triples", Location(source.name)),))
-    return Taken(syntax, statements, tuple(edges_of(plain_statements(statements))))
+    return Taken(syntax, statements, tuple(edges_among(statements)))
 
 
 def _named(statements: "Iterable[ox.Triple]", name: str) -> "Iterator[ox.Triple]":
@@ -121,6 +137,17 @@ def _named(statements: "Iterable[ox.Triple]", name: str) -> "Iterator[ox.Triple]
     for subject, predicate, value in statements:
         holder = iri(subject) if isinstance(subject, ox.BlankNode) else subject
         yield ox.Triple(holder, predicate, iri(value) if isinstance(value, ox.BlankNode) else value)
+
+
+def edges_among(statements: "Sequence[ox.Triple]") -> Iterator[Triple]:
+    """Yield the dependencies that statements imply, each by itself or several together.
+
+    Properties of their own that they set below known ones count.
+    """
+    above = str(RDFS.subPropertyOf)
+    implied = implied_in(plain_statements(item for item in statements if item.predicate.value == above))
+    yield from edges_of(plain_statements(statements), implied)
+    yield from sorted(harvested(statements).edges)
 
 
 def plain_statements(statements: "Iterable[ox.Triple]") -> Iterator[Triple]:

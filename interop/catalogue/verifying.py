@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from semstat.interop.catalogue.binding import is_bindings, take_bindings
 from semstat.interop.catalogue.catalogue import Catalogue, Snapshot
 from semstat.interop.catalogue.data_taking import structures_in, take_data
 from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph
-from semstat.interop.catalogue.taking import Taken, digest_of, is_data, plain_statements, take
+from semstat.interop.catalogue.taking import Taken, digest_of, edges_among, is_data, take
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.sources import Source, sources
 from semstat.interop.structures import Structures
-from semstat.ontology.dependencies import edges_of
 
 __all__ = ["Verified", "verify"]
 
@@ -97,10 +97,10 @@ def _broken(snapshot: Snapshot, record: SourceRecord, counted: Counter[str]) -> 
 
     if counted[record.graph] != record.triples:
         return f"the store holds {counted[record.graph]} statements, {record.triples} were recorded"
-    statements = (
+    statements = [
         quad.triple for quad in snapshot.store.quads_for_pattern(None, None, None, ox.NamedNode(record.graph))
-    )
-    follow = set(edges_of(plain_statements(statements)))
+    ]
+    follow = set(edges_among(statements))
     if follow != _table_edges(snapshot.edges, record.name):
         return "the table of dependencies does not follow from the statements"
     stored = {(edge[0], edge[2]) for edge in follow}
@@ -122,6 +122,8 @@ def _reader(snapshot: Snapshot) -> Callable[[Source, str], Taken]:
     structures: list[Structures] = []
 
     def read(source: Source, name: str) -> Taken:
+        if is_bindings(source):
+            return take_bindings(source, name, snapshot.store)
         if not is_data(source):
             return take(source)
         if not structures:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from semstat.interop.formats.sdmx.header import NO_HEADER, Header
 from semstat.validators.diagnostics import Diagnostic
 from semstat.validators.observations import Observations
 from semstat.validators.structural.headers import NOTHING_SAID, HeaderFacts
 
-__all__ = ["ComponentIds", "Dataset", "FindStructure", "Kept", "StructureRef", "Tally"]
+__all__ = ["UNIDENTIFIED", "ComponentIds", "Dataset", "FindStructure", "Kept", "SetFacts", "StructureRef", "Tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class ComponentIds:
     that have a code list or value list (``None`` if that is not known). ``cross_measures`` maps the name of a
     cross-sectional measure (SDMX 2.0) to the measure dimension and the code of it that the measure stands for.
     ``attached`` maps an attribute to the dimensions that it is attached to, once for each group that it may stand on.
+
+    Time and the primary measure have other names in other versions: ``fixed_ids`` maps TIME_PERIOD and OBS_VALUE, which they
+    are called since SDMX 2.1, to their ids in a structure of 2.0, ``concept_ids`` the ids of their concepts, which they are
+    called in messages of 2.0, to their ids in later structures.
     """
 
     dimensions: tuple[str, ...]
@@ -55,6 +60,17 @@ class ComponentIds:
     coded: frozenset[str] | None = None
     cross_measures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     attached: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    fixed_ids: Mapping[str, str] = field(default_factory=dict)
+    concept_ids: Mapping[str, str] = field(default_factory=dict)
+
+    def meant(self, name: str) -> str:
+        """Return the id of the component that a message of SDMX 2.1 or later means by a name.
+
+        Example:
+            >>> ComponentIds(("WHEN",), "WHEN", fixed_ids={"TIME_PERIOD": "WHEN"}).meant("TIME_PERIOD")
+            'WHEN'
+        """
+        return self.fixed_ids.get(name, name)
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -99,11 +115,29 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class SetFacts:
+    """What a message says of a dataset as a whole that no rule judges: it is there to be handed on.
+
+    ``set_id`` is the dataset's id, ``provider`` the URN of who provides it (the id alone, where no more is said). ``others``
+    holds what has no field here, as names and texts.
+    """
+
+    set_id: str | None = None
+    provider: str | None = None
+    others: tuple[tuple[str, str], ...] = ()
+
+
+UNIDENTIFIED = SetFacts()
+"""What is known of a dataset without a message around it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """One dataset: its reference, its records as a stream, and the tally that fills while they are consumed.
 
     The stream must be consumed before the next dataset of the same file is asked for. ``line`` is where the dataset
-    starts; ``action`` is the message's or dataset's action, as written; ``facts`` is what the header says of the data.
+    starts; ``action`` is the message's or dataset's action, as written; ``facts`` is what the header says of the data,
+    ``identity`` what it says of the dataset beside, ``header`` what it says of the message.
     """
 
     reference: StructureRef | None
@@ -114,6 +148,8 @@ class Dataset:
     line: int | None = None
     action: str | None = None
     facts: HeaderFacts = NOTHING_SAID
+    identity: SetFacts = UNIDENTIFIED
+    header: Header = NO_HEADER
 
 
 DatasetStream = Iterator[Dataset]

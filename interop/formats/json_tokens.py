@@ -1,8 +1,9 @@
 """Where the tokens of a JSON text stand: found for the whole text at once, so that any value can be traced to its place."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ _QUOTE, _BACKSLASH, _COLON = b'"\\:'
 _OPEN_OBJECT, _CLOSE_OBJECT, _OPEN_ARRAY, _CLOSE_ARRAY = b"{}[]"
 _BLOCK = 1 << 20
 
+T = TypeVar("T", bound=np.generic)
+
 
 @dataclass(frozen=True)
 class Tokens:
@@ -30,7 +33,7 @@ class Tokens:
     text: bytes
     places: Places
     kinds: npt.NDArray[np.uint8]
-    depths: npt.NDArray[np.int32]
+    depths: npt.NDArray[np.int16]
 
     @property
     def depth(self) -> int:
@@ -168,8 +171,9 @@ def tokens_of(text: bytes) -> Tokens:
         b'{":[",]}'
     """
     content = np.frombuffer(text, np.uint8)
-    places, kinds, quoted = [], [], 0
-    escaped = _escaped(text)
+    places: list[Places] = []
+    kinds: list[npt.NDArray[np.uint8]] = []
+    quoted, escaped = 0, _escaped(text)
     width = np.int32 if len(text) < 1 << 31 else np.int64
     for start in range(0, len(content), _BLOCK):
         block = content[start : start + _BLOCK]
@@ -183,11 +187,30 @@ def tokens_of(text: bytes) -> Tokens:
         quoted = (quoted + int(quote.sum())) & 1
         places.append((found[kept] + start).astype(width))
         kinds.append(kind[kept])
-    kind = np.concatenate(kinds) if kinds else np.zeros(0, np.uint8)
-    steps = ((kind == _OPEN_OBJECT) | (kind == _OPEN_ARRAY)).astype(np.int8)
-    steps -= (kind == _CLOSE_OBJECT) | (kind == _CLOSE_ARRAY)
-    where: Places = np.concatenate(places) if places else np.zeros(0, width)
-    return Tokens(text, where, kind, np.cumsum(steps, dtype=np.int32))
+    depths = _joined(list(_depths(kinds)), np.int16)
+    return Tokens(text, _joined(places, width), _joined(kinds, np.uint8), depths)
+
+
+def _depths(kinds: "list[npt.NDArray[np.uint8]]") -> Iterator[npt.NDArray[np.int16]]:
+    """Yield how many brackets are open after each token; what nests deeper than anybody reads counts as the deepest."""
+    bounds, open_before = np.iinfo(np.int16), 0
+    for kind in kinds:
+        steps = ((kind == _OPEN_OBJECT) | (kind == _OPEN_ARRAY)).astype(np.int8)
+        steps -= (kind == _CLOSE_OBJECT) | (kind == _CLOSE_ARRAY)
+        depths = np.cumsum(steps, dtype=np.int64) + open_before
+        open_before = int(depths[-1]) if len(depths) else open_before
+        yield np.clip(depths, bounds.min, bounds.max).astype(np.int16)
+
+
+def _joined(blocks: "list[npt.NDArray[T]]", kind: type[T]) -> "npt.NDArray[T]":
+    """Return blocks as one array; each is given up as soon as it is copied, so that they are not held twice."""
+    whole = np.empty(sum(map(len, blocks)), kind)
+    end = len(whole)
+    while blocks:
+        block = blocks.pop()
+        whole[end - len(block) : end] = block
+        end -= len(block)
+    return whole
 
 
 def _escaped(text: bytes) -> Places:

@@ -6,10 +6,11 @@ from typing import BinaryIO
 
 from rdflib import Graph
 
-from semstat.interop.formats.sdmx.header import Header
+from semstat.interop.formats.dataset import UNIDENTIFIED, SetFacts
+from semstat.interop.formats.sdmx.header import NO_HEADER, Header
 from semstat.interop.formats.spool import Spool
 from semstat.ontology.iri import SdmxName
-from semstat.validators.diagnostics import Diagnostic, Location
+from semstat.validators.diagnostics import Diagnostic, Location, Severity
 from semstat.validators.structural.headers import NOTHING_SAID, HeaderFacts
 from semstat.validators.structural.view import ComponentView, StructureView
 
@@ -24,7 +25,8 @@ class Outgoing:
     provision agreement through which the data were named, else of the structure. ``dataflow`` is the flow, if one is known.
     ``view`` holds the components. ``multivalued`` names components whose cells hold several parts, ``multilingual`` those
     whose texts come in languages. ``action`` is the action of the whole dataset, as its message writes it. ``graph`` is the
-    hub graph with the structure, its concepts and code lists. ``facts`` is what the message says of the dataset as a whole.
+    hub graph with the structure, its concepts and code lists. ``facts`` and ``identity`` are what the message says of the
+    dataset as a whole, ``header`` what it says of itself. ``kept`` are the findings about what is not interpreted.
     """
 
     structure: SdmxName
@@ -38,6 +40,9 @@ class Outgoing:
     action: str | None = None
     graph: Graph = field(default_factory=Graph)
     facts: HeaderFacts = NOTHING_SAID
+    identity: SetFacts = UNIDENTIFIED
+    header: Header = NO_HEADER
+    kept: tuple[Diagnostic, ...] = ()
 
     def of(self, *roles: str) -> tuple[ComponentView, ...]:
         """Return the components with one of these roles, in order."""
@@ -75,7 +80,15 @@ class Losses:
     """How many whole records are not written."""
 
     def add(
-        self, rule: str, count: int, message: str, *, source: str, path: str | None = None, records: bool = False
+        self,
+        rule: str,
+        count: int,
+        message: str,
+        *,
+        source: str,
+        path: str | None = None,
+        records: bool = False,
+        severity: Severity | None = None,
     ) -> None:
         """Add an entry; one of no case is none. With ``records``, the cases are whole records that are left out."""
         self.left_out += count if records else 0
@@ -84,7 +97,9 @@ class Losses:
         from semstat.validators.rules import finding
 
         if count:
-            self.found.append(replace(finding(rule, message, Location(source, path=path)), count=count))
+            self.found.append(
+                replace(finding(rule, message, Location(source, path=path), severity=severity), count=count)
+            )
 
 
 DataWriter = Callable[[Sequence[Outgoing], BinaryIO, Settings, Losses], None]

@@ -25,6 +25,11 @@ def graphs() -> Graphs:
     return graphs_of([GRAPH])
 
 
+@cache
+def known_terms() -> frozenset[str]:
+    return frozenset(str(term) for term in load().subjects())
+
+
 def rows(found: Graphs, question: Question) -> list[list[str | None]]:
     return sorted(([*row] for row in ask(found, question).rows), key=str)
 
@@ -65,7 +70,7 @@ def test_a_change_of_the_graph_changes_the_answer(name, tmp_path) -> None:
 @pytest.mark.parametrize("name", KNOWN)
 def test_questions_use_terms_that_there_are(name) -> None:
     spaces = {f"{BASE}{module}#" for module in modules() if "/" not in module}
-    known = {str(term) for term in load().subjects()}
+    known = known_terms()
     ours = {iri for iri in iris_used(KNOWN[name].text) if iri.startswith(tuple(spaces)) and not iri.endswith("#")}
     assert ours <= known
     away = {iri for iri in iris_used(KNOWN[name].text) if iri.startswith(BASE) and "#" in iri} - ours

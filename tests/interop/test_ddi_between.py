@@ -1,16 +1,19 @@
 """From DDI Codebook to DDI-Lifecycle and back: counts stay, data are held to either in the same way, losses are told."""
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from corpora import CORPORA, files_of, needs_corpora
+from ddi_laws import shrunk
 from interop.test_ddi_codebook import SMALL
 from lxml import etree
 from rdflib import Graph
 from rdflib.namespace import RDF
 
 from semstat.interop import Options, convert, validate
+from semstat.interop.formats.ddi.cdi import read_cdi
 from semstat.interop.formats.ddi.codebook import read_codebook
 from semstat.interop.formats.ddi.codebook_lower import lower_codebook
 from semstat.interop.formats.ddi.lifecycle import read_lifecycle
@@ -121,6 +124,45 @@ def test_every_codebook_keeps_its_counts_in_lifecycle_and_is_valid():
         assert figures[0] - left == figures[1], name
         dangling = [item for item in second.diagnostics if item.rule in {"DDI025", "DDI027", "DDI030"}]
         assert not dangling, (name, dangling[:3])
+
+
+@needs_corpora
+def test_every_codebook_comes_back_from_lifecycle_but_for_what_is_named():
+    assert CORPORA is not None
+    for name in CODEBOOKS:
+        first = read_codebook((CORPORA / name).read_bytes(), origin=name)
+        there, losses = lower_lifecycle(first.graph, first.positions)
+        second = read_lifecycle(there, origin=name)
+        back, more = lower_codebook(second.graph, second.positions)
+        third = read_codebook(back, origin=name)
+        assert counts(first.graph) == counts(third.graph), name
+        assert not shrunk(first.graph, third.graph, (*losses, *more)), name
+    print(f"{len(CODEBOOKS)} codebooks came back")
+
+
+SAID_AGAIN = ("position", "isContinuous", "isWeight", "variableCount", "lowIsIncluded", "highIsIncluded")
+"""What DDI-CDI says by order or by default, or what its nodes say by being there."""
+
+
+@needs_corpora
+def test_ddi_cdi_keeps_variables_categories_and_codes_and_names_what_it_does_not_say():
+    assert CORPORA is not None
+    written = 0
+    for name in (*CODEBOOKS[1:], *LIFECYCLES[::4]):  # the first is as the others, and ten times as long
+        reader = read_codebook if name in CODEBOOKS else read_lifecycle
+        first, stream = reader((CORPORA / name).read_bytes(), origin=name), BytesIO()
+        done = convert([CORPORA / name], stream, to="ddi-cdi-json-ld")
+        if done.refused:
+            assert counts(first.graph)[:3] == [0, 0, 0], name
+            continue
+        written += 1
+        back = read_cdi(stream.getvalue(), origin=name)
+        assert counts(first.graph)[:3] == counts(back.graph)[:3], name
+        assert not shrunk(first.graph, back.graph, done.losses, silent=SAID_AGAIN), name
+        kept = {item.value for item in done.losses}
+        assert not counts(first.graph)[3] or "QuestionItem" in kept, name
+    print(f"{written} documents written as DDI-CDI")
+    assert written == 20
 
 
 @needs_corpora

@@ -1,5 +1,7 @@
 """What changed between two versions: every fact, with the class of change that it suggests."""
 
+import json
+from collections import Counter
 from pathlib import Path
 
 from hypothesis import given
@@ -7,7 +9,9 @@ from hypothesis import strategies as some
 from rdflib import Graph
 
 from semstat.interop import read
+from semstat.interop.comparing import metadata_of
 from semstat.interop.diffing import CLASSES, changes, suggested
+from semstat.ontology.terms import RDF, XKOS
 from tests.command import semstat
 from tests.corpora import CORPORA, files_of, needs_corpora
 
@@ -93,10 +97,120 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     changed = semstat("diff", STRUCTURE, after)
     assert changed.code == 1
     assert "~ patch  SEMSTAT:CL_AREA.NA Code  prefLabel: Namibia (en)" in changed.out
-    assert changed.out.endswith("1 changes; suggested: patch\n")
+    assert changed.out.endswith("1 change; suggested: patch\n")
     after.write_text(TEXT[:3000], encoding="utf-8")
     assert semstat("diff", STRUCTURE, after).code == 3
     assert semstat("diff", STRUCTURE, tmp_path / "none.xml").code == 3
+
+
+CODEBOOK = STRUCTURE.parents[1] / "households" / "codebook.xml"
+
+
+def test_a_code_that_goes_from_a_codebook_is_one_change_however_the_reader_numbers_codes(tmp_path: Path) -> None:
+    text = CODEBOOK.read_text(encoding="utf-8")
+    gone = text[text.index("<catgry") : text.index("</catgry>") + len("</catgry>")]
+    assert "<labl>House</labl>" in gone
+    after = tmp_path / "codebook.xml"
+    after.write_text(text.replace(gone, "").replace("Number of the household<", "Household number<"), encoding="utf-8")
+    found = changes(read(CODEBOOK).graph, read(after).graph)
+    assert [(item.thing, item.kind, item.suggests) for item in found] == [
+        ("V1", "label", "patch"), ("V2-codes.1", "removed", "major")
+    ]  # fmt: skip
+    assert found[1].within.endswith("#V2-codes")
+
+
+def test_a_new_version_of_a_ddi_item_is_the_same_item() -> None:
+    prefixes = (
+        "PREFIX ssi: <https://w3id.org/semstat/information#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+    )
+    texts = [
+        f"{prefixes}<https://w3id.org/semstat/ddi/int.example/v1/{version}> a ssi:InstanceVariable ; skos:prefLabel '{label}' ."
+        for version, label in (("1", "Age"), ("2", "Age in years"))
+    ]
+    found = changes(*(Graph().parse(data=text, format="turtle") for text in texts))
+    assert [(item.thing, item.kind, item.before, item.after) for item in found] == [
+        ("int.example:v1", "label", "Age", "Age in years")
+    ]
+
+
+VERSIONS = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX xkos: <http://rdf-vocabulary.ddialliance.org/xkos#>
+<urn:{0}> a skos:ConceptScheme ; skos:prefLabel "Kinds of land" .
+{1}
+"""
+
+
+def lands(version: str, *codes: tuple[str, str, str]) -> Graph:
+    lines = [
+        f"<urn:{version}/{code}> a skos:Concept ; skos:inScheme <urn:{version}> ; skos:notation '{code}' ;"
+        + (f" skos:broader <urn:{version}/{above}> ;" if above else "")
+        + f" skos:prefLabel '{label}' ."
+        for code, label, above in codes
+    ]
+    return Graph().parse(data=VERSIONS.format(version, "\n".join(lines)), format="turtle")
+
+
+def test_classifications_are_compared_by_notation_and_a_table_tells_what_became_of_codes() -> None:
+    one = lands("old", ("1", "Field", ""), ("2", "Wood", ""), ("3", "Fen", ""), ("4", "Bog", ""), ("5", "Moor", "1"),
+                ("6", "Dune", ""))  # fmt: skip
+    other = lands("new", ("1", "Field", ""), ("21", "Pine", ""), ("22", "Oak", ""), ("34", "Wetland", ""), ("5", "Moor", "22"),
+                  ("7", "Dune", ""))  # fmt: skip
+    rows = [("2", "21"), ("2", "22"), ("3", "34"), ("4", "34")]
+    table = Graph().parse(
+        data=VERSIONS.format("table", "\n".join(
+            f"<urn:row/{a}-{b}> a xkos:ConceptAssociation ; xkos:sourceConcept <urn:new/{b}> ; xkos:targetConcept <urn:old/{a}> ."
+            for a, b in rows)),
+        format="turtle",
+    )  # fmt: skip
+    found = {item.thing.rpartition(".")[2]: (item.kind, item.suggests) for item in changes(one, other, [table])}
+    assert found == {
+        "2": ("split", "major"), "21": ("added", "minor"), "22": ("added", "minor"), "3": ("merged", "major"),
+        "34": ("added", "minor"), "4": ("merged", "major"), "5": ("moved", "major"), "6": ("recoded", "major"),
+    }, "the table leads backwards, and a code with the same label on each side needs none"  # fmt: skip
+    untold = {item.thing.rpartition(".")[2]: item.kind for item in changes(one, other)}
+    assert (untold["2"], untold["3"], untold["6"]) == ("removed", "removed", "recoded")
+
+
+def test_the_impact_of_exactly_that_change(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    semstat("init", folder)
+    semstat("load", STRUCTURE, STRUCTURE.with_name("population.csv"), "--catalogue", folder)
+    after = tmp_path / "after.xml"
+    after.write_text(
+        TEXT.replace(code("NA"), "").replace(code("150"), "").replace(">Germany<", ">Federal Germany<"),
+        encoding="utf-8",
+    )
+    text = semstat("diff", STRUCTURE, after, "--catalogue", folder).out
+    parts = {part.partition(":")[0].strip(): part for part in text.split("\n\n")[1:]}
+    assert set(parts) == {"code-removed", "label"}
+    assert "population.csv#dataset-1  DataSet  24 observations" in parts["code-removed"], "150 is used by none of them"
+    assert "used in 1 dataset, 24 observations\ntell SDMX:AGENCIES(1.0).SEMSTAT: " in parts["code-removed"]
+    assert "breaking" not in parts["label"]
+    told = json.loads(semstat("diff", STRUCTURE, after, "--catalogue", folder, "--format", "json").out)
+    assert [item["change"] for item in told["impact"]] == ["code-removed", "label"]
+    assert told["notInCatalogue"] == []
+    assert {hit["severity"] for hit in told["impact"][1]["hits"]} == {"info"}
+    same = semstat("diff", "CL_AREA", "SEMSTAT:CL_AREA(1.0)", "--catalogue", folder)
+    assert (same.code, same.out) == (0, "nothing changed\n")
+    other = semstat("diff", "CL_AREA", "CL_FREQ", "--catalogue", folder)
+    assert "- major  SEMSTAT:CL_AREA.NA Code  Namibia (en)\n" in other.out
+
+
+@needs_corpora
+def test_the_two_versions_of_nace_with_their_table() -> None:
+    assert CORPORA is not None
+    folder = CORPORA / "classifications" / "semstats-2016"
+    one, other, table = (metadata_of(folder / f"{name}.ttl")[0] for name in ("nacer11", "nacer2", "nacer11-nacer2"))
+    found = changes(one, other, [table])
+    kinds = Counter(item.kind for item in found)
+    heirs: dict[str, set[str]] = {}
+    for row in table.subjects(RDF.type, XKOS.ConceptAssociation):
+        heirs.setdefault(str(table.value(row, XKOS.sourceConcept)), set()).update(
+            str(heir) for heir in table.objects(row, XKOS.targetConcept)
+        )
+    assert kinds["split"] == sum(len(after) > 1 for after in heirs.values())
+    assert kinds["moved"] > 20
+    assert suggested(found) == "major"
 
 
 @needs_corpora

@@ -12,6 +12,7 @@ from semstat.validators.selection import selection_of
 
 RULES = Path(__file__).parents[1] / "rules"
 WORLD = Path(__file__).parents[1] / "validators" / "shapes" / "information" / "ok"
+EXAMPLE = Path(__file__).parents[1] / "ontology" / "competency" / "activity.ttl"
 WRONG = RULES / "GSIM001-relation-missing" / "bad.ttl"
 RIGHT = RULES / "GSIM001-relation-missing" / "ok.ttl"
 GSIM = Options(selection=selection_of(select=["GSIM"]))
@@ -27,6 +28,16 @@ def test_a_folder_that_describes_everything_passes() -> None:
     assert len(report.sources) == 127
     judged = {item.rule for item in report.checks if item.status is CheckStatus.CHECKED}
     assert judged == {f"GSIM{number:03}" for number in range(1, 16)}
+
+
+def test_the_example_of_activities_is_complete_by_our_own_rules() -> None:
+    report = validate([EXAMPLE], options=Options(max_findings=0))
+    assert report.verdict is Verdict.PASS
+    # A national task stands under a sub-process of GSBPM, whose vocabulary is not given with the example.
+    assert {item.rule for item in report.diagnostics} == {"SK026"}
+    assert all("gsbpm/5.2/5.2" in item.message for item in report.diagnostics)
+    judged = {item.rule for item in report.checks if item.status is CheckStatus.CHECKED}
+    assert {"GSIM001", "GSIM003", "GSIM004", "GSIM005", "GSIM006", "GSIM009", "ACT004", "ACT008"} <= judged
 
 
 def test_files_are_judged_together(tmp_path: Path) -> None:

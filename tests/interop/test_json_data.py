@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from semstat.interop import validate
 from semstat.interop.formats.data import open_data
 from semstat.interop.formats.dataset import ComponentIds, Dataset
-from semstat.interop.formats.json_values import parse_json
+from semstat.interop.formats.json_parse import parse_json
 from semstat.interop.sources import InputRefused, Source
 from semstat.validators.diagnostics import Diagnostic, Verdict
 from semstat.validators.observations import LANGUAGES, LINE

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from work_counted import growth
 
+from semstat.interop.formats.json_parse import parse_json
 from semstat.interop.formats.json_tokens import tokens_of
-from semstat.interop.formats.json_values import JsonObject, JsonValue, kind_of, parse_json
+from semstat.interop.formats.json_values import JsonObject, JsonValue, kind_of
 
 scalars = st.one_of(
     st.none(),

@@ -10,14 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from semstat.interop.catalogue import Catalogue, Edge, Lineage, impact_of
+from semstat.interop.catalogue import Catalogue, Edge, Lineage, impact_of, verify
 from semstat.interop.catalogue.drawing import DRAWINGS, Drawn
 from semstat.interop.catalogue.impact import CHANGES, Severity
 from semstat.interop.catalogue.names import Naming, NotFound, short_name
 from semstat.interop.catalogue.usage import used_by, what_changes
+from semstat.interop.catalogue.ways import ways
 from semstat.interop.catalogue.wording import SENTENCES, sentence
-from semstat.ontology.dependencies import dependencies, edges_of, propagation
-from semstat.ontology.terms import BASE, SS, SST
+from semstat.ontology import load
+from semstat.ontology.dependencies import dependencies, edges_of, implied_in, propagation
+from semstat.ontology.terms import BASE, RDF, RDFS, SS, SST
+from semstat.ontology.terms_lineage import SSL
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 LINEAGE = BASE + "lineage#"
@@ -49,11 +52,90 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return catalogue
 
 
+def test_every_kind_of_dependency_reads_as_a_sentence() -> None:
+    """One sentence for each, read aloud once; a new kind needs one."""
+    import pyoxigraph as ox
+
+    naming = Naming(ox.Store())
+    said = {}
+    for item in dependencies():
+        known = Lineage(table(("one", item.name, "other")))
+        way = known.path("urn:x-one", "urn:x-other")
+        said[item.name] = sentence(known, naming, way or ())
+    assert said == {
+        "arranges": "urn:x-one gives urn:x-other its place in a hierarchy.",
+        "businessFunction": "urn:x-one belongs to the sub-process urn:x-other.",
+        "capturedBy": "urn:x-one is filled by the answers to the question urn:x-other.",
+        "component": "urn:x-one has the component urn:x-other.",
+        "componentVariable": "urn:x-one is filled by the variable urn:x-other.",
+        "conceptualVariable": "urn:x-one represents the variable urn:x-other.",
+        "dataflow": "urn:x-one serves the dataflow urn:x-other.",
+        "derivedFrom": "urn:x-one is derived from urn:x-other.",
+        "generatedBy": "urn:x-one was made by urn:x-other.",
+        "instanceVariable": "urn:x-one has the variable urn:x-other.",
+        "measures": "urn:x-one measures urn:x-other.",
+        "method": "urn:x-one applies the method urn:x-other.",
+        "objectScheme": "urn:x-one maps to the codes of urn:x-other.",
+        "ofStep": "urn:x-one is a run of urn:x-other.",
+        "part": "urn:x-one has the part urn:x-other.",
+        "representation": "urn:x-one is represented as urn:x-other.",
+        "representedVariable": "urn:x-one is bound to the variable urn:x-other.",
+        "restricts": "urn:x-one restricts urn:x-other.",
+        "rule": "urn:x-one follows the rule urn:x-other.",
+        "structure": "urn:x-one has the structure urn:x-other.",
+        "subjectScheme": "urn:x-one maps the codes of urn:x-other.",
+        "takenFrom": "urn:x-one takes over the content of urn:x-other.",
+        "unitType": "urn:x-one characterises units of the type urn:x-other.",
+        "used": "urn:x-one used urn:x-other.",
+        "usesConcept": "urn:x-one takes its meaning from urn:x-other.",
+        "valueDomain": "urn:x-one takes its values from urn:x-other.",
+    }
+
+
+def test_other_ways_come_after_the_shortest() -> None:
+    known = Lineage(table(
+        ("a", "structure", "b"), ("b", "component", "c"), ("a", "derivedFrom", "c"), ("a", "structure", "c"),
+        ("b", "part", "d"), ("d", "part", "c"), ("d", "part", "b"), ("c", "part", "z"),
+    ))  # fmt: skip
+    found = ways(known, "urn:x-a", "urn:x-c", limit=10)
+    assert [[edge.dependency.removeprefix(LINEAGE) for edge in way] for way in found] == [
+        ["derivedFrom"], ["structure"], ["structure", "component"], ["structure", "part", "part"]
+    ]  # fmt: skip
+    assert ways(known, "urn:x-a", "urn:x-c", limit=1)[0] == known.path("urn:x-a", "urn:x-c")
+    assert (
+        ways(known, "urn:x-c", "urn:x-a") == ways(known, "urn:x-a", "urn:x-a") == ways(known, "urn:x", "urn:x-a") == ()
+    )
+
+
+@given(some.lists(some.tuples(some.integers(0, 6), some.integers(0, 6)), max_size=20))
+def test_the_first_way_is_a_shortest_one_and_no_way_meets_itself(pairs: list[tuple[int, int]]) -> None:
+    known = Lineage(table(*((str(one), "structure", str(other)) for one, other in pairs)))
+    found = ways(known, "urn:x-0", "urn:x-1", limit=50)
+    shortest = known.path("urn:x-0", "urn:x-1")
+    assert bool(found) == (shortest is not None)
+    lengths = [len(way) for way in found]
+    assert lengths == sorted(lengths)
+    for way in found:
+        things = ["urn:x-0", *(edge.on for edge in way)]
+        assert len(set(things)) == len(things)
+    assert not shortest or lengths[0] == len(shortest)
+
+
 def test_every_kind_of_dependency_has_an_edge_kind_a_sentence_and_effects() -> None:
     kinds = {item.kind for item in dependencies()}
     assert "" not in kinds
     assert {item.name for item in dependencies()} | {"dependsOn"} == set(SENTENCES)
     assert {(change, kind) for change in CHANGES.values() for kind in kinds} == set(propagation())
+    stated = {subject for subject in load("lineage").subjects(RDF.type, SSL.ChangeKind)}
+    assert {LINEAGE + name for name in CHANGES.values()} == {str(kind) for kind in stated}
+    assert {str(kind).removeprefix(LINEAGE) for kind in load("lineage").subjects(RDF.type, SSL.EdgeKind)} == kinds
+
+
+def test_a_code_that_nobody_uses_is_never_graver_than_one_in_use() -> None:
+    gravity = {"NoEffect": 0, "Notice": 1, "Review": 2, "Breaking": 3}
+    for cell, effect in propagation().items():
+        assert gravity[effect.unused] <= gravity[effect.used], cell
+        assert effect.used != "NoEffect" or effect.unused == "NoEffect", cell
 
 
 def test_edges_are_implied_in_both_directions() -> None:
@@ -144,6 +226,17 @@ def test_a_change_is_passed_on_as_the_ontology_says() -> None:
     assert hits("label") == {"component": "INFO", "dsd": "INFO", "flow": "INFO"}, "mappings and figures do not care"
     assert hits("definition", start="concept")["list"] == "BREAKING"
     assert hits("datatype", start="concept") == {}, "a concept has no datatype"
+    assert hits("code-split") == hits("code-removed"), "what a code split leaves open, no table decides"
+    assert hits("code-moved", usage={}) == {
+        "map": "REVIEW",
+        "component": "INFO",
+        "dsd": "INFO",
+        "flow": "INFO",
+        "table": "INFO",
+    }
+    assert hits("role", start="component") == {"dsd": "BREAKING", "flow": "BREAKING", "table": "REVIEW"}
+    assert hits("retire", start="concept")["list"] == "BREAKING"
+    assert hits("supersede") == {"component": "REVIEW", "map": "REVIEW", "dsd": "INFO", "flow": "INFO", "table": "INFO"}
     with pytest.raises(KeyError):
         hits("colour")
 
@@ -239,9 +332,10 @@ def test_codes_are_counted_where_data_use_them(office: Catalogue) -> None:
 def test_data_tell_which_codes_they_use(tmp_path: Path) -> None:
     catalogue = Catalogue.create(tmp_path)
     done = catalogue.load(
-        [EXAMPLES / "population" / name for name in ("population.csv", "population.xml", "structure.xml")]
-    )
-    assert [item.state for item in done] == ["added"] * 3, "whatever the order, structures come first"
+        [EXAMPLES / "population" / name
+         for name in ("population.csv", "population.xml", "structure.xml", "structure-3.0.xml")]
+    )  # fmt: skip
+    assert [item.state for item in done] == ["added"] * 4, "whatever the order, structures come first"
     table = (EXAMPLES / "population" / "population.csv").read_text(encoding="utf-8")
     header, *lines = csv.reader(table.splitlines())
     areas = Counter(dict(zip(header, line, strict=True))["REF_AREA"] for line in lines)
@@ -249,7 +343,7 @@ def test_data_tell_which_codes_they_use(tmp_path: Path) -> None:
         for area in ("NA", "FR", "002"):
             used = used_by(found.store, f"{BASE}sdmx/codelist.Code/SEMSTAT/CL_AREA/1.0/{area}")
             assert used is not None
-            assert list(used.values()) == [areas[area]] * 2, area
+            assert list(used.values()) == [areas[area]] * 4, f"{area}: two datasets and their columns"
         known = Lineage(found.edges)
         code = f"{BASE}sdmx/codelist.Code/SEMSTAT/CL_AREA/1.0/NA"
         hits = impact_of(known, what_changes(found.store, code), "code-removed", usage=used_by(found.store, code)).hits
@@ -269,3 +363,59 @@ def test_data_that_name_no_structure_are_not_bound_to_the_only_one_at_hand(tmp_p
     done = catalogue.load([EXAMPLES / "population" / "structure.xml", EXAMPLES / "households" / "households.csv"])
     assert [item.state for item in done] == ["added", "left out"]
     assert "name no structure" in done[1].findings[0].message
+
+
+def test_a_property_below_a_dependency_states_it_and_one_below_all_is_of_its_own_kind() -> None:
+    below = str(RDFS.subPropertyOf)
+    said = [
+        ("urn:feeds", below, "urn:shapes"),
+        ("urn:shapes", below, LINEAGE + "structure"),
+        ("urn:touches", below, LINEAGE + "dependsOn"),
+        ("urn:fills", below, BASE + "information#populatesInstanceVariable"),
+        ("urn:other", below, "urn:nothing"),
+        *((f"urn:{name}-1", f"urn:{name}", f"urn:{name}-2") for name in ("feeds", "touches", "fills", "other")),
+    ]
+    assert sorted(edges_of(said, implied_in(said))) == [
+        ("urn:feeds-1", LINEAGE + "structure", "urn:feeds-2"),
+        ("urn:fills-2", LINEAGE + "capturedBy", "urn:fills-1"),
+        ("urn:touches-1", "urn:touches", "urn:touches-2"),
+    ]
+    assert list(edges_of(said)) == []
+
+
+def test_catalogue_questions_and_shapes_see_the_same_dependencies(tmp_path: Path) -> None:
+    """One graph, three ways to it: a catalogue, the graph that competency questions are put to, the store of the shapes."""
+    from rdflib import Graph
+
+    from semstat.interop.asking import closure
+    from semstat.validators.edges import add_edges
+    from semstat.validators.sets import add_rdf, empty_store
+
+    file = tmp_path / "own.ttl"
+    file.write_text(
+        f"""<urn:feeds> <{RDFS.subPropertyOf}> <{LINEAGE}derivedFrom> . <urn:a> <urn:feeds> <urn:b> ; <{SST.structure}> <urn:c> .
+        <urn:q> <{BASE}information#populatesInstanceVariable> <urn:a> .""",
+        encoding="utf-8",
+    )
+    expected = {
+        ("urn:a", "derivedFrom", "urn:b"), ("urn:a", "structure", "urn:c"), ("urn:a", "capturedBy", "urn:q")
+    }  # fmt: skip
+    catalogue = Catalogue.create(tmp_path)
+    catalogue.load([file])
+    with catalogue.snapshot() as found:
+        rows = found.edges.select(["dependent", "dependency", "on"]).to_pylist()
+    graph = Graph().parse(file)
+    store = empty_store()
+    add_rdf(store, file.read_bytes(), "turtle")
+    add_edges(store)
+    ways = {
+        "catalogue": {(row["dependent"], row["dependency"], row["on"]) for row in rows},
+        "questions": {(str(a), str(b), str(c)) for a, b, c in closure(graph)},
+        "shapes": {(quad.subject.value, quad.predicate.value, quad.object.value) for quad in store},
+    }  # fmt: skip
+    for name, triples in ways.items():
+        said = {(a, b.removeprefix(LINEAGE), c) for a, b, c in triples if b.startswith(LINEAGE)}
+        assert {edge for edge in said if edge[1] != "dependsOn"} == expected, name
+        if name != "catalogue":
+            assert {(a, c) for a, b, c in said if b == "dependsOn"} == {(a, c) for a, _, c in expected}, name
+    assert [item.state for item in verify(catalogue, deep=True)] == ["whole"]

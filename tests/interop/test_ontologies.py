@@ -1,10 +1,13 @@
 """Ontologies judged: ours, whole and without a reasoner; broken files; what is not checked never passes."""
 
+import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from rdflib import Graph
 
-from semstat.interop import Options
+from semstat.interop import Options, ontologies, parsers
 from semstat.interop.ontologies import check_ontology
 from semstat.interop.reasoning import inferred
 from semstat.ontology import load, modules
@@ -108,3 +111,43 @@ def test_what_owlready2_cannot_read_is_not_checked_and_no_crash(tmp_path) -> Non
     outcome = next(item for item in report.checks if item.rule == "ONT015")
     assert outcome.status is CheckStatus.NOT_CHECKED
     assert str(outcome.reason).startswith("owlready2 cannot read the graph: ")
+
+
+def test_every_file_is_parsed_once_and_owlready2_asked_twice(monkeypatch) -> None:
+    calls: Counter[str] = Counter()
+
+    def counted(name: str, function):
+        def call(*arguments: object, **options: object):
+            calls[name] += 1
+            return function(*arguments, **options)
+
+        return call
+
+    monkeypatch.setattr("rdflib.Graph.parse", counted("parsed", Graph.parse))
+    monkeypatch.setattr("semstat.interop.parsers.read_back", counted("read back", parsers.read_back))
+    monkeypatch.setattr("semstat.interop.ontologies.check", counted("reasoned", ontologies.check))
+    folder = OK.parents[1]
+    files = [folder / "ONT001-header-incomplete" / "ok.ttl", folder / "ONT010-blank-node" / "bad.ttl"]
+    check_ontology(files)
+    parsed_by_us = calls["parsed"]
+    assert calls == {"parsed": parsed_by_us, "read back": 1, "reasoned": 1}
+    assert parsed_by_us == len(files)
+
+
+def test_what_owlready2_loses_is_found_in_whichever_file_it_stands(tmp_path) -> None:
+    bad = (OK.parents[1] / "ONT015-parsers-disagree" / "bad.ttl").read_bytes()
+    (tmp_path / "b.ttl").write_bytes(bad)
+    other = OK.read_text(encoding="utf-8").replace("https://example.org/farm", "https://example.org/other")
+    (tmp_path / "a.ttl").write_text(other, encoding="utf-8")
+    report = check_ontology([tmp_path / "a.ttl", tmp_path / "b.ttl"], reasoning=False)
+    found = [Path(str(item.location.source)).name for item in report.diagnostics if item.rule == "ONT015"]
+    assert set(found) == {"b.ttl"}
+
+
+def test_options_of_java_are_those_of_the_user_or_gone_again(monkeypatch) -> None:
+    monkeypatch.delenv("JDK_JAVA_OPTIONS", raising=False)
+    assert check_ontology([OK]).verdict is Verdict.PASS
+    assert "JDK_JAVA_OPTIONS" not in os.environ
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-Xss2m")
+    assert check_ontology([OK]).verdict is Verdict.PASS
+    assert os.environ["JDK_JAVA_OPTIONS"] == "-Xss2m"

@@ -221,6 +221,16 @@ def test_every_alignment_has_a_crosswalk() -> None:
     assert made == {name for name in modules() if name.startswith("alignment/")}
 
 
+def test_crosswalks_that_are_no_alignment_lead_to_what_has_no_iri_or_is_a_link_to_read() -> None:
+    apart = set(crosswalks()) - set(ALIGNMENTS)
+    elements = {"gsim-ddi-codebook", "gsim-ddi-lifecycle", "study-ddi-codebook", "study-ddi-lifecycle"}
+    assert apart == elements | {"gsbpm-web", "sdmx-texttype-xsd"}
+    of_elements = [row for name in elements for row in crosswalk(name).mappings if row.text("object_id")]
+    assert {row.text("object_id") for row in of_elements} <= {"sssom:NoTermFound"}
+    assert {row.predicate for row in crosswalk("gsbpm-web").mappings} == {"rdfs:seeAlso"}
+    assert not [row for row in crosswalk("sdmx-texttype-xsd").mappings if ":" in row.subject]
+
+
 @pytest.mark.parametrize("name", [name for name in modules() if name.startswith("alignment/")])
 def test_every_aligned_triple_carries_its_evidence(name: str) -> None:
     graph = load(name)

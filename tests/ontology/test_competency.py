@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef
 
+from semstat.interop.asking import closure
 from semstat.ontology import load, modules
 from semstat.ontology.terms import BASE, OWL, RDF
 from semstat.ontology.turtle import PREFIXES
@@ -57,7 +58,8 @@ def ground(name: str) -> Graph:
         for file in sorted((HERE.parents[1] / "validators" / "shapes" / "information" / "ok").glob("*.ttl")):
             graph.parse(file, format="turtle")
     if name == "study":
-        graph.update(files("semstat.validators").joinpath("updates/lineage-edges.rq").read_text(encoding="utf-8"))
+        graph.update(files("semstat.validators").joinpath("updates/classes-above.rq").read_text(encoding="utf-8"))
+        graph += closure(graph)
     return graph
 
 
@@ -136,7 +138,8 @@ SAID_BY_THE_MODULE = {
     for prefix, names in {
         "ssd": "VariableStatistic ControlConstruct",
         "ssx": "ItemChangeKind MapKind NoteKind VariantKind",
-        "ssl": "Binding Breaking ChangeKind CodeAdded CodeRemoved Collection DatatypeChanged Definition DefinitionChanged Effect"
+        "ssl": "Binding Breaking ChangeKind CodeAdded CodeMerged CodeMoved CodeRemoved CodeSplit Collection"
+        " DatatypeChanged Definition DefinitionChanged Effect ReferenceChanged Retired RoleChanged Superseded"
         " EdgeKind LabelChanged Mapping NoEffect Notice Process PropagationRule Representation Review Structure alongEdgeKind"
         " effectIfUnused fromClass hasEffect impliedBy impliedByInverse onChange toClass",
     }.items()

@@ -48,7 +48,7 @@ def test_rule_has_one_of_each_field(rule):
 def test_rule_reads_as_agreed(rule):
     assert rule.iri == RULE[rule.id]
     assert re.fullmatch(
-        r"(IO[12]|DSD|DF|CL|CON|MAP|ONT|PRC|QB|SK|STU|GSIM|XK|VC|LIN|ACT|GOV|PAR|MD|DDI)\d{2,3}", rule.id
+        r"(IO[12]|DSD|DF|CL|CON|MAP|ONT|PRC|QB|SK|STU|GSIM|XK|VC|LIN|ACT|GOV|PAR|MD|DDI|CAT)\d{2,3}", rule.id
     )
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert re.fullmatch(r"[A-Z][^.!?]*\.", rule.statement), "one sentence"

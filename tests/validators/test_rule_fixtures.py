@@ -5,6 +5,7 @@ rules on data are written anew in other formats, each record on the line that it
 """
 
 import csv
+import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir
@@ -13,6 +14,7 @@ from functools import cache
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -20,6 +22,7 @@ import pytest
 
 from semstat.interop import Header, Options, convert, validate
 from semstat.interop.baselines import validate_with_baseline
+from semstat.interop.catalogue import Catalogue
 from semstat.interop.ontologies import check_ontology
 from semstat.interop.options import DdiOptions
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Report, Verdict
@@ -63,6 +66,8 @@ def judged(rule: str, name: str | Path) -> Report:
         if case.get("ontology"):
             options = Options(languages=tuple(case.get("languages", [])))
             return check_ontology([name], questions=case.get("questions", []), options=options)
+        if "catalogue" in case:
+            return bound(name, case["catalogue"])
         if "target" in case:
             return converted(name, case.get("structure", []), str(case["target"]), case.get("map"))
         options = Options(
@@ -86,6 +91,19 @@ def converted(name: str | Path, structure: Sequence[str], target: str, used: str
     done = convert([name], BytesIO(), to=target, structure=structure, header=Header(prepared="2024-01-31"), map=used)
     checked = CheckOutcome("IO220", None, CheckStatus.CHECKED, str(name), sum(done.written.values()))
     return Report((*done.findings, *done.refused, *done.losses), (), (checked,), sources=(str(name),))
+
+
+def bound(name: str | Path, context: Sequence[str]) -> Report:
+    """Return what is said of a table of bindings that is loaded into a catalogue with other files."""
+    with TemporaryDirectory() as home:
+        for file in (*context, str(name)):
+            shutil.copy(file, Path(home) / Path(file).name)
+        catalogue = Catalogue.create(home)
+        with chdir(home):
+            done = catalogue.load([Path(file).name for file in (*context, str(name))])
+    found = tuple(replace(item, location=replace(item.location, source=str(name))) for item in done[-1].findings)
+    checked = CheckOutcome("CAT001", None, CheckStatus.CHECKED, str(name), 1)
+    return Report(found, (), (checked,), sources=(str(name),))
 
 
 def places(report: Report) -> set[tuple[str, int | None]]:

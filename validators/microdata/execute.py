@@ -1,6 +1,7 @@
 """Runs the plan of one kind of record over its staged rows: distinct values first, rows only where something is wrong."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,10 +71,8 @@ def execute_record(
     for check in plan.checks:
         if isinstance(check, CountCheck):
             yield _count(check, staged)
-        elif isinstance(check, UniqueCheck | ReferenceCheck):
-            yield _key(check, plan, staged, others, limit)
-        elif isinstance(check, RowCheck):
-            yield _rows(check, plan, staged, limit)
+        elif isinstance(check, UniqueCheck | ReferenceCheck | RowCheck):
+            yield _in_engine(check, plan, staged, others, limit)
         else:
             by_variable.setdefault(check.variable, []).append(check)
     for variable, checks in by_variable.items():
@@ -89,7 +88,29 @@ def _prepare(checks: Sequence[MicrodataCheck], staged: StagedRecords) -> None:
     several = [item for item in checks if isinstance(item, UniqueCheck | ReferenceCheck | RowCheck)]
     wanted = {staged.columns[name]: None for item in several for name in item.variables if name in staged.columns}
     if wanted:
-        staged.table(list(wanted))
+        with suppress(_out_of_memory()):  # each check then asks for what it needs alone
+            staged.table(list(wanted))
+
+
+def _out_of_memory() -> type[Exception]:
+    import duckdb
+
+    return duckdb.OutOfMemoryException
+
+
+def _in_engine(
+    check: UniqueCheck | ReferenceCheck | RowCheck,
+    plan: MicrodataPlan,
+    staged: StagedRecords,
+    others: Mapping[URIRef, StagedRecords],
+    limit: int | None,
+) -> Judged:
+    try:
+        if isinstance(check, RowCheck):
+            return _rows(check, plan, staged, limit)
+        return _key(check, plan, staged, others, limit)
+    except _out_of_memory():
+        return Judged(check, reason="the engine needs more memory than it is allowed")
 
 
 def _count(check: CountCheck, staged: StagedRecords) -> Judged:

@@ -1,6 +1,6 @@
 """A data structure as the rules need it, read from the hub graph: components in order, representations, codes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from rdflib import Graph, URIRef
@@ -10,7 +10,7 @@ from semstat.ontology.iri import iri_to_urn, parse_urn
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
 from semstat.validators.structural.facet_table import FACETS
 
-__all__ = ["ComponentView", "MissingStructure", "StructureView", "structure_view"]
+__all__ = ["ComponentView", "MissingStructure", "StructureView", "codes_of", "facets_of", "structure_view"]
 
 _FACETS = tuple(SST[name] for name in FACETS)
 """The facets of a representation that restrict values or their number."""
@@ -167,10 +167,10 @@ def _component(graph: Graph, node: URIRef) -> ComponentView:
         role=role,
         mandatory=role in {"dimension", "time"} or text(graph, node, SST.usage) == "mandatory",
         codelist=codelist,
-        codes=_codes(graph, codelist),
+        codes=codes_of(graph, codelist),
         is_partial=codelist is not None and flag(graph, codelist, SS.isPartial),
         text_type=(text(graph, holder, SST.textType) or None) if holder is not None else None,
-        facets=dict(_facets(graph, holder)),
+        facets=facets_of(graph, holder),
         level=text(graph, node, SST.attachmentLevel) or None,
         attached=tuple(_ids(graph, node, SST.attachedToComponent)),
         groups=tuple(_ids(graph, node, SST.attachedToGroup)),
@@ -178,7 +178,7 @@ def _component(graph: Graph, node: URIRef) -> ComponentView:
     )
 
 
-def _codes(graph: Graph, codelist: URIRef | None) -> tuple[str, ...] | None:
+def codes_of(graph: Graph, codelist: URIRef | None) -> tuple[str, ...] | None:
     """Return the notations of a code list in order; ``None`` when the list is absent, a stub or not described."""
     if codelist is None or (codelist, RDF.type, SST.Codelist) not in graph:
         return None
@@ -189,13 +189,10 @@ def _codes(graph: Graph, codelist: URIRef | None) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(notation for _, notation in placed))
 
 
-def _facets(graph: Graph, holder: URIRef | None) -> Iterator[tuple[str, str]]:
-    if holder is None:
-        return
-    for facet in _FACETS:
-        value = one(graph, holder, facet)
-        if value is not None:
-            yield facet.rsplit("#", 1)[-1], str(value)
+def facets_of(graph: Graph, holder: URIRef | None) -> dict[str, str]:
+    """Return the facets of a representation as written, by local name."""
+    stated = {facet.rsplit("#", 1)[-1]: one(graph, holder, facet) for facet in _FACETS} if holder is not None else {}
+    return {name: str(value) for name, value in stated.items() if value is not None}
 
 
 def _ids(graph: Graph, node: URIRef, predicate: URIRef) -> list[str]:

@@ -30,13 +30,17 @@ class StudyWriting:
         self.builder = builder
 
     def variables(self) -> None:
-        """Add every concept, conceptual, represented and instance variable, and every figure on categories."""
+        """Add every concept, conceptual, represented and instance variable, code list, and every figure on categories."""
         for cls, name in _CONCEPTS:
             for iri in self.hub.of(cls):
                 self._concept(iri, name)
         self._stated()
         for iri in self.hub.of(SSI.InstanceVariable):
             self.instance(iri)
+        for iri in self.hub.of(SSI.CodeList):
+            if not self.builder.has(iri):
+                self._list(iri)
+                self.hub.used -= {(code, SSD.isMissing) for code in self.hub.iris(iri, SSI.containsNode)}
         for iri in self.hub.of(SSD.CategoryStatistic):
             self._figure(iri)
 

@@ -81,7 +81,7 @@ def _domain(lifting: Lifting, node: CdiNode) -> None:
         link = SSI.takesValuesFromStatisticalClassification if is_classification else SSI.takesValuesFromCodeList
         lifting.add(iri, link, lifting.name(target))
         lifting.add(iri, RDF.type, SSI.EnumeratedValueDomain)
-    if described:
+    if described or (types and not node.links("takesValuesFrom")):
         lifting.add(iri, RDF.type, SSI.DescribedValueDomain)
     if form is not None:
         lifting.say(iri, SSD.representationType, form)

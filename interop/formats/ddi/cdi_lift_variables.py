@@ -41,10 +41,18 @@ def lift_variables(lifting: Lifting) -> None:
         described = lifting.nodes.first(node, "takesSubstantiveValuesFrom_SubstantiveValueDomain", "isDescribedBy")
         if described is not None and CDI.Continuous in described.all("classificationLevel"):
             lifting.add(iri, SSD.isContinuous, Literal(True))
+        _universes(lifting, node, iri)
         _rise(lifting, node)
     for node in lifting.nodes.of("ConceptualVariable"):
         if not cdi_model().is_a(node.cls, "RepresentedVariable"):
             _meaning(lifting, node, lifting.name(node.iri))
+
+
+def _universes(lifting: Lifting, node: CdiNode, iri: URIRef) -> None:
+    if cdi_model().is_a(node.cls, "InstanceVariable"):
+        for one in lifting.nodes.at(node, "measures"):
+            if cdi_model().is_a(one.cls, "Universe"):
+                lifting.add(iri, SSD.studyUniverse, lifting.name(one.iri))
 
 
 def _rise(lifting: Lifting, node: CdiNode) -> None:

@@ -10,7 +10,8 @@ from rdflib import BNode, URIRef
 from semstat.interop.counting import InputRefused
 from semstat.interop.formats.ddi.cdi_context import KNOWN_CONTEXTS, context
 from semstat.interop.formats.ddi.cdi_statements import Statements, literal, named
-from semstat.interop.formats.json_values import JsonObject, JsonText, parse_json
+from semstat.interop.formats.json_parse import parse_json
+from semstat.interop.formats.json_values import JsonObject, JsonText
 from semstat.interop.rdf_safety import nested_too_deep
 from semstat.interop.safety import read_xml
 from semstat.ontology.ddi_iri import document_iri

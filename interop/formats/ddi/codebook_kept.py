@@ -10,7 +10,7 @@ from lxml import etree
 
 from semstat.interop.formats.ddi.codebook_source import local, text_of
 
-__all__ = ["OF", "WITHIN", "kept_attributes", "kept_element", "pieces", "step_of"]
+__all__ = ["OF", "WITHIN", "kept_attributes", "kept_element", "kept_names", "pieces", "step_of"]
 
 WITHIN, OF = "in", "of"
 _SELF = "."
@@ -75,6 +75,21 @@ def pieces(raw: str) -> Iterator[tuple[str, str, etree._Element]]:
         elif isinstance(node.tag, str):
             yield how, "" if path == _SELF else path, node
             how, path = WITHIN, ""
+
+
+def kept_names(raw: str) -> Iterator[str]:
+    """Yield what kept content is called in an account: each element, or each attribute of one that was read otherwise.
+
+    Example:
+        >>> list(kept_names('<holdings/><?of concept?><concept vocab="C">Age</concept>'))
+        ['element `holdings`', 'attribute `vocab` of a `concept`']
+    """
+    for how, _, piece in pieces(raw):
+        if how != OF:
+            yield f"element `{local(piece)}`"
+            continue
+        for name in piece.attrib:
+            yield f"attribute `{etree.QName(str(name)).localname}` of a `{local(piece)}`"
 
 
 def step_of(step: str) -> tuple[str, int]:

@@ -91,7 +91,7 @@ def lower_codebook(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[
     _account(ledger)
     etree.cleanup_namespaces(book.root)
     text = etree.tostring(book.root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), tuple(ledger.losses)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), ledger.told()
 
 
 def _data(book: Book, files: list[URIRef]) -> None:

@@ -67,7 +67,8 @@ def restore(book: Book) -> set[etree._Element]:
             add(titles, "titl", "")
             book.ledger.lose("IO212", "a kept citation has no title, which the target demands", None)
     for what, count in unfit.counts.items():
-        book.ledger.lose("IO202", f"the {what} has no place in DDI Codebook 2.6", unfit.first.get(what), count=count)
+        said, name = f"the {what} has no place in DDI Codebook 2.6", what.split("`")[1]
+        book.ledger.lose("IO202", said, unfit.first.get(what), value=name, count=count)
     return whole
 
 

@@ -79,6 +79,14 @@ class Ledger:
         found = Location(where.source, where.line, focus=None if subject is None else str(subject), path=where.path)
         self.losses.append(replace(finding(rule, message, found, value=value), count=count))
 
+    def told(self) -> tuple[Diagnostic, ...]:
+        """Return the losses; those that say the same are one, counted."""
+        found: dict[tuple[str, str], Diagnostic] = {}
+        for item in self.losses:
+            known = found.get((item.rule, item.message))
+            found[item.rule, item.message] = item if known is None else replace(known, count=known.count + item.count)
+        return tuple(found.values())
+
     def left(self, silent: Iterable[URIRef]) -> Iterator[tuple[str, URIRef | None, int, URIRef]]:
         """Yield what nobody took: things as a whole, and of others single properties, but for those that tell nothing more.
 

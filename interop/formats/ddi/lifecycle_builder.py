@@ -1,7 +1,7 @@
 """Reading one element by the table of its kind: its fields, its parts, its references, and what is kept raw."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 from rdflib import URIRef
@@ -134,8 +134,7 @@ class Builder:
             self.above.counts[self.word] += 1
             self.number = self.above.counts[self.word]
         identity = self._identity()
-        has = not identity.is_empty and self.kind.pointer is None
-        if has or self._must_have_identity():
+        if (not identity.is_empty and self.kind.pointer is None) or self._must_have_identity():
             self.reading.check(identity, self.kind.level, self.name.full, self.line)
             self.own = name_from(identity, self._maintained())
         if self.own is not None and self.reading.claim(self.own, self.name.local, self.line):
@@ -189,9 +188,6 @@ class Builder:
                 self._value(child, rule, path)
                 self._attributes(child, node, f"{path}/")
 
-    def _line(self, element: etree._Element) -> int | None:
-        return self.reading.lines.get(element, self.line)
-
     def _bracket(self, rule: Rule) -> "Builder":
         if rule.step not in self.bracketed:
             kind = rule.part_kind or Kind()
@@ -209,8 +205,10 @@ class Builder:
         if not is_pointer(child):
             self._keep(child, name_of(child.tag), depth_of(path))
             return
-        self.fields.append(Field(path, rule, pointer_of(child, self.reading.lines.get(child))))
-        if self.kind.pointer is None:
+        pointer = pointer_of(child, self.reading.lines.get(child))
+        own = self.kind.pointer is not None  # what more the reference that is this thing says are fields of it
+        self.fields.append(Field(path, rule, replace(pointer, unread=()) if own else pointer))
+        if not own:
             self._harvest(child)
 
     def _value(self, child: etree._Element, rule: Rule, path: str) -> None:
@@ -239,8 +237,8 @@ class Builder:
 
     def _not_a(self, rule: Rule, element: etree._Element, value: str, path: str) -> None:
         what, name = "a whole number" if rule.how == "number" else "true or false", name_of(element.tag).full
-        line = self._line(element)
-        self.reading.report("IO108", f"`{value}` in `{name}` is not {what}; it is kept as it is", line, value=value)
+        message = f"`{value}` in `{name}` is not {what}; it is kept as it is"
+        self.reading.report("IO108", message, self.reading.lines.get(element, self.line), value=value)
         self.unread.append(raw(element) if "@" in path else placed(element, depth_of(path)))
 
     def _dynamic(self, child: etree._Element, rule: Rule, path: str) -> None:
@@ -260,7 +258,9 @@ class Builder:
                 odd = True
         if odd:
             self.unread.append(placed(element, depth_of(path), whole=False))
-            self.reading.note_attributes(name_of(element.tag), self.name.full, self._line(element))
+            self.reading.note_attributes(
+                name_of(element.tag), self.name.full, self.reading.lines.get(element, self.line)
+            )
 
     def _attribute(self, element: etree._Element, rule: Rule, path: str, text: str) -> None:
         value: Value | None = text.strip()
@@ -291,7 +291,7 @@ class Builder:
 
     def _keep(self, child: etree._Element, name: Name, depth: int) -> None:
         self.unread.append(placed(child, depth))
-        self.reading.note_unread(name, self.name.full, self._line(child))
+        self.reading.note_unread(name, self.name.full, self.reading.lines.get(child, self.line))
 
     def _harvest(self, element: etree._Element) -> None:
         """Take up the references and identified things within what is kept raw: nothing stays unresolved unnoticed."""

@@ -1,6 +1,6 @@
 """Making elements of DDI-Lifecycle 3.3: where the schema lets them stand, and in what order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from lxml import etree
@@ -10,7 +10,20 @@ from semstat.interop.formats.ddi.codebook_elements import LANGUAGE, legal
 from semstat.interop.formats.ddi.lifecycle_names import PREFIXES, name_of
 from semstat.ontology.ddi_models import lifecycle_model
 
-__all__ = ["NAMESPACES", "arrange", "child_name", "new", "put", "qualified", "route", "tag_of", "texted"]
+__all__ = [
+    "NAMESPACES",
+    "arrange",
+    "child_name",
+    "in_order",
+    "last",
+    "new",
+    "put",
+    "qualified",
+    "route",
+    "tag_of",
+    "texted",
+    "walked",
+]
 
 NAMESPACES: Mapping[str, str] = {
     **{prefix: f"ddi:{module}:3_3" for module, prefix in PREFIXES.items()},
@@ -116,11 +129,44 @@ def arrange(element: etree._Element, mark: str) -> None:
         return
     for child in element.iterchildren("*"):
         arrange(child, mark)
-    model = lifecycle_model().get(name_of(str(element.tag)).full)
-    if model is None or model.content != "children" or len(element) < 2:
-        return
-    last = len(model.children)
-    places = [model.children.get(name_of(str(child.tag)).full, last) for child in element.iterchildren("*")]
+    places = _places(element, 0)
     if len(places) == len(element) and places != sorted(places):
         order = sorted(range(len(places)), key=places.__getitem__)
         element[:] = [element[place] for place in order]
+
+
+def _places(element: etree._Element, start: int) -> list[int]:
+    """Return the places that the schema gives to what stands in an element, from a child on; none where it gives none."""
+    model = lifecycle_model().get(name_of(str(element.tag)).full)
+    if model is None or model.content != "children" or len(element) - start < 2:
+        return []
+    last = len(model.children)
+    return [
+        model.children.get(name_of(str(child.tag)).full, last)
+        for child in list(element.iterchildren("*"))[start:]
+        if child.tag is not None
+    ]
+
+
+def in_order(element: etree._Element, start: int) -> bool:
+    """Return whether what stands in an element from a child on has the order of the schema."""
+    places = _places(element, start)
+    return places == sorted(places)
+
+
+def walked(element: etree._Element, steps: Sequence[str], *, fresh: bool = False) -> etree._Element:
+    """Return the last element that names lead through, made as far as it is not there; with ``fresh`` the last is new."""
+    for place, name in enumerate(steps):
+        found = None if fresh and place == len(steps) - 1 else last(element, (name,))
+        element = found if found is not None else put(element, name)
+    return element
+
+
+def last(element: etree._Element, steps: Sequence[str]) -> etree._Element | None:
+    """Return the last element that names lead to, ``None`` where there is none."""
+    for name in steps:
+        found = element.findall(tag_of(name))
+        if not found:
+            return None
+        element = found[-1]
+    return element

@@ -48,16 +48,23 @@ _NAMED_AFTER: Mapping[str, str] = {
 
 
 @collector_paused()
-def lower_lifecycle(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def lower_lifecycle(
+    graph: Graph, positions: Mapping[URIRef, Location], *, agency: str | None = None
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return a document of DDI-Lifecycle 3.3 that says what a hub graph says, and what it could not say.
 
     Each thing that stands on its own has a fragment; what stands in another in the source stands in it again. The same graph
     gives the same bytes.
 
+    Args:
+        graph: What a reader has made of metadata.
+        positions: Where things stood in the source, which tells their order.
+        agency: The agency of what has no name of its own; by default that of the source.
+
     Findings:
         ``DDI080`` for each kind of statement that is not written, ``IO202`` for kept content without a place.
     """
-    ledger = shaped(with_lists_of_sdmx(Ledger(IndexedGraph(graph), positions)))
+    ledger = shaped(with_lists_of_sdmx(Ledger(IndexedGraph(graph), positions)), agency=agency)
     writer = Writer(ledger, pointing_of(ledger.graph))
     root = etree.Element(tag_of("ddi:FragmentInstance"), nsmap={"ddi": NAMESPACES["ddi"], **NAMESPACES})
     for iri in _roots(ledger):
@@ -76,7 +83,7 @@ def lower_lifecycle(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple
     _account(ledger)
     _indent(root)
     text = _declaring(etree.tostring(root, encoding="unicode"))
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), tuple(ledger.losses)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), ledger.told()
 
 
 def _roots(ledger: Ledger) -> list[URIRef]:
@@ -89,7 +96,7 @@ def _roots(ledger: Ledger) -> list[URIRef]:
     ]
     holding = (SSD.holds, SSD.dataFile, SSD.study, SSI.groupsClassificationSeries)
     held = {item for term in holding for item in ledger.graph.objects(None, term)}
-    ordered = sorted(things, key=ledger.place)
+    ordered = sorted(things, key=lambda item: ((item, RDF.type, SSD.StudyUnit) not in ledger.graph, ledger.place(item)))
     return [*(item for item in ordered if item not in held), *(item for item in ordered if item in held)]
 
 

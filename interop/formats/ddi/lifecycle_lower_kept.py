@@ -4,17 +4,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from lxml import etree
-from rdflib import Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.formats.ddi.codebook_kept import OF, pieces, step_of
 from semstat.interop.formats.ddi.ledger import Ledger
-from semstat.interop.formats.ddi.lifecycle_elements import text_of, words_of
+from semstat.interop.formats.ddi.lifecycle_elements import is_pointer, text_of, words_of
 from semstat.interop.formats.ddi.lifecycle_elements_write import child_name, put, tag_of
 from semstat.interop.formats.ddi.lifecycle_lower_names import name_in
 from semstat.interop.formats.ddi.lifecycle_names import name_of
 from semstat.ontology.terms import SS
 
-__all__ = ["KEPT", "Kept", "kept_of", "renamed"]
+__all__ = ["KEPT", "Kept", "kept_of", "renamed", "said_in"]
 
 KEPT = "kept"
 """Marks, until all is written, what is not to be put into another order."""
@@ -62,31 +62,62 @@ class Kept:
             return any(around.startswith("StructuredMixed") for _, around, _ in self.parts)
         return not any(around.startswith(head) for _, around, _ in self.parts)
 
-    def restore(self, ledger: Ledger, element: etree._Element, name: str, iri: URIRef) -> None:
-        """Put the pieces back; enter as lost what the schema of 3.3 has no place for."""
-        lost: Counter[str] = Counter()
+    def restore(self, element: etree._Element, name: str) -> None:
+        """Put the pieces back."""
         for how, path, piece in self.parts:
             parent = _walked(element, name, path)
-            local = name_of(str(piece.tag)).local
-            if parent is None or (how != OF and child_name(parent[1], name_of(str(piece.tag)).key) is None):
-                lost[local] += 1
-            elif how == OF:
+            if parent is None:
+                continue
+            if how == OF:
                 for key, value in piece.items():
                     parent[0].attrib.update({} if key in parent[0].attrib else {key: value})
             else:
                 parent[0].append(renamed(piece))
+
+    def settle(self, ledger: Ledger, name: str, iri: URIRef) -> None:
+        """Enter as lost, and drop, what the schema of 3.3 has no place for in an element."""
+        lost: Counter[str] = Counter()
+        for part in list(self.parts):
+            how, path, piece = part
+            holder = _way(name, path)
+            if holder is None or (how != OF and child_name(holder, name_of(str(piece.tag)).key) is None):
+                lost[name_of(str(piece.tag)).local] += 1
+                self.parts.remove(part)
         for local, count in lost.items():
             message = f"the kept element `{local}` has no place in DDI-Lifecycle 3.3"
             ledger.lose("IO202", message, iri, value=local, count=count)
 
 
-def kept_of(ledger: Ledger, iri: URIRef) -> Kept:
-    """Return what was kept of a thing."""
+def said_in(graph: Graph, iri: URIRef) -> Kept:
+    """Return what was kept of a thing, without its being taken."""
+    return Kept([piece for raw in graph.objects(iri, SS.unreadContent) for piece in pieces(str(raw))])
+
+
+def kept_of(ledger: Ledger, iri: URIRef, name: str | None = None) -> Kept:
+    """Return what was kept of a thing; with the name of its element, only what has a place there."""
     kept = Kept([piece for raw in ledger.literals(iri, SS.unreadContent) for piece in pieces(str(raw))])
+    if name is not None:
+        kept.settle(ledger, name, iri)
     for how, _, piece in kept.parts:
         if how != OF:
-            kept.identities |= {(item.text or "").strip() for item in piece.iter(*_IDENTITIES)}
+            kept.identities |= {(item.text or "").strip() for item in piece.iter(*_IDENTITIES) if _identifies(item)}
     return kept
+
+
+def _identifies(item: etree._Element) -> bool:
+    """Return whether an identity is that of what it stands in, not of what a reference leads to."""
+    around = item.getparent()
+    return around is not None and not is_pointer(around)
+
+
+def _way(name: str, path: str) -> str | None:
+    """Return the element that a path leads to from another, ``None`` where the schema has no such way."""
+    for step in (step for step in path.split("/") if step):
+        inner = child_name(name, step_of(step)[0])
+        if inner is None:
+            return None
+        name = inner
+    return name
 
 
 def _walked(element: etree._Element, name: str, path: str) -> tuple[etree._Element, str] | None:

@@ -9,7 +9,7 @@ from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.interop.formats.ddi.lifecycle_elements_write import qualified
 from semstat.interop.formats.ddi.lifecycle_kinds import Kind
 from semstat.interop.formats.ddi.lifecycle_kinds_all import KINDS
-from semstat.ontology.ddi_iri import DdiName, iri_to_ddi_urn, parse_ddi_urn
+from semstat.ontology.ddi_iri import DdiName, ddi_name_of, parse_ddi_urn
 from semstat.ontology.terms import RDF, SS
 from semstat.ontology.terms_study import SSD
 
@@ -61,8 +61,8 @@ def _element_of(ledger: Ledger, iri: URIRef) -> str | None:
 
 def name_in(ledger: Ledger, iri: URIRef) -> DdiName | None:
     """Return the name that a thing has by its IRI, or by the URN that it states."""
-    by_iri = iri_to_ddi_urn(str(iri)) if "#" not in iri else None
+    by_iri = ddi_name_of(str(iri))
     if by_iri is not None:
-        return parse_ddi_urn(by_iri)
+        return by_iri
     stated = next(iter(ledger.graph.objects(iri, SS.urn)), None)
     return parse_ddi_urn(str(stated)) if stated is not None else None

@@ -9,8 +9,9 @@ from rdflib import Graph, URIRef
 from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.interop.formats.ddi.lifecycle_elements_write import child_name, put, route, tag_of
 from semstat.interop.formats.ddi.lifecycle_kinds import Rule
-from semstat.interop.formats.ddi.lifecycle_lower_kept import Kept, kept_of, renamed
+from semstat.interop.formats.ddi.lifecycle_lower_kept import Kept, kept_of, renamed, said_in
 from semstat.interop.formats.ddi.lifecycle_lower_names import element_of, name_in
+from semstat.interop.formats.ddi.lifecycle_names import name_of
 from semstat.ontology.access import iris, number, text
 from semstat.ontology.ddi_iri import parse_ddi_urn
 from semstat.ontology.ddi_models import lifecycle_model
@@ -22,12 +23,13 @@ __all__ = ["Pointing", "point", "pointing_of"]
 
 @dataclass(slots=True)
 class Pointing:
-    """What readers noted of references: the nodes of each thing, and the order of those in a row."""
+    """What readers noted of references: the nodes of each thing, the order of those in a row; and what was written of them."""
 
     nodes: dict[URIRef, list[URIRef]] = field(default_factory=dict)
     order: dict[URIRef, dict[URIRef, int]] = field(default_factory=dict)
     elements: dict[tuple[URIRef, URIRef], dict[str, URIRef]] = field(default_factory=dict)
     used: set[URIRef] = field(default_factory=set)
+    written: set[tuple[URIRef, URIRef]] = field(default_factory=set)
 
     def of(self, source: URIRef, target: URIRef) -> URIRef | None:
         """Return the node of a reference, if there is one."""
@@ -56,6 +58,14 @@ class Pointing:
             (steps for one in wanted for _, steps in places if steps[-1].partition(":")[2] == one), places[0][1]
         )
         node = next((node for name, node in noted.items() if name == steps[-1]), None)
+        if node is None:  # an element that 3.3 does not have, or has elsewhere, is written as the one that is meant
+            node = next(
+                (node for name, node in noted.items() if _way(name_of(str(element.tag)).full, name) is None), None
+            )
+            if node is not None:
+                was, now = (item.partition(":")[2] for item in (text(ledger.graph, node, SSD.elementName), steps[-1]))
+                said = f"the `{was}` is written as `{now}`: DDI-Lifecycle 3.3 has no such element there"
+                ledger.lose("DDI080", said, iri, value=was)
         if node is not None:
             self.used.add(node)
         holder = element
@@ -63,11 +73,12 @@ class Pointing:
             found = holder.find(tag_of(name))
             holder = found if found is not None else put(holder, name)
         point(ledger, put(holder, steps[-1]), target, node)
+        self.written.add((iri, target))
         return True
 
     def loose(self, ledger: Ledger, iri: URIRef, element: etree._Element, name: str, kept: Kept) -> None:
         """Write the references that no property of the thing stands for."""
-        inner = [kept_of(ledger, node) for node in self.nodes.get(iri, ())]
+        inner = [said_in(ledger.graph, node) for node in self.nodes.get(iri, ())]
         for node in self.nodes.get(iri, ()):
             said = text(ledger.graph, node, SSD.elementName)
             urn = text(ledger.graph, node, SSD.referencedUrn)

@@ -7,7 +7,7 @@ from lxml import etree
 from rdflib import Literal, URIRef
 
 from semstat.interop.formats.ddi.ledger import Ledger
-from semstat.interop.formats.ddi.lifecycle_elements_write import new, put, route, tag_of, texted
+from semstat.interop.formats.ddi.lifecycle_elements_write import in_order, last, new, put, route, texted, walked
 from semstat.interop.formats.ddi.lifecycle_kinds import Kind, Rule
 from semstat.interop.formats.ddi.lifecycle_kinds_all import kind_of
 from semstat.interop.formats.ddi.lifecycle_lower_fields import Field, fields_of
@@ -32,6 +32,8 @@ _SEVERAL = (
 """Wrapping elements that hold one thing each."""
 _SHARED = ("Citation", "Coverage", "TopicalCoverage", "Abstract", "Purpose", "Description")
 """Wrapping elements that there is one of."""
+_UNORDERED = (SSD.holds,)
+"""What has no order of its own."""
 
 
 @dataclass(slots=True)
@@ -54,11 +56,11 @@ class Writer:
         for predicate, _ in kind.fixed:
             self.ledger.values(iri, predicate)
         self._identity(iri, element, kind)
-        kept = kept_of(self.ledger, iri)
+        kept = kept_of(self.ledger, iri, name)
         self.fill(iri, element, name, kind, kept)
         self._held(iri, element, name, kind, kept)
         self.pointing.loose(self.ledger, iri, element, name, kept)
-        kept.restore(self.ledger, element, name, iri)
+        kept.restore(element, name)
         return element
 
     def _identity(self, iri: URIRef, element: etree._Element, kind: Kind) -> None:
@@ -70,7 +72,10 @@ class Writer:
             self._repeated(iri, element)
             return
         put(element, "r:URN", ledger.text(iri, SS.urn) or name.urn)
-        identifier, version = ledger.text(iri, SS.identifier) or name.id, ledger.text(iri, SS.version) or name.version
+        identifier, version = ledger.text(iri, SS.identifier), ledger.text(iri, SS.version)
+        if "#" in iri and identifier is None and version is None:
+            return  # what repeats a name says no more than its URN
+        identifier, version = identifier or name.id, version or name.version
         if "." not in identifier:  # the pattern of the schema leaves out most of what may stand after a full stop
             for part, value in (("r:Agency", name.agency), ("r:ID", identifier), ("r:Version", version)):
                 put(element, part, value)
@@ -163,12 +168,16 @@ class Writer:
     ) -> None:
         for term in dict.fromkeys(predicate for _, rule, _ in rules for predicate in rule.predicates):
             choices = [item for item in rules if term in item[1].predicates]
+            before = len(element)
             for target in self._ordered(iri, term):
-                if (term, target) in said or (term == SSD.holds and self._inline(iri, target, name)):
+                if (term, target) in said or (term == SSD.holds and self._elsewhere(iri, target, name, kept)):
                     continue
                 if self._one(iri, element, target, choices, kept):
                     self.ledger.values(iri, term)
                     said.add((term, target))
+            if term not in _UNORDERED and not in_order(element, before):
+                word = str(term).rpartition("#")[2]
+                self.ledger.lose("DDI080", f"the `{word}` of a thing stand in the order of the schema", iri, value=word)
 
     def _ordered(self, iri: URIRef, term: URIRef) -> list[URIRef]:
         graph = self.ledger.graph
@@ -248,6 +257,10 @@ class Writer:
                     self.ledger.values(target, one.inner.predicates[0])
         return True
 
+    def _elsewhere(self, iri: URIRef, target: URIRef, name: str, kept: Kept) -> bool:
+        """Return whether what a thing holds is written where such things stand, or stands in kept content."""
+        return kept.names(self.ledger, target) or self._inline(iri, target, name)
+
     def _inline(self, iri: URIRef, target: URIRef, name: str) -> bool:
         """Return whether a thing is to stand within another, which does not refer to it."""
         local = (element_of(self.ledger, target) or "").partition(":")[2]
@@ -267,25 +280,11 @@ class Writer:
                 ledger.cover(item)
                 ledger.values(iri, term)
                 continue
+            is_said = item in self.done or (iri, item) in self.pointing.written
+            if steps is None and not is_said and (iri, term) in ledger.taken:
+                said = f"a `{local or item}` has no place in the `{name}` that holds it"
+                ledger.lose("DDI080", said, iri, value=str(term).rpartition("#")[2])
             if item in self.done or steps is None or not self._inline(iri, item, name):
                 continue
             self.write(item, steps[-1], element)
             ledger.values(iri, term)
-
-
-def walked(element: etree._Element, steps: Sequence[str], *, fresh: bool = False) -> etree._Element:
-    """Return the last element that names lead through, made as far as it is not there; with ``fresh`` the last is new."""
-    for place, name in enumerate(steps):
-        found = None if fresh and place == len(steps) - 1 else last(element, (name,))
-        element = found if found is not None else put(element, name)
-    return element
-
-
-def last(element: etree._Element, steps: Sequence[str]) -> etree._Element | None:
-    """Return the last element that names lead to, ``None`` where there is none."""
-    for name in steps:
-        found = element.findall(tag_of(name))
-        if not found:
-            return None
-        element = found[-1]
-    return element

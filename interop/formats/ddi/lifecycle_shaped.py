@@ -6,8 +6,7 @@ from dataclasses import replace
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from semstat.interop.formats.ddi.codebook_kept import pieces
-from semstat.interop.formats.ddi.codebook_source import local
+from semstat.interop.formats.ddi.codebook_kept import kept_names
 from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.interop.formats.ddi.lifecycle_named import renamed, unnamed
 from semstat.interop.formats.ddi.lifecycle_shaped_files import shape_files
@@ -30,8 +29,10 @@ _DATES = (
 _NUMBERS = ("numeric",)
 
 
-def shaped(ledger: Ledger) -> Ledger:
+def shaped(ledger: Ledger, *, agency: str | None = None) -> Ledger:
     """Return the ledger of a graph as DDI-Lifecycle says it; that of a graph that is so already is returned as it is.
+
+    What has no name gets one of ``agency``, by default of the agency that the source names.
 
     Findings:
         ``DDI081`` (names that are made up), ``IO202`` (kept content of DDI Codebook), ``DDI080`` (what is stated otherwise).
@@ -39,14 +40,15 @@ def shaped(ledger: Ledger) -> Ledger:
     things = unnamed(ledger.graph)
     if not things:
         return ledger
-    graph, positions = renamed(ledger, things)
+    graph, positions = renamed(ledger, things, agency)
     made = replace(ledger, graph=graph, positions=positions, taken=set(), elements={}, ranks={})
     _kept(made)
+    _formats(made)
     _texts(graph)
+    _one(made, SSI.ConceptualVariable, SSI.takesMeaningFromConcept)
     _moved(graph, SSI.takesMeaningFromConcept, SSI.measuresConcept)
     _false(graph)
     _variables(made)
-    _one(made, SSI.ConceptualVariable, SSI.measuresConcept)
     _one(made, SSD.StudyUnit, SSD.studyUniverse)
     _missing(graph)
     for cls, term in _DATES:
@@ -84,7 +86,8 @@ def _dates(ledger: Ledger, cls: URIRef, term: URIRef) -> None:
         fine = [value for value in found if is_date(value)]
         for value in found:
             if value not in fine[:1]:
-                ledger.lose("DDI080", f"the date `{value}` has no place in DDI-Lifecycle 3.3", item, value=value)
+                said = f"the date `{value}` (`{term.rpartition('#')[2].rpartition('/')[2]}`) has no place in DDI-Lifecycle 3.3"
+                ledger.lose("DDI080", said, item, value=value)
         ledger.graph.remove((item, term, None))
         for value in fine[:1]:
             ledger.graph.add((item, term, Literal(value)))
@@ -100,15 +103,22 @@ def _kept(ledger: Ledger) -> None:
     first: dict[str, URIRef] = {}
     for owner, _, raw in sorted(ledger.graph.triples((None, SS.unreadContent, None))):
         ledger.graph.remove((owner, SS.unreadContent, raw))
-        for how, _, piece in pieces(str(raw)):
-            names = (
-                [f"attribute `{name}` of a `{local(piece)}`" for name in map(str, piece.attrib)] if how == "of" else []
-            )
-            for name in names or [f"element `{local(piece)}`"]:
-                counts[name] += 1
-                first.setdefault(name, URIRef(str(owner)))
+        for name in kept_names(str(raw)):
+            counts[name] += 1
+            first.setdefault(name, URIRef(str(owner)))
     for name, count in counts.items():
-        ledger.lose("IO202", f"the {name}, which was kept of a codebook, is not written", first[name], count=count)
+        said = f"the {name}, which was kept of a codebook, is not written"
+        ledger.lose("IO202", said, first[name], value=name.split("`")[1], count=count)
+
+
+def _formats(ledger: Ledger) -> None:
+    """Leave out the words that a codebook has for a display format: they would be taken for a description of the variable."""
+    for variable in ledger.typed(SSI.InstanceVariable):
+        if (variable, SSD.storageFormat, None) in ledger.graph:
+            for words in list(ledger.graph.objects(variable, DCTERMS.description)):
+                ledger.graph.remove((variable, DCTERMS.description, words))
+                said = "the `description` of the format of an InstanceVariable has no place in DDI-Lifecycle 3.3"
+                ledger.lose("DDI080", said, variable, value="description")
 
 
 def _texts(graph: Graph) -> None:

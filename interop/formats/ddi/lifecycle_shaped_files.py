@@ -108,7 +108,11 @@ def _statistics(ledger: Ledger, file: URIRef) -> None:
             _into(graph, file, variable, figure, places)
     for value, count in left.items():
         ledger.lose(
-            "DDI080", f"the figure `{value}` is no decimal number, and not written", file, value=value, count=count
+            "DDI080",
+            f"the `statisticValue` `{value}` is no decimal number, and not written",
+            file,
+            value=value,
+            count=count,
         )
 
 

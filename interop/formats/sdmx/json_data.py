@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, StructureRef, Tally
-from semstat.interop.formats.json_values import MAX_JSON_BYTES, JsonObject, JsonText, kind_of, parse_json
-from semstat.interop.formats.sdmx.header_facts import json_facts
+from semstat.interop.formats.json_parse import MAX_JSON_BYTES, parse_json
+from semstat.interop.formats.json_values import JsonObject, JsonText, kind_of
+from semstat.interop.formats.sdmx.header_facts import json_facts, json_identity
 from semstat.interop.formats.sdmx.json_header import Envelope, open_envelope
 from semstat.interop.formats.sdmx.json_layout import Layout, precise_first, read_layout, references_of
+from semstat.interop.formats.sdmx.json_meta import meta_header
 from semstat.interop.formats.sdmx.json_records import JsonRecords
 from semstat.interop.formats.sdmx.json_report import JsonReport, PlacedFindings, pointer
 from semstat.interop.formats.sdmx.ml_items import unknown_action
@@ -16,12 +18,16 @@ from semstat.validators.observations import Observations
 
 __all__ = ["open_json"]
 
+_LONG = frozenset({"series", "observations"})
+"""The members that hold most of a message."""
+
 
 def open_json(source: Source, find_structure: FindStructure) -> Iterator[Dataset]:
     """Yield the datasets of an SDMX-JSON data message.
 
-    The message is held in memory; its observations are turned to columns some ten thousand at a time. Indices become the
-    values that the message lists, numbers keep the form that they are written in, ``null`` is an absent value. Attributes
+    The text of the message is held in memory; its observations are read and turned to columns some ten thousand at a
+    time. Indices become the values that the message lists, numbers keep the form that they are written in, ``null`` is
+    an absent value. Attributes
     of groups of dimensions are given to every observation whose key they match; groups that match none, and series
     without observations, become ``attributes`` records. Two observations of one key are both kept. Every value is traced
     to its place, by line and column: an observation to its key, a value that is given by index to where it is spelt out.
@@ -42,7 +48,7 @@ def open_json(source: Source, find_structure: FindStructure) -> Iterator[Dataset
     """
     with source.open() as stream:
         data = stream.read(MAX_JSON_BYTES + 1)
-    text = parse_json(data, origin=source.name)
+    text = parse_json(data, origin=source.name, long=_LONG)
     del data
     tally = Tally()
     report = JsonReport(text, PlacedFindings(text, tally.diagnostics))
@@ -93,6 +99,7 @@ class _Message:
         components = self.find(reference)
         if components is not None and self.envelope.has_implied_measure:
             layout = layout.with_measures(components.measures)
+        layout = layout.called(components.meant) if components is not None else layout
         attached = _attached(components, layout) if components is not None else {}
         records = JsonRecords(item, layout, where, self.report, tally, action == "Delete", attached)
         observations = Observations(
@@ -106,7 +113,8 @@ class _Message:
         )
         line = self.text.line(item)
         facts = json_facts(self.text.root, item, self.report, where)
-        return Dataset(reference, self.envelope.format, index + 1, observations, tally, line, action, facts)
+        told = facts, json_identity(item), meta_header(self.text.root)
+        return Dataset(reference, self.envelope.format, index + 1, observations, tally, line, action, *told)
 
     def _layout(self, item: JsonObject, where: str, layouts: list[Layout]) -> Layout:
         number = self.report.member(item, "structure", int, where)

@@ -22,12 +22,12 @@ from semstat.interop.formats.text_columns import constant
 __all__ = ["JsonRecords"]
 
 _AT_ONCE = 1 << 14
-"""Observations that are turned to columns at once."""
+"""Observations without series that are turned to columns at once."""
 
-_SAMPLE = 64
-"""Series that are looked at to tell how many to read at once."""
+_BYTES_AT_ONCE = 1 << 19
+"""The length of the text of series that are turned to columns at once: some ten thousand observations."""
 
-Members = list[tuple[str, JsonValue]]
+Members = Sequence[tuple[str, JsonValue]]
 
 
 @dataclass(slots=True)
@@ -84,6 +84,7 @@ class JsonRecords:
             else:
                 self._batches.set_attributes(DataSetAttributes(group.attributes, group.line, []))
         for records in chain(self._series_records(), self._flat_records()):
+            self.report.findings.take_over(self.report.text.late)
             yield from self._batches.batches(records)
         yield from self._batches.rest()
 
@@ -207,17 +208,17 @@ class JsonRecords:
         places = self.report.text.member_places([holder])
         start = 0
         while start < len(holder.pairs):
-            end = start + _series_at_once(holder.pairs, start)
+            end = max(start + 1, int(np.searchsorted(places, places[start] + _BYTES_AT_ONCE)))
             yield self._records_of_series(holder.pairs[start:end], places[start:end], path)
             start = end
 
     def _records_of_series(self, pairs: Members, places: Places, path: str) -> Records:
         keys = key_columns([key for key, _ in pairs], self.layout.series_dimensions)
         self._report(keys.faults, lambda row: (int(places[row]), pointer(path, pairs[row][0])))
-        for row in np.flatnonzero(~keys.good):
+        for row in np.flatnonzero(~keys.good).tolist():
             self._count_lost(pairs[row][1])
         kept = np.flatnonzero(keys.good)
-        pairs, places = [pairs[row] for row in kept], places[kept]
+        pairs, places = [pairs[row] for row in kept.tolist()], places[kept]
         series = self._series(pairs, places, path)
         columns = self._of_dataset(len(pairs)) | keys.columns | self._series_attributes(series, pairs, path)
         held = [self._observations_of(item, key, path) for item, (key, _) in zip(series, pairs, strict=True)]
@@ -288,13 +289,3 @@ class _Places:
 
     def of(self, row: int) -> tuple[int, str]:
         return int(self.places[row]), pointer(self.holder(row), self.pairs[row][0])
-
-
-def _series_at_once(pairs: Members, start: int) -> int:
-    """Return how many of the series from ``start`` hold about as many observations as are to be read at once."""
-    sample = pairs[start : start + _SAMPLE]
-    observations = 0
-    for _, item in sample:
-        held = item.get("observations") if isinstance(item, JsonObject) else None
-        observations += 1 + (len(held.pairs) if isinstance(held, JsonObject) else 0)
-    return max(1, _AT_ONCE * len(sample) // observations)

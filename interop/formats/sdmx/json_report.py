@@ -63,6 +63,11 @@ class PlacedFindings(Findings):
             count=count,
         )
 
+    def take_over(self, found: list[Diagnostic]) -> None:
+        """Take findings that were made elsewhere, which goes empty."""
+        self.into.extend(found)
+        found.clear()
+
 
 class JsonReport:
     """Where the reader of a message puts what it finds."""

@@ -1,7 +1,8 @@
 """SDMX-JSON messages of structures and of reference metadata, from bytes to the frozen values that SDMX-ML gives too."""
 
 from semstat.interop.counting import InputRefused
-from semstat.interop.formats.json_values import JsonObject, kind_of, parse_json
+from semstat.interop.formats.json_parse import parse_json
+from semstat.interop.formats.json_values import JsonObject, kind_of
 from semstat.interop.formats.sdmx.json_arrays import ARRAYS
 from semstat.interop.formats.sdmx.json_header import report_errors, version_of
 from semstat.interop.formats.sdmx.json_report import JsonReport, PlacedFindings

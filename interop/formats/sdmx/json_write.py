@@ -14,8 +14,10 @@ from semstat.interop.formats.sdmx.dialects import DIALECTS
 from semstat.interop.formats.sdmx.header import Header, Party
 from semstat.interop.formats.sdmx.json_arrays import ARRAYS
 from semstat.interop.formats.sdmx.json_grammar import FLAGS, SHAPES, Member, Shape
+from semstat.interop.formats.sdmx.json_meta import CHANNELS
 from semstat.interop.formats.sdmx.json_write_special import SPECIAL, languages, moment
 from semstat.interop.formats.sdmx.model import Artefact
+from semstat.interop.formats.sdmx.model_contents import Contact
 from semstat.interop.formats.sdmx.serialise import fitted_elements
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS
 from semstat.interop.formats.sdmx.xml_text import Element
@@ -95,9 +97,22 @@ def spoken(value: object) -> set[str]:
     }
 
 
-def party_of(party: Party) -> dict[str, Any]:
-    """Return the object that stands for a sender or receiver."""
-    return {"id": party.id, **languages("name", "names", party.names)}
+def party_of(party: Party, contacts: str = "contacts") -> dict[str, Any]:
+    """Return the object that stands for a sender or receiver; ``contacts`` is what the version calls these."""
+    made = {"id": party.id, **languages("name", "names", party.names)}
+    if party.contacts:
+        made[contacts] = [_contact(contact) for contact in party.contacts]
+    return made
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    made: dict[str, Any] = languages("name", "names", contact.names) or {"name": ""}
+    made |= languages("department", "departments", contact.departments)
+    made |= languages("role", "roles", contact.roles)
+    for member, kind in CHANNELS.items():
+        texts = [channel.value for channel in contact.channels if channel.kind == kind]
+        made |= {member: texts} if texts else {}
+    return made
 
 
 def transcribed(element: Element, above: str, entry: Entry) -> dict[str, Any]:

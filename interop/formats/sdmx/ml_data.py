@@ -1,6 +1,6 @@
 """Reads SDMX-ML data of all layouts into datasets: structure-specific, generic, and those of version 2.0."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from xml.parsers import expat
@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, Kept, Tally
 from semstat.interop.formats.findings import Findings
-from semstat.interop.formats.sdmx.header_facts import ml_facts
+from semstat.interop.formats.sdmx.header_facts import ml_facts, ml_identity
 from semstat.interop.formats.sdmx.ml_batches import Batches
 from semstat.interop.formats.sdmx.ml_generic import GENERIC
 from semstat.interop.formats.sdmx.ml_generic_20 import GENERIC_20
 from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, Finding, GroupElement, Item
 from semstat.interop.formats.sdmx.ml_layout import ERROR, Layout
 from semstat.interop.formats.sdmx.ml_layouts_20 import COMPACT, CROSS_SECTIONAL, UTILITY
+from semstat.interop.formats.sdmx.ml_message_header import message_header
 from semstat.interop.formats.sdmx.ml_names import Names
 from semstat.interop.formats.sdmx.ml_parse import Parsing
 from semstat.interop.formats.sdmx.ml_records import Records
@@ -156,6 +157,7 @@ class _Message:
                 self._findings,
                 _measure_dimension(start, components),
                 declared.dimension_at_observation if declared else None,
+                _aliases(components, name),
             ),
             deletes=start.action == "Delete",
         )
@@ -166,8 +168,10 @@ class _Message:
             dataset_line=start.line,
             multivalued=components.multivalued if components else frozenset(),
         )
-        facts = ml_facts(self._parsing.header, start.dates)
-        return Dataset(reference, name, index, observations, tally, start.line, start.action, facts)
+        node = self._parsing.header
+        facts, header = ml_facts(node, start.said), message_header(node)
+        identity = ml_identity(header, node, start.said, index)
+        return Dataset(reference, name, index, observations, tally, start.line, start.action, facts, identity, header)
 
     def _stream(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         self._next = None
@@ -212,6 +216,13 @@ def _formats(source: Source) -> list[str]:
                 kinds = [kind for kind in group_layouts(stream) if kind not in _METADATA]
             return [f"{_OLD}{kind}" for kind in kinds] if len(set(kinds)) > 1 else [name]
     return [name]
+
+
+def _aliases(components: ComponentIds | None, format: str) -> Mapping[str, str]:
+    """Return what a message calls time and the primary measure: in SDMX 2.0 their concepts, later what is fixed."""
+    if components is None:
+        return {}
+    return components.concept_ids if format.startswith(_OLD) else components.fixed_ids
 
 
 def _layout_of(name: str) -> Layout:

@@ -1,6 +1,6 @@
 """The layout of generic SDMX-ML data 2.1: keys, values and attributes are elements that name their component."""
 
-from semstat.interop.formats.sdmx.header_facts import dates_of
+from semstat.interop.formats.sdmx.header_facts import said_of_set
 from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, GroupElement, unknown_action
 from semstat.interop.formats.sdmx.ml_layout import Layout
@@ -45,7 +45,7 @@ def _begin_dataset(events: Events, _name: str, attributes: Element) -> None:
             action or events.action,
             [],
             events.line,
-            dates=dates_of(attributes, qualified=False),
+            said=said_of_set(attributes, qualified=False),
         )
     )
     events.items += unknown_action(action, events.line)

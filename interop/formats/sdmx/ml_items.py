@@ -26,7 +26,8 @@ class DataSetStart:
     """A dataset begins. ``declaration`` is the header's, ``None`` when ``structure_ref`` is not declared there.
 
     ``declares``: datasets of this kind of message name what the header declares. Where they do not (SDMX-ML 2.0),
-    ``declaration`` is what the dataset itself says, if anything. ``dates`` are those of the set.
+    ``declaration`` is what the dataset itself says, if anything. ``said`` is what its attributes
+    say of the set as a whole.
     """
 
     structure_ref: str | None
@@ -35,7 +36,7 @@ class DataSetStart:
     attributes: Element
     line: int
     declares: bool = True
-    dates: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 
 from semstat.interop.formats.dataset import StructureRef
-from semstat.interop.formats.sdmx.header_facts import dates_of
+from semstat.interop.formats.sdmx.header_facts import said_of_set
 from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_header import Declaration, Node
 from semstat.interop.formats.sdmx.ml_items import DataSetStart, unknown_action
@@ -57,9 +57,9 @@ def start_dataset(
     stated = (attribute(attributes, "action") or "").strip() or None
     place = events.line if line is None else line
     declaration = Declaration("", reference, None, explicit_measures=False) if reference else None
-    dates = dates_of(attributes, qualified=False)
+    said = said_of_set(attributes, qualified=False)
     action = stated or events.action
-    events.items.append(DataSetStart(None, declaration, action, own, place, declares=False, dates=dates))
+    events.items.append(DataSetStart(None, declaration, action, own, place, declares=False, said=said))
     events.items += unknown_action(stated, place)
 
 

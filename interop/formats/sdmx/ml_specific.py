@@ -1,6 +1,6 @@
 """The layout of structure-specific SDMX-ML data 2.1, 3.0 and 3.1: components are attributes, or ``Comp`` elements."""
 
-from semstat.interop.formats.sdmx.header_facts import dates_of
+from semstat.interop.formats.sdmx.header_facts import said_of_set
 from semstat.interop.formats.sdmx.ml_cell import Cell
 from semstat.interop.formats.sdmx.ml_events import Events
 from semstat.interop.formats.sdmx.ml_items import DataSetAttributes, DataSetStart, Finding, GroupElement, unknown_action
@@ -49,7 +49,7 @@ def _begin_dataset(events: Events, _name: str, attributes: Element) -> None:
             action or events.action,
             own,
             events.line,
-            dates=dates_of(attributes, qualified=True),
+            said=said_of_set(attributes, qualified=True),
         )
     )
     events.items += unknown_action(action, events.line)

@@ -1,15 +1,15 @@
-"""The header of a structure message, read from its first bytes."""
+"""The header of a message read from its first bytes, and the provider in a part that was kept."""
 
 from xml.parsers import expat  # nosec - a document type ends the parse
 
-from semstat.interop.formats.sdmx.header import Header, Party
-from semstat.interop.formats.sdmx.model import Text
+from semstat.interop.formats.sdmx.header import Header
+from semstat.interop.formats.sdmx.ml_header import Node, Tree
+from semstat.interop.formats.sdmx.ml_message_header import message_header, provider_urn
 from semstat.interop.recognise import is_xml
 from semstat.interop.safety import MAX_XML_DEPTH
 
-__all__ = ["header_of"]
+__all__ = ["header_of", "provider_in"]
 
-_XML_LANGUAGE = "http://www.w3.org/XML/1998/namespace lang"
 _BLOCK = 1 << 14
 
 
@@ -18,45 +18,31 @@ class _Done(Exception):
 
 
 class _Reader:
-    """Collects the header while expat goes through the message; paths are local names joined by slashes."""
+    """Collects the header while expat goes through the message."""
 
     def __init__(self) -> None:
-        self.path: list[str] = []
-        self.text: list[str] = []
-        self.attributes: list[dict[str, str]] = []
-        self.plain: dict[str, str] = {}
-        self.parties: dict[str, list[str]] = {"Sender": [], "Receiver": []}
-        self.texts: dict[str, list[Text]] = {}
+        self.depth = 0
+        self.tree = Tree()
+        self.header: Node | None = None
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
-        if len(self.path) == 1 and local != "Header":
+    def start(self, name: str, attributes: list[str]) -> None:
+        self.depth += 1
+        if self.depth > MAX_XML_DEPTH or (self.depth == 2 and name.rpartition(" ")[2] != "Header"):
             raise _Done
-        if len(self.path) > MAX_XML_DEPTH:
-            raise _Done
-        if self.path[1:] == ["Header"] and local in self.parties:
-            self.parties[local].append(attributes.get("id", ""))
-        self.path.append(local)
-        self.attributes.append(attributes)
-        self.text = []
+        if self.depth > 1:
+            self.tree.start(name, attributes, 0)
 
     def end(self, _name: str) -> None:
-        place, said = self.path[2:], "".join(self.text)
-        language = self.attributes.pop().get(_XML_LANGUAGE, "en")
-        self.path.pop()
-        self.text = []
-        if len(self.path) == 1:
+        if self.depth == 2:
+            self.header = self.tree.end()
             raise _Done
-        if place in (["ID"], ["Test"], ["Prepared"]):
-            self.plain[place[0]] = said.strip()
-        elif place == ["Name"] or place == ["Source"]:
-            self.texts.setdefault(place[0], []).append(Text(said, language))
-        elif len(place) == 2 and place[0] in self.parties and place[1] == "Name":
-            key = f"{place[0]} {len(self.parties[place[0]])}"
-            self.texts.setdefault(key, []).append(Text(said, language))
+        if self.depth > 1:
+            self.tree.end()
+        self.depth -= 1
 
     def text_of(self, text: str) -> None:
-        self.text.append(text)
+        if self.depth > 1:
+            self.tree.text(text)
 
     def refuse(self, *_parts: object) -> None:
         raise _Done
@@ -71,8 +57,24 @@ def header_of(data: bytes) -> Header:
         >>> header_of(b"<m><Header><ID>A</ID><Sender id='X'/></Header>").sender.id
         'X'
     """
+    return message_header(_read(data))
+
+
+def provider_in(xml: str) -> str | None:
+    """Return the URN of the data provider that an element names, which stands by itself; ``None`` if it names none.
+
+    Example:
+        >>> provider_in('<DataProvider><Ref agencyID="A" maintainableParentID="DATA_PROVIDERS" id="P"/></DataProvider>')
+        'urn:sdmx:org.sdmx.infomodel.base.DataProvider=A:DATA_PROVIDERS(1.0).P'
+    """
+    node = _read(f"<Header><Header>{xml}</Header></Header>".encode())
+    return next((urn for child in (node.children if node else ()) if (urn := provider_urn(child))), None)
+
+
+def _read(data: bytes) -> Node | None:
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator=" ")
+    parser.ordered_attributes = True
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text_of
@@ -82,24 +84,4 @@ def header_of(data: bytes) -> Header:
             parser.Parse(data[place : place + _BLOCK], False)
     except (_Done, expat.ExpatError):
         pass
-    return _header(reader)
-
-
-def _header(reader: _Reader) -> Header:
-    senders, receivers = _parties(reader, "Sender"), _parties(reader, "Receiver")
-    test = reader.plain.get("Test")
-    return Header(
-        id=reader.plain.get("ID") or None,
-        prepared=reader.plain.get("Prepared") or None,
-        sender=senders[0] if senders else None,
-        test=None if test is None else test in ("true", "1"),
-        receivers=receivers,
-        names=tuple(reader.texts.get("Name", ())),
-        sources=tuple(reader.texts.get("Source", ())),
-    )
-
-
-def _parties(reader: _Reader, kind: str) -> tuple[Party, ...]:
-    ids = enumerate(reader.parties[kind], start=1)
-    named = ((identifier, reader.texts.get(f"{kind} {place}", ())) for place, identifier in ids)
-    return tuple(Party(identifier, tuple(texts)) for identifier, texts in named if identifier)
+    return reader.header

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from semstat.interop.formats.sdmx.header import Party
 from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Maintainable, Text
+from semstat.interop.formats.sdmx.model_contents import Contact
 from semstat.interop.formats.sdmx.target import Writing
 from semstat.interop.formats.sdmx.xml_text import Element
 
@@ -76,5 +77,18 @@ def head_attributes(head: Maintainable, writing: Writing) -> Iterator[tuple[str,
 
 
 def party_element(name: str, party: Party) -> Element:
-    """Return a sender or receiver of a message, with its names."""
-    return Element(name, (("id", party.id),), children=tuple(text("com:Name", said) for said in party.names))
+    """Return a sender or receiver of a message, with its names and contacts, and the zone of a sender."""
+    children = [text("com:Name", said) for said in party.names]
+    children += [_contact(contact) for contact in party.contacts]
+    if party.timezone is not None:
+        children.append(Element("mes:Timezone", text=party.timezone))
+    return Element(name, (("id", party.id),), children=tuple(children))
+
+
+def _contact(contact: Contact) -> Element:
+    """Return a contact of a party, in the order of *ContactType* of the message schemas."""
+    children = [text("com:Name", said) for said in contact.names]
+    children += [text("mes:Department", said) for said in contact.departments]
+    children += [text("mes:Role", said) for said in contact.roles]
+    children += [Element(f"mes:{channel.kind}", text=channel.value) for channel in contact.channels]
+    return Element("mes:Contact", children=tuple(children))

@@ -5,26 +5,39 @@ Source:
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from semstat.interop.formats.dataset import SetFacts
 from semstat.interop.formats.outgoing import Losses, Outgoing
-from semstat.interop.formats.sdmx.header import Header, Party
+from semstat.interop.formats.sdmx.fit_header import json_moment
+from semstat.interop.formats.sdmx.header import ID, Header, Party
 from semstat.interop.formats.sdmx.header_facts import JSON_DATES, ML_DATES
 from semstat.interop.formats.sdmx.serialise_facts import party_element
 from semstat.interop.formats.sdmx.serialise_facts import text as text_element
-from semstat.interop.formats.sdmx.xml_text import lines
+from semstat.interop.formats.sdmx.xml_text import Element, lines
+from semstat.ontology.iri import parse_urn
+from semstat.validators.rules import finding
 from semstat.validators.structural.header_dates import DATE_FACTS
 from semstat.validators.structural.headers import HeaderFacts
 from semstat.validators.structural.periods import period_pattern
 
-__all__ = ["embargo_of", "json_dates", "lost_facts", "ml_dates", "parties", "sources"]
+__all__ = [
+    "header_dates",
+    "json_dates",
+    "lost_facts",
+    "ml_dates",
+    "ml_identity_of",
+    "parties",
+    "provider_of",
+    "sources",
+]
 
 _BASIC = re.compile(period_pattern("BasicTimePeriod"))
 _PERIOD = re.compile(period_pattern("ObservationalTimePeriod", shifted_year=True))
 _YEAR = re.compile(r"[0-9]{4}(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T.*")
-_ZONED = re.compile(r".*(?:Z|[+-][0-9]{2}:[0-9]{2})")
 _ENDS = {"valid_from": "T00:00:00", "valid_to": "T23:59:59", "embargo": "T00:00:00"}
 """The moment of a day that a date means where a moment is wanted: bounds are inclusive."""
 _FORMS = {"begins": _BASIC, "ends": _BASIC, "publication_year": _YEAR, "publication_period": _PERIOD}
@@ -52,14 +65,43 @@ def json_dates(facts: HeaderFacts) -> dict[str, str]:
     for fact, member in JSON_DATES.items():
         text = getattr(facts, fact) if fact not in _ENDS else _fitting(fact, facts)
         if text is not None:
-            made[member] = text + "Z" if fact in _ENDS and not _ZONED.fullmatch(text) else text
+            made[member] = json_moment(text, days=False) if fact in _ENDS else text
     return made
 
 
-def embargo_of(datasets: Sequence[Outgoing]) -> list[str]:
-    """Return the embargo to state in the header: the one that all datasets are under, else none."""
-    stated = {_fitting("embargo", dataset.facts) for dataset in datasets}
-    return [text for text in stated if text is not None] if len(stated) == 1 else []
+def header_dates(datasets: Sequence[Outgoing]) -> dict[str, str]:
+    """Return the dates to state in the header of SDMX-ML: those of all datasets that these cannot state themselves.
+
+    That is an embargo, and the bounds of what is reported where they are weeks or quarters.
+    """
+    found: dict[str, str] = {}
+    for fact, local in (("begins", "ReportingBegin"), ("ends", "ReportingEnd"), ("embargo", "EmbargoDate")):
+        stated = {getattr(dataset.facts, fact) for dataset in datasets}
+        text = stated.pop() if len(stated) == 1 else None
+        if text is None or (fact != "embargo" and _fitting(fact, datasets[0].facts) is not None):
+            continue
+        fits = _fitting(fact, datasets[0].facts) if fact == "embargo" else text if _PERIOD.fullmatch(text) else None
+        found |= {local: fits} if fits is not None else {}
+    return found
+
+
+def ml_identity_of(identity: SetFacts) -> SetFacts:
+    """Return what a dataset of SDMX-ML can say of itself: an id that is one, a provider that has a URN."""
+    name = parse_urn(identity.provider or "")
+    provider = identity.provider if name is not None and name.cls == "DataProvider" and name.item else None
+    return SetFacts(identity.set_id if ID.fullmatch(identity.set_id or "") else None, provider)
+
+
+def provider_of(identity: SetFacts, *, old: bool) -> str:
+    """Return the element of a dataset of SDMX-ML that names its provider, with its line end; ``old``: as 2.1 does."""
+    name = parse_urn(ml_identity_of(identity).provider or "")
+    if name is None:
+        return ""
+    parts = (("agencyID", name.agency), ("maintainableParentID", name.id))
+    version = (("maintainableParentVersion", name.version),) if name.version is not None else ()
+    ref = Element("Ref", (*parts, *version, ("id", name.item or ""), ("class", "DataProvider"), ("package", "base")))
+    made = Element("DataProvider", children=(ref,)) if old else Element("DataProvider", text=name.urn)
+    return "".join(lines(made, 2))
 
 
 def parties(header: Header, nobody: str) -> Iterator[str]:
@@ -78,22 +120,37 @@ def sources(header: Header) -> Iterator[str]:
 
 
 def lost_facts(dataset: Outgoing, datasets: Sequence[Outgoing], losses: Losses, target: str) -> None:
-    """Note the dates of a dataset that a target has no place for, or that are not of its form (IO235)."""
-    written = _written(dataset.facts, target, embargo_of(datasets))
-    for fact, name in DATE_FACTS.items():
-        text = getattr(dataset.facts, fact)
-        if text is not None and name not in written:
-            message = f"{target} has no place for the `{name}` of the dataset, `{text}`, which is left out"
-            losses.add("IO235", 1, message, source=dataset.source, path=name)
+    """Note what a message says of a dataset and a target cannot: dates, an id, a provider (IO235), what is kept (IO202)."""
+    written = _written(dataset, datasets, target)
+    dates = ((name, getattr(dataset.facts, fact)) for fact, name in DATE_FACTS.items())
+    whose = (("setID", dataset.identity.set_id), ("DataProvider", dataset.identity.provider))
+    for name, text in (*dates, *whose, *dataset.identity.others):
+        if text is None or written.get(name) == text:
+            continue
+        said = f"the `{name}` of the dataset, `{text}`, "
+        message = f"{target} has no place for {said}which is left out"
+        if name in written:
+            message = f"{said}is written as `{written[name]}`, as {target} asks for"
+        losses.add("IO235", 1, message, source=dataset.source, path=name)
+    for item in dataset.kept:
+        message = f"{item.message}; nothing of it is written"
+        losses.found.append(replace(finding("IO202", message, item.location, value=item.value), count=item.count))
 
 
-def _written(facts: HeaderFacts, target: str, embargo: Sequence[str]) -> set[str]:
+def _written(dataset: Outgoing, datasets: Sequence[Outgoing], target: str) -> Mapping[str, str]:
+    """Return what is written of the facts of a dataset, by the names of SDMX-ML."""
+    facts, identity = dataset.facts, ml_identity_of(dataset.identity)
+    provider = {"DataProvider": identity.provider} if identity.provider else {}
     if target.startswith("sdmx-ml"):
-        return {*ml_dates(facts), *(["EmbargoDate"] if embargo else [])}
+        header = {_IN_SET.get(name, name): text for name, text in header_dates(datasets).items()}
+        return header | ml_dates(facts) | provider | ({"setID": identity.set_id} if identity.set_id else {})
     if target.startswith("sdmx-json"):
         members = json_dates(facts)
-        return {ML_DATES[fact] for fact, member in JSON_DATES.items() if member in members}
-    return set()
+        return {ML_DATES[fact]: members[member] for fact, member in JSON_DATES.items() if member in members} | provider
+    return {}
+
+
+_IN_SET = {"ReportingBegin": "reportingBeginDate", "ReportingEnd": "reportingEndDate"}
 
 
 def _fitting(fact: str, facts: HeaderFacts) -> str | None:

@@ -1,6 +1,5 @@
 """Writes SDMX-JSON 2.0 and 2.1 data messages: datasets first, then the structures with the values that occurred."""
 
-import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -8,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings, at_observation, prepared
-from semstat.interop.formats.sdmx.header import Header, Party
+from semstat.interop.formats.sdmx.fit_header import json_moment
+from semstat.interop.formats.sdmx.header import ID, Header, Party
 from semstat.interop.formats.sdmx.json_write import party_of, spoken
 from semstat.interop.formats.sdmx.json_write_special import languages
-from semstat.interop.formats.sdmx.write_facts import json_dates
+from semstat.interop.formats.sdmx.write_facts import json_dates, ml_identity_of
 from semstat.interop.formats.sdmx.write_json_dataset import Rows
 from semstat.interop.formats.sdmx.write_json_values import Values, names_of_concept, quoted
 from semstat.interop.formats.sdmx.write_ml_places import Places, places, with_languages
@@ -23,7 +23,6 @@ __all__ = ["write_json_2_0", "write_json_2_1"]
 
 _ACTIONS = {"I": "Information", "A": "Append", "M": "Merge", "R": "Replace", "D": "Delete"}
 _RELS = {"DataStructure": "datastructure", "Dataflow": "dataflow", "ProvisionAgreement": "provisionagreement"}
-_ID = re.compile(r"[A-Za-z0-9_@$-]+")
 _NOBODY = "Unknown"
 
 
@@ -76,9 +75,6 @@ def _write(datasets: Sequence[Outgoing], sink: BinaryIO, settings: Settings, los
         sink.write(f'{{{schema}"meta":{meta},\n"data":{{"dataSets":[\n'.encode())
         body.seek(0)
         shutil.copyfileobj(body, sink)
-    for said in settings.header.sources:
-        message = f"{version.title} has no place for the source of the message, `{said.value}`, which is left out"
-        losses.add("IO235", 1, message, source=datasets[0].source, path="Source")
 
 
 def _body(
@@ -98,7 +94,9 @@ def _body(
         with Rows(dataset, where, values, losses, title=version.title, folder=settings.folder) as rows:
             own = []
             for letter in rows.letters():
-                head = {"structure": number, "links": _links(dataset)} | _action(letter, dataset, version)
+                head = {"structure": number, "links": [*_links(dataset), *_provider(dataset)]} | _action(
+                    letter, dataset, version
+                )
                 head |= json_dates(dataset.facts)
                 sink.write(b",\n" if count else b"")
                 rows.write(sink, quoted(head)[:-1], letter)
@@ -111,17 +109,14 @@ def _body(
 
 
 def _meta(header: Header, version: _Version, found: set[str]) -> dict[str, Any]:
-    moment = prepared(header)
-    # The schema of 2.0 wants a moment with a zone (RFC 3339).
-    if "T" not in moment:
-        moment += "T00:00:00Z"
-    elif not re.search(r"(?:Z|[+-]\d\d:\d\d)$", moment):
-        moment += "Z"
-    identifier = header.id if header.id and _ID.fullmatch(header.id) else "semstat"
-    sender = header.sender if header.sender and _ID.fullmatch(header.sender.id) else Party(_NOBODY)
+    moment = json_moment(prepared(header), days=version.has_merge)
+    identifier = header.id if header.id and ID.fullmatch(header.id) else "semstat"
+    sender = header.sender if header.sender and ID.fullmatch(header.sender.id) else Party(_NOBODY)
     names = languages("name", "names", header.names)
-    receivers = [party_of(party) for party in header.receivers if _ID.fullmatch(party.id)]
-    own = {"sender": party_of(sender), **({"receivers": receivers} if receivers else {}), **names}
+    # What the schema of 2.0 calls them, of data alone.
+    contacts = "contacts" if version.has_merge else "contact"
+    receivers = [party_of(party, contacts) for party in header.receivers if ID.fullmatch(party.id)]
+    own = {"sender": party_of(sender, contacts), **({"receivers": receivers} if receivers else {}), **names}
     tags = sorted((found | spoken(own)) - {"und"}, key=lambda tag: (tag != "en", tag))
     return ({} if version.has_merge else {"schema": version.schema}) | {
         "id": identifier,
@@ -134,6 +129,11 @@ def _meta(header: Header, version: _Version, found: set[str]) -> dict[str, Any]:
 
 def _links(dataset: Outgoing) -> list[dict[str, str]]:
     return [_link(dataset.named)] + ([_link(dataset.structure)] if dataset.named != dataset.structure else [])
+
+
+def _provider(dataset: Outgoing) -> list[dict[str, str]]:
+    urn = ml_identity_of(dataset.identity).provider
+    return [{"urn": urn, "rel": "dataprovider"}] if urn else []
 
 
 def _link(name: SdmxName) -> dict[str, str]:

@@ -6,7 +6,14 @@ from typing import BinaryIO
 
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings, at_observation, prepared
 from semstat.interop.formats.sdmx.header import Header
-from semstat.interop.formats.sdmx.write_facts import embargo_of, ml_dates, parties, sources
+from semstat.interop.formats.sdmx.write_facts import (
+    header_dates,
+    ml_dates,
+    ml_identity_of,
+    parties,
+    provider_of,
+    sources,
+)
 from semstat.interop.formats.sdmx.write_ml_dataset import Body
 from semstat.interop.formats.sdmx.write_ml_places import Places, places, with_languages
 from semstat.interop.formats.sdmx.write_ml_text import attribute_value
@@ -144,8 +151,9 @@ def _head(
             f'    <mes:Structure structureID="{identifier}" namespace="{attribute_value(uri)}" '
             f'dimensionAtObservation="{at}">\n      {_reference(dataset.named, version)}\n    </mes:Structure>\n'
         )
-    for text in embargo_of(datasets):
-        yield f"    <mes:EmbargoDate>{attribute_value(text)}</mes:EmbargoDate>\n"
+    dates = ({"Extracted": header.extracted} if header.extracted else {}) | header_dates(datasets)
+    for name, text in dates.items():
+        yield f"    <mes:{name}>{attribute_value(text)}</mes:{name}>\n"
     yield from sources(header)
     yield "  </mes:Header>\n"
 
@@ -185,8 +193,11 @@ def _datasets(
     start = f'mes:DataSet ss:structureRef="{identifier}" xsi:type="{prefix}DataSetType"{scope}'
     types = complex_types(dataset) if version.atts else {}
     with Body(dataset, where, prefix, types, losses, atts=version.atts, folder=settings.folder) as body:
-        start += "".join(f' ss:{name}="{attribute_value(text)}"' for name, text in ml_dates(dataset.facts).items())
+        said = {"setID": ml_identity_of(dataset.identity).set_id or ""} | ml_dates(dataset.facts)
+        start += "".join(f' ss:{name}="{attribute_value(text)}"' for name, text in said.items() if text)
+        provider = provider_of(dataset.identity, old=not version.atts)
         for letter in body.letters():
             action = _LETTERS.get(letter or "") or dataset.action
             action = action if version.merges else _ACTIONS.get(action or "", action)
-            body.write(sink, start + (f' ss:action="{action}"' if action in _LETTERS.values() else ""), letter)
+            tag = start + (f' ss:action="{action}"' if action in _LETTERS.values() else "")
+            body.write(sink, tag, letter, inside=provider)

@@ -64,22 +64,24 @@ class Body:
         self._elements.report(self._losses)
         self._rows.__exit__(kind, error, trace)
 
-    def write(self, sink: BinaryIO, start: str, letter: str | None) -> None:
+    def write(self, sink: BinaryIO, start: str, letter: str | None, *, inside: str = "") -> None:
         """Write one dataset element with the records of one action.
 
         Args:
             sink: Where to write.
             start: The start of the element, without its attributes of components.
             letter: The action's letter, ``None`` for records that state none.
+            inside: Lines that stand before all that is made of records.
         """
         self._rows.turn_to(letter)
         own = self._rows.constant(self._where.dataset)
         if self._atts:
-            sink.write(f"  <{start}>\n".encode())
+            sink.write(f"  <{start}>\n{inside}".encode())
             if any(column.null_count == 0 for column in own.columns):
                 sink.write(payload(glue("    ", self._elements.make("Atts", own, self._where.dataset), "\n")))
         else:
             sink.write(payload(glue("  ", self._elements.make(start, own, self._where.dataset, open_ended=True), "\n")))
+            sink.write(inside.encode())
         for group in self._where.groups:
             self._group(sink, group)
         self._rest(sink)

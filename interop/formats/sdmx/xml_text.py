@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Element", "escaped", "lines", "not_in_xml"]
+__all__ = ["Element", "escaped", "legal", "lines", "not_in_xml"]
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
@@ -39,6 +39,16 @@ def not_in_xml(text: str) -> bool:
     return _NOT_IN_XML.search(text) is not None
 
 
+def legal(text: str) -> str:
+    r"""Return a text with the replacement character for those that XML cannot hold.
+
+    Example:
+        >>> legal("a\x01b")
+        'a\ufffdb'
+    """
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
 def escaped(text: str, *, attribute: bool = False) -> str:
     """Return text as it stands in XML; a character that XML cannot hold becomes the replacement character.
 
@@ -47,7 +57,7 @@ def escaped(text: str, *, attribute: bool = False) -> str:
         'a &lt; &quot;b&quot;'
     """
     marks, pattern = (_ATTRIBUTE, _IN_ATTRIBUTE) if attribute else (_TEXT, _IN_TEXT)
-    return pattern.sub(lambda match: marks[match.group()], _NOT_IN_XML.sub("\ufffd", text))
+    return pattern.sub(lambda match: marks[match.group()], legal(text))
 
 
 def lines(element: Element, depth: int = 0) -> Iterator[str]:
