@@ -45,8 +45,13 @@ def endpoint_named() -> str | None:
     return named
 
 
-def backend(folder: Path | None, *, seconds: float = _SECONDS, wait: float = 0.0) -> "Backend":
+def backend(folder: Path | None, *, update: str | None = None, wait: float = 0.0) -> "Backend":
     """Return the catalogue that is meant: the endpoint, where one is named, else the folder.
+
+    Args:
+        folder: The folder, if one was named.
+        update: Where an endpoint takes changes, if elsewhere.
+        wait: Seconds to wait for another who writes to the folder.
 
     Raises:
         click.UsageError: both are named.
@@ -61,7 +66,7 @@ def backend(folder: Path | None, *, seconds: float = _SECONDS, wait: float = 0.0
     from semstat.interop.catalogue.endpoint import Endpoint
     from semstat.interop.catalogue.endpoint_catalogue import EndpointCatalogue
 
-    return EndpointCatalogue(Endpoint(url, seconds=seconds))
+    return EndpointCatalogue(Endpoint(url, update=update, seconds=_SECONDS))
 
 
 def opened(folder: Path | None, *, wait: float = 0.0) -> "Catalogue":

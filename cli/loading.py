@@ -61,6 +61,9 @@ def init(*, folder: Path) -> int:
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]…")
 @catalogue_option
 @endpoint_option
+@click.option(
+    "--update-endpoint", metavar="URL", help="Where the endpoint takes changes, if not where its engine usually does."
+)
 @click.option("--wait", type=click.FloatRange(min=0), default=0.0, metavar="SECONDS", help="Wait for another writer.")
 @click.option("--again", is_flag=True, help="Also read what has not changed.")
 @click.option("--anew", is_flag=True, help="Build the store from nothing, out of all sources.")
@@ -68,7 +71,15 @@ def init(*, folder: Path) -> int:
               help="Text for people, JSON for programs.")  # fmt: skip
 @click.pass_obj
 def load(
-    settings: Settings, *, paths: tuple[str, ...], folder: Path | None, wait: float, again: bool, anew: bool, form: str
+    settings: Settings,
+    *,
+    paths: tuple[str, ...],
+    folder: Path | None,
+    update_endpoint: str | None,
+    wait: float,
+    again: bool,
+    anew: bool,
+    form: str,
 ) -> int:
     """Read metadata into the catalogue: SDMX structures, DDI, RDF, in any version that semstat reads.
 
@@ -81,7 +92,7 @@ def load(
     Data that name no structure in the catalogue are left out, and listed. Tables of bindings are read last, and again when
     anything else has changed. Exits with 3 when a source cannot be read, with 1 when a binding cannot be taken.
     """
-    catalogue = backend(folder, wait=wait)
+    catalogue = backend(folder, update=update_endpoint, wait=wait)
     known, gone = _known(catalogue)
     wanted = (*known, *paths) if anew else paths or known
     if not wanted:

@@ -179,12 +179,12 @@ def test_many_statements_long_texts_and_rare_values_arrive(url: str, tmp_path: P
 
 def test_an_engine_that_fails_midway_leaves_what_was(tmp_path: Path) -> None:
     """The record goes first and comes last, so that half a source is none."""
-    (tmp_path / "a.ttl").write_text("".join(f"<urn:y-{number}> <urn:y-p> 'a' .\n" for number in range(9_000)))
+    (tmp_path / "a.ttl").write_text("".join(f"<urn:y-{number}> <urn:y-p> 'a' .\n" for number in range(5_100)))
     with stub() as server:
         catalogue = EndpointCatalogue(Endpoint(server.url), tmp_path)
         catalogue.load([tmp_path / "a.ttl"])
         before = set(server.store)
-        (tmp_path / "a.ttl").write_text("".join(f"<urn:z-{number}> <urn:y-p> 'a' .\n" for number in range(9_000)))
+        (tmp_path / "a.ttl").write_text("".join(f"<urn:z-{number}> <urn:y-p> 'a' .\n" for number in range(5_100)))
         for broken in range(4):
             left = [broken]
 
