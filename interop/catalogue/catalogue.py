@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from semstat.interop.catalogue.lineage import Direction
+    from semstat.interop.catalogue.runs import RecordedRun
 
 __all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
 
@@ -141,6 +142,7 @@ class Catalogue:
         again: bool = False,
         anew: bool = False,
         progress: Progress | None = None,
+        drop: Sequence[str] = (),
     ) -> tuple[Loaded, ...]:
         """Read sources into the catalogue, all or none: each takes the place of what was stored of it before.
 
@@ -152,6 +154,7 @@ class Catalogue:
             again: Whether to read also what has not changed.
             anew: Whether to begin with an empty store, whatever there is of the old one.
             progress: Told now and then which source is being read.
+            drop: The names of stored sources that go.
 
         Raises:
             CatalogueBusy: somebody else is writing.
@@ -168,7 +171,7 @@ class Catalogue:
                     progress(Step(f"source {number} of {len(items)}: {item.name}"))
                 load.add(item)
             load.finish()
-            load.drop_vanished(paths)
+            load.drop_vanished(paths, drop)
             load.bind(self.path_of)
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))
@@ -201,6 +204,23 @@ class Catalogue:
             if found is not None:
                 other._generations.take_over(found)
         return other
+
+    def run(
+        self, *, step: str, inputs: Sequence[str] = (), outputs: Sequence[str] = (), job: str | None = None
+    ) -> "AbstractContextManager[RecordedRun]":
+        """Record a run of a sub-process of GSBPM, from the beginning to the end of a ``with`` block.
+
+        See :func:`semstat.interop.catalogue.runs.record_run`, which this calls.
+
+        Args:
+            step: The sub-process, such as ``5.7``.
+            inputs: What is used: things of the catalogue by IRI, URN or short form, others by names of your own.
+            outputs: What is made.
+            job: What the step is called in your pipeline.
+        """
+        from semstat.interop.catalogue.runs import record_run
+
+        return record_run(self, step=step, inputs=inputs, outputs=outputs, job=job)
 
     def name_of(self, path: str) -> str:
         """Return the name of a source: its path as seen from the folder, with ``/`` between the parts."""

@@ -36,7 +36,7 @@ class Loaded:
     """What became of one source.
 
     ``state`` is ``added``, ``replaced``, ``unchanged``, ``removed`` (it is no longer in the folder that was loaded), ``left out``
-    (it is whole, and holds nothing for a catalogue, or names no structure that is in it) or ``refused`` (it cannot be read;
+    (it can be read, and holds nothing for a catalogue, or names no structure that is in it) or ``refused`` (it cannot be read;
     what was stored of it before, stays).
     """
 
@@ -169,9 +169,10 @@ class Load:
         self.gone.update(gone)
         self.done += [Loaded(name, "removed") for name in gone]
 
-    def drop_vanished(self, paths: Sequence[str | PathLike[str]]) -> None:
-        """Take out what is stored of loaded folders and archives, and is no longer in them."""
+    def drop_vanished(self, paths: Sequence[str | PathLike[str]], others: Sequence[str] = ()) -> None:
+        """Take out what is stored of loaded folders and archives, and is no longer in them; and others that were not met."""
         self.drop(name for path in paths for name in self._vanished(path))
+        self.drop(name for name in others if name in self.known and name not in self.met | self.gone)
 
     def _vanished(self, path: str | PathLike[str]) -> Iterator[str]:
         """Yield the names of stored sources below a loaded folder, or in an archive, that were not met."""
@@ -183,7 +184,8 @@ class Load:
 
     def _replace(self, name: str, digest: str, taken: Taken, before: SourceRecord | None) -> None:
         if taken.format is None:
-            is_whole = all(item.rule in _NOTHING_TO_TAKE for item in taken.findings)
+            decisive = {item.rule for item in taken.findings if item.severity is Severity.ERROR or item.rule == "IO110"}
+            is_whole = not decisive - _NOTHING_TO_TAKE - (set() if before else {"IO110"})
             self.done.append(Loaded(name, "left out" if is_whole else "refused", before, taken.findings))
             return
         grave = [item.severity for item in taken.findings]

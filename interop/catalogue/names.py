@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.records import graph_of, name_in
 from semstat.ontology.ddi_iri import DdiName, iri_to_ddi_urn, parse_ddi_urn
-from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.iri import SdmxName, name_of, parse_urn
 from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
@@ -57,7 +57,7 @@ def short_name(iri: str) -> str:
         'T_1'
     """
     whole, mark, part = iri.partition("#")
-    name = _sdmx(whole)
+    name = name_of(whole)
     if name is not None:
         return name.short + mark + part
     described = parse_ddi_urn(iri_to_ddi_urn(whole) or "")
@@ -139,7 +139,7 @@ class Naming:
                 yield from filter(self._is_there, [str(described.iri)])
             target = match["item"] or match["id"]
             for iri in self._with(str(SS.identifier), target):
-                name = _sdmx(iri)
+                name = name_of(iri)
                 if name is not None and _fits(name, match):
                     yield iri
 
@@ -206,13 +206,6 @@ class Naming:
             if len(known) > _MOST_NAMES:
                 return ()
         return tuple(known[near] for near in get_close_matches(_last(said).lower(), known, n=3))
-
-
-def _sdmx(iri: str) -> SdmxName | None:
-    try:
-        return parse_urn(iri_to_urn(iri))
-    except ValueError:
-        return None
 
 
 def _readings(said: str) -> Iterable[re.Match[str]]:

@@ -29,7 +29,7 @@ MUTATIONS: dict[str, tuple[str, str, str]] = {
     "B6": (STRUCTURES, "Persons entered in the register of an address.", "Persons counted at an address."),
     "B7": (REGISTER, "not the register\"@en", "no longer the register\"@en"),
     "B8": (DECISIONS, '"2025-03-21"^^xsd:date', '"2025-04-21"^^xsd:date'),
-    "B9": (REGISTER, "CL_GENDER/1.0.0> ssg:status status:published ; ssg:steward office:industry-unit", "CL_GENDER/1.0.0> ssg:status status:published"),
+    "B9": (REGISTER, "CL_REGION/1.0.0> ssg:status status:superseded ; ssg:steward office:people-unit", "CL_REGION/1.0.0> ssg:status status:superseded"),
     "B10": (REGISTER, "dcterms:replaces office:activities-2", "dcterms:relation office:activities-2"),
     "C1": (STRUCTURES, ">Usual residents<", ">People living here<"),
     "C2": (STRUCTURES, "Code=NSO.INDUSTRY:CL_GENDER(1.0.0).M\">\n          <com:Name xml:lang=\"en\">Male<", "Code=NSO.INDUSTRY:CL_GENDER(1.0.0).M\">\n          <com:Name xml:lang=\"en\">Man<"),

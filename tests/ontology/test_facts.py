@@ -17,6 +17,7 @@ SSA, SSI = Namespace(BASE + "activity#"), Namespace(BASE + "information#")
 COOS = "http://id.unece.org/def/coos#"
 NAMED_ONLY = {
     "http://rdf-vocabulary.ddialliance.org/cv/": "releases of the vocabularies of the DDI Alliance",
+    "http://rdf-vocabulary.ddialliance.org/sdth#": "what histories of data transformation say of programs",
     "http://www.w3.org/2003/06/sw-vocab-status/ns#": "the status of a term",
     "https://semiceu.github.io/style-guide/": "the style guide that headers name",
     "https://creativecommons.org/licenses/by/4.0/": "the licence that headers name",

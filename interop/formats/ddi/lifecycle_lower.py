@@ -41,6 +41,7 @@ _SILENT = (
 """What says again what is written; kept content has an account of its own."""
 _NAMED_AFTER: Mapping[str, str] = {
     "pi:GrossFileStructure": "-gross",
+    "a:DefaultAccess": "-access",
     "r:TopicalCoverage": "-topics",
     "r:SpatialCoverage": "-places",
 }
@@ -72,6 +73,7 @@ def lower_lifecycle(
         if iri not in writer.done and name is not None:
             writer.write(iri, name, put(root, "ddi:Fragment"))
     _demanded(root)
+    _notes(root)
     _values(root, ledger)
     arrange(root, KEPT)
     _first(root)
@@ -113,6 +115,20 @@ def _demanded(root: etree._Element) -> None:
     for item in root.iter(tag_of("r:InternationalIdentifier")):
         if item.find(tag_of("r:ManagingAgency")) is None:
             put(item, "r:ManagingAgency", _owner(item).findtext(tag_of("r:Agency"), ""))
+
+
+def _notes(root: etree._Element) -> None:
+    """Let remarks that do not say what they are on be on what they stand in."""
+    for item in root.iter(tag_of("r:Note")):
+        if item.find(tag_of("r:Relationship")) is None:
+            _pointed(put(put(item, "r:Relationship"), "r:RelatedToReference"), _owner(item))
+
+
+def _pointed(reference: etree._Element, element: etree._Element) -> None:
+    """Let a reference lead to an element that has an identity."""
+    for part in ("Agency", "ID", "Version"):
+        put(reference, f"r:{part}", element.findtext(tag_of(f"r:{part}"), ""))
+    put(reference, "r:TypeOfObject", etree.QName(element).localname)
 
 
 def _values(root: etree._Element, ledger: Ledger) -> None:

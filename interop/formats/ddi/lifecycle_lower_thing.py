@@ -284,7 +284,7 @@ class Writer:
             if steps is None and not is_said and (iri, term) in ledger.taken:
                 said = f"a `{local or item}` has no place in the `{name}` that holds it"
                 ledger.lose("DDI080", said, iri, value=str(term).rpartition("#")[2])
-            if item in self.done or steps is None or not self._inline(iri, item, name):
+            if is_said or steps is None or not self._inline(iri, item, name):
                 continue
             self.write(item, steps[-1], element)
             ledger.values(iri, term)
