@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, one_thing, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, one_thing
 from semstat.cli.output import say
 from semstat.cli.suggest import Named
 from semstat.cli.when import seen_at, time_options
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from semstat.interop.catalogue import Edge, Hit, Lineage
+    from semstat.interop.catalogue.backends import Quads
     from semstat.interop.catalogue.names import Naming
 
 __all__ = ["impact", "told_hits", "told_lines"]
@@ -26,6 +25,8 @@ _CHANGES = [
     "reference", "retire", "supersede",
 ]  # fmt: skip
 _INDENT = " " * 10
+_COLUMN = "InstanceVariable"
+"""The kind of a column, whose observations are those of its dataset."""
 
 Ways = Mapping[str, Sequence["Edge"]]
 
@@ -39,6 +40,7 @@ Ways = Mapping[str, Sequence["Edge"]]
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
 @catalogue_option
+@endpoint_option
 def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, form: str, folder: Path | None) -> int:
     """Tell what a change of ID would touch, gravest first: what breaks, what somebody must look at, what is worth knowing.
 
@@ -46,17 +48,21 @@ def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, 
     the code break. Exits with 1 when something breaks.
     """
     from semstat.interop.catalogue import Lineage
+    from semstat.interop.catalogue.backends import ahead
     from semstat.interop.catalogue.impact import OF_CODES, Severity, impact_of
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.usage import used_by, what_changes
 
-    with opened(folder).snapshot() as snapshot:
+    with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
         iri = one_thing(naming, thing)
-        known = Lineage(seen_at(snapshot, as_of, known_at, iri).edges)
+        changed = what_changes(snapshot.store, iri)
+        edges = snapshot.edges_around(changed, "down")
+        known = Lineage(seen_at(snapshot, edges, as_of, known_at, iri).edges)
         usage = used_by(snapshot.store, iri) if change in OF_CODES else None
-        found = impact_of(known, what_changes(snapshot.store, iri), change, usage=usage)
+        found = impact_of(known, changed, change, usage=usage)
         ways = {hit.iri: found.way(hit.iri) for hit in found.hits}
+        ahead(snapshot.store, [iri, *ways])
         if form == "json":
             facts: dict[str, object] = {"changed": iri, "change": change}
             facts |= {
@@ -70,9 +76,7 @@ def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, 
     return int(any(hit.severity is Severity.BREAKING for hit in found.hits))
 
 
-def told_lines(
-    store: "ox.Store", naming: "Naming", known: "Lineage", hits: Sequence["Hit"], ways: Ways
-) -> Iterator[str]:
+def told_lines(store: "Quads", naming: "Naming", known: "Lineage", hits: Sequence["Hit"], ways: Ways) -> Iterator[str]:
     """Yield hits as people read them: each with the sentence that explains it, then how many, who uses it, who must be told."""
     from semstat.interop.catalogue.wording import sentence
 
@@ -83,7 +87,7 @@ def told_lines(
         yield _INDENT + sentence(known, naming, tuple(reversed(ways[hit.iri])))
     counts = Counter(hit.severity.name.lower() for hit in hits)
     yield ", ".join(f"{number} {name}" for name, number in counts.items()) or "nothing is touched"
-    users = [hit.used for hit in hits if hit.used]
+    users = [hit.used for hit in hits if hit.used and naming.told(hit.iri).kind != _COLUMN]
     if users:
         yield f"used in {len(users)} {'dataset' if len(users) == 1 else 'datasets'}, {_observations(sum(users))}"
     for agent in _stewards(store, naming, hits):
@@ -106,7 +110,7 @@ def told_hits(naming: "Naming", hits: Sequence["Hit"], ways: Ways) -> list[dict[
     ]
 
 
-def _stewards(store: "ox.Store", naming: "Naming", hits: Sequence["Hit"]) -> list[dict[str, object]]:
+def _stewards(store: "Quads", naming: "Naming", hits: Sequence["Hit"]) -> list[dict[str, object]]:
     from semstat.interop.catalogue.stewards import stewards_of
 
     found = stewards_of(store, [hit.iri for hit in hits])

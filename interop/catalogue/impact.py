@@ -104,8 +104,9 @@ def impact_of(
         return _GRAVITY[effect.unused if is_nowhere or dependent in unused else effect.used].value
 
     spread = lineage.spread(starts, gravity, unused)
-    hits = [
-        Hit(iri, Severity(grave), distance, counts.get(iri) if usage is not None else None)
-        for iri, grave, distance in spread.reached()
-    ]
-    return Impact(tuple(sorted(hits, key=lambda hit: (-hit.severity.value, hit.distance, hit.iri))), spread)
+    severities = {item.value: item for item in Severity}
+    if usage is None:
+        hits = tuple(Hit(iri, severities[grave], distance) for iri, grave, distance in spread.reached())
+    else:
+        hits = tuple(Hit(iri, severities[grave], steps, counts.get(iri)) for iri, grave, steps in spread.reached())
+    return Impact(hits, spread)

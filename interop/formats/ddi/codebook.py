@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 from rdflib import Graph, Literal, URIRef
 
+from semstat.interop.collector import collector_paused
 from semstat.interop.document import Document
 from semstat.interop.formats.ddi.codebook_attributes import keep_attributes
 from semstat.interop.formats.ddi.codebook_citation import lift_further_terms
@@ -28,6 +29,7 @@ from semstat.validators.rules import finding
 __all__ = ["read_codebook"]
 
 
+@collector_paused()
 def read_codebook(data: bytes, *, origin: str) -> Document:
     """Read one document of DDI Codebook; bad data never raises.
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from lxml import etree
 from rdflib import Graph, URIRef
 
+from semstat.interop.collector import collector_paused
 from semstat.interop.formats.ddi.codebook_book import Book, new_book
 from semstat.interop.formats.ddi.codebook_elements import add, arranged, legal, tag
 from semstat.interop.formats.ddi.codebook_lower_files import Spot, lower_file, spots_of
@@ -19,6 +20,7 @@ from semstat.interop.formats.ddi.codebook_lower_variables import lower_group, lo
 from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.ontology.access import number
 from semstat.ontology.ddi_models import codebook_model
+from semstat.ontology.indexed import IndexedGraph
 from semstat.ontology.terms import SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
@@ -44,6 +46,7 @@ _SILENT = (
 """What says again, in the other direction or in short, what is written; kept content has an account of its own."""
 
 
+@collector_paused()
 def lower_codebook(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return a document of DDI Codebook 2.6 that says what a hub graph says, and what it could not say.
 
@@ -58,7 +61,7 @@ def lower_codebook(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[
         ``DDI080`` for each kind of statement that is not written, ``IO202`` for kept content without a place, ``IO212`` for
         what the schema demands and nobody says.
     """
-    book = new_book(Ledger(graph, positions))
+    book = new_book(Ledger(IndexedGraph(graph), positions))
     ledger = book.ledger
     for variable in ledger.typed(SSI.InstanceVariable):
         book.named(variable, "variable-")

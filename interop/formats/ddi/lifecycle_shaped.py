@@ -42,7 +42,7 @@ def shaped(ledger: Ledger, *, agency: str | None = None) -> Ledger:
     if not things:
         return ledger
     graph, positions = renamed(ledger, things, agency)
-    made = replace(ledger, graph=graph, positions=positions, taken=set())
+    made = replace(ledger, graph=graph, positions=positions, taken=set(), elements={}, ranks={})
     _kept(made)
     _formats(made)
     _coding(graph)
