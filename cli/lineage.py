@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["lineage", "why"]
 
-_FORMS = ["tree", "table", "json", "csv", "dot", "mermaid"]
+_FORMS = ["tree", "table", "json", "csv", "dot", "mermaid", "svg", "html", "openlineage"]
 _MOST_DRAWN = 2_000
 """Things of which a picture is still one."""
 
@@ -53,7 +53,9 @@ def lineage(
     from semstat.interop.catalogue import Lineage
     from semstat.interop.catalogue.backends import ahead
     from semstat.interop.catalogue.drawing import DRAWINGS, Drawn
+    from semstat.interop.catalogue.events import events_of
     from semstat.interop.catalogue.names import Naming
+    from semstat.interop.catalogue.picturing import PICTURES
 
     with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
@@ -64,12 +66,15 @@ def lineage(
         known = Lineage(then.edges)
         reached = known.walk(iri, way, depth=depth, kinds=wanted)
         inside = [iri, *(item.iri for item in reached)]
-        edges = tuple(known.around(inside)) if form in {"json", "dot", "mermaid"} else ()
+        edges = tuple(known.around(inside)) if form not in {"tree", "table", "csv"} else ()
         ahead(snapshot.store, inside)
+        if form == "openlineage":
+            say("".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events_of(snapshot, edges)))
+            return 0
         drawn = Drawn(iri, reached, edges, {one: naming.told(one) for one in inside}, known)
     if form in {"dot", "mermaid"} and len(reached) > _MOST_DRAWN:
         raise click.UsageError(f"{len(reached):,} things are no picture; --depth and --kinds make them fewer")
-    say(DRAWINGS[form](drawn))
+    say(PICTURES[form](drawn) if form in PICTURES else DRAWINGS[form](drawn))
     if form == "tree":
         say(_count(drawn.named[item.iri].kind or "thing" for item in reached))
     return 0

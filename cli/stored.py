@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from semstat.cli.binding import bindings
 from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, opened
 from semstat.cli.exits import UNREADABLE
 from semstat.cli.output import refuse_unwritable, say
@@ -20,6 +21,9 @@ _FORM = click.option("--format", "form", type=Named("format", ["text", "json"]),
 @click.group(short_help="Look after a catalogue.")
 def catalogue() -> None:
     """List what a catalogue holds, verify it, copy it, take it away."""
+
+
+catalogue.add_command(bindings)
 
 
 @catalogue.command("list", short_help="List the sources.")

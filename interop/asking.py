@@ -23,7 +23,9 @@ from semstat.validators.sets import add_rdf, empty_store
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Answer", "Graphs", "ask", "ask_all", "graphs_of", "in_order", "state_of", "suite_of"]
+    from semstat.interop.catalogue import Snapshot
+
+__all__ = ["Answer", "Graphs", "ask", "ask_all", "graphs_in", "graphs_of", "in_order", "state_of", "suite_of"]
 
 _UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|MOVE|COPY)\b\s", re.IGNORECASE)
 _TEXTS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^<>\s]*>|^\s*#.*$", re.MULTILINE)
@@ -70,6 +72,18 @@ def graphs_of(paths: Sequence[str | PathLike[str]]) -> Graphs:
             add_rdf(store, file.data, file.syntax)
         add_rdf(store, closure(read.graph).serialize(format="nt", encoding="utf-8"), "n-triples")
     return Graphs(store, read.refused, len(read.graph))
+
+
+def graphs_in(snapshot: "Snapshot") -> Graphs:
+    """Return what a catalogue holds, each statement once, however many sources make it.
+
+    The engine counts a statement of two graphs twice where they are asked as one; so all goes into one graph, in memory.
+    """
+    import pyoxigraph as ox
+
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(item.subject, item.predicate, item.object) for item in snapshot.store)
+    return Graphs(store, (), len(store))
 
 
 def closure(graph: Graph) -> Graph:

@@ -38,6 +38,9 @@ _BINDINGS = re.compile(rb'"?artefact"?[,;]"?concept"?(?:[,;\r\n]|\Z)')
 _SSSOM = re.compile(
     rb"\A(?:#[^\n]*\n)*(?:[a-z_]+\t)*(?:subject_id|predicate_id|subject_label)\t(?:[a-z_]+\t)*[a-z_]+\r?(?:\n|\Z)"
 )
+_STEWARDS = re.compile(
+    rb'\A(?:[^\n]*\n)*?\[catalogue\.stewards\][ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*["\w][^=\n]*=[ \t]*"'
+)
 _CSV = re.compile(rb"[^\x00-\x08\x0b\x0c\x0e-\x1f\r\n{<]+[,;|\t][^\x00-\x08\x0b\x0c\x0e-\x1f\r\n]*(?:\r|\n|\Z)")
 
 
@@ -52,6 +55,9 @@ _OPEN_LINEAGE = re.compile(
     r'"schemaURL"\s*:\s*"[^"]*(?:OpenLineage|openlineage)|"eventTime"\s*:[^{}]*.*?"runId"', re.DOTALL
 )
 """An event of OpenLineage: the address of its schema, or a time and a run."""
+
+_PROV = re.compile(r'"prov:(?:entity|activity|agent|usedEntity|generatedEntity|startTime|endTime)"\s*:')
+"""A relation or a time of PROV-JSON."""
 
 _FUSION = re.compile(
     r'"(?:Codelist|ConceptScheme|CategoryScheme|DataStructure|Dataflow|AgencyScheme|ProvisionAgreement)"\s*:\s*\['
@@ -154,6 +160,8 @@ def sniff_bytes(head: bytes) -> str | None:
     if is_xml(head):
         return _sniff_xml(head)
     text = _as_utf8(head)
+    if b"[catalogue.stewards]" in text and _STEWARDS.match(text):
+        return "semstat-toml"
     if text[:1] in (b"{", b"["):
         return _sniff_json(text)
     if _TURTLE.match(text):
@@ -221,6 +229,8 @@ def _sniff_json(head: bytes) -> str | None:
         return "ddi-cdi" if cdi_in_json(text) else "json-ld"
     if _OPEN_LINEAGE.search(text):
         return "openlineage"
+    if _PROV.search(text):
+        return "prov-json"
     return "json" if _looks_like_json(text) else None
 
 

@@ -115,6 +115,7 @@ class Backend(Protocol):
         again: bool = False,
         anew: bool = False,
         progress: Progress | None = None,
+        drop: Sequence[str] = (),
     ) -> "tuple[Loaded, ...]":
         """Read sources, each in the place of what was stored of it before."""
 

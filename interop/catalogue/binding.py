@@ -20,6 +20,7 @@ from semstat.ontology.dependencies import edges_of
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import BASE, RDF, SKOS
 from semstat.ontology.terms_lineage import SSL
+from semstat.ontology.terms_study import SSD
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
@@ -200,6 +201,8 @@ def _elsewhere(bound: Sequence[Bound], name: str, origin: str, store: "Quads") -
             if isinstance(quad.object, ox.NamedNode) and getattr(quad.graph_name, "value", "") not in own
         }
         for iri in sorted(others - {item.concept}):
+            if next(store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(SSD.isInferred)), None, None), None):
+                continue  # a reader concluded it, nobody said so
             other = Naming(store).told(iri).short
             said = f"`{item.row.artefact}` is bound to `{item.row.concept}`, in another source to `{other}`"
             yield finding("CAT009", said, Location(origin, item.row.line), value=item.row.concept, expected=other)

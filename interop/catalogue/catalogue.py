@@ -141,6 +141,7 @@ class Catalogue:
         again: bool = False,
         anew: bool = False,
         progress: Progress | None = None,
+        drop: Sequence[str] = (),
     ) -> tuple[Loaded, ...]:
         """Read sources into the catalogue, all or none: each takes the place of what was stored of it before.
 
@@ -152,6 +153,7 @@ class Catalogue:
             again: Whether to read also what has not changed.
             anew: Whether to begin with an empty store, whatever there is of the old one.
             progress: Told now and then which source is being read.
+            drop: The names of stored sources that go.
 
         Raises:
             CatalogueBusy: somebody else is writing.
@@ -168,7 +170,7 @@ class Catalogue:
                     progress(Step(f"source {number} of {len(items)}: {item.name}"))
                 load.add(item)
             load.finish()
-            load.drop_vanished(paths)
+            load.drop_vanished(paths, drop)
             load.bind(self.path_of)
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))

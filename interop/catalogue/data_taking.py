@@ -21,7 +21,7 @@ from semstat.interop.reports import UNREADABLE
 from semstat.interop.sources import Source
 from semstat.interop.structures import NoSuchStructure, Resolved, Structures
 from semstat.ontology.dependencies import edges_of
-from semstat.ontology.iri import iri_to_urn, item_namer, parse_urn, part_of
+from semstat.ontology.iri import item_namer, name_of, part_of
 from semstat.ontology.terms import DCTERMS, RDF, SST, XSD
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
@@ -220,6 +220,8 @@ def _facts(
     yield iri, RDF.type, SSI.DataSet
     yield iri, DCTERMS.title, Literal(name)
     yield iri, DCTERMS.format, Literal(dataset.format)
+    if dataset.header.prepared:
+        yield iri, DCTERMS.created, Literal(dataset.header.prepared)
     yield iri, SSL.structure, resolved.structure
     for one in resolved.scope:
         if _FLOWS.search(one):
@@ -250,10 +252,7 @@ def _usage(
 
 def _namer(codelist: URIRef | None) -> Callable[[str], URIRef] | None:
     """Return how the codes of a list are named, ``None`` where there is no list of SDMX."""
-    try:
-        name = parse_urn(iri_to_urn(codelist)) if codelist else None
-    except ValueError:
-        return None
+    name = name_of(codelist) if codelist else None
     if name is None:
         return None
     named = item_namer(name, _ITEMS.get(name.cls, "Code"))

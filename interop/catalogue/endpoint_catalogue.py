@@ -85,6 +85,7 @@ class EndpointCatalogue:
         again: bool = False,
         anew: bool = False,
         progress: Progress | None = None,
+        drop: Sequence[str] = (),
     ) -> tuple[Loaded, ...]:
         """Read sources into the endpoint, one after the other, each in the place of what was stored of it before.
 
@@ -96,6 +97,7 @@ class EndpointCatalogue:
             again: Whether to read also what has not changed.
             anew: Whether to take out first what is stored of all sources.
             progress: Told now and then which source is being read.
+            drop: The names of stored sources that go.
 
         Raises:
             EndpointFailed: the endpoint does not answer, or does not take changes.
@@ -115,7 +117,7 @@ class EndpointCatalogue:
                 progress(Step(f"source {number} of {len(items)}: {item.name}"))
             load.add(item)
         load.finish()
-        load.drop_vanished(paths)
+        load.drop_vanished(paths, drop)
         load.bind(self.path_of)
         return tuple(load.done)
 

@@ -169,9 +169,10 @@ class Load:
         self.gone.update(gone)
         self.done += [Loaded(name, "removed") for name in gone]
 
-    def drop_vanished(self, paths: Sequence[str | PathLike[str]]) -> None:
-        """Take out what is stored of loaded folders and archives, and is no longer in them."""
+    def drop_vanished(self, paths: Sequence[str | PathLike[str]], others: Sequence[str] = ()) -> None:
+        """Take out what is stored of loaded folders and archives, and is no longer in them; and others that were not met."""
         self.drop(name for path in paths for name in self._vanished(path))
+        self.drop(name for name in others if name in self.known and name not in self.met | self.gone)
 
     def _vanished(self, path: str | PathLike[str]) -> Iterator[str]:
         """Yield the names of stored sources below a loaded folder, or in an archive, that were not met."""

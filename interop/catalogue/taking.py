@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from rdflib import BNode, Graph, Literal, URIRef
 
 from semstat.interop.catalogue.identity import identified
+from semstat.interop.catalogue.names import short_name
 from semstat.interop.counting import InputRefused
 from semstat.interop.graphs import RdfFile, unsafe
+from semstat.interop.harvesting import harvested
 from semstat.interop.reading import content, read_sources
 from semstat.interop.registry import Format, format_of
 from semstat.interop.reports import UNREADABLE
@@ -89,7 +91,15 @@ def _metadata(source: Source, entry: Format) -> Taken:
     statements = _with_identities(_statements(document.graph))
     if not statements or any(item.rule in UNREADABLE for item in document.diagnostics):
         return Taken(None, findings=document.diagnostics)
-    return Taken(entry.name, statements, tuple(edges_of(plain_statements(statements))), document.diagnostics)
+    unclear = [
+        finding(
+            "IO114",
+            f"the VTL of `{short_name(iri)}` is kept and not followed: {said}",
+            Location(source.name, focus=iri),
+        )
+        for iri, said in harvested(statements).unclear
+    ]
+    return Taken(entry.name, statements, tuple(edges_among(statements)), (*document.diagnostics, *unclear))
 
 
 def _with_identities(statements: "Iterable[ox.Triple]") -> "tuple[ox.Triple, ...]":
@@ -133,10 +143,14 @@ def _named(statements: "Iterable[ox.Triple]", name: str) -> "Iterator[ox.Triple]
 
 
 def edges_among(statements: "Sequence[ox.Triple]") -> Iterator[Triple]:
-    """Yield the dependencies that statements imply; properties of their own that they set below known ones count."""
+    """Yield the dependencies that statements imply, each by itself or several together.
+
+    Properties of their own that they set below known ones count.
+    """
     above = str(RDFS.subPropertyOf)
     implied = implied_in(plain_statements(item for item in statements if item.predicate.value == above))
-    return edges_of(plain_statements(statements), implied)
+    yield from edges_of(plain_statements(statements), implied)
+    yield from sorted(harvested(statements).edges)
 
 
 def plain_statements(statements: "Iterable[ox.Triple]") -> Iterator[Triple]:

@@ -1,7 +1,7 @@
 """Reading OpenLineage: events of runs, as a message, an array or a line each, become runs, steps, datasets and variables.
 
-A dataset or field whose name is an SDMX URN or an IRI is that thing, whatever its namespace; others get names of their own. So a
-pipeline binds its tables to a catalogue by calling them what the catalogue calls them.
+A dataset, field or job whose name is a URN of SDMX or DDI or an IRI is that thing, whatever its namespace; others get names of
+their own. So a pipeline binds its tables to a catalogue by calling them what the catalogue calls them.
 
 Source:
     OpenLineage specification, 2-0-2: RunEvent, DatasetEvent, SchemaDatasetFacet, ColumnLineageDatasetFacet.
@@ -11,14 +11,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
 from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.document import Document
+from semstat.interop.formats.openlineage_runs import artefact_named, of_run
 from semstat.interop.rdf_safety import nested_too_deep
-from semstat.ontology.iri import parse_urn, part_of
+from semstat.ontology.iri import part_of
 from semstat.ontology.terms import BASE, DCTERMS, PROV, RDF, SKOS, SS, XSD
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
@@ -39,6 +41,7 @@ _READ_FACETS = {
     "documentation",
     "jobType",
     "processing_engine",
+    "parent",
     "errorMessage",
 }
 _TIMES = {
@@ -140,6 +143,10 @@ def _event(events: _Events, event: Mapping[str, Any]) -> None:
     alone = [event["dataset"]] if isinstance(event.get("dataset"), dict) else []
     inputs = [_dataset(events, item) for item in [*alone, *_list(events, event, "inputs")]][len(alone) :]
     outputs = [_dataset(events, item) for item in _list(events, event, "outputs")]
+    for item, output in zip(_list(events, event, "outputs"), outputs, strict=True):
+        if run is not None and output is not None:
+            for column in _computed(item):
+                events.add(_field(events, output, column), SSL.generatedBy, run)
     _flow(events, run, [item for item in inputs if item], [item for item in outputs if item])
 
 
@@ -168,7 +175,8 @@ def _run(events: _Events, event: Mapping[str, Any]) -> URIRef | None:
         events.add(iri, _TIMES[kind], Literal(time, datatype=XSD.dateTime, normalize=False))
     step = _job(events, job)
     events.add(iri, SSL.ofStep, step)
-    _facets(events, iri, run, "run")
+    for triple in of_run(iri, _facets(events, iri, run, "run")):
+        events.add(*triple)
     return iri
 
 
@@ -206,12 +214,22 @@ def _dataset(events: _Events, item: object) -> URIRef | None:
     fields = lineage.get("fields") if isinstance(lineage, dict) else None
     for column, sources in (fields if isinstance(fields, dict) else {}).items():
         _derived(events, _field(events, iri, column), sources)
+    if isinstance(lineage, dict) and "dataset" in lineage:
+        _derived(events, iri, {"inputFields": lineage["dataset"]})
     return iri
 
 
+def _computed(item: Mapping[str, Any]) -> Sequence[str]:
+    """Return the columns of an output whose making its lineage tells."""
+    facets = item.get("facets")
+    lineage = facets.get("columnLineage") if isinstance(facets, dict) else None
+    fields = lineage.get("fields") if isinstance(lineage, dict) else None
+    return list(fields) if isinstance(fields, dict) else []
+
+
 def _derived(events: _Events, variable: URIRef, sources: object) -> None:
-    """State what a variable was derived from, and how."""
-    for place, source in enumerate(_list(events, sources if isinstance(sources, dict) else {}, "inputFields"), start=1):
+    """State what a variable, or a dataset as a whole, was derived from, and how."""
+    for source in _list(events, sources if isinstance(sources, dict) else {}, "inputFields"):
         if not isinstance(source, dict) or not all(isinstance(source.get(key), str) for key in ("name", "field")):
             events.wrong("an input field must have a `name` and a `field`")
             continue
@@ -220,7 +238,7 @@ def _derived(events: _Events, variable: URIRef, sources: object) -> None:
         origin = _field(events, owner, source["field"])
         events.add(variable, SSL.derivedFrom, origin)
         for how in source.get("transformations") or ():
-            edge = part_of(variable, "edge", place)
+            edge = part_of(variable, f"edge-{sha256(origin.encode()).hexdigest()[:12]}")
             events.add(edge, RDF.type, SSL.Edge)
             events.add(edge, SSL.edgeFrom, variable)
             events.add(edge, SSL.edgeTo, origin)
@@ -267,7 +285,8 @@ def _named_iri(kind: str, namespace: str, name: str) -> URIRef:
 
 
 def _absolute(name: str) -> URIRef | None:
-    urn = parse_urn(name)
-    if urn is not None:
-        return urn.iri
-    return URIRef(name) if "://" in name and _IRI.fullmatch(name) else None
+    artefact = artefact_named(name)
+    if artefact is not None:
+        return artefact
+    is_absolute = "://" in name or name.lower().startswith("urn:")
+    return URIRef(name) if is_absolute and _IRI.fullmatch(name) else None

@@ -45,16 +45,23 @@ _NAMED_AFTER: Mapping[str, str] = {
 """What must have an identity in the schema, and has none of its own in the hub graph."""
 
 
-def lower_lifecycle(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def lower_lifecycle(
+    graph: Graph, positions: Mapping[URIRef, Location], *, agency: str | None = None
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return a document of DDI-Lifecycle 3.3 that says what a hub graph says, and what it could not say.
 
     Each thing that stands on its own has a fragment; what stands in another in the source stands in it again. The same graph
     gives the same bytes.
 
+    Args:
+        graph: What a reader has made of metadata.
+        positions: Where things stood in the source, which tells their order.
+        agency: The agency of what has no name of its own; by default that of the source.
+
     Findings:
         ``DDI080`` for each kind of statement that is not written, ``IO202`` for kept content without a place.
     """
-    ledger = shaped(with_lists_of_sdmx(Ledger(graph, positions)))
+    ledger = shaped(with_lists_of_sdmx(Ledger(graph, positions)), agency=agency)
     writer = Writer(ledger, pointing_of(ledger.graph))
     root = etree.Element(tag_of("ddi:FragmentInstance"), nsmap={"ddi": NAMESPACES["ddi"]})
     for iri in _roots(ledger):

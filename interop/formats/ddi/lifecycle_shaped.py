@@ -29,8 +29,10 @@ _DATES = (
 _NUMBERS = ("numeric",)
 
 
-def shaped(ledger: Ledger) -> Ledger:
+def shaped(ledger: Ledger, *, agency: str | None = None) -> Ledger:
     """Return the ledger of a graph as DDI-Lifecycle says it; that of a graph that is so already is returned as it is.
+
+    What has no name gets one of ``agency``, by default of the agency that the source names.
 
     Findings:
         ``DDI081`` (names that are made up), ``IO202`` (kept content of DDI Codebook), ``DDI080`` (what is stated otherwise).
@@ -38,7 +40,7 @@ def shaped(ledger: Ledger) -> Ledger:
     things = unnamed(ledger.graph)
     if not things:
         return ledger
-    graph, positions = renamed(ledger, things)
+    graph, positions = renamed(ledger, things, agency)
     made = replace(ledger, graph=graph, positions=positions, taken=set())
     _kept(made)
     _formats(made)
