@@ -48,6 +48,7 @@ def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, 
     the code break. Exits with 1 when something breaks.
     """
     from semstat.interop.catalogue import Lineage
+    from semstat.interop.catalogue.citing import uncited
     from semstat.interop.catalogue.impact import OF_CODES, Severity, impact_of
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.usage import used_by, what_changes
@@ -57,7 +58,8 @@ def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, 
         iri = one_thing(naming, thing)
         known = Lineage(seen_at(snapshot, as_of, known_at, iri).edges)
         usage = used_by(snapshot.store, iri) if change in OF_CODES else None
-        found = impact_of(known, what_changes(snapshot.store, iri), change, usage=usage)
+        apart = uncited(snapshot.store, known, [iri]) if change in OF_CODES else ()
+        found = impact_of(known, what_changes(snapshot.store, iri), change, usage=usage, uncited=apart)
         ways = {hit.iri: found.way(hit.iri) for hit in found.hits}
         if form == "json":
             facts: dict[str, object] = {"changed": iri, "change": change}
