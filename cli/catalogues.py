@@ -8,11 +8,15 @@ import click
 
 if TYPE_CHECKING:
     from semstat.interop.catalogue import Catalogue
+    from semstat.interop.catalogue.backends import Backend
     from semstat.interop.catalogue.names import Naming
 
-__all__ = ["catalogue_option", "one_thing", "opened"]
+__all__ = ["backend", "catalogue_option", "endpoint_named", "endpoint_option", "one_thing", "opened"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_ENDPOINT = "semstat.endpoint"
+_SECONDS = 60.0
+"""The most time for each request to an endpoint, where the command says no other."""
 
 
 def catalogue_option(command: Command) -> Command:
@@ -23,7 +27,49 @@ def catalogue_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
-def opened(folder: Path | None) -> "Catalogue":
+def endpoint_option(command: Command) -> Command:
+    """Give a command the option that names an endpoint in the place of a catalogue; :func:`backend` looks at it."""
+    return click.option(
+        "--endpoint", metavar="URL", expose_value=False, callback=_named,
+        help="A SPARQL 1.1 endpoint in the place of a catalogue; nothing else is spoken to.",
+    )(command)  # fmt: skip
+
+
+def _named(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    context.meta[_ENDPOINT] = value
+
+
+def endpoint_named() -> str | None:
+    """Return the address of the endpoint that was named, ``None`` where none was."""
+    named: str | None = click.get_current_context().meta.get(_ENDPOINT)
+    return named
+
+
+def backend(folder: Path | None, *, update: str | None = None, wait: float = 0.0) -> "Backend":
+    """Return the catalogue that is meant: the endpoint, where one is named, else the folder.
+
+    Args:
+        folder: The folder, if one was named.
+        update: Where an endpoint takes changes, if elsewhere.
+        wait: Seconds to wait for another who writes to the folder.
+
+    Raises:
+        click.UsageError: both are named.
+        EndpointFailed: the address of the endpoint is none.
+        NoSuchCatalogue: there is none.
+    """
+    url = endpoint_named()
+    if url is None:
+        return opened(folder, wait=wait)
+    if folder is not None:
+        raise click.UsageError("--catalogue and --endpoint exclude each other")
+    from semstat.interop.catalogue.endpoint import Endpoint
+    from semstat.interop.catalogue.endpoint_catalogue import EndpointCatalogue
+
+    return EndpointCatalogue(Endpoint(url, update=update, seconds=_SECONDS))
+
+
+def opened(folder: Path | None, *, wait: float = 0.0) -> "Catalogue":
     """Return the catalogue that is meant.
 
     Raises:
@@ -32,11 +78,11 @@ def opened(folder: Path | None) -> "Catalogue":
     from semstat.interop.catalogue import Catalogue, NoSuchCatalogue
 
     if folder is not None:
-        return Catalogue(folder)
+        return Catalogue(folder, wait=wait)
     here = Path.cwd()
     for place in (here, *here.parents):
         if (place / ".semstat" / "catalogue").is_dir():
-            return Catalogue(place)
+            return Catalogue(place, wait=wait)
     hint = "semstat init makes this folder one; --catalogue names another"
     raise NoSuchCatalogue("neither this folder nor one above it is a catalogue", hint=hint)
 

@@ -12,10 +12,10 @@ from semstat.cli.suggest import meant, sentence
 
 __all__ = ["Setting", "configure", "configured_options", "settings_of"]
 
-_NEVER = {"config", "isolated", "traceback", "version", "help", "write-baseline", "explain-plan", "origin"}
+_NEVER = {"config", "isolated", "traceback", "version", "help", "write-baseline", "explain-plan", "origin", "at"}
 """Options that belong to one call alone."""
 
-_PATHS = {"structure", "shapes", "baseline", "ddi-schemas"}
+_PATHS = {"structure", "shapes", "baseline", "ddi-schemas", "catalogue"}
 _PROFILES = {"profile": ".ttl", "ddi-profile": ".xml"}
 """Options that take a name or a path: a path ends so."""
 _META = "semstat.settings"
@@ -104,7 +104,9 @@ def _of_file(
     commands = _group(context).list_commands(context)
     own = configured_options(context.command)
     for key, value in values.items():
-        if key in commands and isinstance(value, dict):
+        if key == "catalogue":  # what a catalogue is built from, and no option of its commands
+            _check_catalogue(value, origin)
+        elif key in commands and isinstance(value, dict):
             options = configured_options(_command(context, key))
             for name, item in value.items():
                 if name not in options:
@@ -123,6 +125,16 @@ def _of_file(
             what = f"the command {key} takes a table" if key in commands else f"there is no setting {key!r}"
             known = [*own, *commands]
             raise click.UsageError(f"{origin}: {what}{'' if key in commands else meant(key, known)}")
+
+
+def _check_catalogue(value: object, origin: str) -> None:
+    from semstat.interop.catalogue.settings import settings_of
+    from semstat.interop.configuration import ConfigurationError
+
+    try:
+        settings_of(value, origin)
+    except ConfigurationError as problem:
+        raise click.UsageError(str(problem)) from problem
 
 
 def _of_environment(context: click.Context, variables: Mapping[str, str]) -> Iterator[tuple[str, str, Setting]]:

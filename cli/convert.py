@@ -15,6 +15,7 @@ from semstat.cli.suggest import known_format
 
 if TYPE_CHECKING:
     from semstat.interop import Conversion, Header
+    from semstat.interop.conversion import Shape
 
 __all__ = ["convert"]
 
@@ -51,6 +52,13 @@ _UNDERSTOOD = frozenset({"DF013", "IO112"})
     metavar="ID",
     help="The structure map, among the structures, that the data go through: AGENCY:ID(VERSION), a URN or an id.",
 )
+@click.option("--agency", metavar="ID",
+              help="DDI: the agency of what has no name of its own; by default that of the source.")  # fmt: skip
+@click.option(
+    "--shape",
+    type=click.Choice(["wide", "long", "dimensional", "key-value"]),
+    help="DDI-CDI: how the data files that DDI describes are laid out; by default wide, a column for each variable.",
+)
 @click.option("--loss-report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write every loss to a JSON file.")  # fmt: skip
 @click.option(
@@ -73,6 +81,8 @@ def convert(
     against: str | None,
     at: str | None,
     map_: str | None,
+    agency: str | None,
+    shape: "Shape | None",
     loss_report: Path | None,
     fail_on_loss: bool,
     prepared: str | None,
@@ -88,6 +98,7 @@ def convert(
     \b
     semstat convert structure.xml -o structure-3.0.xml --to sdmx-ml-3.0
     semstat convert structure.xml -o structure.ttl --loss-report losses.json
+    semstat convert codebook.xml -o study.ddi-l.xml --agency int.example.office
     semstat convert collected.csv -s structures.xml --map SM_LABOUR -o published.csv
     """  # noqa: D301 - \b is click's mark for a block that is not wrapped
     from semstat.interop import convert as run
@@ -103,6 +114,8 @@ def convert(
             format=format_,
             dimension_at_observation=at,
             map=map_,
+            agency=agency,
+            shape=shape,
             progress=tell,
         )
     return _account(conversion, loss_report, fail_on_loss=fail_on_loss)

@@ -3,10 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_named, endpoint_option, opened
 from semstat.cli.exits import INCOMPLETE, UNREADABLE
 from semstat.cli.output import say
 from semstat.cli.suggest import Named, meant
@@ -41,34 +43,73 @@ def list_(*, suite: str) -> int:
 
 
 @cq.command(short_help="Run the questions on a graph.")
-@click.argument("graphs", nargs=-1, required=True, metavar="GRAPH…")
+@click.argument("graphs", nargs=-1, metavar="[GRAPH]…")
+@catalogue_option
+@endpoint_option
+@click.option("--constants", type=click.Path(dir_okay=False), metavar="FILE",
+              help="What the constants of questions stand for here: CSV with the header constant,here.")  # fmt: skip
 @click.option("--suite", default="core", show_default=True, metavar="NAME", help="A suite, or a folder of your own.")
 @click.option("--question", "ids", multiple=True, metavar="ID", help="Only this question; repeatable.")
 @click.option("--rows", is_flag=True, help="Show the rows of every result.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Most time for each.")
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
-def run(*, graphs: tuple[str, ...], suite: str, ids: tuple[str, ...], rows: bool, seconds: float, form: str) -> int:
-    """Run the questions of a suite on GRAPHs (Turtle, N-Triples, RDF/XML), read together; nothing is fetched.
+def run(
+    *, graphs: tuple[str, ...], folder: Path | None, constants: str | None, suite: str, ids: tuple[str, ...], rows: bool,
+    seconds: float, form: str,
+) -> int:  # fmt: skip
+    """Run the questions of a suite on GRAPHs (Turtle, N-Triples, RDF/XML), read together, or else on a catalogue.
+
+    Nothing is fetched, and no query leaves the process; with --endpoint, that one is asked, and nothing else.
 
     Exits with 1 when a health check fails, or a question without constants that should have an answer has none; with 4
     when a question could not be asked. Questions with constants name things of the demonstration graph: on another graph
-    they count only when asked for with --question.
+    they count only when asked for with --question, or when --constants says what stands for them.
     """
     from semstat.interop.asking import ask_all, graphs_of
     from semstat.interop.publishing import problem_line
 
     asked = _chosen(_suite(suite), ids)
+    if graphs and (folder is not None or constants is not None or endpoint_named()):
+        raise click.UsageError("--catalogue, --constants and --endpoint are for a catalogue, and exclude GRAPH")
+    if not graphs:
+        answers = _asked_of_catalogue(folder, asked, constants, seconds)
+        return _told(answers, rows=rows or bool(ids), named=bool(ids), form=form)
     read = graphs_of(graphs)
     for refused in read.refused:
         click.echo(problem_line(refused), err=True)
     if read.refused:
         return UNREADABLE
     answers = list(ask_all(read, asked, seconds=seconds))
-    say(_json(answers) if form == "json" else "".join(f"{line}\n" for line in _text(answers, rows=rows or bool(ids))))
+    return _told(answers, rows=rows or bool(ids), named=bool(ids), form=form)
+
+
+def _asked_of_catalogue(
+    folder: Path | None, asked: "Sequence[Question]", constants: str | None, seconds: float
+) -> "Sequence[Answer]":
+    """Run the questions on what a catalogue or an endpoint holds; those of which all constants stand for something, count."""
+    from semstat.interop.asking import ask_all, graphs_in
+    from semstat.interop.catalogue.constants import constants_in
+    from semstat.interop.catalogue.names import Naming
+    from semstat.interop.catalogue.questioning import ask_questions
+    from semstat.ontology.questions import put_to
+
+    if endpoint_named():
+        if constants is not None:
+            raise click.UsageError("--constants is for a catalogue in a folder, and excludes --endpoint")
+        return list(ask_questions(backend(folder), asked, seconds=seconds))
+    with opened(folder).snapshot() as snapshot:
+        here = constants_in(constants, Naming(snapshot.store)) if constants else {}
+        asked = [put_to(item, here) for item in asked]
+        return list(ask_all(graphs_in(snapshot), asked, seconds=seconds))
+
+
+def _told(answers: "Sequence[Answer]", *, rows: bool, named: bool, form: str) -> int:
+    """Show the answers, and return the exit code."""
+    say(_json(answers) if form == "json" else "".join(f"{line}\n" for line in _text(answers, rows=rows)))
     if any(item.state == "not checked" for item in answers):
         return INCOMPLETE
-    return 1 if any(_fails(item, named=bool(ids)) for item in answers) else 0
+    return 1 if any(_fails(item, named=named) for item in answers) else 0
 
 
 def _fails(answer: "Answer", *, named: bool) -> bool:

@@ -1,11 +1,12 @@
 """``semstat find``: things by the words in their names."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option
 from semstat.cli.output import say
 from semstat.cli.suggest import Named
 
@@ -21,18 +22,21 @@ _LONGEST = 80
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
 @catalogue_option
+@endpoint_option
 def find(*, words: tuple[str, ...], language: str | None, limit: int, form: str, folder: Path | None) -> int:
     """Find things by the words in their labels, synonyms, codes and definitions, in all languages, best first.
 
     Case and accents do not count, and a misspelt word is taken for the nearest one. Exits with 1 when nothing is found.
     """
+    from semstat.interop.catalogue.backends import ahead
     from semstat.interop.catalogue.drawing import aligned
     from semstat.interop.catalogue.finding import find as found_in
     from semstat.interop.catalogue.names import Naming
 
-    with opened(folder).snapshot() as snapshot:
+    with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
         found = found_in(snapshot.store, " ".join(words), language=language, limit=limit)
+        ahead(snapshot.store, [item.iri for item in found])
         told = [naming.told(item.iri) for item in found]
     if form == "json":
         rows = [
@@ -42,8 +46,10 @@ def find(*, words: tuple[str, ...], language: str | None, limit: int, form: str,
         ]  # fmt: skip
         say(json.dumps({"found": rows}, indent=2, ensure_ascii=False) + "\n")
     elif found:
+        alike = Counter(name.short for name in told)
         say(aligned([(name.short, name.kind, f"{item.field}{' ' + item.language if item.language else ''}",
-                      _cut(item.text)) for item, name in zip(found, told, strict=True)]))  # fmt: skip
+                      _cut(item.text), name.iri if alike[name.short] > 1 else "")
+                     for item, name in zip(found, told, strict=True)]))  # fmt: skip
     else:
         say("nothing is called so\n")
     return 0 if found else 1

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, one_thing, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, one_thing
 from semstat.cli.output import say
 from semstat.cli.suggest import Named
 from semstat.cli.when import seen_at, time_options
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from semstat.interop.catalogue import Edge, Hit, Lineage
+    from semstat.interop.catalogue.backends import Quads
     from semstat.interop.catalogue.names import Naming
 
 __all__ = ["impact", "told_hits", "told_lines"]
@@ -41,6 +40,7 @@ Ways = Mapping[str, Sequence["Edge"]]
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
 @catalogue_option
+@endpoint_option
 def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, form: str, folder: Path | None) -> int:
     """Tell what a change of ID would touch, gravest first: what breaks, what somebody must look at, what is worth knowing.
 
@@ -48,19 +48,23 @@ def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, 
     the code break. Exits with 1 when something breaks.
     """
     from semstat.interop.catalogue import Lineage
+    from semstat.interop.catalogue.backends import ahead
     from semstat.interop.catalogue.citing import uncited
     from semstat.interop.catalogue.impact import OF_CODES, Severity, impact_of
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.usage import used_by, what_changes
 
-    with opened(folder).snapshot() as snapshot:
+    with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
         iri = one_thing(naming, thing)
-        known = Lineage(seen_at(snapshot, as_of, known_at, iri).edges)
+        changed = what_changes(snapshot.store, iri)
+        edges = snapshot.edges_around(changed, "down")
+        known = Lineage(seen_at(snapshot, edges, as_of, known_at, iri).edges)
         usage = used_by(snapshot.store, iri) if change in OF_CODES else None
         apart = uncited(snapshot.store, known, [iri]) if change in OF_CODES else ()
-        found = impact_of(known, what_changes(snapshot.store, iri), change, usage=usage, uncited=apart)
+        found = impact_of(known, changed, change, usage=usage, uncited=apart)
         ways = {hit.iri: found.way(hit.iri) for hit in found.hits}
+        ahead(snapshot.store, [iri, *ways])
         if form == "json":
             facts: dict[str, object] = {"changed": iri, "change": change}
             facts |= {
@@ -74,9 +78,7 @@ def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, 
     return int(any(hit.severity is Severity.BREAKING for hit in found.hits))
 
 
-def told_lines(
-    store: "ox.Store", naming: "Naming", known: "Lineage", hits: Sequence["Hit"], ways: Ways
-) -> Iterator[str]:
+def told_lines(store: "Quads", naming: "Naming", known: "Lineage", hits: Sequence["Hit"], ways: Ways) -> Iterator[str]:
     """Yield hits as people read them: each with the sentence that explains it, then how many, who uses it, who must be told."""
     from semstat.interop.catalogue.wording import sentence
 
@@ -110,7 +112,7 @@ def told_hits(naming: "Naming", hits: Sequence["Hit"], ways: Ways) -> list[dict[
     ]
 
 
-def _stewards(store: "ox.Store", naming: "Naming", hits: Sequence["Hit"]) -> list[dict[str, object]]:
+def _stewards(store: "Quads", naming: "Naming", hits: Sequence["Hit"]) -> list[dict[str, object]]:
     from semstat.interop.catalogue.stewards import stewards_of
 
     found = stewards_of(store, [hit.iri for hit in hits])

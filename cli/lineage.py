@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, one_thing, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, one_thing
 from semstat.cli.output import say
 from semstat.cli.suggest import Named
 from semstat.cli.when import seen_at, time_options
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from semstat.interop.catalogue import Edge
+    from semstat.interop.catalogue.lineage import Direction
 
 __all__ = ["lineage", "why"]
 
@@ -40,6 +41,7 @@ _MOST_DRAWN = 2_000
     "--format", "form", type=Named("format", _FORMS), default="tree", show_default=True, help="How to show it."
 )
 @catalogue_option
+@endpoint_option
 def lineage(
     *, thing: str, direction: str, depth: int | None, kinds: str, as_of: str | None, known_at: str | None, form: str,
     folder: Path | None,
@@ -49,20 +51,23 @@ def lineage(
     ID is an IRI, a URN, or a short form: ECB:CL_FREQ(1.0), CL_FREQ, CL_FREQ.A.
     """
     from semstat.interop.catalogue import Lineage
+    from semstat.interop.catalogue.backends import ahead
     from semstat.interop.catalogue.drawing import DRAWINGS, Drawn
     from semstat.interop.catalogue.events import events_of
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.picturing import PICTURES
 
-    with opened(folder).snapshot() as snapshot:
+    with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
         iri = one_thing(naming, thing)
         wanted = _kinds(kinds)
-        then = seen_at(snapshot, as_of, known_at, iri)
+        way: Direction = "up" if direction == "up" else "down"
+        then = seen_at(snapshot, snapshot.edges_around([iri], way), as_of, known_at, iri)
         known = Lineage(then.edges)
-        reached = known.walk(iri, "up" if direction == "up" else "down", depth=depth, kinds=wanted)
+        reached = known.walk(iri, way, depth=depth, kinds=wanted)
         inside = [iri, *(item.iri for item in reached)]
         edges = tuple(known.around(inside)) if form not in {"tree", "table", "csv"} else ()
+        ahead(snapshot.store, inside)
         if form == "openlineage":
             say("".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events_of(snapshot, edges)))
             return 0
@@ -102,21 +107,24 @@ def _count(kinds: "Iterable[str]") -> str:
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
 @catalogue_option
+@endpoint_option
 def why(
     *, one: str, other: str, limit: int, as_of: str | None, known_at: str | None, form: str, folder: Path | None
 ) -> int:
     """Tell by which shortest way A depends on B, or else B on A. Exits with 1 when neither does."""
     from semstat.interop.catalogue import Lineage
+    from semstat.interop.catalogue.backends import ahead
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.ways import ways
     from semstat.interop.catalogue.wording import sentence
 
-    with opened(folder).snapshot() as snapshot:
+    with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
         start, end = one_thing(naming, one), one_thing(naming, other)
-        then = seen_at(snapshot, as_of, known_at, start, end)
+        then = seen_at(snapshot, snapshot.edges_around([start, end], "up"), as_of, known_at, start, end)
         known = Lineage(then.edges)
         found = ways(known, start, end, limit=limit) or ways(known, end, start, limit=limit)
+        ahead(snapshot.store, [name for way in found for edge in way for name in (edge.dependent, edge.on)])
         said = [sentence(known, naming, way) for way in found]
     if form == "json":
         say(json.dumps(_ways(said, found), indent=2, ensure_ascii=False) + "\n")

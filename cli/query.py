@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, one_thing, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, one_thing
+from semstat.cli.exits import INCOMPLETE
 from semstat.cli.output import say
 from semstat.cli.suggest import Named, meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from semstat.interop.catalogue import Catalogue
+    from semstat.interop.catalogue.backends import Backend
     from semstat.interop.catalogue.querying import Answered, Cell
 
 __all__ = ["query"]
@@ -45,6 +46,7 @@ _BASE = "semstat"
     help="table, csv or json for tables, turtle or ntriples for graphs.",
 )
 @catalogue_option
+@endpoint_option
 def query(
     *, text: str | None, listed: bool, bound: tuple[str, ...], seconds: float, form: str | None, folder: Path | None
 ) -> int:
@@ -53,7 +55,8 @@ def query(
     Variables written with $ are places that --bind fills: `semstat query L3 --bind code=CL_AREA.NA`.
 
     Only reading, and nothing leaves the process: SERVICE and LOAD are refused. All sources count as one graph; GRAPH tells
-    them apart. The prefixes of semstat are known. For ASK, exits with 1 when the answer is no.
+    them apart. The prefixes of semstat are known. For ASK, exits with 1 when the answer is no; with 4 when an endpoint may
+    have more rows than it returned.
     """
     from semstat.interop.catalogue.querying import ask_catalogue
 
@@ -62,13 +65,16 @@ def query(
         return 0
     if text is None:
         raise click.UsageError("name a query: SPARQL, a file, or one that --list shows")
-    catalogue = opened(folder)
+    catalogue = backend(folder)
     answered = ask_catalogue(catalogue, _filled(catalogue, _text(text), bound), seconds=seconds)
     say(_shown(answered, form))
+    if answered.cut:
+        click.echo(f"There may be more: {answered.cut}", err=True)
+        return INCOMPLETE
     return 1 if answered.holds is False else 0
 
 
-def _filled(catalogue: "Catalogue", text: str, bound: "Sequence[str]") -> str:
+def _filled(catalogue: "Backend", text: str, bound: "Sequence[str]") -> str:
     """Return a query with what was bound in its places."""
     from semstat.interop.catalogue.filling import filled, term_of
     from semstat.interop.catalogue.names import Naming

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, opened
+from semstat.cli.binding import bindings
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, opened
 from semstat.cli.exits import UNREADABLE
 from semstat.cli.output import refuse_unwritable, say
 from semstat.cli.suggest import Named
@@ -22,12 +23,16 @@ def catalogue() -> None:
     """List what a catalogue holds, verify it, copy it, take it away."""
 
 
+catalogue.add_command(bindings)
+
+
 @catalogue.command("list", short_help="List the sources.")
 @catalogue_option
+@endpoint_option
 @_FORM
 def list_(*, folder: Path | None, form: str) -> int:
     """List the sources of the catalogue: format, number of statements, when they were read, findings of reading."""
-    found = opened(folder).sources()
+    found = backend(folder).sources()
     if form == "json":
         say(json.dumps({"sources": [asdict(item) for item in found]}, indent=2, ensure_ascii=False) + "\n")
         return 0
@@ -42,6 +47,7 @@ def list_(*, folder: Path | None, form: str) -> int:
 @catalogue.command(short_help="Show what one thing is, and what is said of it.")
 @click.argument("thing", metavar="ID")
 @catalogue_option
+@endpoint_option
 @_FORM
 def show(*, thing: str, folder: Path | None, form: str) -> int:
     """Show every statement about a thing, with the source of each. ID is an IRI, a URN, or a short form such as CL_FREQ."""
@@ -49,7 +55,7 @@ def show(*, thing: str, folder: Path | None, form: str) -> int:
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.showing import statements_about
 
-    with opened(folder).snapshot() as snapshot:
+    with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
         iri = one_thing(naming, thing)
         told, said = naming.told(iri), statements_about(snapshot, iri)
@@ -59,7 +65,8 @@ def show(*, thing: str, folder: Path | None, form: str) -> int:
         return 0
     say(f"{told.short}  {told.kind}\n{iri}\n" + (f"{told.label}\n" if told.label else "") + "\n")
     wide = max((len(row.predicate) for row in said), default=0)
-    say("".join(f"{row.predicate:<{wide}}  {row.value}  [{row.source}]\n" for row in said))
+    for row in said:
+        say(f"{row.predicate:<{wide}}  {row.value}{f'  [{row.source}]' if row.source else ''}\n")
     return 0
 
 

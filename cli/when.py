@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from semstat.interop.catalogue import Snapshot
+    import pyarrow as pa
+
+    from semstat.interop.catalogue.backends import State
     from semstat.interop.catalogue.validity import Seen
 
 __all__ = ["seen_at", "time_options"]
@@ -33,11 +35,12 @@ def time_options(command: Command) -> Command:
     return command
 
 
-def seen_at(snapshot: "Snapshot", as_of: str | None, known_at: str | None, *things: str) -> "Seen":
+def seen_at(snapshot: "State", edges: "pa.Table", as_of: str | None, known_at: str | None, *things: str) -> "Seen":
     """Return the dependencies as they were. What is left out, and what did not hold, is said on standard error.
 
     Args:
         snapshot: The catalogue.
+        edges: The dependencies that are looked at.
         as_of: A day of valid time, as typed.
         known_at: A day of the catalogue's own time, as typed.
         things: What is asked about.
@@ -49,7 +52,7 @@ def seen_at(snapshot: "Snapshot", as_of: str | None, known_at: str | None, *thin
     from semstat.interop.catalogue.validity import seen
 
     days = [given and _day(name, given) for name, given in (("--as-of", as_of), ("--known-at", known_at))]
-    found = seen(snapshot, held_on=days[0], known_at=days[1])
+    found = seen(snapshot, edges, held_on=days[0], known_at=days[1])
     if found.unread:
         some = ", ".join(found.unread[:_FEW]) + (", …" if len(found.unread) > _FEW else "")
         click.echo(

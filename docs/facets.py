@@ -33,6 +33,12 @@ where it has at most 1 000 members.
 (2.1 to 3.1) do: what a schema refuses is no valid message. Periods have years of four digits (SDMX 3.0, Section 6, 4.2); `Date` and
 `DateTime` take the years of XML Schema. Days are those of the calendar: --02-29 is a `MonthDay`, --02-30 is none.
 
+Markup (`XHTML`) is parsed: elements close and nest, 200 deep at most, no document type is declared, nothing is fetched. A text
+without any `<` is right. Of `GeospatialInformation` the samples of the standard give the form: a reference system, a precision,
+and sets of geometries in well-known text, each in braces. How `KeyValues` and `DataSetReference` are written as a text no
+document says: what is held is what is in use, and whatever differs is a warning. Of a key, dimensions and codes are those of
+the structure.
+
 A component that takes one language (`isMultiLingual="false"`) is looked at where a format says which language a text is in.
 
 Why it is so: [decision 23](../decisions/0023-facets-are-one-table.md).
@@ -59,11 +65,13 @@ def facets_page(note: str) -> str:
 
 
 def _form(kind: TextType) -> str:
-    if kind.unheld is not None:
-        return f"not checked: {kind.unheld}"
+    if kind.is_parsed:
+        return "well-formed, as parsing tells (DF005)"
+    if kind.name == "KeyValues":
+        return "a key of the structure's dimensions (DF005, as a warning)"
     if kind.pattern is None:
         return "any text"
-    rule = "DF007" if kind.is_period else "DF005"
+    rule = "DF007" if kind.is_period else "DF005, as a warning" if kind.is_usual else "DF005"
     bounds = [f"{word} {bound}" for word, bound in (("from", kind.minimum), ("to", kind.maximum)) if bound is not None]
     return (
         ", ".join([FAMILIES[kind.family] if kind.family != "text" else "a form of its own", " ".join(bounds)]).rstrip(

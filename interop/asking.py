@@ -23,7 +23,9 @@ from semstat.validators.sets import add_rdf, empty_store
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Answer", "Graphs", "ask", "ask_all", "graphs_of", "suite_of"]
+    from semstat.interop.catalogue import Snapshot
+
+__all__ = ["Answer", "Graphs", "ask", "ask_all", "graphs_in", "graphs_of", "in_order", "state_of", "suite_of"]
 
 _UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|MOVE|COPY)\b\s", re.IGNORECASE)
 _TEXTS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^<>\s]*>|^\s*#.*$", re.MULTILINE)
@@ -70,6 +72,18 @@ def graphs_of(paths: Sequence[str | PathLike[str]]) -> Graphs:
             add_rdf(store, file.data, file.syntax)
         add_rdf(store, closure(read.graph).serialize(format="nt", encoding="utf-8"), "n-triples")
     return Graphs(store, read.refused, len(read.graph))
+
+
+def graphs_in(snapshot: "Snapshot") -> Graphs:
+    """Return what a catalogue holds, each statement once, however many sources make it.
+
+    The engine counts a statement of two graphs twice where they are asked as one; so all goes into one graph, in memory.
+    """
+    import pyoxigraph as ox
+
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(item.subject, item.predicate, item.object) for item in snapshot.store)
+    return Graphs(store, (), len(store))
 
 
 def closure(graph: Graph) -> Graph:
@@ -122,7 +136,7 @@ def ask(graphs: Graphs, question: Question, *, seconds: float = 30.0) -> Answer:
     if not _SELECTS.search(bare) and _UPDATE.search(bare):
         return Answer(question, (), (), "not checked", "it changes a graph, and only SELECT is asked")
     outcome: list[tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]] | str] = []
-    worker = threading.Thread(target=_run, args=(graphs.store, question.text, outcome), daemon=True)
+    worker = threading.Thread(target=_run, args=(graphs.store, question, outcome), daemon=True)
     worker.start()
     worker.join(seconds)
     if not outcome:
@@ -130,10 +144,11 @@ def ask(graphs: Graphs, question: Question, *, seconds: float = 30.0) -> Answer:
     if isinstance(outcome[0], str):
         return Answer(question, (), (), "not checked", outcome[0])
     columns, rows = outcome[0]
-    return Answer(question, columns, rows, _state(question, rows))
+    return Answer(question, columns, rows, state_of(question, rows))
 
 
-def _state(question: Question, rows: Sequence[object]) -> State:
+def state_of(question: Question, rows: Sequence[object]) -> State:
+    """Return what the rows of a question mean, by how it is read."""
     if question.reading == "answer":
         return "answered" if rows else "empty"
     if question.reading == "worklist":
@@ -141,20 +156,28 @@ def _state(question: Question, rows: Sequence[object]) -> State:
     return "failed" if rows else "clear"
 
 
+def in_order(question: Question, rows: Iterable[tuple[str | None, ...]]) -> tuple[tuple[str | None, ...], ...]:
+    """Return rows in an order that does not hang on chance, unless the question states one."""
+    found = tuple(rows)
+    return (
+        found if _ORDERED.search(question.text) else tuple(sorted(found, key=lambda row: [cell or "" for cell in row]))
+    )
+
+
 def _run(
-    store: "ox.Store", text: str, outcome: list[tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]] | str]
+    store: "ox.Store",
+    question: Question,
+    outcome: list[tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]] | str],
 ) -> None:
     import pyoxigraph as ox
 
     try:
-        found = store.query(text)
+        found = store.query(question.text)
         if not isinstance(found, ox.QuerySolutions):
             outcome.append("it is no SELECT query")
             return
         columns = tuple(variable.value for variable in found.variables)
-        rows = tuple(tuple(None if cell is None else str(cell) for cell in row) for row in found)
-        if not _ORDERED.search(text):
-            rows = tuple(sorted(rows, key=lambda row: [cell or "" for cell in row]))  # the engine's order is by chance
+        rows = in_order(question, (tuple(None if cell is None else str(cell) for cell in row) for row in found))
     except (SyntaxError, ValueError, OSError, RuntimeError) as problem:
         outcome.append(f"it cannot be run: {problem}")
         return

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import BinaryIO
 
-from semstat.interop.conversion import Conversion, Job
+from semstat.interop.conversion import CannotConvert, Conversion, Job, Shape
 from semstat.interop.document import merged
 from semstat.interop.formats.ddi.cdi import cdi_nodes, cdi_statements
 from semstat.interop.formats.ddi.cdi_build import CdiBuilder
@@ -19,6 +19,9 @@ from semstat.interop.formats.sdmx.model import Message
 from semstat.interop.formats.sdmx.structure import lift_messages
 from semstat.interop.reading import Reading, content, read_sources
 from semstat.ontology.cdi_model import cdi_model
+from semstat.ontology.terms import RDF
+from semstat.ontology.terms_information import SSI
+from semstat.ontology.terms_study import SSD
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
@@ -28,11 +31,14 @@ __all__ = ["with_structures", "write_cdi"]
 def write_cdi(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     """Write what was read as one document of DDI-CDI 1.0 in its official spelling.
 
+    Raises:
+        CannotConvert: data are to have a shape, and nothing describes data that could.
+
     Findings:
         ``DDI040``, where nothing can be written; ``IO202``, statements of DDI-CDI that no class has; those of the lowering of
         the hub graph: ``DDI069``, ``IO201`` to ``IO211``.
     """
-    if all(reading.formats.get(item.name) == "ddi-cdi" for item in job.items):
+    if job.shape is None and all(reading.formats.get(item.name) == "ddi-cdi" for item in job.items):
         nodes, losses = _transcribed(job)
     else:
         nodes, losses = _lowered(reading, job)
@@ -76,8 +82,23 @@ def _lowered(reading: Reading, job: Job) -> tuple[CdiNodes, tuple[Diagnostic, ..
     account = Account(job.target.name, document.positions)
     add_sdmx(builder, lower_graph(document.graph), account)
     hub = StudyHub(document.graph, dict(document.positions))
-    add_study(builder, hub)
+    add_study(builder, hub, layout=_layout(reading, job.shape))
     return builder.done(), (*account.losses, *hub.losses(job.target.title))
+
+
+def _layout(reading: Reading, shape: Shape | None) -> Shape:
+    """Return how data files are laid out.
+
+    Raises:
+        CannotConvert: a shape was asked for, and nothing describes a file with records; or one with keys, for dimensions.
+    """
+    graph = reading.document.graph
+    records = set(graph.subjects(RDF.type, SSI.LogicalRecord))
+    if shape is not None and not records:
+        raise CannotConvert(f"shape {shape!r} is for data files that DDI describes, and the inputs describe none")
+    if shape == "dimensional" and not any((one, SSD.caseIdentifier, None) in graph for one in records):
+        raise CannotConvert("no record has a key whose variables could be dimensions", hint="choose another --shape")
+    return shape or "wide"
 
 
 def with_structures(reading: Reading, job: Job) -> Reading | None:

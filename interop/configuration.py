@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["ConfigurationError", "Layer", "configuration_layers", "configured_variables"]
+__all__ = ["ConfigurationError", "Layer", "configuration_layers", "configured_variables", "read_configuration"]
 
 _PREFIX = "SEMSTAT_"
 _FILE = "semstat.toml"
@@ -74,6 +74,15 @@ def _folders(start: Path) -> Iterator[Path]:
     above = [start, *start.parents]
     root = next((place for place, folder in enumerate(above) if (folder / ".git").exists()), 0)
     yield from above[: root + 1]
+
+
+def read_configuration(path: Path) -> Mapping[str, object]:
+    """Return what a configuration file says.
+
+    Raises:
+        ConfigurationError: it cannot be read, or is no TOML.
+    """
+    return _read(path)
 
 
 def _read(path: Path) -> Mapping[str, object]:

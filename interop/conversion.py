@@ -1,11 +1,12 @@
 """Converting files between standards: which converter, which target format, an output that is whole or not there."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, get_args
 
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.formats.sdmx.header import Header
@@ -17,10 +18,11 @@ from semstat.interop.writing import replacing
 from semstat.ontology.errors import SemstatError
 from semstat.validators.diagnostics import Diagnostic
 
-__all__ = ["CONVERTERS", "CannotConvert", "Conversion", "Job", "convert", "target_format"]
+__all__ = ["CONVERTERS", "CannotConvert", "Conversion", "Job", "Shape", "convert", "target_format"]
 
 AnyPath = str | PathLike[str]
 Kind = Literal["structure", "data", "other"]
+Shape = Literal["wide", "long", "dimensional", "key-value"]
 
 CONVERTERS: Mapping[Kind, str] = {
     "structure": "semstat.interop.structure_conversion:convert_structures",
@@ -58,7 +60,8 @@ class Job:
     ``structures`` are further inputs, with the structures that data are described by. ``header`` is what the user says of
     the message to be written; parts that are not given come from the first input's own header. ``format`` is the inputs'
     format, if it is not to be recognised; ``dimension_at_observation`` the layout of a data message, by default the usual.
-    ``map`` names the structure map that data go through, ``""`` the only one at hand, ``None`` none.
+    ``map`` names the structure map that data go through, ``""`` the only one at hand, ``None`` none. ``agency`` gives its name
+    to what has none in the source; ``shape`` is how DDI-CDI lays out the files that DDI describes.
     """
 
     items: tuple[Source, ...]
@@ -70,6 +73,8 @@ class Job:
     format: str | None = None
     dimension_at_observation: str | None = None
     map: str | None = None
+    agency: str | None = None
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ def convert(
     format: str | None = None,
     dimension_at_observation: str | None = None,
     map: str | None = None,
+    agency: str | None = None,
+    shape: Shape | None = None,
     limits: Limits = Limits(),
     progress: Progress | None = None,
 ) -> Conversion:
@@ -126,13 +133,16 @@ def convert(
             ``AllDimensions`` for observations without series; by default time.
         map: The structure map among the structures that data go through on the way: ``AGENCY:ID(VERSION)``, a URN or an id;
             ``""`` where there is only one.
+        agency: The agency of what has no name of its own in the source and needs one in the target; by default that of the
+            source. Nothing where all have names.
+        shape: How DDI-CDI lays out the data files that DDI describes; by default ``wide``, a column for each variable.
         limits: What inputs may grow to.
         progress: Told how far reading and writing have come.
 
     Raises:
         CannotConvert: the target is not known, not written, ambiguous, or not for this kind of input; an argument is for data
-            and the inputs are structures; the header has an id or a date that is none; or the message needs a date of
-            preparation and none is at hand.
+            and the inputs are structures; the agency is none; nothing in the target has the shape; the header has an id or a
+            date that is none; or the message needs a date of preparation and none is at hand.
         OSError: the output cannot be written.
 
     Findings:
@@ -154,12 +164,14 @@ def convert(
     target = target_format(to, None if _is_stream(output) else Path(str(output)), kind)
     _refuse_idle(kind, map=map, against=against, dimension_at_observation=dimension_at_observation)
     _refuse_header(header or Header())
+    _refuse_words(target, agency=agency, shape=shape)
     described = sorted_.get("structure", []) if kind == "data" else []
     described += [item for item in beside if isinstance(item, Source)]
     items = tuple(sorted_.get(kind, []))
     job = Job(
-        items, target, tuple(described), header or Header(), limits, against, format, dimension_at_observation, map
-    )
+        items, target, tuple(described), header or Header(), limits, against, format, dimension_at_observation, map,
+        agency, shape,
+    )  # fmt: skip
     if kind not in CONVERTERS:
         raise CannotConvert(f"{kind} cannot be converted by this version")
     converter: Converter = load(CONVERTERS[kind])
@@ -186,6 +198,21 @@ def _refuse_idle(kind: Kind, **of_data: str | None) -> None:
 def _refuse_header(header: Header) -> None:
     for fault in header.faults():
         raise CannotConvert(fault)
+
+
+def _refuse_words(target: Format, *, agency: str | None, shape: str | None) -> None:
+    """Refuse an agency that DDI would not take, and a shape where nothing has one."""
+    if agency is not None and not _AGENCY.fullmatch(agency):
+        raise CannotConvert(
+            f"{agency!r} is no agency: words of letters, digits and hyphens, with full stops between them"
+        )
+    if shape is not None and shape not in get_args(Shape):
+        raise CannotConvert(f"{shape!r} is no shape of data; there are {', '.join(get_args(Shape))}")
+    if shape is not None and not target.name.startswith("ddi-cdi"):
+        raise CannotConvert(f"shape {shape!r} is for DDI-CDI, and the target is {target.title}")
+
+
+_AGENCY = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*", re.ASCII)
 
 
 def _run(converter: Converter, job: Job, output: AnyPath | BinaryIO) -> Conversion:

@@ -64,20 +64,22 @@ def write_lifecycle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
         written = {**written, "code lists and concept schemes": len(lists)}
     if not written:
         raise CannotConvert("the inputs describe nothing that DDI-Lifecycle has an element for")
-    data, losses = lower_lifecycle(document.graph, document.positions)
+    data, losses = lower_lifecycle(document.graph, document.positions, agency=job.agency)
     stream.write(data)
     return Conversion(job.target.name, losses, document.diagnostics, written=written)
 
 
-def as_structures(reading: Reading) -> tuple[Reading, tuple[Diagnostic, ...]]:
+def as_structures(reading: Reading, *, agency: str | None = None) -> tuple[Reading, tuple[Diagnostic, ...]]:
     """Return what was read with its code lists and concepts as those of SDMX, and what SDMX has no place for.
+
+    Those without a name are of ``agency``, by default that of the source.
 
     Raises:
         CannotConvert: there is neither a code list nor a concept.
     """
     from semstat.interop.formats.ddi.lists_to_sdmx import lists_to_sdmx
 
-    graph, positions, losses = lists_to_sdmx(reading.document.graph, reading.document.positions)
+    graph, positions, losses = lists_to_sdmx(reading.document.graph, reading.document.positions, agency=agency)
     if not len(graph):
         raise CannotConvert(
             "the documents of DDI hold no code list and no concept, and SDMX has a place for nothing else"

@@ -12,10 +12,11 @@ from semstat.validators.diagnostics import Report
 __all__ = ["of_given"]
 
 
-def of_given(documents: Sequence[Source], options: Options) -> Iterator[Report]:
+def of_given(documents: Sequence[Source], options: Options, *, beside: Sequence[Source] = ()) -> Iterator[Report]:
     """Yield what the schemas and profiles that a user names say of documents of DDI.
 
-    Without schemas, that level could not be checked; without profiles, that level does not apply.
+    Without schemas, that level could not be checked; without profiles, that level does not apply. Documents ``beside`` the
+    others, which only serve to judge data, are held to what was asked for and to nothing else.
 
     Raises:
         NoSuchFolder: the folder of schemas is none.
@@ -27,12 +28,17 @@ def of_given(documents: Sequence[Source], options: Options) -> Iterator[Report]:
     """
     from semstat.interop.schema.folder import user_schemas
 
-    if not documents:
+    if not documents and not beside:
         return
     schemas = None if options.ddi.schemas is None else user_schemas(Path(options.ddi.schemas))
     profiles = [named_ddi_profile(name) for name in dict.fromkeys(options.ddi.profiles)]
     for item in documents:
         yield of_ddi_schema(item, schemas, options)
         yield of_ddi_profiles(item, profiles, options)
+    for item in beside:
+        if schemas is not None:
+            yield of_ddi_schema(item, schemas, options)
+        if profiles:
+            yield of_ddi_profiles(item, profiles, options)
     if profiles:
         yield of_profiles_themselves(profiles, options)

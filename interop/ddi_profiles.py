@@ -1,5 +1,6 @@
 """The third level of judging a document of DDI: whether it keeps to profiles, one's own or those brought along."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ __all__ = [
 
 OWN_PROFILES = {"nso": "nso.xml"}
 """The profiles that are brought along, by name; docs/howto/validate-ddi.md says what each demands, and why."""
+_OF_LIFECYCLE = {"nso": "nso-lifecycle.xml"}
+"""The same for documents of DDI-Lifecycle."""
+_LIFECYCLE = re.compile(r"ddi:(?!ddiprofile:)[a-z]+:(?P<version>3_[23])")
 
 _MOST_BYTES = 16 << 20
 _OWN_PREFIX = "ddi"
@@ -46,18 +50,31 @@ class DdiProfileError(ValueError):
 class NamedProfile:
     """A profile that the user asked for: the document that it is, and whether it is one of ours.
 
-    Ours are for codebooks of any version: their prefix stands for the namespace of the document that is judged.
+    Ours are for codebooks of any version: their prefix stands for the namespace of the document that is judged. They have a
+    form for DDI-Lifecycle as well, ``lifecycle``, whose prefixes stand for the namespaces of its version.
     """
 
     origin: str
     tree: XmlTree
     is_own: bool
+    lifecycle: XmlTree | None = None
 
     def on(self, namespace: str) -> "DdiProfile":
         """Return the profile as it is for documents of a namespace."""
+        from semstat.interop.formats.ddi.lifecycle_names import PREFIXES
         from semstat.interop.formats.ddi.profile import profile_in
 
+        version = _LIFECYCLE.fullmatch(namespace)
+        if self.lifecycle is not None and version is not None:
+            spaces = {prefix: f"ddi:{module}:{version['version']}" for module, prefix in PREFIXES.items()}
+            return profile_in(self.lifecycle, self.origin, spaces)
         return profile_in(self.tree, self.origin, {_OWN_PREFIX: namespace} if self.is_own else None)
+
+    def is_on(self, namespace: str, root: str) -> bool:
+        """Return whether the profile is on documents with a root element in a namespace."""
+        if not self.is_own:
+            return self.on(namespace).on(namespace)
+        return root == "codeBook" or (self.lifecycle is not None and _LIFECYCLE.fullmatch(namespace) is not None)
 
 
 def named_ddi_profile(name: str) -> NamedProfile:
@@ -74,17 +91,18 @@ def named_ddi_profile(name: str) -> NamedProfile:
         semstat.interop.ddi_profiles.DdiProfileError: there is no DDI profile 'ns0', did you mean nso?
     """
     is_own = name in OWN_PROFILES
-    tree = read_xml(_own(name) if is_own else _of_file(name), origin=name)
+    tree = read_xml(_own(OWN_PROFILES[name]) if is_own else _of_file(name), origin=name)
     if isinstance(tree, Diagnostic):
         raise DdiProfileError(f"{name}: {tree.message}")
     local = str(tree.root.tag).rpartition("}")[2]
     if local != "DDIProfile":
         raise DdiProfileError(f"{name} is no DDI profile: its root element is {local}")
-    return NamedProfile(name, tree, is_own)
+    other = read_xml(_own(_OF_LIFECYCLE[name]), origin=name) if is_own else None
+    return NamedProfile(name, tree, is_own, other if isinstance(other, XmlTree) else None)
 
 
-def _own(name: str) -> bytes:
-    return files("semstat.interop.formats.ddi").joinpath("profiles", OWN_PROFILES[name]).read_bytes()
+def _own(file: str) -> bytes:
+    return files("semstat.interop.formats.ddi").joinpath("profiles", file).read_bytes()
 
 
 def _of_file(name: str) -> bytes:
@@ -133,7 +151,7 @@ def _judged(origin: str, tree: XmlTree, profiles: Sequence[NamedProfile], option
         reason = "profiles are for documents that describe studies"
         return Report(checks=(_outcome("DDI010", CheckStatus.NOT_APPLICABLE, origin, reason),))
     namespace, local = root[1:].rsplit("}", 1) if root.startswith("{") else ("", root)
-    fitting = [item for item in profiles if (local == "codeBook" if item.is_own else item.on(namespace).on(namespace))]
+    fitting = [item for item in profiles if item.is_on(namespace, local)]
     if not fitting:
         names = ", ".join(f"`{item.origin}`" for item in profiles)
         reason = f"no profile of {names} is on documents of the namespace `{namespace}`"

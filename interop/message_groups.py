@@ -21,7 +21,9 @@ _BY_NAMESPACE = {
     "utility": "utility-data",
     "cross": "cross-sectional-data",
 }
-_TELLING = {"Key": "utility-data", "Section": "cross-sectional-data"}
+_TELLING = {"Key": "utility-data", "Section": "cross-sectional-data", "Obs": "compact-data"}
+"""The first of these elements to begin in a set of a key family tells its kind: in utility data a key stands before
+the observations, in cross-sectional data a section stands around them."""
 _SET, _BELOW = 2, 3
 
 
@@ -52,6 +54,10 @@ def group_layout(head: bytes) -> str | None:
 
 def group_layouts(stream: BinaryIO) -> list[str]:
     """Return the kinds of all sets of a message group, in document order, as far as it can be read.
+
+    The group is gone through once more for this than its data are read: what follows a set's own start tells its kind, and
+    all sets have to be of one kind to be read in one way. Two calls for each element are less than a fifth of what reading
+    takes, which a test counts.
 
     Example:
         >>> from io import BytesIO

@@ -7,13 +7,14 @@ from functools import cached_property, partial
 from io import BytesIO
 from os import PathLike
 
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import Graph, URIRef
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.graphs import Places, RdfFile, unsafe
 from semstat.interop.inputs import inputs
+from semstat.interop.java import quick_start
 from semstat.interop.options import Options
+from semstat.interop.parsers import DOCUMENT, not_read_back, read_differently
 from semstat.interop.reading import content
 from semstat.interop.registry import format_of
 from semstat.interop.reports import listed, of_refusal, totals
@@ -22,10 +23,12 @@ from semstat.ontology import load, modules, turtle_of
 from semstat.ontology.errors import MissingExtra, SemstatError, first_line
 from semstat.ontology.literals import exact_literals
 from semstat.ontology.questions import iris_used, terms_asked
-from semstat.ontology.reasoning import check, read_back
+from semstat.ontology.reasoning import check
 from semstat.ontology.terms import BASE
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report, merge
-from semstat.validators.hygiene import CHECKS, Judged, foreign_namespaces, short
+from semstat.validators.hygiene import CHECKS
+from semstat.validators.hygiene_links import foreign_namespaces
+from semstat.validators.judged_ontology import Judged, short
 from semstat.validators.owl_profile import departures
 from semstat.validators.rules import finding
 from semstat.validators.selection import applied
@@ -35,8 +38,6 @@ __all__ = ["OWN_LANGUAGES", "check_ontology", "read_rdf"]
 
 AnyPath = str | PathLike[str]
 OWN_LANGUAGES = ("en", "fr", "es")
-_BASE = "https://semstat.invalid/document"
-"""What relative addresses in a file are taken from, where the file names no base."""
 _SYNTAXES = {"turtle": "turtle", "rdf-xml": "xml", "n-triples": "nt"}
 
 
@@ -66,7 +67,7 @@ def check_ontology(
             ``max_findings``, ``fail_on``, ``selection``.
 
     Findings:
-        ``ONT001`` to ``ONT015``; ``IO101`` to ``IO107`` and ``IO112`` for what cannot be read.
+        ``ONT001`` to ``ONT017``; ``IO101`` to ``IO107`` and ``IO112`` for what cannot be read.
     """
     chosen = options or Options()
     read = read_rdf(inputs(paths, chosen.limits)) if paths else _own()
@@ -115,7 +116,7 @@ def _parsed(file: RdfFile) -> tuple[RdfFile, Graph] | Diagnostic:
     try:
         add_rdf(empty_store(), file.data, file.syntax)
         with exact_literals():
-            return file, _graph().parse(data=file.data, format=_SYNTAXES[file.syntax], publicID=_BASE)
+            return file, _graph().parse(data=file.data, format=_SYNTAXES[file.syntax], publicID=DOCUMENT)
     except NotRdf as problem:
         return finding("IO101", f"the RDF cannot be read: {problem}", Location(file.source.name, problem.line))
     except (SyntaxError, ValueError, RecursionError) as problem:
@@ -188,7 +189,8 @@ class _Verdict:
         if not reasoning:
             return (), self._outcome("ONT014", CheckStatus.NOT_CHECKED, reason="reasoning was not asked for")
         try:
-            result = check(self.judged.context)
+            with quick_start():
+                result = check(self.judged.context)
         except MissingExtra as missing:
             return (), self._outcome("ONT014", CheckStatus.NOT_CHECKED, reason=f"{missing}; {missing.hint}")
         except SemstatError as problem:
@@ -201,9 +203,9 @@ class _Verdict:
                 for term in result.unsatisfiable], None  # fmt: skip
 
     def _read_alike(self) -> tuple[Iterable[Row], CheckOutcome | None]:
-        rows = [row for file, graph in self.read.files for row in _differences(file, graph)]
+        rows = [row for file, graph in self.read.files for row in read_differently(file, graph)]
         try:
-            rows += _lost(self.read.graph)
+            rows += not_read_back(self.read.graph)
         except MissingExtra as missing:
             return rows, self._outcome(
                 "ONT015", CheckStatus.NOT_CHECKED, failed=len(rows), reason=f"{missing}; {missing.hint}"
@@ -248,55 +250,3 @@ class _Verdict:
 def _finding(rule: str, row: Row) -> Diagnostic:
     place = Location(focus=str(row.focus) or None, path=row.path)
     return finding(rule, row.message, place, value=row.value)
-
-
-Plain = tuple[str, str, str]
-
-
-def _differences(file: RdfFile, graph: Graph) -> Iterator[Row]:
-    """Yield what rdflib and Oxigraph read differently; blank nodes have no name to compare and are counted."""
-    import pyoxigraph as ox
-
-    media = {"turtle": ox.RdfFormat.TURTLE, "n-triples": ox.RdfFormat.N_TRIPLES, "rdf-xml": ox.RdfFormat.RDF_XML}
-    quads = ox.parse(file.data, format=media[file.syntax], base_iri=_BASE)
-    theirs = Counter((_ox(quad.subject), _ox(quad.predicate), _ox(quad.object)) for quad in set(quads))
-    ours = Counter((_plain(subject), _plain(predicate), _plain(value)) for subject, predicate, value in graph)
-    for one in sorted((theirs - ours) | (ours - theirs)):
-        who = "rdflib" if one in ours else "Oxigraph"
-        said = f"only `{who}` reads that the `{short(URIRef(one[1]))}` of `{one[0]}` is `{one[2]}`"
-        yield Row("" if one[0] == "_:" else one[0], said)
-
-
-def _lost(graph: Graph) -> Iterator[Row]:
-    """Yield what owlready2 does not read of a graph, among names and texts."""
-    wanted = {
-        (str(subject), str(predicate), str(value))
-        for subject, predicate, value in graph
-        if not isinstance(subject, BNode) and isinstance(value, URIRef) and str(predicate) != _IMPORTS
-    }
-    for one in sorted(wanted - read_back(graph)):
-        yield Row(one[0], f"owlready2 does not read that the `{short(URIRef(one[1]))}` of `{one[0]}` is `{one[2]}`")
-
-
-_IMPORTS = "http://www.w3.org/2002/07/owl#imports"
-
-
-def _plain(term: Node) -> str:
-    if isinstance(term, BNode):
-        return "_:"
-    if isinstance(term, Literal):
-        kind = (
-            str(term.datatype) if term.datatype else "" if term.language else "http://www.w3.org/2001/XMLSchema#string"
-        )
-        return f'"{term}"@{term.language.lower()}' if term.language else f'"{term}"^^{kind}'
-    return str(term)
-
-
-def _ox(term: object) -> str:
-    import pyoxigraph as ox
-
-    if isinstance(term, ox.BlankNode):
-        return "_:"
-    if isinstance(term, ox.Literal):
-        return f'"{term.value}"@{term.language.lower()}' if term.language else f'"{term.value}"^^{term.datatype.value}'
-    return str(getattr(term, "value", term))

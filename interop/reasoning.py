@@ -6,6 +6,7 @@ from os import PathLike
 
 from semstat.interop.counting import Limits
 from semstat.interop.inputs import inputs
+from semstat.interop.java import quick_start
 from semstat.interop.ontologies import read_rdf
 from semstat.interop.publishing import problem_line
 from semstat.ontology import load
@@ -34,7 +35,8 @@ def inferred(paths: Sequence[str | PathLike[str]]) -> Inferred:
         return Inferred(None, "unreadable", tuple(problem_line(item) for item in read.refused))
     graph = read.graph + load()
     try:
-        follows = infer(graph)
+        with quick_start():
+            follows = infer(graph)
     except Contradiction:
         return Inferred(None, "contradiction", ("error: the files and the ontology contradict each other",))
     except MissingExtra as missing:

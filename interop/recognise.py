@@ -38,6 +38,9 @@ _BINDINGS = re.compile(rb'"?artefact"?[,;]"?concept"?(?:[,;\r\n]|\Z)')
 _SSSOM = re.compile(
     rb"\A(?:#[^\n]*\n)*(?:[a-z_]+\t)*(?:subject_id|predicate_id|subject_label)\t(?:[a-z_]+\t)*[a-z_]+\r?(?:\n|\Z)"
 )
+_STEWARDS = re.compile(
+    rb'\A(?:[^\n]*\n)*?\[catalogue\.stewards\][ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*["\w][^=\n]*=[ \t]*"'
+)
 _CSV = re.compile(rb"[^\x00-\x08\x0b\x0c\x0e-\x1f\r\n{<]+[,;|\t][^\x00-\x08\x0b\x0c\x0e-\x1f\r\n]*(?:\r|\n|\Z)")
 
 
@@ -157,6 +160,8 @@ def sniff_bytes(head: bytes) -> str | None:
     if is_xml(head):
         return _sniff_xml(head)
     text = _as_utf8(head)
+    if b"[catalogue.stewards]" in text and _STEWARDS.match(text):
+        return "semstat-toml"
     if text[:1] in (b"{", b"["):
         return _sniff_json(text)
     if _TURTLE.match(text):

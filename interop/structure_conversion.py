@@ -83,7 +83,7 @@ def _of_ddi(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     found = with_structures(reading, job) if not others else None
     if found is not None:
         return _writer(job)(found, job, stream)
-    lists, losses = as_structures(reading)
+    lists, losses = as_structures(reading, agency=job.agency)
     done = _writer(job)(lists, job, stream)
     return replace(done, losses=(*losses, *done.losses))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from rdflib import Graph, URIRef
 
+from semstat.interop.component_names import concept_ids, fixed_ids
 from semstat.interop.formats.dataset import ComponentIds, StructureRef
 from semstat.ontology.access import one, text
 from semstat.ontology.iri import SdmxName, name_of, parse_urn
@@ -105,6 +106,8 @@ class Structures:
             coded=frozenset(item.id for item in view.components if item.codelist is not None),
             cross_measures=dict(self._cross_measures(view)),
             attached={item.id: view.attachments(item) for item in view.components if item.role == "attribute"},
+            fixed_ids=fixed_ids(view),
+            concept_ids=concept_ids(view),
         )
 
     def view(self, structure: URIRef) -> StructureView:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, TypeGuard
 
+from semstat.interop.cdi_structures import with_cdi_structures
 from semstat.interop.ddi_given import of_given
 from semstat.interop.graphs import of_graphs, rdf_files
 from semstat.interop.inputs import inputs, is_structure, structure_inputs
@@ -67,12 +68,12 @@ def validate(
     graphs = rdf_files(items, chosen.format)
     taken = [file.source for file in graphs]
     own = [item for item in items if item not in taken and is_structure(item, chosen.format)]
-    beside = structure_inputs(structure, chosen.limits, beside=own)
+    beside = list(structure_inputs(structure, chosen.limits, beside=own))
     reading = read_sources([*beside, *own, *inputs(shapes, chosen.limits)])
-    structures = _structures(reading, chosen)
+    structures = _structures(reading, [*beside, *own], chosen)
     if _is_whole(reading):
         structures.find_named()
-    parts = [*_on_metadata(reading, own, items, structures, chosen), *of_graphs(graphs, chosen)]
+    parts = [*_on_metadata(reading, own, items, beside, structures, chosen), *of_graphs(graphs, chosen)]
     described = microdata_of(reading, items, own)
     others = [*own, *taken, *described]
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
@@ -90,6 +91,7 @@ def _on_metadata(
     reading: Reading,
     own: Sequence[Source | Diagnostic],
     items: Sequence[Source | Diagnostic],
+    beside: Sequence[Source | Diagnostic],
     structures: Structures,
     options: Options,
 ) -> Iterator[Report]:
@@ -97,7 +99,10 @@ def _on_metadata(
     judged = _judged(own, items, reading)
     yield of_reading(reading, judged=judged)
     yield _linted(reading, judged, options)
-    yield from _by_schema(items, options, structures, [item for item in items if _is_ddi(item, reading, judged)])
+    documents = [item for item in items if _is_ddi(item, reading, judged)]
+    serving = [item for item in beside if isinstance(item, Source) and reading.is_ddi(item.name)]
+    yield from of_given(documents, options, beside=[item for item in serving if item.name not in judged])
+    yield from _by_schema(items, options, structures, documents)
     yield from _by_shapes(own, reading, options)
 
 
@@ -118,9 +123,9 @@ def _is_ddi(item: Source | Diagnostic, reading: Reading, judged: Collection[str]
     return isinstance(item, Source) and reading.is_ddi(item.name) and item.name in judged
 
 
-def _structures(reading: Reading, options: Options) -> Structures:
+def _structures(reading: Reading, sources: Sequence[Source | Diagnostic], options: Options) -> Structures:
     return Structures(
-        reading.document.graph,
+        with_cdi_structures(reading, sources),
         options.against,
         reading.shapes,
         options.selection,
@@ -150,8 +155,7 @@ def _linted(reading: Reading, judged: Collection[str], options: Options) -> Repo
 def _by_schema(
     items: Iterable[Source | Diagnostic], options: Options, structures: Structures, documents: Sequence[Source]
 ) -> Iterator[Report]:
-    """Yield what the schemas say of documents of DDI, and, when asked for, of each other input."""
-    yield from of_given(documents, options)
+    """Yield what the schemas say of each input that is no document of DDI, when asked for."""
     if not options.schema:
         return
     from semstat.interop.schema.check import of_schema

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rdflib import Graph, URIRef
 
 from semstat.ontology.ddi_iri import DOCUMENT, iri_to_ddi_urn, parse_ddi_urn
-from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.terms import RDF, SKOS
 from semstat.ontology.terms_information import SSI
 
@@ -148,7 +148,4 @@ def whole_of(name: str) -> str:
 @lru_cache(maxsize=200_000)
 def sdmx_name(iri: str) -> SdmxName | None:
     """Return the parts of the name of an artefact of SDMX, ``None`` for other IRIs."""
-    try:
-        return parse_urn(iri_to_urn(iri))
-    except ValueError:
-        return None
+    return name_of(iri)

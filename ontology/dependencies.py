@@ -13,7 +13,17 @@ from semstat.ontology import turtle_of
 from semstat.ontology.terms import RDF, RDFS
 from semstat.ontology.terms_lineage import SSL
 
-__all__ = ["Dependency", "Effect", "Implied", "closed", "dependencies", "edges_of", "implied_in", "propagation"]
+__all__ = [
+    "Dependency",
+    "Effect",
+    "Implied",
+    "closed",
+    "dependencies",
+    "edges_of",
+    "implied_in",
+    "propagation",
+    "stated_by",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +212,13 @@ def closed(edges: Iterable[tuple[Node, str, Node]]) -> Iterator[tuple[Node, str,
     for dependent, dependency, on in edges:
         yield dependent, dependency, on
         yield dependent, above, on
+
+
+def stated_by(*, backwards: bool) -> tuple[str, ...]:
+    """Return the properties that state dependencies: of the subject on the object, or ``backwards``.
+
+    Example:
+        >>> "https://w3id.org/semstat/lineage#structure" in stated_by(backwards=False)
+        True
+    """
+    return tuple(sorted(iri for iri, ways in _by_property().items() if any(way[1] == backwards for way in ways)))

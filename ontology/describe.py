@@ -15,8 +15,8 @@ from semstat.ontology.terms import DCTERMS, OWL, RDF, RDFS, SKOS, SS, VS
 from semstat.ontology.turtle import PREFIXES
 
 __all__ = [
-    "KINDS", "LABELS", "describe", "described_terms", "found", "label_of", "last_part", "meant", "nearest", "prefixed",
-    "whole",
+    "KINDS", "LABELS", "as_compared", "describe", "described_terms", "found", "label_of", "last_part", "meant", "nearest",
+    "prefixed", "whole",
 ]  # fmt: skip
 
 KINDS = {
@@ -53,7 +53,7 @@ def found(graph: Graph, name: str) -> list[URIRef]:
     for iri in meant(name):
         if (URIRef(iri), None, None) in graph:
             return [URIRef(iri)]
-    return _names(graph).get(name.casefold().strip(), [])
+    return _names(graph).get(as_compared(name), [])
 
 
 def meant(name: str) -> list[str]:
@@ -66,6 +66,18 @@ def meant(name: str) -> list[str]:
     prefix, colon, local = name.partition(":")
     iris_ = (name.strip("<>"), PREFIXES.get(prefix, "") + local) if colon else ()
     return [iri for iri in iris_ if not re.search(r"[\s<>\"{}|\\^`]", iri)]
+
+
+def as_compared(name: str) -> str:
+    """Return a name in the form in which names are compared: in lower case, with plain single blanks.
+
+    French puts a blank before a colon that does not break; nobody types it.
+
+    Example:
+        >>> as_compared("Famille\u00a0: famille du ménage ")
+        'famille : famille du ménage'
+    """
+    return " ".join(name.casefold().split())
 
 
 def last_part(term: str) -> str:
@@ -231,7 +243,7 @@ def _names(graph: Graph) -> dict[str, list[URIRef]]:
     for predicate in LABELS:
         for term, value in graph.subject_objects(predicate):
             if isinstance(term, URIRef):
-                names.setdefault(str(value).casefold(), []).append(term)
+                names.setdefault(as_compared(str(value)), []).append(term)
     for term in described_terms(graph):
-        names.setdefault(last_part(term).casefold(), []).append(term)
+        names.setdefault(as_compared(last_part(term)), []).append(term)
     return {name: sorted(set(terms)) for name, terms in names.items()}

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 
 from semstat.ontology import modules, turtle_of
-from semstat.ontology.describe import KINDS, LABELS, last_part, meant
+from semstat.ontology.describe import KINDS, LABELS, as_compared, last_part, meant
 from semstat.ontology.terms import OWL, RDF, XSD
 
 __all__ = ["Said", "around", "find", "names", "said_in"]
@@ -51,8 +51,8 @@ def find(name: str) -> list[URIRef]:
     for iri in meant(name):
         if iri in known:
             return [URIRef(iri)]
-    wanted = name.casefold().strip()
-    return [URIRef(term) for term in sorted({term for term, called in _called() if called.casefold() == wanted})]
+    wanted = as_compared(name)
+    return [URIRef(term) for term in sorted({term for term, called in _called() if as_compared(called) == wanted})]
 
 
 def _called() -> Iterator[tuple[str, str]]:

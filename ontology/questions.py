@@ -1,8 +1,8 @@
 """Competency questions: what a graph of metadata should answer, as SPARQL with a header that says how to read the answer."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["READINGS", "Question", "iris_used", "question_of", "questions", "suites", "terms_asked"]
+__all__ = ["READINGS", "Question", "iris_used", "put_to", "question_of", "questions", "suites", "terms_asked"]
 
 READINGS = ("answer", "worklist", "health check")
 """How a result is read. An *answer* without a row means that the graph cannot answer; the rows of a *worklist* are work,
@@ -77,6 +77,35 @@ def question_of(text: str) -> Question:
         header.get("note", ""),
         _parameters(header.get("parameters", "none")),
     )
+
+
+def put_to(question: Question, here: Mapping[str, str]) -> Question:
+    r"""Return a question with other things in the place of its constants; those that are not named stay, and are still named.
+
+    A text that nothing is said of means itself; once something is said of all others, the question is anchored no more.
+
+    Args:
+        question: The question.
+        here: By constant, as the header names it, the IRI that is meant; in the place of a text (``'CL_REGION'``), a text.
+
+    Example:
+        >>> asked = Question("X1", "", "", "", "answer", ("a:b/c",), "SELECT * { ?s ?p a:b\\/c }")
+        >>> put_to(asked, {"a:b/c": "urn:x"}).text
+        'SELECT * { ?s ?p <urn:x> }'
+    """
+    text = question.text
+    for constant in sorted(set(question.constants) & here.keys(), key=len, reverse=True):
+        is_text = constant.startswith("'")
+        said = here[constant].replace("\\", "\\\\").replace("'", "\\'")
+        meant = f"'{said}'" if is_text else f"<{here[constant]}>"
+        written = re.escape(constant if is_text else constant.replace("/", "\\/"))
+        found = re.compile(rf"(?<![\w:]){written}(?![\w\\]|\.\w)")
+        lines = text.splitlines(keepends=True)
+        text = "".join(line if line.startswith("#") else found.sub(meant.replace("\\", "\\\\"), line) for line in lines)
+    if text == question.text:
+        return question
+    left = tuple(item for item in question.constants if item not in here and not item.startswith("'"))
+    return replace(question, text=text, constants=left)
 
 
 def _parameters(stated: str) -> tuple[tuple[str, str], ...]:

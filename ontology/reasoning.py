@@ -6,7 +6,6 @@ RDF's own vocabulary.
 """
 
 import io
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -32,7 +31,6 @@ _REFLEXIVE = frozenset({RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass
 _MAPPING = frozenset({SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch})
 _UNREAD = frozenset({XSD.date, XSD.time, XSD.gYear, XSD.gYearMonth, XSD.gMonth, XSD.gMonthDay, XSD.gDay, XSD.duration})
 """Datatypes outside the datatype map of OWL 2: HermiT refuses a graph with one literal of theirs, so these are left out."""
-_JAVA_OPTIONS = "JDK_JAVA_OPTIONS"
 _NOT_LOGIC = frozenset(
     {OWL.imports, OWL.versionIRI, OWL.versionInfo, OWL.priorVersion, OWL.deprecated}
     | {OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget}
@@ -101,8 +99,7 @@ def _reasoned(graph: Graph) -> Iterator["_World"]:
     with _world(owlready2) as world:
         try:
             ontology = world.get_ontology(BASE).load(fileobj=io.BytesIO(_axioms(graph)), format="ntriples")
-            with _quick_start():
-                owlready2.sync_reasoner_hermit([ontology], infer_property_values=False, debug=0)
+            owlready2.sync_reasoner_hermit([ontology], infer_property_values=False, debug=0)
         except owlready2.OwlReadyInconsistentOntologyError as error:
             raise Contradiction("the graph is inconsistent", hint="everything would follow; check it first") from error
         except FileNotFoundError as error:  # owlready2 starts the program `java`
@@ -110,22 +107,6 @@ def _reasoned(graph: Graph) -> Iterator["_World"]:
         except owlready2.OwlReadyJavaError as error:
             raise SemstatError("HermiT failed", hint=str(error)) from error
         yield world
-
-
-@contextmanager
-def _quick_start() -> Iterator[None]:
-    """Have Java neither optimise twice nor collect rubbish in parallel: HermiT is done before that pays off.
-
-    Owlready2 takes no options for Java, so that they go through the environment, unless somebody has set it.
-    """
-    if _JAVA_OPTIONS in os.environ:
-        yield
-        return
-    os.environ[_JAVA_OPTIONS] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-    try:
-        yield
-    finally:
-        del os.environ[_JAVA_OPTIONS]
 
 
 @contextmanager

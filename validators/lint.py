@@ -11,11 +11,13 @@ from rdflib.term import Node
 from semstat.ontology.access import text
 from semstat.ontology.terms import RDF, SH, SKOS, SS, SST
 from semstat.ontology.terms_mapping import SSM
+from semstat.validators.calendar_lint import impossible_calendars
 from semstat.validators.called import called
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.engine import run_shapes
 from semstat.validators.facet_lint import STATED, exchanged_times, facet_form_shapes, facets_without_effect
 from semstat.validators.format_lint import codes_out_of_format
+from semstat.validators.identifier_lint import ill_formed_identifiers
 from semstat.validators.lint_checks import cyclic_parents, unreadable_patterns
 from semstat.validators.map_checks import (
     ambiguous_values,
@@ -37,6 +39,8 @@ _CHECKS = {
     "DSD019": exchanged_times,
     "DSD020": unreadable_patterns,
     "DSD025": facets_without_effect,
+    "DSD026": ill_formed_identifiers,
+    "DSD027": impossible_calendars,
     "MAP001": ambiguous_values,
     "MAP002": uncovered_codes,
     "MAP003": unknown_codes,
@@ -50,6 +54,8 @@ _CHECKED_OF = {
     "DSD019": (SST.startTime,),
     "DSD020": (SST.pattern,),
     "DSD025": STATED,
+    "DSD026": (SS.identifier,),
+    "DSD027": (SST.releaseCalendar,),
     "MAP001": _MAPS,
     "MAP002": _MAPS,
     "MAP003": _MAPS,
@@ -80,7 +86,7 @@ def lint(graph: Graph, *, languages: Iterable[str] = ()) -> tuple[Judged, ...]:
         languages: Language tags in which every artefact with a name must have one; without any, ``CL005`` does not apply.
 
     Findings:
-        ``CL001`` to ``CL007``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD025``, ``MAP001`` to ``MAP006``.
+        ``CL001`` to ``CL007``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD027``, ``MAP001`` to ``MAP006``.
 
     Example:
         >>> sorted({item.reason for item in lint(Graph()) if item.rule[:2] == "CL"})

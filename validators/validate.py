@@ -32,6 +32,7 @@ from semstat.validators.outcomes import (
     uncompared,
     unstated,
 )
+from semstat.validators.parsed import parsed
 from semstat.validators.plan import Check, Plan
 from semstat.validators.residual import run_residual
 from semstat.validators.selection import EVERYTHING, Selection, applied
@@ -107,8 +108,9 @@ def validate_observations(
             staged, rules.shapes, rules.plan, [*rules.plan.residual, *left], limit=limit, most=GRAPH_LIMIT
         )
         languages = spoken(staged, rules.shapes, rules.plan.unstated)
-        found = [*breaches, *more, *languages.breaches]
-        said = [*outcomes, *languages.outcomes, *unstated(languages.unstated, staged.source.source)]
+        texts = parsed(staged, rules.shapes, languages.unstated, limit=limit)
+        found = [*breaches, *more, *languages.breaches, *texts.breaches]
+        said = [*outcomes, *languages.outcomes, *texts.outcomes, *unstated(texts.unstated, staged.source.source)]
         return _report(staged, rules, runnable, found, said, format, index)
     finally:
         if connection is None:

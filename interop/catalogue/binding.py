@@ -20,11 +20,14 @@ from semstat.ontology.dependencies import edges_of
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import BASE, RDF, SKOS
 from semstat.ontology.terms_lineage import SSL
+from semstat.ontology.terms_study import SSD
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["BINDINGS", "Bound", "is_bindings", "resolved", "take_bindings"]
 
@@ -56,7 +59,7 @@ def is_bindings(source: Source) -> bool:
         return False
 
 
-def take_bindings(source: Source, name: str, store: "ox.Store") -> Taken:
+def take_bindings(source: Source, name: str, store: "Quads") -> Taken:
     """Read a table of bindings against what a catalogue holds.
 
     What cannot be looked up, or contradicts itself, binds nothing and is a finding; so are rows that are but suggested.
@@ -89,7 +92,7 @@ def take_bindings(source: Source, name: str, store: "ox.Store") -> Taken:
     return Taken(BINDINGS, statements, edges, tuple(sorted(found, key=lambda item: item.location.line or 0)))
 
 
-def resolved(rows: Sequence[BindingRow], origin: str, store: "ox.Store", found: list[Diagnostic]) -> Iterator[Bound]:
+def resolved(rows: Sequence[BindingRow], origin: str, store: "Quads", found: list[Diagnostic]) -> Iterator[Bound]:
     """Yield the rows that count, with the IRIs that they mean; the findings on the others are added to a list."""
     naming = Naming(store)
     for row in rows:
@@ -182,7 +185,7 @@ def _consistent(bound: Sequence[Bound], origin: str, found: list[Diagnostic]) ->
     return [item for item in first.values() if id(item) not in out]
 
 
-def _elsewhere(bound: Sequence[Bound], name: str, origin: str, store: "ox.Store") -> Iterator[Diagnostic]:
+def _elsewhere(bound: Sequence[Bound], name: str, origin: str, store: "Quads") -> Iterator[Diagnostic]:
     """Yield a finding where another source binds a thing otherwise, by a relation of which there is one."""
     import pyoxigraph as ox
 
@@ -198,6 +201,8 @@ def _elsewhere(bound: Sequence[Bound], name: str, origin: str, store: "ox.Store"
             if isinstance(quad.object, ox.NamedNode) and getattr(quad.graph_name, "value", "") not in own
         }
         for iri in sorted(others - {item.concept}):
+            if next(store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(SSD.isInferred)), None, None), None):
+                continue  # a reader concluded it, nobody said so
             other = Naming(store).told(iri).short
             said = f"`{item.row.artefact}` is bound to `{item.row.concept}`, in another source to `{other}`"
             yield finding("CAT009", said, Location(origin, item.row.line), value=item.row.concept, expected=other)

@@ -8,11 +8,12 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from semstat.interop.catalogue.binding import BINDINGS
+from semstat.interop.catalogue.backends import MOST_BYTES, Answered
 from semstat.interop.catalogue.edge_table import edges_in, replaced, write_edges
 from semstat.interop.catalogue.generations import Generation, Generations
 from semstat.interop.catalogue.loading import Load, Loaded
 from semstat.interop.catalogue.records import SourceRecord, recorded
+from semstat.interop.catalogue.shelves import StoreShelf
 from semstat.interop.counting import Limits
 from semstat.interop.inputs import inputs
 from semstat.interop.sources import Source
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyoxigraph as ox
 
+    from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.runs import RecordedRun
 
 __all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
@@ -45,12 +47,17 @@ class Snapshot:
     sources: tuple[SourceRecord, ...]
     edges: "pa.Table"
 
+    def edges_around(self, starts: Sequence[str], direction: "Direction") -> "pa.Table":
+        """Return all dependencies: they are at hand."""
+        return self.edges
+
 
 class Catalogue:
     """A folder with a store of metadata.
 
     Args:
         folder: The folder; :meth:`create` makes it a catalogue.
+        wait: Seconds to wait where another process is writing.
 
     Raises:
         NoSuchCatalogue: the folder is no catalogue.
@@ -62,11 +69,11 @@ class Catalogue:
         semstat.interop.catalogue.catalogue.NoSuchCatalogue: no-such-folder is no catalogue
     """
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
+    def __init__(self, folder: str | os.PathLike[str], *, wait: float = 0.0) -> None:
         self._folder = Path(folder)
         if not (self._folder / _HOME / _STORE).is_dir():
             raise NoSuchCatalogue(f"{folder} is no catalogue", hint=f"semstat init {folder} makes it one")
-        self._generations = Generations(self._folder / _HOME / _STORE)
+        self._generations = Generations(self._folder / _HOME / _STORE, wait=wait)
         self.reader = version("semstat")
 
     @classmethod
@@ -104,6 +111,14 @@ class Catalogue:
         with self._generations.reading() as found:
             yield found
 
+    def ask(self, query: str, *, seconds: float = 30.0, most_bytes: int = MOST_BYTES) -> Answered:
+        """Return what a query finds; :func:`ask_catalogue` says what may be raised."""
+        from semstat.interop.catalogue.querying import ask_store
+
+        with self.generation() as found:
+            place = "" if found is None else str(found.quads)
+            return ask_store(place, query, seconds=seconds, most_bytes=most_bytes)
+
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return what is known of each source, in the order of their names."""
         with self.snapshot() as found:
@@ -127,6 +142,7 @@ class Catalogue:
         again: bool = False,
         anew: bool = False,
         progress: Progress | None = None,
+        drop: Sequence[str] = (),
     ) -> tuple[Loaded, ...]:
         """Read sources into the catalogue, all or none: each takes the place of what was stored of it before.
 
@@ -138,6 +154,7 @@ class Catalogue:
             again: Whether to read also what has not changed.
             anew: Whether to begin with an empty store, whatever there is of the old one.
             progress: Told now and then which source is being read.
+            drop: The names of stored sources that go.
 
         Raises:
             CatalogueBusy: somebody else is writing.
@@ -147,14 +164,15 @@ class Catalogue:
         """
         items = list(inputs(paths, Limits()))
         with self._generations.writing(anew=anew) as (generation, store):
-            load = Load(self.name_of, {item.name: item for item in recorded(store)}, store, self.reader, again=again)
+            known = {item.name: item for item in recorded(store)}
+            load = Load(self.name_of, known, StoreShelf(store), self.reader, again=again)
             for number, item in enumerate(items, start=1):
                 if progress and isinstance(item, Source):
                     progress(Step(f"source {number} of {len(items)}: {item.name}"))
                 load.add(item)
             load.finish()
-            load.drop(name for path in paths for name in self._vanished(path, load))
-            load.bind(self._tables(load))
+            load.drop_vanished(paths, drop)
+            load.bind(self.path_of)
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))
         return tuple(load.done)
@@ -166,10 +184,10 @@ class Catalogue:
             CatalogueBusy: somebody else is writing.
         """
         with self._generations.writing() as (generation, store):
-            known = {item.name for item in recorded(store)}
-            load = Load(self.name_of, {item.name: item for item in recorded(store)}, store, self.reader)
+            known = {item.name: item for item in recorded(store)}
+            load = Load(self.name_of, known, StoreShelf(store), self.reader)
             load.drop(name for name in names if name in known)
-            load.bind(self._tables(load))
+            load.bind(self.path_of)
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))
         return tuple(name for name in names if name not in known)
@@ -219,21 +237,6 @@ class Catalogue:
     def _list(self, records: Sequence[SourceRecord]) -> None:
         head = "# The sources of this catalogue, as seen from its folder; semstat load reads them\n"
         write_text(self._folder / _HOME / _LIST, head + "".join(f"{item.name}\n" for item in records))
-
-    def _tables(self, load: Load) -> Iterator[Source]:
-        """Yield the tables of bindings that are stored, and were not met, as they are now."""
-        names = (name for name, item in sorted(load.known.items()) if item.format == BINDINGS)
-        for item in inputs([self.path_of(name) for name in names if name not in load.met | load.gone], Limits()):
-            if isinstance(item, Source):
-                yield item
-
-    def _vanished(self, path: str | os.PathLike[str], load: Load) -> Iterator[str]:
-        """Yield the names of stored sources below a loaded folder, or in an archive, that were not met."""
-        below = self.name_of(str(path))
-        for name in sorted(load.known):
-            inside = below == "." and not name.startswith("../")
-            if (inside or name.startswith((f"{below}/", f"{below}!"))) and name not in load.met:
-                yield name
 
 
 def _empty() -> Snapshot:

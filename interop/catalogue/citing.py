@@ -16,6 +16,8 @@ from semstat.ontology.terms_mapping import SSM
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from semstat.interop.catalogue.backends import Quads
+
 __all__ = ["uncited"]
 
 _EDGES = {str(SSL.subjectScheme), str(SSL.objectScheme)}
@@ -24,7 +26,7 @@ _ENDS = (SSSOM.subject_id, SSSOM.object_id, SSM.source, SSM.target)
 _VALUES = (SSM.sourceValue, SSM.targetValue)
 
 
-def uncited(store: "ox.Store", lineage: Lineage, codes: Sequence[str]) -> frozenset[str]:
+def uncited(store: "Quads", lineage: Lineage, codes: Sequence[str]) -> frozenset[str]:
     """Return the sets of mappings that map the list of some codes, and none of these.
 
     A set whose rows are not known is not among them: it may be about any code.
@@ -34,28 +36,50 @@ def uncited(store: "ox.Store", lineage: Lineage, codes: Sequence[str]) -> frozen
         lineage: Its dependencies.
         codes: The IRIs of codes.
     """
-    known = {*codes, *(text for code in codes for text in _objects(store, code, SKOS.notation))}
     lists = {scheme for code in codes for scheme in what_changes(store, code)[1:]}
     sets = {edge.dependent for one in lists for edge in lineage.leaving(one, "down") if edge.dependency in _EDGES}
-    found = set()
-    for one in sets:
-        rows = [row for predicate in _ROWS for row in _objects(store, one, predicate)]
-        if rows and not any(known & set(_cited(store, row)) for row in rows):
-            found.add(one)
-    return frozenset(found)
+    if not sets:
+        return frozenset()
+    citing = set(_citing(store, codes))
+    return frozenset(one for one in sets if one not in citing and _has_rows(store, one))
 
 
-def _cited(store: "ox.Store", row: str) -> Iterator[str]:
-    """Yield what a row is about: items, and values where no item is known."""
-    for predicate in _ENDS:
-        yield from _objects(store, row, predicate)
-    for predicate in _VALUES:
-        for value in _objects(store, row, predicate):
-            yield from _objects(store, value, SSM.mapsItem) or _objects(store, value, SST.value)
-
-
-def _objects(store: "ox.Store", subject: str, predicate: object) -> list[str]:
+def _citing(store: "Quads", codes: Sequence[str]) -> Iterator[str]:
+    """Yield the sets with a row about one of the codes: about it by name, or about its notation where no item is known."""
     import pyoxigraph as ox
 
-    quads = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(str(predicate)), None, None)
-    return sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode | ox.Literal)})
+    rows = {row for code in codes for predicate in _ENDS for row in _subjects(store, predicate, ox.NamedNode(code))}
+    values = {value for code in codes for value in _subjects(store, SSM.mapsItem, ox.NamedNode(code))}
+    values |= {
+        value
+        for code in codes
+        for text in _notations(store, code)
+        for value in _subjects(store, SST.value, ox.Literal(text))
+    }
+    rows |= {
+        row for value in values for predicate in _VALUES for row in _subjects(store, predicate, ox.NamedNode(value))
+    }
+    for row in rows:
+        for predicate in _ROWS:
+            yield from _subjects(store, predicate, ox.NamedNode(row))
+
+
+def _has_rows(store: "Quads", one: str) -> bool:
+    import pyoxigraph as ox
+
+    found = (store.quads_for_pattern(ox.NamedNode(one), ox.NamedNode(str(term)), None, None) for term in _ROWS)
+    return any(next(iter(quads), None) is not None for quads in found)
+
+
+def _subjects(store: "Quads", predicate: object, value: "ox.NamedNode | ox.Literal") -> set[str]:
+    import pyoxigraph as ox
+
+    quads = store.quads_for_pattern(None, ox.NamedNode(str(predicate)), value, None)
+    return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+
+
+def _notations(store: "Quads", code: str) -> set[str]:
+    import pyoxigraph as ox
+
+    quads = store.quads_for_pattern(ox.NamedNode(code), ox.NamedNode(str(SKOS.notation)), None, None)
+    return {quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)}

@@ -5,7 +5,7 @@ Source:
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from semstat.interop.reports import UNREADABLE
 from semstat.interop.sources import Source
 from semstat.interop.structures import NoSuchStructure, Resolved, Structures
 from semstat.ontology.dependencies import edges_of
-from semstat.ontology.iri import iri_to_urn, item_namer, parse_urn, part_of
+from semstat.ontology.iri import item_namer, name_of, part_of
 from semstat.ontology.terms import DCTERMS, RDF, SST, XSD
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
@@ -33,7 +33,7 @@ from semstat.validators.rules import finding
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Counted", "count_usage", "structures_in", "take_data"]
+__all__ = ["Counted", "count_usage", "structures_in", "structures_of", "take_data"]
 
 _FLOWS = re.compile(r"\.(?:Dataflow|ProvisionAgreement)/")
 _ITEMS = {"ValueList": "ValueItem", "GeoCodelist": "GeoFeatureSetCode", "GeoGridCodelist": "GridCode"}
@@ -66,14 +66,29 @@ class _Said:
 
 
 def structures_in(store: "ox.Store") -> Structures:
-    """Return the structures in a store; of their lists only that they are there, since data are not judged here."""
+    """Return the structures in a store; of their lists only that they are there, since data are not judged here.
+
+    What is not of SDMX is passed over: of a large catalogue that is most.
+    """
     import pyoxigraph as ox
 
-    codes = {quad.subject for quad in store.quads_for_pattern(None, _node(RDF.type), _node(SST.Code), None)}
+    structural: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()
+    codes = set(structural)
+    for quad in store.quads_for_pattern(None, _node(RDF.type), None, None):
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(str(SST)):
+            (codes if quad.object.value == str(SST.Code) else structural).add(quad.subject)
+    named = {ox.NamedNode(record.graph) for record in recorded(store)}
+    found = (quad for item in structural - codes for quad in store.quads_for_pattern(item, None, None, None))
+    return structures_of(quad for quad in found if quad.graph_name in named)
+
+
+def structures_of(quads: "Iterable[ox.Quad]") -> Structures:
+    """Return the structures that statements are about."""
+    import pyoxigraph as ox
+
     graph = Graph()
-    named = [ox.NamedNode(record.graph) for record in recorded(store)]
-    for quad in (quad for name in named for quad in store.quads_for_pattern(None, None, None, name)):
-        if quad.subject in codes or not isinstance(quad.subject, ox.NamedNode):
+    for quad in quads:
+        if not isinstance(quad.subject, ox.NamedNode):
             continue
         value: URIRef | Literal
         if isinstance(quad.object, ox.NamedNode):
@@ -205,6 +220,8 @@ def _facts(
     yield iri, RDF.type, SSI.DataSet
     yield iri, DCTERMS.title, Literal(name)
     yield iri, DCTERMS.format, Literal(dataset.format)
+    if dataset.header.prepared:
+        yield iri, DCTERMS.created, Literal(dataset.header.prepared)
     yield iri, SSL.structure, resolved.structure
     for one in resolved.scope:
         if _FLOWS.search(one):
@@ -235,10 +252,7 @@ def _usage(
 
 def _namer(codelist: URIRef | None) -> Callable[[str], URIRef] | None:
     """Return how the codes of a list are named, ``None`` where there is no list of SDMX."""
-    try:
-        name = parse_urn(iri_to_urn(codelist)) if codelist else None
-    except ValueError:
-        return None
+    name = name_of(codelist) if codelist else None
     if name is None:
         return None
     named = item_namer(name, _ITEMS.get(name.cls, "Code"))

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from semstat.interop.catalogue.backends import Quads, State
 from semstat.interop.catalogue.lineage import Edge
 from semstat.interop.formats.openlineage import SUB_PROCESS_FACET
 from semstat.ontology.terms import BASE, PROV
 from semstat.ontology.terms_lineage import SSL
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    pass
 
-    from semstat.interop.catalogue.catalogue import Snapshot
 
 __all__ = ["events_of"]
 
@@ -54,7 +54,7 @@ class _Known:
         return self.ends(dependency).get(thing, [])
 
 
-def events_of(snapshot: "Snapshot", edges: Sequence[Edge]) -> tuple[_Event, ...]:
+def events_of(snapshot: State, edges: Sequence[Edge]) -> tuple[_Event, ...]:
     """Return events that state dependencies: of every run, of derivations without a run, of columns; in a fixed order.
 
     Edges of other kinds (structures, lists, concepts) are no matter of OpenLineage and are left out.
@@ -83,7 +83,7 @@ def _names(event: _Event) -> Iterator[tuple[str, str]]:
         yield item["namespace"], item["name"]
 
 
-def _run(store: "ox.Store", known: _Known, run: str, when: str, told: set[tuple[str, str]]) -> _Event:
+def _run(store: Quads, known: _Known, run: str, when: str, told: set[tuple[str, str]]) -> _Event:
     inputs = known.of(run, SSL.used)
     outputs = [made for made, runs in sorted(known.ends(SSL.generatedBy).items()) if run in runs]
     inputs = [item for item in inputs if item not in known.columns]
@@ -101,7 +101,7 @@ def _run(store: "ox.Store", known: _Known, run: str, when: str, told: set[tuple[
     return event | _flow(store, known, inputs, outputs)
 
 
-def _derivations(store: "ox.Store", known: _Known, when: str, told: set[tuple[str, str]]) -> Iterator[_Event]:
+def _derivations(store: Quads, known: _Known, when: str, told: set[tuple[str, str]]) -> Iterator[_Event]:
     """Yield an event for every dataset that was derived from others by no run that is known."""
     for output, origins in known.ends(SSL.derivedFrom).items():
         inputs = [item for item in origins if (output, item) not in told and item not in known.columns]
@@ -111,7 +111,7 @@ def _derivations(store: "ox.Store", known: _Known, when: str, told: set[tuple[st
         yield _event("JobEvent", when) | {"job": job} | _flow(store, known, inputs, [output])
 
 
-def _dataset_event(store: "ox.Store", known: _Known, dataset: str, when: str) -> _Event:
+def _dataset_event(store: Quads, known: _Known, dataset: str, when: str) -> _Event:
     return _event("DatasetEvent", when) | {"dataset": _dataset(store, known, dataset)}
 
 
@@ -119,14 +119,14 @@ def _event(kind: str, time: str) -> _Event:
     return {"eventTime": time, "producer": BASE, "schemaURL": _SPECIFICATION + kind}
 
 
-def _flow(store: "ox.Store", known: _Known, inputs: Iterable[str], outputs: Iterable[str]) -> _Event:
+def _flow(store: Quads, known: _Known, inputs: Iterable[str], outputs: Iterable[str]) -> _Event:
     return {
         "inputs": [_dataset(store, known, item) for item in inputs],
         "outputs": [_dataset(store, known, item) for item in outputs],
     }
 
 
-def _dataset(store: "ox.Store", known: _Known, iri: str) -> _Event:
+def _dataset(store: Quads, known: _Known, iri: str) -> _Event:
     namespace, name = _name(iri)
     columns = sorted(column for column, owner in known.columns.items() if owner == iri)
     facets = {}
@@ -146,7 +146,7 @@ def _dataset(store: "ox.Store", known: _Known, iri: str) -> _Event:
     return {"namespace": namespace, "name": name} | ({"facets": facets} if facets else {})
 
 
-def _origins(store: "ox.Store", known: _Known, derived: str) -> list[_Event]:
+def _origins(store: Quads, known: _Known, derived: str) -> list[_Event]:
     """Return the columns from which a column, or a dataset as a whole, was derived."""
     found = []
     for origin in known.of(derived, SSL.derivedFrom):
@@ -158,7 +158,7 @@ def _origins(store: "ox.Store", known: _Known, derived: str) -> list[_Event]:
     return found
 
 
-def _transformations(store: "ox.Store", derived: str, origin: str) -> list[_Event]:
+def _transformations(store: Quads, derived: str, origin: str) -> list[_Event]:
     import pyoxigraph as ox
 
     ways = []
@@ -207,7 +207,7 @@ def _column(known: _Known, iri: str) -> str:
     return iri if part == iri else unquote(part)
 
 
-def _text(store: "ox.Store", iri: str, predicate: str) -> str:
+def _text(store: Quads, iri: str, predicate: str) -> str:
     import pyoxigraph as ox
 
     quads = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None)

@@ -8,8 +8,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from semstat.interop.catalogue.backends import Distant, ahead
 from semstat.interop.catalogue.words import Wanted, folded_words, wanted_words
 from semstat.ontology.terms import DCTERMS, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_information import SSI
@@ -17,6 +19,8 @@ from semstat.ontology.terms_study import SSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["Found", "find"]
 
@@ -73,7 +77,7 @@ class Found:
     language: str
 
 
-def find(store: "ox.Store", text: str, *, language: str | None = None, limit: int = 20) -> tuple[Found, ...]:
+def find(store: "Quads", text: str, *, language: str | None = None, limit: int = 20) -> tuple[Found, ...]:
     """Return the things whose names or descriptions hold words, best first, then in the order of the IRIs.
 
     Case, accents and plurals do not count, nor do words such as *of* and *the*; parts of an identifier are words. Of several
@@ -88,13 +92,14 @@ def find(store: "ox.Store", text: str, *, language: str | None = None, limit: in
     wanted = wanted_words(text)
     if not wanted:
         return ()
-    texts = [item for item in _texts(store) if _speaks(item.language, language)]
+    texts = [item for item in _texts(store, text.split()) if _speaks(item.language, language)]
     wanted = _spelt(wanted, texts)
     fits = [(item, near) for item in texts if any(near := [word.best(item.text) for word in wanted])]
     weights = _weights(wanted, [near for _, near in fits], len(texts))
     asked = folded_words(text)
     best = _best(fits, weights, asked)
     first = sorted(best.values(), key=lambda item: (-item[0].score, item[0].iri))[:_MOST_RANKED]
+    ahead(store, [item.iri for item, _ in first])
     ranked = [_ranked(store, item, near, wanted, weights) for item, near in first]
     return tuple(sorted((item for item in ranked if item.score), key=lambda item: (-item.score, item.iri))[:limit])
 
@@ -143,7 +148,7 @@ def _share(near: _Near, weights: _Near) -> float:
     return sum(one * weight for one, weight in zip(near, weights, strict=True)) / sum(weights)
 
 
-def _ranked(store: "ox.Store", item: Found, near: Sequence[float], wanted: Sequence[Wanted], weights: _Near) -> Found:
+def _ranked(store: "Quads", item: Found, near: Sequence[float], wanted: Sequence[Wanted], weights: _Near) -> Found:
     """Return a thing with the score that its other texts, its list and its kind give it."""
     together = list(near)
     if not all(together):
@@ -155,14 +160,14 @@ def _ranked(store: "ox.Store", item: Found, near: Sequence[float], wanted: Seque
     return replace(item, score=round(max(item.score, of_all) * _prior(store, item.iri), 3))
 
 
-def _homes(store: "ox.Store", iri: str) -> list[str]:
+def _homes(store: "Quads", iri: str) -> list[str]:
     import pyoxigraph as ox
 
     quads = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(SKOS.inScheme)), None, None)
     return sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)})
 
 
-def _names(store: "ox.Store", iri: str) -> Iterator[str]:
+def _names(store: "Quads", iri: str) -> Iterator[str]:
     import pyoxigraph as ox
 
     for predicate, (field, _) in _FIELDS.items():
@@ -172,7 +177,7 @@ def _names(store: "ox.Store", iri: str) -> Iterator[str]:
                     yield quad.object.value
 
 
-def _prior(store: "ox.Store", iri: str) -> float:
+def _prior(store: "Quads", iri: str) -> float:
     import pyoxigraph as ox
 
     types = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None, None)
@@ -181,13 +186,23 @@ def _prior(store: "ox.Store", iri: str) -> float:
     return next((worth for worth, kinds in _PRIORS if names & kinds), _USUAL)
 
 
-def _texts(store: "ox.Store") -> Iterator[Found]:
+def _texts(store: "Quads", words: Sequence[str]) -> Iterator[Found]:
+    """Yield the texts; of those that are far away only the ones with the words, unless there are none such."""
     import pyoxigraph as ox
 
-    for predicate, (field, _) in _FIELDS.items():
-        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-            if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
-                yield Found(quad.subject.value, 0.0, field, quad.object.value, quad.object.language or "")
+    quads = iter(store.statements_with(_FIELDS, words)) if isinstance(store, Distant) else iter(())
+    first = next(quads, None)
+    for quad in chain([first], quads) if first else _all_texts(store):
+        if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+            field, _ = _FIELDS[quad.predicate.value]
+            yield Found(quad.subject.value, 0.0, field, quad.object.value, quad.object.language or "")
+
+
+def _all_texts(store: "Quads") -> "Iterator[ox.Quad]":
+    import pyoxigraph as ox
+
+    for predicate in _FIELDS:
+        yield from store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
 
 
 def _speaks(tag: str, language: str | None) -> bool:

@@ -8,36 +8,45 @@ Source:
     Oxigraph's own help: reading a store that is being written to is undefined; ``backup`` makes a consistent copy.
 """
 
-import fcntl
+import errno
 import os
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from semstat.interop.catalogue.locks import CatalogueBusy, alone, held, sync_folder, writing_alone
 from semstat.interop.writing import replacing
 from semstat.ontology.errors import SemstatError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["CatalogueBusy", "CatalogueDamaged", "Generation", "Generations"]
+__all__ = ["CatalogueBusy", "CatalogueDamaged", "CatalogueFull", "Generation", "Generations"]
 
 _POINTER = "current"
 _LOCK = "writer.lock"
 _PREFIX = "generation-"
+_WAITS = (0.05, 0.2, 0.8)
+"""Seconds before a store is opened again. On a busy machine, one opening in some hundred, right after the store was written and
+closed, finds a file missing; a moment later the same store is whole."""
+
 _QUADS = "quads"
 """The store of a generation, beside the other files that it holds."""
 
 
-class CatalogueBusy(SemstatError):
-    """Somebody else is writing to the catalogue."""
+_FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 
 class CatalogueDamaged(SemstatError):
     """What the catalogue has stored cannot be read."""
+
+
+class CatalogueFull(SemstatError):
+    """There is no room for what was to be stored; the catalogue is as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +68,17 @@ class Generation:
         """
         import pyoxigraph as ox
 
-        try:
-            return ox.Store.read_only(str(self.quads))
-        except (OSError, ValueError, RuntimeError) as problem:
-            hint = "build it again from its sources: semstat load --anew"
-            raise CatalogueDamaged(f"the store of the catalogue cannot be read: {problem}", hint=hint) from problem
+        for wait in (*_WAITS, None):
+            try:
+                return ox.Store.read_only(str(self.quads))
+            except (OSError, ValueError, RuntimeError) as problem:
+                if wait is None:
+                    hint = "build it again from its sources: semstat load --anew"
+                    raise CatalogueDamaged(
+                        f"the store of the catalogue cannot be read: {problem}", hint=hint
+                    ) from problem
+                time.sleep(wait)
+        raise AssertionError("the last attempt returns or raises")
 
 
 class Generations:
@@ -71,10 +86,11 @@ class Generations:
 
     Args:
         folder: Where they are; it is made when first written to.
+        wait: Seconds that a writer waits for another one.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, wait: float = 0.0) -> None:
+        self._folder, self._wait = folder, wait
 
     @property
     def folder(self) -> Path:
@@ -104,9 +120,10 @@ class Generations:
 
         Raises:
             CatalogueBusy: somebody else is writing.
+            CatalogueFull: there is no room.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        with self._alone():
+        with _room(), self._alone():
             self._sweep()
             with self._next() as made:
                 store = self._store(made, anew=anew)
@@ -120,9 +137,10 @@ class Generations:
 
         Raises:
             CatalogueBusy: somebody else is writing.
+            CatalogueFull: there is no room.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        with self._alone():
+        with _room(), self._alone():
             self._sweep()
             with self._next() as made:
                 _copy(other, made)
@@ -135,10 +153,10 @@ class Generations:
         made.folder.mkdir()
         try:
             yield made
-            _sync(made.folder)
+            sync_folder(made.folder)
             with replacing(self._folder / _POINTER) as target:
                 target.write(made.folder.name.encode("ascii") + b"\n")
-            _sync(self._folder)
+            sync_folder(self._folder)
         except BaseException:
             shutil.rmtree(made.folder, ignore_errors=True)
             raise
@@ -155,30 +173,25 @@ class Generations:
 
     @contextmanager
     def _held(self, name: str) -> Iterator[Generation | None]:
-        """Hold a generation so that no writer takes it away; ``None`` if one did before it could be held."""
+        """Hold a generation so that no writer takes it away; ``None`` if one did, or began to, before it could be held.
+
+        One that is no longer current may be half taken away, by a writer that was killed meanwhile.
+        """
         folder = self._folder / name
-        try:
-            handle = os.open(folder, os.O_RDONLY)
-        except FileNotFoundError:
-            if self._current() == name:
-                raise CatalogueDamaged(f"the catalogue points to {name}, which is not there") from None
-            yield None
-            return
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH)
-            yield Generation(folder) if (folder / _QUADS).exists() else None
-        finally:
-            os.close(handle)
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(held(folder))
+            except FileNotFoundError:
+                if self._current() == name:
+                    raise CatalogueDamaged(f"the catalogue points to {name}, which is not there") from None
+                yield None
+                return
+            is_whole = self._current() == name and (folder / _QUADS).exists()
+            yield Generation(folder) if is_whole else None
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        with (self._folder / _LOCK).open("w") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise CatalogueBusy(
-                    "another process is writing to the catalogue", hint="try again when it is done"
-                ) from None
+        with writing_alone(self._folder / _LOCK, wait=self._wait):
             yield
 
     def _store(self, made: Generation, *, anew: bool) -> "ox.Store":
@@ -195,13 +208,8 @@ class Generations:
         for folder in sorted(self._folder.glob(f"{_PREFIX}*")):
             if folder.name == current:
                 continue
-            with suppress(FileNotFoundError, BlockingIOError):
-                handle = os.open(folder, os.O_RDONLY)
-                try:
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(folder, ignore_errors=True)
-                finally:
-                    os.close(handle)
+            with suppress(FileNotFoundError, BlockingIOError), alone(folder):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _copy(before: Generation, made: Generation) -> None:
@@ -211,10 +219,12 @@ def _copy(before: Generation, made: Generation) -> None:
             shutil.copy2(path, made.folder / path.name)
 
 
-def _sync(folder: Path) -> None:
-    """Have the names in a folder written to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+@contextmanager
+def _room() -> Iterator[None]:
+    """Tell a disk that is full from other trouble; the engine says so in words only."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        yield
+    except (OSError, RuntimeError, ValueError) as problem:
+        if getattr(problem, "errno", None) in _FULL or any(os.strerror(code) in str(problem) for code in _FULL):
+            raise CatalogueFull("there is no room left for the catalogue, which stays as it was") from problem
+        raise

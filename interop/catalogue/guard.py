@@ -12,7 +12,7 @@ import re
 
 from semstat.ontology.errors import SemstatError
 
-__all__ = ["QueryRefused", "guarded", "names_graphs"]
+__all__ = ["QueryRefused", "graphs_named", "guarded", "names_graphs", "query_form", "without_escapes"]
 
 _LONGEST = 65_536
 _MOST_TOKENS = 5_000
@@ -21,6 +21,7 @@ _LONGEST_RUN = 16
 """Operators in a row; a longer run is one level of recursion for each."""
 
 _ESCAPED = re.compile(r"\\[uU][0-9A-Fa-f]{4}")
+_ESCAPE, _PLAIN = re.compile(r"\\(.)"), r"\1"
 _TOKENS = re.compile(
     r"""
       (?P<blank>\s+|\#[^\r\n]*)
@@ -36,6 +37,7 @@ _TOKENS = re.compile(
 )
 _OPENING, _CLOSING, _OPERATORS = frozenset("([{"), frozenset(")]}"), frozenset("!-+")
 _OUTWARD = ("SERVICE", "LOAD")
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 
 class QueryRefused(SemstatError):
@@ -83,6 +85,66 @@ def names_graphs(query: str) -> bool:
         (True, False)
     """
     return any(match.lastgroup == "name" and match.group().upper() == "FROM" for match in _TOKENS.finditer(query))
+
+
+def graphs_named(query: str) -> tuple[str, ...]:
+    """Return the graphs that a query names with ``FROM``, by their IRIs.
+
+    Raises:
+        QueryRefused: one is not named by its IRI in full.
+
+    Example:
+        >>> graphs_named("SELECT * FROM <urn:a> FROM NAMED <urn:b> { ?s ?p ?o }")
+        ('urn:a', 'urn:b')
+    """
+    found: list[str] = []
+    is_next = False
+    for match in _TOKENS.finditer(query):
+        kind, text = match.lastgroup, match.group()
+        if kind == "blank" or (is_next and text.upper() == "NAMED"):
+            continue
+        if is_next and kind != "iri":
+            raise QueryRefused(f"the query says FROM {text[:20]}", hint="write the IRI of the graph in full")
+        if is_next:
+            found.append(text[1:-1])
+        is_next = kind == "name" and text.upper() == "FROM"
+    return tuple(found)
+
+
+def query_form(query: str) -> str:
+    r"""Return SELECT, ASK, CONSTRUCT or DESCRIBE, whichever a query is; empty where it is none.
+
+    Example:
+        >>> query_form("PREFIX ask: <urn:select> # CONSTRUCT\nASK { ?s ask:x 'SELECT' }")
+        'ASK'
+    """
+    words = (match.group().upper() for match in _TOKENS.finditer(query) if match.lastgroup == "name")
+    return next((word for word in words if word in _FORMS), "")
+
+
+def without_escapes(query: str) -> str:
+    r"""Return a query with IRIs in full where prefixed names hold escapes, which some engines do not read.
+
+    Example:
+        >>> without_escapes("PREFIX a: <urn:a:> ASK { a:b\\/c ?p ?o }")
+        'PREFIX a: <urn:a:> ASK { <urn:a:b/c> ?p ?o }'
+    """
+    found = list(_TOKENS.finditer(query))
+    said = [match for match in found if match.lastgroup != "blank"]
+    prefixes = {
+        name.group(): iri.group()[1:-1]
+        for word, name, iri in zip(said, said[1:], said[2:], strict=False)
+        if word.group().upper() == "PREFIX" and iri.lastgroup == "iri"
+    }
+
+    def written(match: re.Match[str]) -> str:
+        text = match.group()
+        prefix, mark, local = text.partition(":")
+        if match.lastgroup != "name" or "\\" not in local or prefix + mark not in prefixes:
+            return text
+        return f"<{prefixes[prefix + mark]}{_ESCAPE.sub(_PLAIN, local)}>"
+
+    return "".join(map(written, found))
 
 
 def _refuse(kind: str | None, text: str) -> None:

@@ -107,8 +107,9 @@ def impact_of(
         return min(grave, Severity.REVIEW.value) if dependent in uncited else grave
 
     spread = lineage.spread(starts, gravity, unused | set(uncited))
-    hits = [
-        Hit(iri, Severity(grave), distance, counts.get(iri) if usage is not None else None)
-        for iri, grave, distance in spread.reached()
-    ]
-    return Impact(tuple(sorted(hits, key=lambda hit: (-hit.severity.value, hit.distance, hit.iri))), spread)
+    severities = {item.value: item for item in Severity}
+    if usage is None:
+        hits = tuple(Hit(iri, severities[grave], distance) for iri, grave, distance in spread.reached())
+    else:
+        hits = tuple(Hit(iri, severities[grave], steps, counts.get(iri)) for iri, grave, steps in spread.reached())
+    return Impact(hits, spread)

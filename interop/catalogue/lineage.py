@@ -11,7 +11,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from semstat.interop.catalogue.adjacency import Adjacency, Numbers
 from semstat.ontology.dependencies import Dependency, dependencies
 
 __all__ = ["Direction", "Edge", "Lineage", "Reached", "Spread"]
@@ -19,7 +21,6 @@ __all__ = ["Direction", "Edge", "Lineage", "Reached", "Spread"]
 Direction = Literal["up", "down"]
 """``up``: what a thing depends on. ``down``: what depends on it."""
 
-Numbers = npt.NDArray[np.int32]
 _NOT_REACHED = -1
 
 
@@ -39,26 +40,10 @@ class Reached(NamedTuple):
     by: Edge
 
 
-@dataclass(frozen=True, slots=True)
-class _Adjacency:
-    """Edges sorted by the end that is left: those of node ``n`` are at ``starts[n]:starts[n + 1]``."""
-
-    starts: npt.NDArray[np.int64]
-    edges: npt.NDArray[np.int64]
-    ends: Numbers
-
-    def leaving(self, nodes: Numbers) -> npt.NDArray[np.int64]:
-        """Return the places of all edges that leave some nodes."""
-        first, count = self.starts[nodes], self.starts[nodes + 1] - self.starts[nodes]
-        total = int(count.sum())
-        if not total:
-            return np.empty(0, np.int64)
-        shift = np.repeat(first - np.concatenate(([0], np.cumsum(count)[:-1])), count)
-        return np.arange(total) + shift
-
-
 class Lineage:
     """The dependencies of a catalogue.
+
+    Things are numbered in the order of their IRIs, so that of equally short ways the same one is found whatever else is known.
 
     Args:
         edges: A table with the columns ``dependent``, ``dependency``, ``on``.
@@ -76,13 +61,18 @@ class Lineage:
             [*(edges["dependent"].cast(pa.string()).chunks), *(edges["on"].cast(pa.string()).chunks)], pa.string()
         )
         encoded = both.combine_chunks().dictionary_encode()
-        codes = np.asarray(encoded.indices, np.int32)
+        by_name = pc.sort_indices(encoded.dictionary)
+        place = np.empty(len(by_name), np.int32)
+        place[np.asarray(by_name)] = np.arange(len(by_name), dtype=np.int32)
+        codes = place[np.asarray(encoded.indices, np.int32)]
         self._dependents, self._on = codes[: edges.num_rows], codes[edges.num_rows :]
-        self.names: Sequence[str] = encoded.dictionary.to_pylist()
+        self.names: Sequence[str] = encoded.dictionary.take(by_name).to_pylist()
         self._numbers = {name: number for number, name in enumerate(self.names)}
         how = edges["dependency"].cast(pa.string()).combine_chunks().dictionary_encode()
-        self._how = np.asarray(how.indices, np.int32)
-        self._ways: list[str] = how.dictionary.to_pylist()
+        named = how.dictionary.to_pylist()
+        self._ways = sorted(named)
+        ranks = np.array([self._ways.index(way) for way in named] or [0], np.int32)
+        self._how = ranks[np.asarray(how.indices, np.int32)]
         self._rows = list(zip(self._dependents.tolist(), self._how.tolist(), self._on.tolist(), strict=True))
 
     @property
@@ -123,9 +113,7 @@ class Lineage:
         came, distance = self._search(origin, adjacency, depth, self._wanted(kinds), without)
         nodes = np.flatnonzero(distance > 0)
         names, steps = self.names, distance[nodes].tolist()
-        order = sorted(
-            zip(steps, nodes.tolist(), came[nodes].tolist(), strict=True), key=lambda row: (row[0], names[row[1]])
-        )
+        order = sorted(zip(steps, nodes.tolist(), came[nodes].tolist(), strict=True))
         return tuple(Reached(names[node], step, self.edge(place)) for step, node, place in order)
 
     def path(self, start: str, end: str, direction: Direction = "up") -> tuple[Edge, ...] | None:
@@ -177,25 +165,29 @@ class Lineage:
         distance = np.full(self.nodes, _NOT_REACHED, np.int32)
         came = np.full(self.nodes, _NOT_REACHED, np.int64)
         distance[list(starts)] = 0
+        rings = [np.array(sorted(set(starts)), np.int32)]
         for level in range(int(weights.max(initial=0)), 0, -1):
-            steps = 0
-            while steps <= int(distance.max(initial=0)):
-                frontier = np.flatnonzero(distance == steps).astype(np.int32)
+            for steps, frontier in enumerate(rings):  # which grows while it is gone through
                 places = self._down.leaving(frontier)
                 ends, edges = self._down.ends[places], self._down.edges[places]
                 fresh = (distance[ends] == _NOT_REACHED) & (weights[edges] >= level)
                 nodes, firsts = np.unique(ends[fresh], return_index=True)
+                if not len(nodes):
+                    continue
                 came[nodes], distance[nodes], reached[nodes] = edges[fresh][firsts], steps + 1, level
-                steps += 1
+                if steps + 1 == len(rings):
+                    rings.append(nodes)
+                else:
+                    rings[steps + 1] = np.sort(np.concatenate((rings[steps + 1], nodes)))
         return reached, distance, came
 
     def around(self, reached: Collection[str]) -> Iterator[Edge]:
-        """Yield every edge between things, in order."""
+        """Yield every edge between things, in order, once however many sources state it."""
         inside = np.zeros(self.nodes, bool)
         numbers = [number for iri in reached if (number := self.number(iri)) is not None]
         inside[numbers] = True
         places = np.flatnonzero(inside[self._dependents] & inside[self._on])
-        yield from sorted(self.edge(int(place)) for place in places)
+        yield from sorted({self.edge(int(place)) for place in places})
 
     def leaving(self, iri: str, direction: Direction) -> tuple[Edge, ...]:
         """Return the edges that lead away from a thing, in order."""
@@ -207,7 +199,7 @@ class Lineage:
         return tuple(sorted(self.edge(int(place)) for place in places))
 
     def _search(
-        self, origin: int, adjacency: _Adjacency, depth: int | None, wanted: npt.NDArray[np.bool_] | None,
+        self, origin: int, adjacency: Adjacency, depth: int | None, wanted: npt.NDArray[np.bool_] | None,
         without: Collection[str],
     ) -> tuple[npt.NDArray[np.int64], Numbers]:  # fmt: skip
         """Return, for every node, the edge by which it was first reached and its distance."""
@@ -247,17 +239,17 @@ class Lineage:
         return self._numbers.get(iri)
 
     @cached_property
-    def _down(self) -> _Adjacency:
+    def _down(self) -> Adjacency:
         return self._adjacency(self._on, self._dependents)
 
     @cached_property
-    def _up(self) -> _Adjacency:
+    def _up(self) -> Adjacency:
         return self._adjacency(self._dependents, self._on)
 
-    def _adjacency(self, left: Numbers, entered: Numbers) -> _Adjacency:
-        order = np.argsort(left, kind="stable")
+    def _adjacency(self, left: Numbers, entered: Numbers) -> Adjacency:
+        order = np.lexsort((self._how, left))
         starts = np.searchsorted(left[order], np.arange(self.nodes + 1))
-        return _Adjacency(starts, order, entered[order])
+        return Adjacency(starts, order, entered[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,13 +262,16 @@ class Spread:
     _came: npt.NDArray[np.int64]
 
     def reached(self) -> Iterator[tuple[str, int, int]]:
-        """Yield the IRI, the gravity and the distance of everything that is reached."""
+        """Return the IRI, the gravity and the distance of all that is reached: gravest, then nearest first, then by the IRI."""
         nodes = np.flatnonzero(self._gravity)
+        nodes = nodes[np.lexsort((nodes, self._distance[nodes], -self._gravity[nodes]))]
         names = self.lineage.names
-        for node, gravity, distance in zip(
-            nodes.tolist(), self._gravity[nodes].tolist(), self._distance[nodes].tolist(), strict=True
-        ):
-            yield names[node], gravity, distance
+        return zip(
+            map(names.__getitem__, nodes.tolist()),
+            self._gravity[nodes].tolist(),
+            self._distance[nodes].tolist(),
+            strict=True,
+        )
 
     def way(self, iri: str) -> tuple[Edge, ...]:
         """Return the way to a thing, edge by edge from where it starts; none for what is not reached."""

@@ -1,14 +1,17 @@
 """Taking sources into a store, one after the other, each in the place of what was stored of it before."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from os import PathLike
 from typing import TYPE_CHECKING
 
-from semstat.interop.catalogue.binding import is_bindings, take_bindings
-from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph, graph_of, statements_of
+from semstat.interop.catalogue.binding import BINDINGS, is_bindings, take_bindings
+from semstat.interop.catalogue.records import SourceRecord, edge_graph, graph_of, statements_of
+from semstat.interop.catalogue.shelves import Shelf
 from semstat.interop.catalogue.taking import Taken, digest_of, is_data, take
-from semstat.interop.counting import InputRefused
+from semstat.interop.counting import InputRefused, Limits
+from semstat.interop.inputs import inputs
 from semstat.interop.sources import Source
 from semstat.ontology.dependencies import Triple, closed
 from semstat.ontology.terms import RDF, XSD
@@ -25,9 +28,6 @@ _NOTHING_TO_TAKE = {"DF013", "IO112"}
 _CHANGES = {"added", "replaced", "removed"}
 """States of a source after which the catalogue says something else."""
 
-_TOGETHER = 200_000
-"""Statements that are stored at once."""
-
 _TEXTS = frozenset({str(XSD.string), str(RDF.langString)})
 
 
@@ -36,7 +36,7 @@ class Loaded:
     """What became of one source.
 
     ``state`` is ``added``, ``replaced``, ``unchanged``, ``removed`` (it is no longer in the folder that was loaded), ``left out``
-    (it is whole, and holds nothing for a catalogue, or names no structure that is in it) or ``refused`` (it cannot be read;
+    (it can be read, and holds nothing for a catalogue, or names no structure that is in it) or ``refused`` (it cannot be read;
     what was stored of it before, stays).
     """
 
@@ -52,7 +52,7 @@ class Load:
     Args:
         name_of: Gives the name of a source by its path.
         known: The records of what is stored, by name.
-        store: Where to store.
+        shelf: Where to store.
         reader: The version of semstat.
         again: Whether to read also what has not changed.
     """
@@ -61,13 +61,12 @@ class Load:
         self,
         name_of: Callable[[str], str],
         known: dict[str, SourceRecord],
-        store: "ox.Store",
+        shelf: Shelf,
         reader: str,
         *,
         again: bool = False,
     ) -> None:
-        self._name_of, self._store, self._reader, self._again = name_of, store, reader, again
-        self._pending: list[ox.Quad] = []
+        self._name_of, self._shelf, self._reader, self._again = name_of, shelf, reader, again
         self._later: list[tuple[str, str, Source, SourceRecord | None]] = []
         self._last: list[tuple[str, str, Source, SourceRecord | None]] = []
         self.known = known
@@ -104,18 +103,18 @@ class Load:
 
     def finish(self) -> None:
         """Take the data, now that the structures are there, and store what is left."""
-        self._store_pending()
+        self._shelf.flush()
         if self._later:
             self._take_data()
-            self._store_pending()
+            self._shelf.flush()
 
-    def bind(self, others: Iterable[Source]) -> None:
+    def bind(self, path_of: Callable[[str], str]) -> None:
         """Take the tables of bindings, now that all they speak of is there.
 
         What a row means depends on the rest of the catalogue: where that has changed, tables that have not are taken again.
 
         Args:
-            others: Tables of bindings that were stored before and not met, as they are now.
+            path_of: Gives the path of a source by its name: tables that were stored before and not met are looked at, too.
         """
         changed = any(item.state in _CHANGES for item in self.done)
         for name, digest, item, before in self._last:
@@ -124,7 +123,7 @@ class Load:
                 self.done.append(Loaded(name, "unchanged", before))
             else:
                 self._rebind(name, digest, item, before if same else None, before)
-        for item in others if changed else ():
+        for item in self._other_tables(path_of) if changed else ():
             name = self._name_of(item.name)
             before = self.known[name]
             try:
@@ -132,7 +131,14 @@ class Load:
                     self._rebind(name, before.digest, item, before, before)
             except InputRefused:  # it is no longer there: what it said before, stays
                 continue
-        self._store_pending()
+        self._shelf.flush()
+
+    def _other_tables(self, path_of: Callable[[str], str]) -> Iterator[Source]:
+        """Yield the tables of bindings that are stored, and were not met, as they are now."""
+        names = (name for name, item in sorted(self.known.items()) if item.format == BINDINGS)
+        for item in inputs([path_of(name) for name in names if name not in self.met | self.gone], Limits()):
+            if isinstance(item, Source):
+                yield item
 
     def _rebind(
         self, name: str, digest: str, item: Source, same: SourceRecord | None, before: SourceRecord | None
@@ -140,57 +146,55 @@ class Load:
         """Take a table of bindings; one that says what it said before, counts as unchanged."""
         import pyoxigraph as ox
 
-        taken = take_bindings(item, name, self._store)
+        store = self._shelf.quads()
+        taken = take_bindings(item, name, store)
         graph = ox.NamedNode(graph_of(name))
-        stored = {quad.triple for quad in self._store.quads_for_pattern(None, None, None, graph)}
+        stored = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
         if same is not None and stored == set(taken.statements):
             self.done.append(Loaded(name, "unchanged", same, taken.findings))
         else:
             self._replace(name, digest, taken, before)
 
-    def _store_pending(self) -> None:
-        """Store what has gathered: each time costs as much as tens of thousands of statements."""
-        self._store.bulk_extend(self._pending)
-        self._pending.clear()
-
     def _take_data(self) -> None:
-        from semstat.interop.catalogue.data_taking import structures_in, take_data
+        from semstat.interop.catalogue.data_taking import take_data
 
-        structures = structures_in(self._store)
+        structures = self._shelf.structures()
         for name, digest, item, before in self._later:
             self._replace(name, digest, take_data(item, name, structures), before)
 
     def drop(self, names: Iterable[str]) -> None:
         """Take sources out."""
-        for name in names:
-            self._clear(name)
-            self.gone.add(name)
-            self.done.append(Loaded(name, "removed"))
+        gone = list(dict.fromkeys(names))
+        self._shelf.drop(gone)
+        self.gone.update(gone)
+        self.done += [Loaded(name, "removed") for name in gone]
+
+    def drop_vanished(self, paths: Sequence[str | PathLike[str]], others: Sequence[str] = ()) -> None:
+        """Take out what is stored of loaded folders and archives, and is no longer in them; and others that were not met."""
+        self.drop(name for path in paths for name in self._vanished(path))
+        self.drop(name for name in others if name in self.known and name not in self.met | self.gone)
+
+    def _vanished(self, path: str | PathLike[str]) -> Iterator[str]:
+        """Yield the names of stored sources below a loaded folder, or in an archive, that were not met."""
+        below = self._name_of(str(path))
+        for name in sorted(self.known):
+            inside = below == "." and not name.startswith("../")
+            if (inside or name.startswith((f"{below}/", f"{below}!"))) and name not in self.met:
+                yield name
 
     def _replace(self, name: str, digest: str, taken: Taken, before: SourceRecord | None) -> None:
         if taken.format is None:
-            is_whole = all(item.rule in _NOTHING_TO_TAKE for item in taken.findings)
+            decisive = {item.rule for item in taken.findings if item.severity is Severity.ERROR or item.rule == "IO110"}
+            is_whole = not decisive - _NOTHING_TO_TAKE - (set() if before else {"IO110"})
             self.done.append(Loaded(name, "left out" if is_whole else "refused", before, taken.findings))
             return
         grave = [item.severity for item in taken.findings]
         now = datetime.now(UTC).isoformat(timespec="seconds")
         record = SourceRecord(name, taken.format, digest, now, self._reader, _stored(taken),
                               grave.count(Severity.ERROR), grave.count(Severity.WARNING))  # fmt: skip
-        self._clear(name)
-        self._pending += _quads(taken, record)
-        if len(self._pending) >= _TOGETHER:
-            self._store_pending()
+        lost = self._shelf.replace(name, _quads(taken, record))
         self.edges[name] = taken.edges
-        self.done.append(Loaded(name, "replaced" if before else "added", record, taken.findings))
-
-    def _clear(self, name: str) -> None:
-        import pyoxigraph as ox
-
-        graph = graph_of(name)
-        self._store.remove_graph(ox.NamedNode(graph))
-        self._store.remove_graph(ox.NamedNode(edge_graph(name)))
-        for quad in list(self._store.quads_for_pattern(ox.NamedNode(graph), None, None, ox.NamedNode(SOURCES))):
-            self._store.remove(quad)
+        self.done.append(Loaded(name, "replaced" if before else "added", record, (*taken.findings, *lost)))
 
 
 def _stored(taken: Taken) -> int:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.records import graph_of, name_in
 from semstat.ontology.ddi_iri import DdiName, iri_to_ddi_urn, parse_ddi_urn
-from semstat.ontology.iri import SdmxName, iri_to_urn, parse_urn
+from semstat.ontology.iri import SdmxName, name_of, parse_urn
 from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["Named", "Naming", "NotFound", "short_name"]
 
@@ -44,23 +46,23 @@ class Named:
 
 
 def short_name(iri: str) -> str:
-    """Return the short form of an IRI: ``ECB:CL_FREQ(1.0).A``; of others the part after the last separator.
+    """Return the short form of an IRI: ``ECB:CL_FREQ(1.0).A``, ``int.example:v1(2)``; of others the part after the last separator.
 
     Example:
-        >>> short_name("https://w3id.org/semstat/ddi/int.example/age/2")
-        'int.example:age(2)'
         >>> short_name("https://w3id.org/semstat/sdmx/codelist.Code/ECB/CL_FREQ/1.0/A")
         'ECB:CL_FREQ(1.0).A'
+        >>> short_name("https://w3id.org/semstat/ddi/int.example/v1/2")
+        'int.example:v1(2)'
         >>> short_name("https://example.org/data#T_1")
         'T_1'
     """
     whole, mark, part = iri.partition("#")
-    name = _sdmx(whole)
+    name = name_of(whole)
     if name is not None:
         return name.short + mark + part
-    urn = parse_ddi_urn(iri_to_ddi_urn(whole) or "")
-    if urn is not None:
-        return f"{urn.agency}:{urn.id}({urn.version})" + mark + part
+    described = parse_ddi_urn(iri_to_ddi_urn(whole) or "")
+    if described is not None:
+        return f"{described.agency}:{described.id}({described.version}){mark}{part}"
     source = name_in(iri)
     return source or re.split(r"[/#]", iri.rstrip("/#"))[-1] or iri
 
@@ -72,7 +74,7 @@ class Naming:
         store: The store of a catalogue.
     """
 
-    def __init__(self, store: "ox.Store") -> None:
+    def __init__(self, store: "Quads") -> None:
         self._store = store
 
     def find(self, said: str, *, nearest: bool = True) -> tuple[str, ...]:
@@ -93,6 +95,14 @@ class Naming:
     def told(self, iri: str) -> Named:
         """Return how a thing is called."""
         return Named(short_name(iri), self.label(iri), self._kind(iri), iri)
+
+    def unambiguous(self, iri: str) -> str:
+        """Return the short form of a thing where it means nothing else, else its IRI."""
+        short = short_name(iri)
+        try:
+            return short if self.find(short, nearest=False) == (iri,) else iri
+        except NotFound:
+            return iri
 
     def kinds(self, iri: str) -> tuple[str, ...]:
         """Return the IRIs of the classes of a thing, in their order."""
@@ -122,14 +132,14 @@ class Naming:
                 yield from self._with(str(predicate), said)
 
     def _short(self, said: str) -> Iterator[str]:
-        """Yield the artefacts of SDMX, and their items, that a short form fits."""
+        """Yield the artefacts of SDMX and DDI, and items of SDMX, that a short form fits."""
         for match in _readings(said):
+            if match["agency"] and match["version"] and not match["item"]:
+                described = DdiName(match["agency"], match["id"], match["version"])
+                yield from filter(self._is_there, [str(described.iri)])
             target = match["item"] or match["id"]
-            if match["agency"] and match["version"]:
-                named = DdiName(match["agency"], match["id"], match["version"])
-                yield from filter(self._is_there, [str(named.iri)])
             for iri in self._with(str(SS.identifier), target):
-                name = _sdmx(iri)
+                name = name_of(iri)
                 if name is not None and _fits(name, match):
                     yield iri
 
@@ -196,13 +206,6 @@ class Naming:
             if len(known) > _MOST_NAMES:
                 return ()
         return tuple(known[near] for near in get_close_matches(_last(said).lower(), known, n=3))
-
-
-def _sdmx(iri: str) -> SdmxName | None:
-    try:
-        return parse_urn(iri_to_urn(iri))
-    except ValueError:
-        return None
 
 
 def _readings(said: str) -> Iterable[re.Match[str]]:

@@ -1,6 +1,7 @@
 """SPARQL put to a catalogue: read-only, without a network, within a time and a size that are kept even if the engine does not."""
 
 import json
+import math
 import os
 import select
 import signal
@@ -9,20 +10,32 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
-from semstat.interop.catalogue.catalogue import Catalogue
+from semstat.interop.catalogue.backends import MOST_BYTES, Answered, Backend, Cell
 from semstat.interop.catalogue.guard import guarded, names_graphs
 from semstat.ontology.errors import SemstatError
 from semstat.ontology.turtle import PREFIXES
 
-__all__ = ["Answered", "Cell", "QueryInvalid", "QueryStopped", "ask_catalogue", "with_prefixes"]
+__all__ = [
+    "Answered",
+    "Cell",
+    "QueryInvalid",
+    "QueryStopped",
+    "ask_catalogue",
+    "ask_store",
+    "checked_query",
+    "with_prefixes",
+]
 
 _MEMORY = 4 << 30
-_MOST_BYTES = 256 << 20
+_CORES = 4
+"""Threads of the engine that may run at once, each of which uses up processor time."""
 _CHUNK = 1 << 18
 _FEW = 80
+_HAS_PIPES = os.name == "posix"
+"""Whether the pipe to another process can be waited for; on Windows it cannot."""
+
 _UNEXPECTED = "something else is expected there"
 
 
@@ -34,23 +47,7 @@ class QueryInvalid(SemstatError):
     """A text is no query that the engine can run."""
 
 
-Cell = Mapping[str, str]
-"""A term as SPARQL JSON has it: ``type``, ``value`` and, of literals, ``xml:lang`` or ``datatype``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a query yields: a table (``columns``, ``rows``), a truth value (``holds``), or a graph as N-Triples (``graph``)."""
-
-    columns: tuple[str, ...] = ()
-    rows: tuple[Mapping[str, Cell], ...] = ()
-    holds: bool | None = None
-    graph: str | None = None
-
-
-def ask_catalogue(
-    catalogue: Catalogue, query: str, *, seconds: float = 30.0, most_bytes: int = _MOST_BYTES
-) -> Answered:
+def ask_catalogue(catalogue: Backend, query: str, *, seconds: float = 30.0, most_bytes: int = MOST_BYTES) -> Answered:
     """Return what a query finds in a catalogue.
 
     All sources are looked at as one graph, unless the query names those it means with ``FROM``; ``GRAPH`` tells them apart.
@@ -68,12 +65,29 @@ def ask_catalogue(
         QueryInvalid: it is no SPARQL query.
         QueryStopped: it did not end within the time, the memory or the size.
         CatalogueDamaged: the store cannot be read.
+        EndpointFailed: the endpoint does not answer.
+    """
+    return catalogue.ask(query, seconds=seconds, most_bytes=most_bytes)
+
+
+def ask_store(place: str, query: str, *, seconds: float, most_bytes: int = MOST_BYTES) -> Answered:
+    """Return what a query finds in a store, run by a process of its own; :func:`ask_catalogue` says what may be raised.
+
+    Args:
+        place: The folder of the store; empty for one that holds nothing.
+        query: The query, before the guard.
+        seconds: The most time.
+        most_bytes: The most that the answer may hold.
     """
     text = with_prefixes(guarded(query))
-    with catalogue.generation() as found:
-        place = "" if found is None else str(found.quads)
-        job = {"store": place, "query": text, "union": not names_graphs(query), "memory": _MEMORY}
-        letter, data = _run(job, seconds, most_bytes)
+    job = {
+        "store": place,
+        "query": text,
+        "union": not names_graphs(query),
+        "memory": _MEMORY,
+        "seconds": math.ceil(seconds) * _CORES,
+    }
+    letter, data = _run(job, seconds, most_bytes)
     if letter == "E":
         raise QueryInvalid(f"the query cannot be run: {_reason(data.decode('utf-8', 'replace'))}")
     if letter == "B":
@@ -82,6 +96,30 @@ def ask_catalogue(
         return Answered(graph=data.decode())
     table: Any = json.loads(data)
     return Answered(tuple(table["head"]["vars"]), tuple(table["results"]["bindings"]))
+
+
+def checked_query(query: str, *, seconds: float) -> str:
+    """Return a query as it is, if it is one of SPARQL 1.1 that only reads; it is run on nothing, to find that out.
+
+    Raises:
+        QueryRefused: the guard does not let it pass.
+        QueryInvalid: it is no query.
+    """
+    if _HAS_PIPES:
+        ask_store("", query, seconds=seconds)
+    else:
+        _only_read(guarded(query))
+    return query
+
+
+def _only_read(query: str) -> None:
+    """Have the engine read a query in this process, where no other can be watched: the guard has bounded its depth."""
+    import pyoxigraph as ox
+
+    try:
+        ox.Store().query(query)
+    except (SyntaxError, ValueError, OSError, RuntimeError) as problem:
+        raise QueryInvalid(f"the query cannot be run: {_reason(str(getattr(problem, 'msg', problem)))}") from problem
 
 
 def with_prefixes(query: str) -> str:

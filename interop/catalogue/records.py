@@ -14,13 +14,14 @@ from semstat.ontology.terms import BASE, DCTERMS, PROV, RDF, XSD
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["SOURCES", "SourceRecord", "edge_graph", "graph_of", "name_in", "recorded", "statements_of"]
+__all__ = ["SOURCES", "SourceRecord", "edge_graph", "graph_of", "name_in", "recorded", "stage_graph", "statements_of"]
 
 SOURCES = BASE + "catalogue/sources"
 """The graph that holds the records."""
 
 _SOURCE = BASE + "catalogue/source/"
 _EDGES = BASE + "catalogue/edges/"
+_STAGES = BASE + "catalogue/loading/"
 _VOID_TRIPLES = "http://rdfs.org/ns/void#triples"
 _ERRORS = BASE + "catalogue/errors"
 _WARNINGS = BASE + "catalogue/warnings"
@@ -76,6 +77,16 @@ def name_in(iri: str) -> str | None:
 def edge_graph(name: str) -> str:
     """Return the IRI of the graph with the dependencies that a source implies."""
     return _EDGES + _encoded(name)
+
+
+def stage_graph(graph: str) -> str:
+    """Return the IRI of the graph where statements gather before they are moved to their graph.
+
+    Example:
+        >>> stage_graph(edge_graph("a.xml"))
+        'https://w3id.org/semstat/catalogue/loading/edges/a.xml'
+    """
+    return _STAGES + graph.removeprefix(BASE + "catalogue/")
 
 
 def _encoded(name: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from semstat.interop.catalogue.catalogue import Snapshot
+from semstat.interop.catalogue.backends import State
 from semstat.interop.catalogue.names import short_name
 from semstat.ontology.turtle import PREFIXES
 
@@ -50,7 +50,7 @@ def shown(term: "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple") -> str:
     return str(term)
 
 
-def statements_about(snapshot: Snapshot, iri: str) -> tuple[Statement, ...]:
+def statements_about(snapshot: State, iri: str) -> tuple[Statement, ...]:
     """Return every statement about a thing, in the order of the properties, without what the catalogue derived itself."""
     import pyoxigraph as ox
 
@@ -58,8 +58,12 @@ def statements_about(snapshot: Snapshot, iri: str) -> tuple[Statement, ...]:
     found = snapshot.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
     return tuple(
         sorted(
-            Statement(prefixed(quad.predicate.value), shown(quad.object), names[quad.graph_name.value])
+            Statement(prefixed(quad.predicate.value), shown(quad.object), names.get(_graph(quad), ""))
             for quad in found
-            if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value in names
+            if not names or _graph(quad) in names
         )
     )
+
+
+def _graph(quad: "ox.Quad") -> str:
+    return str(getattr(quad.graph_name, "value", ""))

@@ -1,17 +1,19 @@
 """Where codes are really used: the counts that validating data leaves behind, and what a change of a code changes."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from semstat.ontology.terms import BASE, SKOS
+from semstat.interop.catalogue.backends import ahead, statements_on
+from semstat.ontology.terms import SKOS
 from semstat.ontology.terms_lineage import SSL
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["used_by", "what_changes"]
 
 
-def what_changes(store: "ox.Store", iri: str) -> tuple[str, ...]:
+def what_changes(store: "Quads", iri: str) -> tuple[str, ...]:
     """Return what changes when a thing does: the thing, and the list that it is in, since a list is its items."""
     import pyoxigraph as ox
 
@@ -19,39 +21,50 @@ def what_changes(store: "ox.Store", iri: str) -> tuple[str, ...]:
     return (iri, *sorted({quad.object.value for quad in schemes if isinstance(quad.object, ox.NamedNode)}))
 
 
-def used_by(store: "ox.Store", code: str) -> dict[str, int] | None:
+def used_by(store: "Quads", code: str) -> dict[str, int] | None:
     """Return the number of observations that use a code, by dataset and by column; ``None`` where no data were looked at.
 
     Datasets and columns that use other codes of the list, and not this one, are there with 0.
     """
-    import pyoxigraph as ox
-
     found: dict[str, int] = {}
-    is_known = False
-    for scheme in what_changes(store, code)[1:]:
-        items = store.quads_for_pattern(None, ox.NamedNode(str(SKOS.inScheme)), ox.NamedNode(scheme), None)
-        for item in {quad.subject for quad in items}:  # once, however many sources say so
-            usages = store.quads_for_pattern(None, ox.NamedNode(str(SSL.code)), item, None)
-            for usage in {quad.subject for quad in usages}:
-                is_known = True
-                holders, count = _usage(store, usage)
-                is_this = isinstance(item, ox.NamedNode) and item.value == code
-                for holder in holders:
-                    found[holder] = found.get(holder, 0) + (count if is_this else 0)
-    return found if is_known else None
+    usages = {usage: used for scheme in what_changes(store, code)[1:] for usage, used in _usages(store, scheme)}
+    ahead(store, usages)
+    columns: dict[str, set[str]] = {}
+    for usage, used in usages.items():
+        facts = _facts(store, usage)
+        dataset, component = facts.get(str(SSL.inDataset), ""), facts.get(str(SSL.onVariable), "")
+        if component not in columns:
+            columns[component] = _columns(store, component) if component else set()
+        count = int(facts.get(str(SSL.observationCount), "0")) if used == code else 0
+        for holder in (dataset, *sorted(name for name in columns[component] if name.startswith(f"{dataset}-"))):
+            found[holder] = found.get(holder, 0) + count
+    return found if usages else None
 
 
-def _usage(store: "ox.Store", usage: "ox.NamedNode | ox.BlankNode | ox.Triple") -> tuple[list[str], int]:
-    """Return the dataset of a code usage and its columns that hold the code, and the count."""
+def _usages(store: "Quads", scheme: str) -> Iterator[tuple[str, str]]:
+    """Yield each usage of a code of a list, and the code."""
     import pyoxigraph as ox
 
-    facts = {
+    items = store.quads_for_pattern(None, ox.NamedNode(str(SKOS.inScheme)), ox.NamedNode(scheme), None)
+    codes = {item.subject: None for item in items if isinstance(item.subject, ox.NamedNode)}  # two sources may state it
+    for usage in statements_on(store, ox.NamedNode(str(SSL.code)), codes):
+        if isinstance(usage.subject, ox.NamedNode) and isinstance(usage.object, ox.NamedNode):
+            yield usage.subject.value, usage.object.value
+
+
+def _columns(store: "Quads", component: str) -> set[str]:
+    """Return the columns of data that a component is of."""
+    import pyoxigraph as ox
+
+    columns = store.quads_for_pattern(None, ox.NamedNode(str(SSL.ofComponent)), ox.NamedNode(component), None)
+    return {item.subject.value for item in columns if isinstance(item.subject, ox.NamedNode)}
+
+
+def _facts(store: "Quads", usage: str) -> dict[str, str]:
+    import pyoxigraph as ox
+
+    return {
         item.predicate.value: item.object.value
-        for item in store.quads_for_pattern(usage, None, None, None)
+        for item in store.quads_for_pattern(ox.NamedNode(usage), None, None, None)
         if isinstance(item.object, ox.NamedNode | ox.Literal)
     }
-    dataset, component = facts.get(str(SSL.inDataset), ""), facts.get(str(SSL.onVariable), "")
-    columns = store.quads_for_pattern(None, ox.NamedNode(str(SSL.ofComponent)), ox.NamedNode(component or BASE), None)
-    own = {item.subject.value for item in columns if isinstance(item.subject, ox.NamedNode)}
-    holders = [dataset, *sorted(name for name in own if name.startswith(f"{dataset}-"))]
-    return holders, int(facts.get(str(SSL.observationCount), "0"))

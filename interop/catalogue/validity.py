@@ -16,9 +16,7 @@ from semstat.ontology.terms import PROV, SS
 from semstat.ontology.terms_lineage import SSL
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
-    from semstat.interop.catalogue.catalogue import Snapshot
+    from semstat.interop.catalogue.backends import Quads, State
 
 __all__ = ["Seen", "not_valid_on", "seen"]
 
@@ -41,16 +39,16 @@ class Seen:
     unread: tuple[str, ...] = ()
 
 
-def seen(snapshot: "Snapshot", *, held_on: str | None = None, known_at: str | None = None) -> Seen:
+def seen(snapshot: "State", edges: pa.Table, *, held_on: str | None = None, known_at: str | None = None) -> Seen:
     """Return the dependencies of a catalogue as they were at some time.
 
     Args:
         snapshot: The catalogue.
+        edges: The dependencies that are looked at.
         held_on: A day such as ``2026-01-31``; single dependencies that state dates hold only between them, and a thing that was
             derived by runs was not before the first of them.
         known_at: A day; what was read after it is left out.
     """
-    edges = snapshot.edges
     without: tuple[str, ...] = ()
     unread = tuple(item.name for item in snapshot.sources if known_at and _is_after(item.loaded, known_at))
     if unread:
@@ -61,7 +59,7 @@ def seen(snapshot: "Snapshot", *, held_on: str | None = None, known_at: str | No
     return Seen(edges, without, unread)
 
 
-def not_valid_on(store: "ox.Store", day: str) -> tuple[str, ...]:
+def not_valid_on(store: "Quads", day: str) -> tuple[str, ...]:
     """Return the IRIs of what began after a day, or had ended by it, and of the runs that had not started.
 
     Args:
@@ -76,7 +74,7 @@ def not_valid_on(store: "ox.Store", day: str) -> tuple[str, ...]:
     return tuple(sorted(late | over))
 
 
-def _held(store: "ox.Store", edges: pa.Table, without: tuple[str, ...]) -> pa.Table:
+def _held(store: "Quads", edges: pa.Table, without: tuple[str, ...]) -> pa.Table:
     """Return the edges without those that did not hold: by their ends, by their own records, or since no run had made them."""
     gone = set(without)
     out = pa.array(without, pa.string())
@@ -99,14 +97,14 @@ def _less(edges: pa.Table, apart: set[_Ends], among: Callable[[pa.ChunkedArray],
     return edges.filter(pc.invert(pc.and_(out, among(_text(edges, "dependency")))))
 
 
-def _records(store: "ox.Store") -> Iterator[tuple[_Ends, str]]:
+def _records(store: "Quads") -> Iterator[tuple[_Ends, str]]:
     """Yield the two ends of every recorded dependency, and the record."""
     for record, dependent in _links(store, str(SSL.edgeFrom)):
         for _, on in _links(store, str(SSL.edgeTo), record):
             yield (dependent, on), record
 
 
-def _runs(store: "ox.Store") -> dict[_Ends, set[str]]:
+def _runs(store: "Quads") -> dict[_Ends, set[str]]:
     """Return, by derived thing and origin, the runs that made the one and used the other."""
     made: dict[str, set[str]] = {}
     for thing, run in _links(store, str(SSL.generatedBy)):
@@ -118,7 +116,7 @@ def _runs(store: "ox.Store") -> dict[_Ends, set[str]]:
     return found
 
 
-def _links(store: "ox.Store", predicate: str, subject: str | None = None) -> Iterator[_Ends]:
+def _links(store: "Quads", predicate: str, subject: str | None = None) -> Iterator[_Ends]:
     import pyoxigraph as ox
 
     start = None if subject is None else ox.NamedNode(subject)
@@ -127,7 +125,7 @@ def _links(store: "ox.Store", predicate: str, subject: str | None = None) -> Ite
             yield quad.subject.value, quad.object.value
 
 
-def _dates(store: "ox.Store", predicate: str) -> Iterator[tuple[str, str]]:
+def _dates(store: "Quads", predicate: str) -> Iterator[tuple[str, str]]:
     import pyoxigraph as ox
 
     for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):

@@ -1,8 +1,8 @@
 """The process in which a query runs: it can be killed, reaches no network, and sees the store for reading only.
 
-It takes one line of JSON, ``{"store": …, "query": …, "union": …, "memory": …}``, and writes what the query yields as bytes
-after one letter: ``S`` and a table as SPARQL JSON, ``B`` and ``true`` or ``false``, ``G`` and a graph as N-Triples, ``E`` and
-what is wrong.
+It takes one line of JSON, ``{"store": …, "query": …, "union": …, "memory": …, "seconds": …}``, and writes what the query
+yields as bytes after one letter: ``S`` and a table as SPARQL JSON, ``B`` and ``true`` or ``false``, ``G`` and a graph as
+N-Triples, ``E`` and what is wrong.
 
 Source:
     SPARQL 1.1 Query Results JSON Format (W3C, 2013); seccomp(2).
@@ -13,7 +13,6 @@ import errno
 import json
 import os
 import platform
-import resource
 import struct
 import sys
 
@@ -32,7 +31,7 @@ _LOCAL = 1
 def main() -> None:
     """Run one query."""
     job = json.loads(sys.stdin.buffer.readline())
-    _confine(job["memory"])
+    _confine(job["memory"], job["seconds"])
     out = sys.stdout.buffer
     try:
         store = ox.Store.read_only(job["store"]) if job["store"] else ox.Store()
@@ -52,10 +51,16 @@ def _answer(found: "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples") -> t
     return b"S", found.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
 
-def _confine(memory: int) -> None:
-    """Bound the memory, write no core, and leave only sockets within the machine (Linux)."""
+def _confine(memory: int, seconds: int) -> None:
+    """Bound the memory and the processor time, write no core, and leave only sockets within the machine (Linux).
+
+    The processor time is for the case that nobody is left to stop the process.
+    """
+    import resource  # of POSIX, as all of this
+
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     known = _SOCKET_CALLS.get(platform.machine())
     if sys.platform != "linux" or known is None:
         return

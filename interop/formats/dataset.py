@@ -44,6 +44,10 @@ class ComponentIds:
     that have a code list or value list (``None`` if that is not known). ``cross_measures`` maps the name of a
     cross-sectional measure (SDMX 2.0) to the measure dimension and the code of it that the measure stands for.
     ``attached`` maps an attribute to the dimensions that it is attached to, once for each group that it may stand on.
+
+    Time and the primary measure have other names in other versions: ``fixed_ids`` maps TIME_PERIOD and OBS_VALUE, which they
+    are called since SDMX 2.1, to their ids in a structure of 2.0, ``concept_ids`` the ids of their concepts, which they are
+    called in messages of 2.0, to their ids in later structures.
     """
 
     dimensions: tuple[str, ...]
@@ -56,6 +60,17 @@ class ComponentIds:
     coded: frozenset[str] | None = None
     cross_measures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     attached: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    fixed_ids: Mapping[str, str] = field(default_factory=dict)
+    concept_ids: Mapping[str, str] = field(default_factory=dict)
+
+    def meant(self, name: str) -> str:
+        """Return the id of the component that a message of SDMX 2.1 or later means by a name.
+
+        Example:
+            >>> ComponentIds(("WHEN",), "WHEN", fixed_ids={"TIME_PERIOD": "WHEN"}).meant("TIME_PERIOD")
+            'WHEN'
+        """
+        return self.fixed_ids.get(name, name)
 
     @property
     def all(self) -> tuple[str, ...]:

@@ -34,6 +34,10 @@ class Findings:
         """Tell whether the next finding of a rule will be listed, and not merely counted."""
         return self._counts.get(rule, 0) <= _LISTED
 
+    def place(self, line: int | None, column: int | None) -> tuple[int | None, int | None]:
+        """Return line and column of a finding that is listed, from what :meth:`add` was given."""
+        return line, column
+
     def add(
         self,
         rule: str,
@@ -59,6 +63,6 @@ class Findings:
         if listed == _LISTED + 1:
             self._summaries[rule] = len(self.into)
             message = f"more findings of this rule follow, which are only counted: {message}"
-        where = Location(self.source, line, column, path=path)
+        where = Location(self.source, *self.place(line, column), path=path)
         item = finding(rule, message, where, severity=severity, value=value, expected=expected, nearest=nearest)
         self.into.append(replace(item, count=count))

@@ -1,7 +1,7 @@
 """Reading OpenLineage: events of runs, as a message, an array or a line each, become runs, steps, datasets and variables.
 
-A dataset or field whose name is an SDMX URN or an IRI is that thing, whatever its namespace; others get names of their own. So a
-pipeline binds its tables to a catalogue by calling them what the catalogue calls them.
+A dataset, field or job whose name is a URN of SDMX or DDI or an IRI is that thing, whatever its namespace; others get names of
+their own. So a pipeline binds its tables to a catalogue by calling them what the catalogue calls them.
 
 Source:
     OpenLineage specification, 2-0-2: RunEvent, DatasetEvent, SchemaDatasetFacet, ColumnLineageDatasetFacet.
@@ -18,8 +18,9 @@ from urllib.parse import quote
 from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.document import Document
+from semstat.interop.formats.openlineage_runs import artefact_named, of_run
 from semstat.interop.rdf_safety import nested_too_deep
-from semstat.ontology.iri import parse_urn, part_of
+from semstat.ontology.iri import part_of
 from semstat.ontology.terms import BASE, DCTERMS, PROV, RDF, SKOS, SS, XSD
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
@@ -40,6 +41,7 @@ _READ_FACETS = {
     "documentation",
     "jobType",
     "processing_engine",
+    "parent",
     "errorMessage",
 }
 _TIMES = {
@@ -141,6 +143,10 @@ def _event(events: _Events, event: Mapping[str, Any]) -> None:
     alone = [event["dataset"]] if isinstance(event.get("dataset"), dict) else []
     inputs = [_dataset(events, item) for item in [*alone, *_list(events, event, "inputs")]][len(alone) :]
     outputs = [_dataset(events, item) for item in _list(events, event, "outputs")]
+    for item, output in zip(_list(events, event, "outputs"), outputs, strict=True):
+        if run is not None and output is not None:
+            for column in _computed(item):
+                events.add(_field(events, output, column), SSL.generatedBy, run)
     _flow(events, run, [item for item in inputs if item], [item for item in outputs if item])
 
 
@@ -169,7 +175,8 @@ def _run(events: _Events, event: Mapping[str, Any]) -> URIRef | None:
         events.add(iri, _TIMES[kind], Literal(time, datatype=XSD.dateTime, normalize=False))
     step = _job(events, job)
     events.add(iri, SSL.ofStep, step)
-    _facets(events, iri, run, "run")
+    for triple in of_run(iri, _facets(events, iri, run, "run")):
+        events.add(*triple)
     return iri
 
 
@@ -210,6 +217,14 @@ def _dataset(events: _Events, item: object) -> URIRef | None:
     if isinstance(lineage, dict) and "dataset" in lineage:
         _derived(events, iri, {"inputFields": lineage["dataset"]})
     return iri
+
+
+def _computed(item: Mapping[str, Any]) -> Sequence[str]:
+    """Return the columns of an output whose making its lineage tells."""
+    facets = item.get("facets")
+    lineage = facets.get("columnLineage") if isinstance(facets, dict) else None
+    fields = lineage.get("fields") if isinstance(lineage, dict) else None
+    return list(fields) if isinstance(fields, dict) else []
 
 
 def _derived(events: _Events, variable: URIRef, sources: object) -> None:
@@ -270,8 +285,8 @@ def _named_iri(kind: str, namespace: str, name: str) -> URIRef:
 
 
 def _absolute(name: str) -> URIRef | None:
-    urn = parse_urn(name)
-    if urn is not None:
-        return urn.iri
+    artefact = artefact_named(name)
+    if artefact is not None:
+        return artefact
     is_absolute = "://" in name or name.lower().startswith("urn:")
     return URIRef(name) if is_absolute and _IRI.fullmatch(name) else None

@@ -40,7 +40,9 @@ def open_table(source: Source, find_structure: FindStructure) -> Iterator[Datase
         tally = Tally()
         findings = Findings(source.name, tally.diagnostics)
         table = CsvTable(stream, findings)
+        components = find_structure(None)
         header = [cell.strip() for cell in table.header(_separator(table.first_line))]
+        header = [components.meant(name) for name in header] if components else header
         names: dict[str, int] = {}
         for place, name in enumerate(header):
             if not name or name in names:
@@ -49,7 +51,6 @@ def open_table(source: Source, find_structure: FindStructure) -> Iterator[Datase
                 findings.add("IO108", message, line=table.header_line, path=name or None)
             else:
                 names[name] = place
-        components = find_structure(None)
         many = components.multivalued if components else frozenset[str]()
         batches = _table_batches(table, len(header), names, tally, findings)
         observations = Observations(batches, source=source.name, multivalued=many)
@@ -104,7 +105,12 @@ def open_parquet(source: Source, find_structure: FindStructure) -> Iterator[Data
         components = find_structure(None)
         lists = {field.name for field in file.schema_arrow if pa.types.is_list(field.type)}
         many = frozenset(lists) | (components.multivalued if components else frozenset[str]())
-        observations = Observations(_parquet_batches(file, source, tally), source=source.name, multivalued=many)
+        batches = _parquet_batches(file, source, tally)
+        if components is not None and components.fixed_ids.keys() & set(file.schema_arrow.names):
+            batches = (
+                batch.rename_columns([components.meant(name) for name in batch.schema.names]) for batch in batches
+            )
+        observations = Observations(batches, source=source.name, multivalued=many)
         yield Dataset(None, "parquet", 1, observations, tally)
 
 

@@ -4,8 +4,10 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from work_counted import calls_of
 
 from semstat.interop import Options, convert, validate
+from semstat.interop.sources import Source
 from semstat.validators.diagnostics import CheckStatus, Severity, Verdict
 from semstat.validators.render import render
 
@@ -253,3 +255,22 @@ def test_each_dataset_keeps_to_the_constraints_of_what_it_cites(order, tmp_path)
     for as_one in (False, True):
         report = judged(*(tmp_path / name for name in order), as_one=as_one)
         assert [item for item in found(report) if item[0] == "DF011"] == [("DF011", "by_flow.csv", 2)], as_one
+
+
+def test_to_judge_as_one_reads_nothing_twice(write, monkeypatch):
+    """The records are staged twice and read once: what comes through the inputs is the same, and hardly more is called."""
+    half = len(RECORDS) // 2
+    paths = [write("a.csv", RECORDS[:half]), write("b.csv", RECORDS[half:])]
+    opened: list[str] = []
+    plain = Source.open
+    monkeypatch.setattr(Source, "open", lambda source: opened.append(source.name) or plain(source))
+    calls, reads = {}, {}
+    judged(*paths)
+    for as_one in (False, True):
+        opened.clear()
+        judged(*paths, as_one=as_one)
+        reads[as_one] = list(opened)
+        calls[as_one] = calls_of(lambda as_one=as_one: judged(*paths, as_one=as_one))
+    assert reads[True] == reads[False]
+    assert {str(path) for path in paths} <= set(opened)
+    assert calls[True] < 1.25 * calls[False]

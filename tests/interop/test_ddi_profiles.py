@@ -8,15 +8,17 @@ from lxml import etree
 
 from semstat.interop import Options, validate
 from semstat.interop.ddi_profiles import DdiProfileError, named_ddi_profile, of_ddi_profiles
+from semstat.interop.formats.ddi.lifecycle_elements_write import tag_of
 from semstat.interop.formats.ddi.profile import DdiProfile
 from semstat.interop.formats.ddi.profile_judge import PROFILE_RULES, judge_by_profile
 from semstat.interop.inputs import inputs
 from semstat.interop.options import DdiOptions
 from semstat.interop.safety import XmlTree, read_xml
 from semstat.interop.sources import Source
+from semstat.ontology.ddi_models import lifecycle_model
 from semstat.validators.diagnostics import CheckStatus, Report
 from tests.command import semstat
-from tests.corpora import CORPORA, counts, needs_corpora
+from tests.corpora import CORPORA, counts, files_of, needs_corpora
 
 RULES = Path(__file__).parents[1] / "rules"
 CASE = RULES / "DDI010-node-demanded-by-profile"
@@ -171,6 +173,46 @@ def test_what_our_own_profile_demands_is_documented_with_its_reason() -> None:
 
     assert len(reasons) == len(named_ddi_profile("nso").on("").items)
     assert [reason for reason in reasons if f"| {reason} |" not in page] == []
+
+
+def test_our_own_profile_looks_for_the_same_in_ddi_lifecycle() -> None:
+    named = named_ddi_profile("nso")
+    codebook, lifecycle = named.on("ddi:codebook:2_6"), named.on("ddi:instance:3_3")
+    assert not lifecycle.diagnostics
+    assert [item.constraints for item in lifecycle.items] == [item.constraints for item in codebook.items]
+    assert lifecycle.prefixes["s"] == "ddi:studyunit:3_3"
+    assert named.on("ddi:studyunit:3_2").prefixes["s"] == "ddi:studyunit:3_2"
+    elements = {tag_of(name) for name in lifecycle_model()}
+    steps = [step for item in lifecycle.items for path in item.paths or () for step in path.steps]
+    assert {step.tag for step in steps if not step.is_attribute} <= elements
+
+
+@needs_corpora
+def test_our_own_profile_serves_documents_of_ddi_lifecycle() -> None:
+    assert CORPORA is not None
+    names = files_of("DDI-L", under="ddi/lifecycle/")
+    judged = 0
+    for name in names[::9]:
+        check = next(item for item in alone(CORPORA / name, "nso").checks if item.rule == "DDI010")
+        assert (check.status, check.examined) == (CheckStatus.CHECKED, 14), name
+        judged += 1
+    print(f"{judged} documents of DDI-Lifecycle")
+    assert judged == 8
+
+
+@pytest.mark.parametrize("given", [DdiOptions(profiles=("nso",)), DdiOptions(schemas=".")])
+def test_documents_that_serve_data_are_held_to_what_is_asked_for(given: DdiOptions) -> None:
+    folder = Path(__file__).parents[2] / "examples" / "households"
+    data, structure = [folder / "households.csv"], [folder / "codebook.xml"]
+
+    def told(options: Options) -> set[str]:
+        return {
+            item.rule for item in validate(data, structure=structure, options=options).checks if item.rule[:3] == "DDI"
+        }
+
+    asked = {"DDI010"} if given.profiles else {"DDI008"}
+    assert asked <= told(Options(ddi=given)) - told(Options())
+    assert not ({"DDI008", "DDI010"} - asked) & told(Options(ddi=given))
 
 
 def test_without_a_profile_the_level_does_not_apply() -> None:

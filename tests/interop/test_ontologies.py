@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from semstat.interop import Options, ontologies
+from semstat.interop import Options, ontologies, parsers
 from semstat.interop.ontologies import check_ontology
 from semstat.interop.reasoning import inferred
 from semstat.ontology import load, modules
@@ -124,7 +124,7 @@ def test_every_file_is_parsed_once_and_owlready2_asked_twice(monkeypatch) -> Non
         return call
 
     monkeypatch.setattr("rdflib.Graph.parse", counted("parsed", Graph.parse))
-    monkeypatch.setattr("semstat.interop.ontologies.read_back", counted("read back", ontologies.read_back))
+    monkeypatch.setattr("semstat.interop.parsers.read_back", counted("read back", parsers.read_back))
     monkeypatch.setattr("semstat.interop.ontologies.check", counted("reasoned", ontologies.check))
     folder = OK.parents[1]
     files = [folder / "ONT001-header-incomplete" / "ok.ttl", folder / "ONT010-blank-node" / "bad.ttl"]

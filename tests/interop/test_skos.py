@@ -25,6 +25,33 @@ PREFIXES = """@prefix : <https://example.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 """
 
+NAMED_BY_QSKOS = {
+    "orphan concepts": "SK010",
+    "missing labels": "SK001",
+    "overlapping labels": "SK007",
+    "inconsistent preferred labels": "SK002",
+    "disjoint-label violations": "SK003",
+    "empty labels": "SK004",
+    "omitted language tags": "SK005",
+    "incomplete language coverage": "SK006",
+    "ambiguous notations": "SK008",
+    "undocumented concepts": "SK009",
+    "cyclic hierarchy": "SK012",
+    "top concepts with a broader concept": "SK013",
+    "omitted top concepts": "SK014",
+    "unidirectionally related concepts": "SK015",
+    "relation clashes": "SK016",
+    "hierarchical redundancy": "SK017",
+    "mapping clashes": "SK018",
+    "mapping inside one scheme": "SK019",
+    "valueless associative relations": "SK021",
+    "solely transitively related": "SK022",
+    "reflexively related concepts": "SK023",
+    "undefined SKOS terms": "SK024",
+    "HTTP URI violations": "SK029",
+}
+"""The checks that Mader, Haslhofer and Isaac name, each with the rule that makes it."""
+
 REAL = {
     # file: broken rules with their findings
     "classifications/semstats-2016/isicr31.ttl": {"SK001": 1, "SK009": 539, "SK011": 1},
@@ -74,6 +101,15 @@ def test_all_classifications_together() -> None:
     report = validate(files, options=ALL)
     assert report.verdict is Verdict.FAIL
     assert broken(report)["SK002"] == 10
+
+
+@pytest.mark.parametrize("check", NAMED_BY_QSKOS)
+def test_every_check_of_qskos_has_a_rule_with_a_good_and_a_bad_case(check: str) -> None:
+    (folder,) = RULES.glob(f"{NAMED_BY_QSKOS[check]}-*")
+    assert NAMED_BY_QSKOS[check] in SK
+    for case in ("ok", "bad"):
+        assert list(folder.glob(f"{case}*.ttl"))
+    assert any(f" {NAMED_BY_QSKOS[check]} " in file.read_text("utf-8") for file in folder.glob("bad*.expected.txt"))
 
 
 def test_every_rule_is_reported_on() -> None:

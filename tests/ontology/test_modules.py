@@ -199,3 +199,22 @@ def test_each_call_gives_a_graph_of_its_own() -> None:
     first = load("core")
     first.remove((None, None, None))
     assert len(load("core")) > 0
+
+
+TYPOGRAPHY = {
+    "fr": r"(?<![\u00a0\u202f])[:;?!»%]|«(?![\u00a0\u202f])|  |\b(?:E(?:tat|tude|change|valu|lément)|(?:meta)?donnees|qualite)",
+    "es": r"\s[:;?!]|  |\b\w+(?:cion|sion)\b|\b(?:codigo|numero|metodo|analisis|titulo)s?\b|\bestadistic",
+}
+"""What a label cannot have: French sets a blank that does not break before high marks; both keep their accents."""
+
+
+@pytest.mark.parametrize("language", TYPOGRAPHY)
+def test_labels_keep_the_typography_of_their_language(language: str) -> None:
+    labels = [
+        str(label)
+        for predicate in (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
+        for label in whole().objects(None, predicate)
+        if isinstance(label, Literal) and label.language == language
+    ]
+    assert len(labels) > 2700
+    assert [label for label in labels if re.search(TYPOGRAPHY[language], label) or label != label.strip()] == []

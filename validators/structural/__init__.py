@@ -7,6 +7,7 @@ from rdflib import Graph, URIRef
 from semstat.ontology.terms import OWL, PROV, QB, RDF, RDFS, SH, SKOS, SS, SSC, SST, XSD
 from semstat.validators.structural.additive import Sums
 from semstat.validators.structural.constraints import allowed_constraints, constraint_shapes, uncheckable_constraints
+from semstat.validators.structural.prefixes import without_prefixes
 from semstat.validators.structural.shapes import observation_shapes
 from semstat.validators.structural.sums import sum_shapes
 from semstat.validators.structural.validity import validity_shapes
@@ -42,9 +43,11 @@ def shapes_of(graph: Graph, structure: URIRef, *, scope: Iterable[URIRef] = (), 
     Raises:
         MissingStructure: the graph does not describe the structure.
     """
-    view, scope = structure_view(graph, structure), tuple(scope)
+    scope = tuple(scope)
+    constraints = allowed_constraints(graph, [structure, *scope])
+    view = without_prefixes(graph, structure_view(graph, structure), constraints)
     shapes = observation_shapes(view)
-    shapes += constraint_shapes(graph, view, allowed_constraints(graph, [structure, *scope]))
+    shapes += constraint_shapes(graph, view, constraints)
     shapes += validity_shapes(graph, view)
     shapes += sum_shapes(graph, view, scope, sums)
     for prefix, namespace in _PREFIXES.items():

@@ -19,7 +19,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.ontology.access import iris, number, one, text
-from semstat.ontology.iri import iri_to_urn, parse_urn
+from semstat.ontology.iri import name_of
 from semstat.ontology.terms import RDF, SKOS, SS, SST
 from semstat.validators.structural.view import ComponentView, StructureView
 
@@ -201,8 +201,5 @@ def _named(graph: Graph, name: str) -> URIRef:
 
 
 def _names(iri: URIRef) -> set[str]:
-    try:
-        found = parse_urn(iri_to_urn(str(iri)))
-    except ValueError:
-        return set()
+    found = name_of(iri)
     return {found.short, found.id, iri.rsplit("/", 1)[-1].rsplit(".", 1)[-1]} if found else set()

@@ -7,41 +7,33 @@ Source:
     SDMX 3.0, Section 2 (Information Model), *Constraints*: CubeRegion, MemberSelection, DataKeySet.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from rdflib import Graph, Literal, URIRef
 
-from semstat.ontology.access import flag, iris, one, text
-from semstat.ontology.terms import QB, RDF, SH, SKOS, SS, SST, XSD
+from semstat.ontology.access import iris
+from semstat.ontology.terms import QB, RDF, SH, SSC, SST
+from semstat.validators.structural.selected import NotCheckable, regions
+from semstat.validators.structural.selections import (
+    Member,
+    Region,
+    bounds_of,
+    match,
+    not_in_force,
+    restrict,
+    state,
+    surely_within,
+    wanted,
+    within,
+)
 from semstat.validators.structural.shapes import shapes_base
-from semstat.validators.structural.spans import Inexact, Span, inside_pattern, outside_pattern, span
-from semstat.validators.structural.view import ComponentView, StructureView, structure_view
+from semstat.validators.structural.spans import Span
+from semstat.validators.structural.view import StructureView, structure_view
 from semstat.validators.structural.writer import ShapeWriter
 
 __all__ = ["allowed_constraints", "constraint_shapes", "uncheckable_constraints"]
-
-_SHOWN = 8
-
-_CASCADES = frozenset({"true", "1", "excluderoot"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    component: ComponentView
-    values: tuple[str, ...]
-    included: bool
-    days: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Region:
-    members: tuple[_Member, ...]
-    included: bool
-
-
-class _NotCheckable(ValueError):
-    """The region says something that this version cannot state as a shape; the text says what."""
 
 
 def allowed_constraints(graph: Graph, targets: Iterable[URIRef]) -> list[URIRef]:
@@ -73,8 +65,8 @@ def uncheckable_constraints(graph: Graph) -> Iterator[tuple[URIRef, str]]:
             for link, children in _PARTS.values():
                 try:
                     for node in iris(graph, constraint, link):
-                        list(_regions(graph, view, node, children))
-                except _NotCheckable as reason:
+                        list(regions(graph, view, node, children))
+                except NotCheckable as reason:
                     yield constraint, str(reason)
 
 
@@ -106,179 +98,91 @@ def constraint_shapes(graph: Graph, view: StructureView, constraints: Sequence[U
 def _write(writer: ShapeWriter, graph: Graph, view: StructureView, constraint: URIRef, name: str) -> None:
     for rule, (link, children) in _PARTS.items():
         try:
-            regions = [
-                region for node in iris(graph, constraint, link) for region in _regions(graph, view, node, children)
+            found = [
+                region for node in iris(graph, constraint, link) for region in regions(graph, view, node, children)
             ]
-        except _NotCheckable as reason:
+        except NotCheckable as reason:
             writer.unstated(rule, name, f"{reason}")
             continue
-        included = [region for region in regions if region.included]
-        if len(included) == 1:
-            for member in included[0].members:
-                _member_shape(writer, rule, member, f"{name}/{member.component.id}")
+        included = [region for region in found if region.included]
+        if len(included) == 1 and included[0].valid is None:
+            for place, member in _named(included[0].members):
+                _member_shape(writer, rule, _limited(member, included[0].force), f"{name}/{place}")
         elif included:
             _union_shape(writer, rule, included, name)
-        for number, region in enumerate((region for region in regions if not region.included), 1):
+        for number, region in enumerate((region for region in found if not region.included), 1):
             _excluded_shape(writer, rule, region, f"{name}/excluded-{number}")
 
 
-def _regions(graph: Graph, view: StructureView, node: URIRef, children: Sequence[URIRef]) -> Iterator[_Region]:
-    """Yield the region itself, or one region for each key of a key set; empty ones restrict nothing."""
-    included = flag(graph, node, SST.isIncluded, default=True)
-    holders = [node] if len(children) == 1 else iris(graph, node, children[0])
-    for holder in holders:
-        members = tuple(_member(graph, view, item) for item in iris(graph, holder, SST.memberSelection))
-        if members:
-            yield _Region(members, included)
+def _named(members: Iterable[Member]) -> Iterator[tuple[str, Member]]:
+    """Yield members with a name of their own: one component may be selected from several times, each for its time."""
+    seen: Counter[str] = Counter()
+    for member in members:
+        name = member.component.id
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}-{seen[name]}", member
 
 
-def _member(graph: Graph, view: StructureView, node: URIRef) -> _Member:
-    identifier = text(graph, node, SST.componentId)
-    component = view.of(identifier)
-    if component is None:
-        raise _NotCheckable(f"the constraint restricts {identifier}, which {view.label} does not have")
-    days = _days(graph, view, node, component)
-    values = {str(value) for value in graph.objects(node, SST.value)}
-    particulars = iris(graph, node, SST.memberValue)
-    for qualifier in (SST.removePrefix, SS.validFrom, SS.validTo):
-        if any((place, qualifier, None) in graph for place in (node, *particulars)):
-            name = str(qualifier).rpartition("#")[2]
-            raise _NotCheckable(
-                f"the constraint qualifies its values of {identifier} by {name}, which is not checked yet"
-            )
-    roots = {text(graph, place, SST.value): text(graph, place, SST.cascadeValues) for place in particulars}
-    if not roots and flag(graph, node, SST.cascadeValues):
-        roots = dict.fromkeys(values, "true")
-    for root, cascade in roots.items():
-        if cascade in _CASCADES:
-            below = _cascaded(graph, component, {root})
-            values = values - {root} | (below - {root} if cascade == "excluderoot" else below)
-    included = flag(graph, node, SST.isIncluded, default=True)
-    if values and days is not None:
-        raise _NotCheckable(
-            f"the constraint gives values and a time range for {identifier}, and not which of them counts"
-        )
-    return _Member(component, tuple(_expanded(component, values)), included, days)
+def _limited(member: Member, force: Span | None) -> Member:
+    """Return a member that is in force when its region is as well."""
+    if force is None or member.force is None:
+        return replace(member, force=member.force or force)
+    firsts = [day for day in (force.first, member.force.first) if day is not None]
+    lasts = [day for day in (force.last, member.force.last) if day is not None]
+    return replace(member, force=Span(max(firsts, default=None), min(lasts, default=None)))
 
 
-def _days(graph: Graph, view: StructureView, node: URIRef, component: ComponentView) -> Span | None:
-    """Return the days of a time range: before, after or between periods, these included unless it says otherwise."""
-    start, end = (text(graph, node, bound) or None for bound in (SST.startTime, SST.endTime))
-    if start is None and end is None:
-        return None
-    after, before = (not flag(graph, node, term, default=True) for term in (SST.startIsInclusive, SST.endIsInclusive))
-    said = f"the constraint gives a time range for {component.id}"
-    if component.role != "time":
-        raise _NotCheckable(f"{said}, which is not the time dimension")
-    if view.of("REPORTING_YEAR_START_DAY") is not None:
-        raise _NotCheckable(f"{said}, and the days of a reporting year are in the data, as REPORTING_YEAR_START_DAY")
-    try:
-        return span(start, end, after=after, before=before)
-    except Inexact as reason:
-        raise _NotCheckable(f"{said}, whose bounds are no whole days: {reason}") from reason
-
-
-def _cascaded(graph: Graph, component: ComponentView, values: set[str]) -> set[str]:
-    """Return the values with all their descendants in the code list."""
-    if component.codelist is None or component.codes is None:
-        raise _NotCheckable(f"the constraint cascades values of {component.id}, whose code list is not at hand")
-    children: dict[str, list[str]] = {}
-    for code in graph.subjects(SKOS.inScheme, component.codelist):
-        parent = one(graph, code, SKOS.broader)
-        if parent is not None:
-            children.setdefault(text(graph, parent, SKOS.notation), []).append(text(graph, code, SKOS.notation))
-    reached, waiting = set(values), list(values)
-    while waiting:
-        for child in children.get(waiting.pop(), []):
-            if child not in reached:
-                reached.add(child)
-                waiting.append(child)
-    return reached
-
-
-def _expanded(component: ComponentView, values: set[str]) -> list[str]:
-    """Return the values sorted, those with the wildcard ``%`` (SDMX 3.0) as the codes that they match."""
-    wild = [value for value in values if "%" in value]
-    if wild and component.codes is None:
-        raise _NotCheckable(
-            f"the constraint has the wildcard {wild[0]} for {component.id}, whose code list is not at hand"
-        )
-    plain = {value for value in values if "%" not in value}
-    for value in wild:
-        start, _, end = value.partition("%")
-        plain.update(code for code in component.codes or () if code.startswith(start) and code.endswith(end))
-    return sorted(plain)
-
-
-def _restrict(writer: ShapeWriter, shape: URIRef, member: _Member) -> None:
-    """State on a property shape what a member selection wants; without values: that the component is there, or not."""
-    writer.add(shape, SH.path, member.component.iri)
-    if member.days is not None:
-        pattern = inside_pattern(member.days) if member.included else outside_pattern(member.days)
-        writer.add(shape, SH.pattern, Literal(pattern))
-        return
-    if not member.values:
-        predicate, number = (SH.minCount, "1") if member.included else (SH.maxCount, "0")
-        writer.add(shape, predicate, Literal(number, datatype=XSD.integer))
-        return
-    if member.included:
-        writer.listed(shape, SH["in"], (Literal(value) for value in member.values))
-        return
-    inner = URIRef(f"{shape}#excluded")
-    writer.add(shape, SH["not"], inner)
-    writer.add(inner, RDF.type, SH.NodeShape)
-    writer.listed(inner, SH["in"], (Literal(value) for value in member.values))
-
-
-def _wanted(member: _Member) -> str:
-    shown = ", ".join(member.values[:_SHOWN]) + (" …" if len(member.values) > _SHOWN else "")
-    if member.days is not None:
-        bounds = (("from", member.days.first), ("to", member.days.last))
-        said = " ".join(f"{word} {day}" for word, day in bounds if day is not None)
-        return f"{member.component.id} {'to lie' if member.included else 'not to lie'} within the days {said}"
-    if not member.values:
-        return f"{member.component.id} {'present' if member.included else 'absent'}"
-    if len(member.values) == 1:
-        return f"{member.component.id} {'to be' if member.included else 'not to be'} {shown}"
-    return f"{member.component.id} to be {'one of' if member.included else 'none of'} {shown}"
-
-
-def _member_shape(writer: ShapeWriter, rule: str, member: _Member, name: str) -> None:
+def _member_shape(writer: ShapeWriter, rule: str, member: Member, name: str) -> None:
     message = f"The constraint restricts `{member.component.id}`."
-    iri = writer.shape(rule, name, kind=SH.PropertyShape, message=message, expected=_wanted(member))
+    kind = SH.PropertyShape if member.is_plain else SH.NodeShape
+    iri = writer.shape(rule, name, kind=kind, message=message, expected=wanted(member))
     writer.add(iri, SH.targetClass, QB.Observation)
-    _restrict(writer, iri, member)
+    if member.is_plain:
+        restrict(writer, iri, member)
+        return
+    writer.add(iri, SSC.concernedComponent, member.component.iri)
+    writer.add(iri, SH.node, match(writer, URIRef(f"{iri}#member"), member, present=False, sure=False))
 
 
-def _region_node(writer: ShapeWriter, node: URIRef, region: _Region, *, present: bool) -> URIRef:
-    """Add a node shape for a region; ``present``: a component without a value does not match."""
+def _region_node(writer: ShapeWriter, node: URIRef, region: Region, *, sure: bool) -> URIRef:
+    """Add the node shape of a region: a component without a value does not match; ``sure`` as in :func:`match`."""
     writer.add(node, RDF.type, SH.NodeShape)
-    for member in region.members:
-        inner = URIRef(f"{node}-{member.component.id}")
-        writer.add(node, SH.property, inner)
-        writer.add(inner, RDF.type, SH.PropertyShape)
-        _restrict(writer, inner, member)
-        if present and (member.values or member.days is not None):
-            writer.add(inner, SH.minCount, Literal("1", datatype=XSD.integer))
+    for place, member in _named(region.members):
+        inner = URIRef(f"{node}-{place}")
+        if member.is_plain:
+            state(writer, node, inner, member, present=True)
+        else:
+            writer.add(node, SH.node, match(writer, inner, member, present=True, sure=sure))
+    days = region.valid or region.force
+    if days is not None and region.time is not None:
+        period = (surely_within if sure else within)(writer, URIRef(f"{node}-validity"), region.time, days)
+        writer.add(node, SH.node, period)
     return node
 
 
-def _union_shape(writer: ShapeWriter, rule: str, regions: Sequence[_Region], name: str) -> None:
-    options = " or ".join(f"({'; '.join(_wanted(member) for member in region.members)})" for region in regions[:3])
-    expected = options + (f" or one of {len(regions) - 3} more" if len(regions) > 3 else "")
+def _union_shape(writer: ShapeWriter, rule: str, found: Sequence[Region], name: str) -> None:
+    options = " or ".join(f"({_said(region)})" for region in found[:3])
+    expected = options + (f" or one of {len(found) - 3} more" if len(found) > 3 else "")
     message = "An observation lies in one of the regions that the constraint allows."
     iri = writer.shape(rule, name, kind=SH.NodeShape, message=message, expected=expected)
     writer.add(iri, SH.targetClass, QB.Observation)
     nodes = [
-        _region_node(writer, URIRef(f"{iri}#region-{number}"), region, present=True)
-        for number, region in enumerate(regions, 1)
+        _region_node(writer, URIRef(f"{iri}#region-{number}"), region, sure=False)
+        for number, region in enumerate(found, 1)
     ]
+    if all(region.force is not None for region in found):
+        nodes.append(not_in_force(writer, URIRef(f"{iri}#no-region"), found))
     writer.listed(iri, SH["or"], nodes)
 
 
-def _excluded_shape(writer: ShapeWriter, rule: str, region: _Region, name: str) -> None:
-    expected = f"not ({'; '.join(_wanted(member) for member in region.members)})"
+def _excluded_shape(writer: ShapeWriter, rule: str, region: Region, name: str) -> None:
     message = "An observation lies outside the region that the constraint excludes."
-    iri = writer.shape(rule, name, kind=SH.NodeShape, message=message, expected=expected)
+    iri = writer.shape(rule, name, kind=SH.NodeShape, message=message, expected=f"not ({_said(region)})")
     writer.add(iri, SH.targetClass, QB.Observation)
-    writer.add(iri, SH["not"], _region_node(writer, URIRef(f"{iri}#region"), region, present=True))
+    writer.add(iri, SH["not"], _region_node(writer, URIRef(f"{iri}#region"), region, sure=True))
+
+
+def _said(region: Region) -> str:
+    days = region.valid or region.force
+    parts = [*map(wanted, region.members), *([] if days is None else [f"of periods {bounds_of(days)}"])]
+    return "; ".join(parts)

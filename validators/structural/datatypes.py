@@ -40,14 +40,28 @@ _URN = (
     r"urn:sdmx:org\.sdmx\.infomodel\.[a-z]+\.[A-Za-z]+=[A-Za-z0-9@$._-]+:[A-Za-z0-9@$._-]+"
     r"(?:\([^()\s]+\)(?:\.[A-Za-z0-9@$._-]+)?)?"
 )
-_UNHELD = {
-    "XHTML": "whether elements of markup are closed and nested is not looked at",
-    "GeospatialInformation": "no schema of the standard gives its lexical form",
-    "KeyValues": "the standard gives no form in text for a key",
-    "DataSetReference": "the standard gives no form in text for a reference to a dataset",
-    "AttachmentConstraintReference": "the standard gives no form in text for a reference to an attachment constraint",
-}
-"""Types whose values may be any text as far as can be told, each with what is said of that."""
+_SDMX_URN = r"urn:sdmx:org\.sdmx\.infomodel\."
+_OF_AGENCY = r"[A-Za-z0-9@$_-]+(?:\.[A-Za-z0-9@$_-]+)*:[A-Za-z0-9@$_-]+(?:\([0-9A-Za-z.*+-]+\))?"
+_ATTACHMENT = rf"{_SDMX_URN}registry\.AttachmentConstraint={_OF_AGENCY}"
+# A data provider, or the flow or agreement that data come under, and the id of one of its datasets.
+_DATA_SET = (
+    rf"{_SDMX_URN}(?:base\.DataProvider={_OF_AGENCY}\.[A-Za-z0-9@$_-]+"
+    rf"|(?:datastructure\.(?:Dataflow|DataStructure)|registry\.ProvisionAgreement)={_OF_AGENCY})"
+    r"[ ,;:/#|]+[A-Za-z0-9@$_.-]+"
+)
+_COORDINATE = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_POINT = f"{_COORDINATE}(?: +{_COORDINATE}){{1,3}}"
+
+
+def _group(inner: str) -> str:
+    return rf"\( *{inner}(?: *, *{inner})* *\)"
+
+
+_POINTS = _group(_POINT)
+_RINGS = _group(_POINTS)
+_GEOMETRY = rf"[A-Z]+(?: +(?:Z|M|ZM))? *(?:{_POINTS}|{_RINGS}|{_group(_RINGS)})"
+_FEATURES = rf"\{{ *{_group(_GEOMETRY)}(?: *:[^{{}}]*)? *\}}"
+_GEOSPATIAL = rf"(?:[^,:{{}}]+(?::[^,:{{}}]+)?(?: *, *[^,:{{}}]+)?: *)?{_FEATURES}(?: *, *{_FEATURES})*(?: *:[^{{}}]*)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,8 @@ class TextType:
 
     ``pattern`` is anchored, ``None`` where any text will do; ``minimum`` and ``maximum`` are the inclusive bounds of the
     type itself; ``examples`` are valid values for messages; ``is_period`` marks types whose values are time periods.
-    ``unheld`` says of a type with a form that is not looked at why it is not.
+    ``is_parsed`` marks types whose form no expression tells. ``is_usual`` marks those whose form is one in use, since no document
+    of the standard lays one down: what differs is a warning.
     """
 
     name: str
@@ -67,7 +82,8 @@ class TextType:
     examples: tuple[str, ...] = ()
     is_numeric: bool = False
     is_period: bool = False
-    unheld: str | None = None
+    is_parsed: bool = False
+    is_usual: bool = False
 
     @property
     def family(self) -> str:
@@ -122,7 +138,28 @@ TEXT_TYPES: dict[str, TextType] = {
         _text(
             "IdentifiableReference", XSD.string, _URN, "urn:sdmx:org.sdmx.infomodel.codelist.Codelist=SDMX:CL_FREQ(2.0)"
         ),
-        *(TextType(name, XSD.string, unheld=reason) for name, reason in _UNHELD.items()),
+        TextType("XHTML", XSD.string, examples=("<p>Provisional</p>",), is_parsed=True),
+        TextType(
+            "GeospatialInformation",
+            XSD.string,
+            f"^{_GEOSPATIAL}$",
+            examples=("EPSG:4326, 1: {(POINT (16.37 48.21)): Vienna}",),
+            is_usual=True,
+        ),
+        TextType("KeyValues", XSD.string, examples=("A.AT.F", "FREQ=A,REF_AREA=AT"), is_usual=True),
+        TextType(
+            "DataSetReference",
+            XSD.string,
+            f"^{_DATA_SET}$",
+            examples=("urn:sdmx:org.sdmx.infomodel.base.DataProvider=SDMX:DATA_PROVIDERS(1.0).A1/DS1",),
+            is_usual=True,
+        ),
+        _text(
+            "AttachmentConstraintReference",
+            XSD.string,
+            _ATTACHMENT,
+            "urn:sdmx:org.sdmx.infomodel.registry.AttachmentConstraint=SDMX:AC(1.0)",
+        ),
         *(
             TextType(name, XSD.string, period_pattern(name), examples=period_examples(name), is_period=True)
             for name in PERIOD_TYPES

@@ -16,6 +16,7 @@ from decimal import Decimal
 from rdflib import Literal
 
 from semstat.ontology.terms import SH, SST, XSD
+from semstat.validators.diagnostics import Severity
 from semstat.validators.predicates import Range
 from semstat.validators.structural.datatypes import TextType
 from semstat.validators.structural.facet_table import FACETS, faults, number_of, whole_number_of
@@ -48,14 +49,17 @@ def representation_shapes(writer: ShapeWriter, component: ComponentView, kind: T
 
 def _type(writer: ShapeWriter, component: ComponentView, kind: TextType) -> None:
     """State that values have the lexical form of a data type, and lie in its range where it has one (DF005, DF007)."""
-    if kind.unheld is not None:
-        said = f"the form of {kind.name}, the type of {component.id}, is not checked: {kind.unheld}"
-        writer.unstated("DF005", component.id, said, component.iri)
+    if kind.is_parsed:
+        said = f"whether {component.id} is well-formed {kind.name} is told by parsing it, not by a shape"
+        parsed = writer.unstated("DF005", component.id, said, component.iri)
+        writer.add(parsed, SST.textType, Literal(kind.name))
     if kind.pattern is None:
         return
     rule = "DF007" if kind.is_period else "DF005"
     such = f", such as {' or '.join(kind.examples[:6])}" if kind.examples else ""
-    iri = writer.on_form(rule, component, f"`{component.id}` takes values of type {kind.name}.", f"{kind.name}{such}")
+    message = f"`{component.id}` takes values of type {kind.name}."
+    usual = Severity.WARNING if kind.is_usual else None
+    iri = writer.on_form(rule, component, message, f"{kind.name}{such}", severity=usual)
     # Codes are plain strings, whatever their form.
     if kind.datatype not in _NARROW and component.codelist is None:
         writer.add(iri, SH.datatype, kind.datatype)

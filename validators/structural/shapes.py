@@ -27,6 +27,7 @@ from semstat.validators.structural.components import (
 )
 from semstat.validators.structural.datatypes import text_type
 from semstat.validators.structural.facets import representation_shapes
+from semstat.validators.structural.key_texts import key_shape
 from semstat.validators.structural.periods import FREQUENCY_FORMS, frequency_examples, frequency_pattern
 from semstat.validators.structural.reporting_years import START_DAY, reporting_year_shapes
 from semstat.validators.structural.series import series_shapes, status_shapes
@@ -54,6 +55,8 @@ def observation_shapes(view: StructureView) -> Graph:
         occurrence_shapes(writer, component)
         attachment_shapes(writer, view, component)
         _values(writer, component, shifted=shifted)
+        if component.text_type == "KeyValues":
+            key_shape(writer, view, component)
     _closed(writer, view)
     _distinct_keys(writer, view)
     _constancy(writer, view)

@@ -19,7 +19,7 @@ from semstat.validators.structural.spans import Inexact, Span, outside_pattern, 
 from semstat.validators.structural.view import ComponentView, StructureView
 from semstat.validators.structural.writer import ShapeWriter
 
-__all__ = ["validities", "validity_shapes"]
+__all__ = ["valid_days", "validities", "validity_shapes"]
 
 _SHOWN = 8
 _TYPE = "FR_VALIDITY_PERIOD"
@@ -42,7 +42,9 @@ def validity_shapes(graph: Graph, view: StructureView) -> Graph:
         groups: dict[tuple[str, str], list[str]] = {}
         for code in graph.subjects(SKOS.inScheme, component.codelist):
             if code in found:
-                groups.setdefault(found[code], []).append(text(graph, code, SKOS.notation))
+                notation = text(graph, code, SKOS.notation)
+                written = {notation, component.bare.get(notation, notation)}
+                groups.setdefault(found[code], []).extend(written)
         for number, (bounds, codes) in enumerate(sorted(groups.items()), 1):
             _group(writer, view, (component, time), sorted(codes), bounds, f"validity-{number}")
     return writer.graph
@@ -60,7 +62,7 @@ def _group(
     try:
         if view.of("REPORTING_YEAR_START_DAY") is not None:
             raise Inexact("the days of a reporting year are in the data, as REPORTING_YEAR_START_DAY")
-        days = _days(*bounds)
+        days = valid_days(*bounds)
     except Inexact as reason:
         said = f"the validity {'/'.join(bounds)} of {codes[0]} is not checked: {reason}"
         writer.unstated("DF025", f"{pair[0].id}/{name}", said, pair[0].iri)
@@ -87,8 +89,8 @@ def validities(graph: Graph) -> dict[Node, tuple[str, str]]:
     return {node: bounds for node, bounds in found.items() if any(bounds)}
 
 
-def _days(start: str, end: str) -> Span:
-    """Return the days of a validity.
+def valid_days(start: str, end: str) -> Span:
+    """Return the days of a validity; an empty text is no bound.
 
     Raises:
         Inexact: a bound is not that of a whole day.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rdflib import Graph, URIRef
 
 from semstat.ontology.access import flag, iris, number, one, text
-from semstat.ontology.iri import iri_to_urn, parse_urn
+from semstat.ontology.iri import name_of
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
 from semstat.validators.structural.facet_table import FACETS
 
@@ -29,7 +29,8 @@ class ComponentView:
     says that it is delivered in part. ``facets`` holds the facets as
     written, by local name. ``attached`` are the ids of the dimensions that an attribute is attached to, ``groups`` those of
     the groups that it stands on; ``level`` is
-    ``dataset``, ``group``, ``series`` or ``observation`` for an attribute, ``None`` otherwise.
+    ``dataset``, ``group``, ``series`` or ``observation`` for an attribute, ``None`` otherwise. ``bare`` are the codes that data
+    give without the prefix of their list, each with what they give.
     """
 
     iri: URIRef
@@ -45,6 +46,7 @@ class ComponentView:
     attached: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     concepts: tuple[URIRef, ...] = ()
+    bare: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_dimension(self) -> bool:
@@ -202,8 +204,5 @@ def _ids(graph: Graph, node: URIRef, predicate: URIRef) -> list[str]:
 
 
 def _short_name(graph: Graph, structure: URIRef) -> str:
-    try:
-        name = parse_urn(iri_to_urn(str(structure)))
-    except ValueError:
-        name = None
+    name = name_of(structure)
     return name.short if name else text(graph, structure, DCTERMS.identifier, str(structure))

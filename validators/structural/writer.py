@@ -97,13 +97,22 @@ class ShapeWriter:
         self.listed(iri, SH["or"], [self._missing(component), demand])
         return demand
 
-    def on_form(self, rule: str, component: ComponentView, message: str, expected: str, *, suffix: str = "") -> URIRef:
+    def on_form(
+        self,
+        rule: str,
+        component: ComponentView,
+        message: str,
+        expected: str,
+        *,
+        suffix: str = "",
+        severity: Severity | None = None,
+    ) -> URIRef:
         """Add a property shape on how values are written; see :meth:`on_value`.
 
         Where the values are codes of a list at hand, that is a warning: list and form were chosen by one maintainer, and
         whoever gives a code of the list does as the structure says.
         """
-        severity = Severity.WARNING if component.codes is not None else None
+        severity = Severity.WARNING if component.codes is not None else severity
         return self.on_value(rule, component, message, expected, suffix=suffix, severity=severity)
 
     def unheld(self, rule: str, component: ComponentView, facet: str, reason: str) -> None:

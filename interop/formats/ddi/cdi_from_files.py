@@ -1,4 +1,4 @@
-"""Data files of the hub as nodes of DDI-CDI: their records and structures, wide, long or of keys and values, and their layout."""
+"""Data files of the hub as nodes of DDI-CDI: records and structures (wide, long, dimensional, keys and values), and layouts."""
 
 from collections.abc import Sequence
 from typing import Literal as OneOf
@@ -16,14 +16,18 @@ from semstat.ontology.terms_study import SSD
 
 __all__ = ["Layout", "add_study"]
 
-Layout = OneOf["wide", "long", "key-value"]
-"""How the data are laid out: a column for each variable; a record for each variable and case; keys with values."""
+Layout = OneOf["wide", "long", "dimensional", "key-value"]
+"""How the data are laid out: a column for each variable; a record for each variable and case; measures by dimensions; keys
+with values."""
 
 _CLASSES = {
     "wide": ("WideDataSet", "WideDataStructure"),
     "long": ("LongDataSet", "LongDataStructure"),
+    "dimensional": ("DimensionalDataSet", "DimensionalDataStructure"),
     "key-value": ("KeyValueDataStore", "KeyValueStructure"),
 }
+_FLAT = ("wide", "dimensional")
+"""Layouts with a column for each variable."""
 _PLACES = (
     ("characterLength", SSD.width),
     ("endCharacterPosition", SSD.endPosition),
@@ -38,10 +42,16 @@ def add_study(builder: CdiBuilder, hub: StudyHub, *, layout: Layout = "wide") ->
     Args:
         builder: The nodes.
         hub: The graph; it notes what is made use of.
-        layout: How the data are laid out. Places of values in a file are written for wide data only.
+        layout: How the data are laid out. Places of values in a file are written where each variable
+            has a column of its own. The dimensions of a
+            record are the variables of its key; a record without one stays wide.
+
+    Findings:
+        In ``hub``: ``DDI069`` for records that stay wide.
 
     Source:
-        DDI-CDI 1.0, WideDataStructure, LongDataStructure, KeyValueStructure, PhysicalDataSet, LogicalRecord.
+        DDI-CDI 1.0, WideDataStructure, LongDataStructure, DimensionalDataStructure, KeyValueStructure, PhysicalDataSet,
+        LogicalRecord.
     """
     writing = _FileWriting(StudyWriting(hub, builder), layout)
     writing.study.variables()
@@ -82,7 +92,7 @@ class _FileWriting:
                 self.builder.link(node, "correspondsTo_DataSet", data)
         for variable in every:
             self.builder.link(node, "has_InstanceVariable", self.study.instance(variable))
-        if self.layout == "wide":
+        if self.layout in _FLAT:
             for item in layouts:
                 self._segment(node, item)
 
@@ -106,24 +116,35 @@ class _FileWriting:
     def _record(self, store: CdiNode, iri: URIRef, variables: Sequence[URIRef]) -> CdiNode:
         node = self.builder.node(iri, "LogicalRecord", local=self.hub.text(iri, SS.identifier))
         self.builder.link(store, "has_LogicalRecord", node)
-        kind, structure_kind = _CLASSES[self.layout]
+        keys = self.hub.iris(iri, SSD.caseIdentifier)
+        layout = self._layout_of(iri, keys)
+        kind, structure_kind = _CLASSES[layout]
         data = self.builder.node(part_of(iri, "data"), kind)
         structure = self.builder.node(part_of(iri, "structure"), structure_kind)
         self.builder.link(node, "organizes", data)
         self.builder.link(data, "isStructuredBy", structure)
         for variable in variables:
             self.builder.link(node, "has_InstanceVariable", self.study.instance(variable))
-        keys = self.hub.iris(iri, SSD.caseIdentifier)
-        if self.layout == "wide":
-            components = [self._component(iri, variable, keys) for variable in variables]
+        if layout in _FLAT:
+            key = "DimensionComponent" if layout == "dimensional" else "IdentifierComponent"
+            components = [self._component(iri, variable, keys, key) for variable in variables]
         else:
             components = self._pairs(iri, node, [one for one in variables if one not in keys], keys)
         self._numbered(iri, structure, components)
         self._key(iri, structure, components)
         return data
 
-    def _component(self, record: URIRef, variable: URIRef, keys: Sequence[URIRef]) -> CdiNode:
-        cls = "IdentifierComponent" if variable in keys else "MeasureComponent"
+    def _layout_of(self, iri: URIRef, keys: Sequence[URIRef]) -> Layout:
+        """Return how a record is laid out: as asked for, but that what has no key has no dimensions."""
+        if self.layout == "dimensional" and not keys:
+            self.hub.note(iri, "a record without a key has no dimensions, and is written as wide data", "dimensional")
+            return "wide"
+        return self.layout
+
+    def _component(
+        self, record: URIRef, variable: URIRef, keys: Sequence[URIRef], key: str = "IdentifierComponent"
+    ) -> CdiNode:
+        cls = key if variable in keys else "MeasureComponent"
         node = self.builder.node(part_of(record, "component", _last(variable)), cls)
         for term, role in ((SSD.isTemporal, "TimeRole"), (SSD.isGeographic, "GeoRole")):
             if self.hub.flag(variable, term) and not node.all("specialization"):
@@ -190,7 +211,7 @@ class _FileWriting:
 
     def _key(self, record: URIRef, structure: CdiNode, components: Sequence[CdiNode]) -> None:
         """Say what tells records apart: the identifiers, and where a record is of one variable, the variable."""
-        wanted = {"IdentifierComponent", "SyntheticIdComponent", "VariableDescriptorComponent"}
+        wanted = {"IdentifierComponent", "DimensionComponent", "SyntheticIdComponent", "VariableDescriptorComponent"}
         parts = [item for item in components if item.cls in wanted]
         if not parts:
             return

@@ -31,6 +31,7 @@ class StudyHub:
     places: dict[URIRef, Location] = field(default_factory=dict)
     used: set[tuple[Node, Node]] = field(default_factory=set)
     said: set[tuple[Node, Node, Node]] = field(default_factory=set)
+    notes: list[Diagnostic] = field(default_factory=list)
 
     def of(self, *classes: URIRef) -> list[URIRef]:
         """Return the things of some classes by position, then by IRI."""
@@ -82,12 +83,17 @@ class StudyHub:
             self.used.update((subject, one) for one in self.graph.predicates(subject))
         return found
 
+    def note(self, subject: Node, message: str, value: str) -> None:
+        """Note what is written otherwise than it was meant."""
+        self.notes.append(finding("DDI069", message, self._place(subject), value=value))
+
     def losses(self, target: str) -> Iterator[Diagnostic]:
         """Yield what was not made use of: whole things by class, and of others their properties, with how many there are.
 
         Findings:
             ``DDI069``; ``IO202`` for content that was kept without being interpreted.
         """
+        yield from self.notes
         count: Counter[tuple[str, str]] = Counter()
         first: dict[tuple[str, str], Node] = {}
         touched = {subject for subject, _ in self.used} | {subject for subject, _, _ in self.said}

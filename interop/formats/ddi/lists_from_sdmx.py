@@ -8,7 +8,8 @@ from rdflib.term import Node
 from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.ontology.access import iris, text
 from semstat.ontology.ddi_iri import DdiName
-from semstat.ontology.iri import iri_to_urn, parse_urn
+from semstat.ontology.indexed import IndexedGraph
+from semstat.ontology.iri import name_of
 from semstat.ontology.terms import DCTERMS, RDF, SDMX, SKOS, SS, SST
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
@@ -31,7 +32,7 @@ def with_lists_of_sdmx(ledger: Ledger) -> Ledger:
     schemes = [*iris(source, None, RDF.type, SST.Codelist), *iris(source, None, RDF.type, SST.ConceptScheme)]
     if not schemes:
         return ledger
-    graph = Graph(store="SimpleMemory")
+    graph = IndexedGraph()
     for triple in source:
         if not str(triple[0]).startswith(SDMX):
             graph.add(triple)
@@ -47,10 +48,7 @@ def with_lists_of_sdmx(ledger: Ledger) -> Ledger:
 
 
 def _name(iri: URIRef, more: str = "") -> DdiName | None:
-    try:
-        name = parse_urn(iri_to_urn(iri))
-    except ValueError:
-        return None
+    name = name_of(iri)
     if name is None:
         return None
     version = re.match(r"\d+(\.\d+)*", name.version or "1")

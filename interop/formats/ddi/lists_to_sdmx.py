@@ -29,9 +29,11 @@ _CONCEPTS = "CONCEPTS"
 
 
 def lists_to_sdmx(
-    graph: Graph, positions: Mapping[URIRef, Location]
+    graph: Graph, positions: Mapping[URIRef, Location], *, agency: str | None = None
 ) -> tuple[Graph, dict[URIRef, Location], tuple[Diagnostic, ...]]:
     """Return the codelists and concept schemes, where they stood, and what SDMX has no place for.
+
+    What has no name of its own is of ``agency``, by default that of the source.
 
     Findings:
         ``DDI081`` (identities that are made up), ``DDI080`` (codes that are none in SDMX, codes listed twice, and, by their
@@ -40,7 +42,7 @@ def lists_to_sdmx(
     ledger = Ledger(graph, positions)
     things = unnamed(graph)
     if things:
-        made, where = renamed(ledger, things)
+        made, where = renamed(ledger, things, agency)
         ledger = Ledger(made, where, losses=ledger.losses)
     written = Graph(store="SimpleMemory")
     found: dict[URIRef, Location] = {}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from semstat.interop.formats.dataset import ComponentIds
@@ -121,6 +121,8 @@ def roles(layout: Layout, components: ComponentIds | None) -> tuple[Column, ...]
     seen: set[str] = set()
     after_component = False
     for column in layout.columns:
+        if components is not None and column.role == "component":
+            column = replace(column, id=components.meant(column.id))
         repeated = column.id in seen or not column.id
         role = column.role
         if role == "component" and has_names and after_component and (repeated or column.id not in known):

@@ -99,6 +99,7 @@ class _Message:
         components = self.find(reference)
         if components is not None and self.envelope.has_implied_measure:
             layout = layout.with_measures(components.measures)
+        layout = layout.called(components.meant) if components is not None else layout
         attached = _attached(components, layout) if components is not None else {}
         records = JsonRecords(item, layout, where, self.report, tally, action == "Delete", attached)
         observations = Observations(

@@ -1,7 +1,7 @@
 """The structure section of an SDMX-JSON data message: which components stand where, and which values indices mean."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from semstat.interop.formats.dataset import StructureRef
@@ -76,6 +76,26 @@ class Layout:
     def with_measures(self, ids: Sequence[str]) -> "Layout":
         """Return the layout with the structure's name for a measure that the message does not list."""
         return self if len(ids) != 1 else replace(self, measures=(ListedComponent(ids[0], indexed=False),))
+
+    def called(self, meant: Callable[[str], str]) -> "Layout":
+        """Return the layout with the structure's names for components that the message calls otherwise."""
+        if all(meant(item.id) == item.id for item in self.all):
+            return self
+
+        def named(items: tuple[ListedComponent, ...]) -> tuple[ListedComponent, ...]:
+            return tuple(replace(item, id=meant(item.id)) for item in items)
+
+        return replace(
+            self,
+            dataset_dimensions=named(self.dataset_dimensions),
+            series_dimensions=named(self.series_dimensions),
+            observation_dimensions=named(self.observation_dimensions),
+            measures=named(self.measures),
+            dataset_attributes=named(self.dataset_attributes),
+            group_attributes=named(self.group_attributes),
+            series_attributes=named(self.series_attributes),
+            observation_attributes=named(self.observation_attributes),
+        )
 
     def spelt(self) -> dict[str, Mapping[str, int]]:
         """Return where the values stand to which indices refer, by component."""

@@ -33,35 +33,9 @@ class PlacedFindings(Findings):
         super().__init__(text.origin, into)
         self._text = text
 
-    def add(
-        self,
-        rule: str,
-        message: str,
-        *,
-        line: int | None = None,
-        column: int | None = None,
-        path: str | None = None,
-        value: str | None = None,
-        expected: str | None = None,
-        nearest: str | None = None,
-        severity: Severity | None = None,
-        count: int = 1,
-    ) -> None:
-        """Add a finding at an offset."""
-        if line is not None and self.lists(rule):
-            line, column = self._text.tokens.position(line)
-        super().add(
-            rule,
-            message,
-            line=line,
-            column=column,
-            path=path,
-            value=value,
-            expected=expected,
-            nearest=nearest,
-            severity=severity,
-            count=count,
-        )
+    def place(self, line: int | None, column: int | None) -> tuple[int | None, int | None]:
+        """Return line and column of an offset."""
+        return (line, column) if line is None else self._text.tokens.position(line)
 
     def take_over(self, found: list[Diagnostic]) -> None:
         """Take findings that were made elsewhere, which goes empty."""

@@ -1,6 +1,6 @@
 """Reads SDMX-ML data of all layouts into datasets: structure-specific, generic, and those of version 2.0."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from xml.parsers import expat
@@ -157,6 +157,7 @@ class _Message:
                 self._findings,
                 _measure_dimension(start, components),
                 declared.dimension_at_observation if declared else None,
+                _aliases(components, name),
             ),
             deletes=start.action == "Delete",
         )
@@ -215,6 +216,13 @@ def _formats(source: Source) -> list[str]:
                 kinds = [kind for kind in group_layouts(stream) if kind not in _METADATA]
             return [f"{_OLD}{kind}" for kind in kinds] if len(set(kinds)) > 1 else [name]
     return [name]
+
+
+def _aliases(components: ComponentIds | None, format: str) -> Mapping[str, str]:
+    """Return what a message calls time and the primary measure: in SDMX 2.0 their concepts, later what is fixed."""
+    if components is None:
+        return {}
+    return components.concept_ids if format.startswith(_OLD) else components.fixed_ids
 
 
 def _layout_of(name: str) -> Layout:

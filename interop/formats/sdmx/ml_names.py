@@ -1,6 +1,7 @@
 """Which component a value belongs to, where a message does not say its id: by its place, or by what the header says."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,12 +53,14 @@ class Names:
         findings: Receives DF001, DF028 and IO108.
         measure_dimension: The dimension whose value ``xsi:type`` or ``type`` names (explicit measures of 2.1).
         at_observation: The dimension at the observation, as the header says.
+        aliases: What else the message may call a component, and the component's id.
     """
 
     components: ComponentIds | None
     findings: Findings
     measure_dimension: str | None = None
     at_observation: str | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
     _misnamed: dict[str, tuple[int, int]] = field(default_factory=dict)
     _refused: dict[str, tuple[int, str, int]] = field(default_factory=dict)
     _versions: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -115,7 +118,7 @@ class Names:
         if name.startswith(_MARK):
             return self._of_mark(name, values, lines), values
         if _can_be_component(name):
-            return name, values
+            return self.aliases.get(name, name), values
         if not name.startswith(_XSI):
             filled = self._places(values.is_valid())
             if len(filled):
@@ -130,7 +133,7 @@ class Names:
     def _of_mark(self, mark: str, values: pa.Array, lines: npt.NDArray[np.int64]) -> str:
         components = self.components
         if mark.startswith(LANGUAGES_OF):
-            component = mark.removeprefix(LANGUAGES_OF)
+            component = self._called(mark.removeprefix(LANGUAGES_OF))
             several = pc.fill_null(pc.match_substring(values.cast(pa.string()), VERSION_SEPARATOR), False)
             places = self._places(several)
             if len(places):
@@ -141,14 +144,16 @@ class Names:
             return own[0] if len(own) == 1 else "OBS_VALUE"
         if mark == TIME:
             return (components.time_dimension if components else None) or "TIME_PERIOD"
-        stated = mark.removeprefix(AT_OBSERVATION)
-        meant = self.at_observation
+        stated, meant = self._called(mark.removeprefix(AT_OBSERVATION)), self._called(self.at_observation or "")
         if components is None or meant not in components.dimensions or stated in components.all:
             return stated
         filled = np.flatnonzero(values.is_valid().to_numpy(zero_copy_only=False))
         first, count = self._misnamed.get(stated, (int(lines[filled[0]]), 0))
         self._misnamed[stated] = first, count + len(filled)
-        return str(meant)
+        return meant
+
+    def _called(self, name: str) -> str:
+        return self.aliases.get(name, name)
 
     def _several(self, component: str, line: int, count: int) -> None:
         first, before = self._versions.get(component, (line, 0))
@@ -163,7 +168,7 @@ class Names:
         values, line, lines = owner
         kept: dict[str, tuple[str, int]] = {}
         for i in range(0, len(values), 2):
-            name, value, own = values[i], values[i + 1], lines[i // 2] if lines else line
+            name, value, own = self._called(values[i]), values[i + 1], lines[i // 2] if lines else line
             if name.startswith(LANGUAGES_OF):
                 if VERSION_SEPARATOR in value:
                     self._several(name.removeprefix(LANGUAGES_OF), own, 1)
