@@ -45,8 +45,13 @@ def endpoint_named() -> str | None:
     return named
 
 
-def backend(folder: Path | None, *, seconds: float = _SECONDS) -> "Backend":
+def backend(folder: Path | None, *, update: str | None = None, wait: float = 0.0) -> "Backend":
     """Return the catalogue that is meant: the endpoint, where one is named, else the folder.
+
+    Args:
+        folder: The folder, if one was named.
+        update: Where an endpoint takes changes, if elsewhere.
+        wait: Seconds to wait for another who writes to the folder.
 
     Raises:
         click.UsageError: both are named.
@@ -55,16 +60,16 @@ def backend(folder: Path | None, *, seconds: float = _SECONDS) -> "Backend":
     """
     url = endpoint_named()
     if url is None:
-        return opened(folder)
+        return opened(folder, wait=wait)
     if folder is not None:
         raise click.UsageError("--catalogue and --endpoint exclude each other")
     from semstat.interop.catalogue.endpoint import Endpoint
     from semstat.interop.catalogue.endpoint_catalogue import EndpointCatalogue
 
-    return EndpointCatalogue(Endpoint(url, seconds=seconds))
+    return EndpointCatalogue(Endpoint(url, update=update, seconds=_SECONDS))
 
 
-def opened(folder: Path | None) -> "Catalogue":
+def opened(folder: Path | None, *, wait: float = 0.0) -> "Catalogue":
     """Return the catalogue that is meant.
 
     Raises:
@@ -73,11 +78,11 @@ def opened(folder: Path | None) -> "Catalogue":
     from semstat.interop.catalogue import Catalogue, NoSuchCatalogue
 
     if folder is not None:
-        return Catalogue(folder)
+        return Catalogue(folder, wait=wait)
     here = Path.cwd()
     for place in (here, *here.parents):
         if (place / ".semstat" / "catalogue").is_dir():
-            return Catalogue(place)
+            return Catalogue(place, wait=wait)
     hint = "semstat init makes this folder one; --catalogue names another"
     raise NoSuchCatalogue("neither this folder nor one above it is a catalogue", hint=hint)
 

@@ -12,10 +12,10 @@ from semstat.cli.suggest import meant, sentence
 
 __all__ = ["Setting", "configure", "configured_options", "settings_of"]
 
-_NEVER = {"config", "isolated", "traceback", "version", "help", "write-baseline", "explain-plan", "origin"}
+_NEVER = {"config", "isolated", "traceback", "version", "help", "write-baseline", "explain-plan", "origin", "at"}
 """Options that belong to one call alone."""
 
-_PATHS = {"structure", "shapes", "baseline", "ddi-schemas"}
+_PATHS = {"structure", "shapes", "baseline", "ddi-schemas", "catalogue"}
 _PROFILES = {"profile": ".ttl", "ddi-profile": ".xml"}
 """Options that take a name or a path: a path ends so."""
 _META = "semstat.settings"

@@ -1,6 +1,7 @@
 """``semstat find``: things by the words in their names."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -45,8 +46,10 @@ def find(*, words: tuple[str, ...], language: str | None, limit: int, form: str,
         ]  # fmt: skip
         say(json.dumps({"found": rows}, indent=2, ensure_ascii=False) + "\n")
     elif found:
+        alike = Counter(name.short for name in told)
         say(aligned([(name.short, name.kind, f"{item.field}{' ' + item.language if item.language else ''}",
-                      _cut(item.text)) for item, name in zip(found, told, strict=True)]))  # fmt: skip
+                      _cut(item.text), name.iri if alike[name.short] > 1 else "")
+                     for item, name in zip(found, told, strict=True)]))  # fmt: skip
     else:
         say("nothing is called so\n")
     return 0 if found else 1

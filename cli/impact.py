@@ -25,6 +25,8 @@ _CHANGES = [
     "reference", "retire", "supersede",
 ]  # fmt: skip
 _INDENT = " " * 10
+_COLUMN = "InstanceVariable"
+"""The kind of a column, whose observations are those of its dataset."""
 
 Ways = Mapping[str, Sequence["Edge"]]
 
@@ -85,7 +87,7 @@ def told_lines(store: "Quads", naming: "Naming", known: "Lineage", hits: Sequenc
         yield _INDENT + sentence(known, naming, tuple(reversed(ways[hit.iri])))
     counts = Counter(hit.severity.name.lower() for hit in hits)
     yield ", ".join(f"{number} {name}" for name, number in counts.items()) or "nothing is touched"
-    users = [hit.used for hit in hits if hit.used]
+    users = [hit.used for hit in hits if hit.used and naming.told(hit.iri).kind != _COLUMN]
     if users:
         yield f"used in {len(users)} {'dataset' if len(users) == 1 else 'datasets'}, {_observations(sum(users))}"
     for agent in _stewards(store, naming, hits):

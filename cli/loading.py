@@ -1,20 +1,19 @@
 """``semstat init`` and ``semstat load``: a folder becomes a catalogue, and files go into it."""
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import backend, catalogue_option, endpoint_named, endpoint_option, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option
 from semstat.cli.exits import UNREADABLE
 from semstat.cli.output import Settings, say
 from semstat.cli.progress import progress
 from semstat.cli.suggest import Named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from semstat.interop.catalogue import Catalogue, Loaded
     from semstat.interop.catalogue.backends import Backend
@@ -34,9 +33,6 @@ exclude = []   # what is left out of the folders and patterns above
 # Who looks after what an agency maintains, such as
 # "AGENCY" = "https://example.org/unit/statistics-of-prices"
 """
-
-_SHOWN = 3
-"""Findings shown for each source; validate shows them all."""
 
 
 @click.command(short_help="Make a folder a catalogue of metadata.")
@@ -65,12 +61,26 @@ def init(*, folder: Path) -> int:
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]…")
 @catalogue_option
 @endpoint_option
+@click.option(
+    "--update-endpoint", metavar="URL", help="Where the endpoint takes changes, if not where its engine usually does."
+)
+@click.option("--wait", type=click.FloatRange(min=0), default=0.0, metavar="SECONDS", help="Wait for another writer.")
 @click.option("--again", is_flag=True, help="Also read what has not changed.")
 @click.option("--anew", is_flag=True, help="Build the store from nothing, out of all sources.")
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
 @click.pass_obj
-def load(settings: Settings, *, paths: tuple[str, ...], folder: Path | None, again: bool, anew: bool, form: str) -> int:
+def load(
+    settings: Settings,
+    *,
+    paths: tuple[str, ...],
+    folder: Path | None,
+    update_endpoint: str | None,
+    wait: float,
+    again: bool,
+    anew: bool,
+    form: str,
+) -> int:
     """Read metadata into the catalogue: SDMX structures, DDI, RDF, in any version that semstat reads.
 
     Without FILE, what semstat.toml lists in its table catalogue is read, and the sources in .semstat/sources.txt are looked at
@@ -82,17 +92,19 @@ def load(settings: Settings, *, paths: tuple[str, ...], folder: Path | None, aga
     Data that name no structure in the catalogue are left out, and listed. Tables of bindings are read last, and again when
     anything else has changed. Exits with 3 when a source cannot be read, with 1 when a binding cannot be taken.
     """
-    catalogue = backend(folder) if endpoint_named() else opened(folder)
+    catalogue = backend(folder, update=update_endpoint, wait=wait)
     known, gone = _known(catalogue)
     wanted = (*known, *paths) if anew else paths or known
     if not wanted:
         raise click.UsageError("the catalogue is empty: name a FILE or FOLDER to load, or list sources in semstat.toml")
+    from semstat.cli.load_report import is_bindings, load_report
+
     with progress(settings) as tell:
         done = catalogue.load(wanted, again=again, anew=anew, progress=tell, drop=() if paths else gone)
-    say(_json(done) if form == "json" else "".join(f"{line}\n" for line in _text(done)))
+    say(_json(done) if form == "json" else "".join(f"{line}\n" for line in load_report(done)))
     if any(item.state == "refused" for item in done):
         return UNREADABLE
-    return int(any(_is_bindings(item) and item.record is not None and item.record.errors for item in done))
+    return int(any(is_bindings(item) and item.record is not None and item.record.errors for item in done))
 
 
 def _known(place: "Catalogue | Backend") -> "tuple[tuple[str, ...], tuple[str, ...]]":
@@ -125,27 +137,6 @@ def _stated(catalogue: "Catalogue") -> "tuple[tuple[str, ...], tuple[str, ...]]"
     gone = [name for name in catalogue.listed() if name not in names and (stated.excludes(name) or stated.covers(name))]
     before = [catalogue.path_of(name) for name in catalogue.listed() if name not in names and name not in gone]
     return (*listed, *before), tuple(gone)
-
-
-def _text(done: "Sequence[Loaded]") -> "Iterator[str]":
-    from semstat.interop.publishing import problem_line
-
-    for item in done:
-        if item.state == "unchanged" and not item.findings:
-            continue
-        what = f"  {item.record.format}, {item.record.triples:,} statements" if item.record else ""
-        yield f"{item.state:<9} {item.name}{what}"
-        shown = len(item.findings) if _is_bindings(item) else _SHOWN
-        yield from (f"          {problem_line(found)}" for found in item.findings[:shown])
-        if len(item.findings) > shown:
-            yield f"          and {len(item.findings) - _SHOWN} more findings: semstat validate {item.name}"
-    counts = Counter(item.state for item in done)
-    yield ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing to load"
-
-
-def _is_bindings(item: "Loaded") -> bool:
-    """Tell whether a source is a table of bindings, which validate does not judge."""
-    return item.record is not None and item.record.format == "bindings"
 
 
 def _json(done: "Sequence[Loaded]") -> str:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import backend, catalogue_option, endpoint_option
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, one_thing
 from semstat.cli.exits import INCOMPLETE
 from semstat.cli.output import say
 from semstat.cli.suggest import Named, meant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from semstat.interop.catalogue.backends import Backend
     from semstat.interop.catalogue.querying import Answered, Cell
 
 __all__ = ["query"]
@@ -30,6 +31,13 @@ _BASE = "semstat"
 @click.command(short_help="Put a SPARQL query to the catalogue.")
 @click.argument("text", required=False, metavar="[QUERY|FILE|NAME]")
 @click.option("--list", "listed", is_flag=True, help="List the packaged queries; with a NAME, show its text.")
+@click.option(
+    "--bind",
+    "bound",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What goes in the place $NAME of the query: a thing (ID), a number, a date, or a text in double quotes.",
+)
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="The most time.")
 @click.option(
     "--format",
@@ -39,8 +47,12 @@ _BASE = "semstat"
 )
 @catalogue_option
 @endpoint_option
-def query(*, text: str | None, listed: bool, seconds: float, form: str | None, folder: Path | None) -> int:
+def query(
+    *, text: str | None, listed: bool, bound: tuple[str, ...], seconds: float, form: str | None, folder: Path | None
+) -> int:
     """Put a query to the catalogue: SPARQL itself, a file with it, - for standard input, or the name of a packaged query.
+
+    Variables written with $ are places that --bind fills: `semstat query L3 --bind code=CL_AREA.NA`.
 
     Only reading, and nothing leaves the process: SERVICE and LOAD are refused. All sources count as one graph; GRAPH tells
     them apart. The prefixes of semstat are known. For ASK, exits with 1 when the answer is no; with 4 when an endpoint may
@@ -53,7 +65,8 @@ def query(*, text: str | None, listed: bool, seconds: float, form: str | None, f
         return 0
     if text is None:
         raise click.UsageError("name a query: SPARQL, a file, or one that --list shows")
-    answered = ask_catalogue(backend(folder), _text(text), seconds=seconds)
+    catalogue = backend(folder)
+    answered = ask_catalogue(catalogue, _filled(catalogue, _text(text), bound), seconds=seconds)
     say(_shown(answered, form))
     if answered.cut:
         click.echo(f"There may be more: {answered.cut}", err=True)
@@ -61,19 +74,37 @@ def query(*, text: str | None, listed: bool, seconds: float, form: str | None, f
     return 1 if answered.holds is False else 0
 
 
+def _filled(catalogue: "Backend", text: str, bound: "Sequence[str]") -> str:
+    """Return a query with what was bound in its places."""
+    from semstat.interop.catalogue.filling import filled, term_of
+    from semstat.interop.catalogue.names import Naming
+
+    if not bound:
+        return text
+    terms = {}
+    with catalogue.snapshot() as snapshot:
+        naming = Naming(snapshot.store)
+        for item in bound:
+            name, mark, value = item.partition("=")
+            if not mark or not name:
+                raise click.UsageError(f"--bind takes NAME=VALUE, not {item!r}")
+            terms[name.lstrip("$?")] = term_of(value, lambda said: one_thing(naming, said))
+    return filled(text, terms)
+
+
 def _text(given: str) -> str:
     if given == "-":
         return sys.stdin.read(_LONGEST + 1)
-    from semstat.ontology.questions import questions
+    from semstat.interop.catalogue.filling import packaged
 
-    packaged = {item.id.lower(): item.text for item in questions("core")}
-    if given.lower() in packaged:
-        return packaged[given.lower()]
+    known = {item.id.lower(): item.text for item in packaged()}
+    if given.lower() in known:
+        return known[given.lower()]
     if "{" in given or "\n" in given:
         return given
     path = Path(given)
     if not path.is_file():
-        raise click.UsageError(f"{given!r} is neither SPARQL nor a file nor a packaged query{meant(given, packaged)}")
+        raise click.UsageError(f"{given!r} is neither SPARQL nor a file nor a packaged query{meant(given, known)}")
     try:
         with path.open(encoding="utf-8-sig") as stream:
             return stream.read(_LONGEST + 1)
@@ -82,11 +113,15 @@ def _text(given: str) -> str:
 
 
 def _list(name: str | None) -> str:
-    from semstat.ontology.questions import questions
+    from semstat.interop.catalogue.filling import packaged
 
-    known = {item.id.lower(): item for item in questions("core")}
+    known = {item.id.lower(): item for item in packaged()}
     if name is None:
-        return "".join(f"{item.id:<4} {item.question}\n" for item in known.values())
+        lines = [
+            (item.id, item.question, "".join(f" --bind {place}=…" for place, _ in item.parameters))
+            for item in known.values()
+        ]
+        return "".join(f"{number:<4} {question}{places}\n" for number, question, places in lines)
     if name.lower() not in known:
         raise click.UsageError(f"there is no packaged query {name!r}{meant(name, known)}")
     return known[name.lower()].text

@@ -16,6 +16,7 @@ from semstat.cli.levels import LevelOptions, level_options
 from semstat.cli.microdata import microdata_options
 from semstat.cli.output import Settings, report_targets, say, write_reports
 from semstat.cli.progress import progress
+from semstat.cli.recording import Recording, recording_options
 from semstat.cli.suggest import Named, known_format
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: str | None
 @level_options
 @microdata_options
 @ddi_options
+@recording_options
 @click.pass_obj
 def validate(
     settings: Settings,
@@ -122,6 +124,7 @@ def validate(
     ddi: "DdiOptions",
     choice: Choice,
     known: Known,
+    recording: Recording,
 ) -> int:
     """Judge DATA by a structure: every fault with rule, file, line, what was found and what was expected.
 
@@ -131,25 +134,37 @@ def validate(
     \b
     semstat validate data.csv --structure structure.xml
     semstat validate data.xml -s dsd.xml --report html=report.html --report sarif=report.sarif
+    semstat validate data.csv --catalogue office
     """  # noqa: D301 - \b is click's mark for a block that is not wrapped
     _spare_memory()
     targets = report_targets(reports)
     options = levels.applied(
         _options(fail_on, against, format_, choice, max_findings=max_findings, memory=memory, threads=threads)
     )
+    options = replace(options, microdata=microdata, ddi=ddi)
     if explain_plan:
-        return _explain_plan(structures, shapes, replace(options, microdata=microdata))
+        return _explain_plan(structures, shapes, options)
+    report = _judged(settings, known, paths, recording.structures(structures), shapes, options)
+    recording.keep(report)
+    write_reports(report, output, targets, color=settings.coloured(sys.stdout))
+    return _code(report, allow_incomplete=allow_incomplete)
+
+
+def _judged(
+    settings: Settings,
+    known: Known,
+    paths: tuple[str, ...],
+    structures: tuple[str, ...],
+    shapes: tuple[str, ...],
+    options: "Options",
+) -> "Report":
     from semstat.interop import NoSuchStructure
 
     try:
         with progress(settings) as tell:
-            report = known.judge(
-                paths, structures, shapes, replace(options, progress=tell, microdata=microdata, ddi=ddi)
-            )
+            return known.judge(paths, structures, shapes, replace(options, progress=tell))
     except NoSuchStructure as reason:
         raise click.UsageError(str(reason)) from reason
-    write_reports(report, output, targets, color=settings.coloured(sys.stdout))
-    return _code(report, allow_incomplete=allow_incomplete)
 
 
 def _options(

@@ -26,7 +26,9 @@ from semstat.ontology.questions import iris_used, terms_asked
 from semstat.ontology.reasoning import check
 from semstat.ontology.terms import BASE
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report, merge
-from semstat.validators.hygiene import CHECKS, Judged, foreign_namespaces, short
+from semstat.validators.hygiene import CHECKS
+from semstat.validators.hygiene_links import foreign_namespaces
+from semstat.validators.judged_ontology import Judged, short
 from semstat.validators.owl_profile import departures
 from semstat.validators.rules import finding
 from semstat.validators.selection import applied

@@ -8,7 +8,7 @@ from rdflib.term import Node
 
 from semstat.interop.graphs import RdfFile
 from semstat.ontology.reasoning import read_back
-from semstat.validators.hygiene import short
+from semstat.validators.judged_ontology import short
 from semstat.validators.sets import Row
 
 __all__ = ["DOCUMENT", "not_read_back", "read_differently"]

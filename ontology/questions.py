@@ -28,7 +28,8 @@ class Question:
     """One question: its header and its text.
 
     ``constants`` are the terms of the demonstration graph that are written into the text, to be replaced on another
-    graph; without any, the question runs anywhere. ``note`` says where the pattern ends.
+    graph; without any, the question runs anywhere. ``note`` says where the pattern ends. ``parameters`` are the places that
+    can be filled, each with what goes there: ``thing`` or ``text``.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Question:
     constants: tuple[str, ...]
     text: str
     note: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_anchored(self) -> bool:
@@ -73,6 +75,7 @@ def question_of(text: str) -> Question:
         stated,
         text,
         header.get("note", ""),
+        _parameters(header.get("parameters", "none")),
     )
 
 
@@ -103,6 +106,11 @@ def put_to(question: Question, here: Mapping[str, str]) -> Question:
         return question
     left = tuple(item for item in question.constants if item not in here and not item.startswith("'"))
     return replace(question, text=text, constants=left)
+
+
+def _parameters(stated: str) -> tuple[tuple[str, str], ...]:
+    pairs = (pair.partition(" ") for pair in stated.split(", ") if pair != "none")
+    return tuple((name, kind) for name, _, kind in pairs)
 
 
 def suites() -> tuple[str, ...]:

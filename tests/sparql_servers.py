@@ -30,6 +30,7 @@ DatabaseFile = virtuoso-temp.db
 TransactionFile = virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
+DirsAllowed = .
 DisableUnixSocket = 1
 CheckpointInterval = 0
 NumberOfBuffers = {buffers}

@@ -3,31 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib import namespace as published
-from rdflib.namespace import VANN
 from rdflib.term import Node
 
 from semstat.ontology.access import iris
 from semstat.ontology.terms import DCTERMS, OWL, RDF, RDFS, SKOS, VS
+from semstat.validators.hygiene_links import alignment_unresolved
+from semstat.validators.judged_ontology import Judged, short
 from semstat.validators.sets import Row
 
-__all__ = ["CHECKS", "KINDS", "Judged", "foreign_namespaces"]
+__all__ = ["CHECKS"]
 
-KINDS = (
-    OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual, RDFS.Datatype,
-)  # fmt: skip
 _HEADER = (
     DCTERMS.title, DCTERMS.abstract, DCTERMS.license, DCTERMS.creator, DCTERMS.issued, OWL.versionIRI, OWL.versionInfo,
 )  # fmt: skip
 _ABOUT_ITSELF = {RDF.type, RDFS.isDefinedBy, DCTERMS.source, VS.term_status}
-_LINKS = (
-    SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch,
-    RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty,
-)  # fmt: skip
 _NO_GENUS = re.compile(
     r"(?:(?:an?|the)\s+)?(?:(?:any|some)?thing|anyone|someone|one)\s+(?:that|which|who)\b"
     r"|(?:what|whether|how|when|where|who|which|that)\b|(?:is|are)\s+(?:an?\s|the\s|when\b|where\b|used\b)"
@@ -36,42 +27,6 @@ _NO_GENUS = re.compile(
 """How texts begin that tell what a term does or when it is met, and not what it is."""
 _MOST_WORDS = 60
 _STATUSES = ("unstable", "testing", "stable", "archaic")
-_PUBLISHED = {
-    str(vars(space)["_NS"]): space
-    for space in vars(published).values()
-    if isinstance(space, type) and "_NS" in vars(space) and space.__annotations__ and space is not published.DCAT
-}
-"""Vocabularies whose lists of terms come with rdflib: a link into one of them can be followed without a network.
-
-That of DCAT is left out: it is of version 2, and lacks what version 3 added.
-"""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """An ontology under judgement.
-
-    ``graph`` is what is judged; ``context`` has beside it what is at hand and may be referred to. ``languages`` are those
-    in which a term must have a label (without any, one in some language). ``asked`` are the IRIs that competency
-    questions use, ``None`` where there are no questions.
-    """
-
-    graph: Graph
-    context: Graph
-    languages: tuple[str, ...] = ()
-    asked: frozenset[URIRef] | None = None
-
-    @cached_property
-    def ontologies(self) -> Mapping[URIRef, str]:
-        """The ontologies, each with its namespace."""
-        return {one: _namespace(self.graph, one) for one in iris(self.graph, None, RDF.type, OWL.Ontology)}
-
-    @cached_property
-    def terms(self) -> tuple[URIRef, ...]:
-        """The terms that are declared in the namespaces of the ontologies; without a header, all that are declared."""
-        spaces = tuple(self.ontologies.values())
-        declared = {term for kind in KINDS for term in iris(self.graph, None, RDF.type, kind)}
-        return tuple(sorted(term for term in declared if not spaces or str(term).startswith(spaces)))
 
 
 def header_incomplete(judged: Judged) -> Iterator[Row]:
@@ -238,37 +193,6 @@ def term_not_asked(judged: Judged) -> Iterator[Row]:
             yield Row(term, f"`{short(term)}` is used by no competency question")
 
 
-def alignment_unresolved(judged: Judged) -> Iterator[Row]:
-    """Yield the links to terms that are not there, where the vocabulary they should be in is at hand."""
-    known = set(judged.context.subjects())
-    for subject, predicate, value in _links(judged.graph):
-        space = _space(value, judged)
-        is_there = value in known if space in judged.ontologies.values() else _is_published(value, space)
-        if is_there is False:
-            said = f"`{short(subject)}` is linked (`{short(predicate)}`) to `{value}`, which `{space}` does not have"
-            yield Row(subject, said, value=value)
-
-
-def foreign_namespaces(judged: Judged) -> tuple[str, ...]:
-    """Return the vocabularies that links lead to and that are not at hand: whether they have the terms is not known."""
-    at_hand = (*_PUBLISHED, *judged.ontologies.values())
-    known = {str(subject) for subject in judged.context.subjects()}
-    away = {
-        value for _, _, value in _links(judged.graph) if not str(value).startswith(at_hand) and str(value) not in known
-    }
-    return tuple(sorted({re.sub(r"[^/#]*$", "", value) for value in away}))
-
-
-def short(term: Node) -> str:
-    """Return the name of a term without its namespace's beginning.
-
-    Example:
-        >>> short(URIRef("https://w3id.org/semstat/core#Item"))
-        'Item'
-    """
-    return re.split(r"[#/]", str(term).rstrip("#/"))[-1]
-
-
 CHECKS: Mapping[str, Callable[[Judged], Iterable[Row]]] = {
     "ONT001": header_incomplete,
     "ONT002": label_missing,
@@ -288,13 +212,6 @@ CHECKS: Mapping[str, Callable[[Judged], Iterable[Row]]] = {
 """The check of each rule, by its id."""
 
 
-def _namespace(graph: Graph, ontology: URIRef) -> str:
-    stated = graph.value(ontology, VANN.preferredNamespaceUri)
-    if stated is not None:
-        return str(stated)
-    return str(ontology) if ontology.endswith(("#", "/")) else f"{ontology}#"
-
-
 def _literals(graph: Graph, term: Node, predicate: URIRef) -> list[Literal]:
     return sorted(value for value in graph.objects(term, predicate) if isinstance(value, Literal))
 
@@ -302,20 +219,3 @@ def _literals(graph: Graph, term: Node, predicate: URIRef) -> list[Literal]:
 def _users(graph: Graph, term: URIRef) -> Iterator[Node]:
     yield from graph.subjects(None, term)
     yield from (subject for subject, _ in graph.subject_objects(term))
-
-
-def _links(graph: Graph) -> Iterator[tuple[URIRef, URIRef, URIRef]]:
-    for predicate in _LINKS:
-        for subject, value in sorted(graph.subject_objects(predicate)):
-            if isinstance(subject, URIRef) and isinstance(value, URIRef):
-                yield subject, predicate, value
-
-
-def _space(value: URIRef, judged: Judged) -> str:
-    spaces = (*judged.ontologies.values(), *_PUBLISHED)
-    return max((space for space in spaces if str(value).startswith(space)), key=len, default="")
-
-
-def _is_published(value: URIRef, space: str) -> bool | None:
-    """Tell whether a published vocabulary has a term, ``None`` where it is not at hand."""
-    return None if space not in _PUBLISHED else str(value) in map(str, dir(_PUBLISHED[space]))

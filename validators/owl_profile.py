@@ -12,7 +12,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.ontology.terms import OWL, RDF, RDFS, XSD
-from semstat.validators.hygiene import short
+from semstat.validators.judged_ontology import short
 from semstat.validators.sets import Row
 
 __all__ = ["departures"]

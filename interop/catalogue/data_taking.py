@@ -66,13 +66,20 @@ class _Said:
 
 
 def structures_in(store: "ox.Store") -> Structures:
-    """Return the structures in a store; of their lists only that they are there, since data are not judged here."""
+    """Return the structures in a store; of their lists only that they are there, since data are not judged here.
+
+    What is not of SDMX is passed over: of a large catalogue that is most.
+    """
     import pyoxigraph as ox
 
-    codes = {quad.subject for quad in store.quads_for_pattern(None, _node(RDF.type), _node(SST.Code), None)}
-    named = [ox.NamedNode(record.graph) for record in recorded(store)]
-    quads = (quad for name in named for quad in store.quads_for_pattern(None, None, None, name))
-    return structures_of(quad for quad in quads if quad.subject not in codes)
+    structural: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()
+    codes = set(structural)
+    for quad in store.quads_for_pattern(None, _node(RDF.type), None, None):
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(str(SST)):
+            (codes if quad.object.value == str(SST.Code) else structural).add(quad.subject)
+    named = {ox.NamedNode(record.graph) for record in recorded(store)}
+    found = (quad for item in structural - codes for quad in store.quads_for_pattern(item, None, None, None))
+    return structures_of(quad for quad in found if quad.graph_name in named)
 
 
 def structures_of(quads: "Iterable[ox.Quad]") -> Structures:
@@ -213,6 +220,8 @@ def _facts(
     yield iri, RDF.type, SSI.DataSet
     yield iri, DCTERMS.title, Literal(name)
     yield iri, DCTERMS.format, Literal(dataset.format)
+    if dataset.header.prepared:
+        yield iri, DCTERMS.created, Literal(dataset.header.prepared)
     yield iri, SSL.structure, resolved.structure
     for one in resolved.scope:
         if _FLOWS.search(one):

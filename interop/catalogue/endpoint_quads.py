@@ -121,12 +121,13 @@ class EndpointQuads:
         tests = " && ".join(f"CONTAINS(LCASE(STR(?o)), {ox.Literal(word.lower())})" for word in words)
         return self._found({}, f"VALUES ?p {{ {_listed(predicates)} }}", f"FILTER({tests})" if tests else "")
 
-    def statements_of(self, graph: str, *, without: str) -> "Iterator[ox.Quad]":
-        """Yield the statements of a graph, but those on things of a class."""
+    def statements_of(self, graph: str, *, among: str, without: str) -> "Iterator[ox.Quad]":
+        """Yield the statements of a graph on things of classes whose IRIs begin alike, but those of one class."""
         import pyoxigraph as ox
 
+        held = f'FILTER EXISTS {{ GRAPH <{graph}> {{ ?s a ?c }} FILTER(STRSTARTS(STR(?c), "{among}")) }}'
         left = f"FILTER NOT EXISTS {{ GRAPH <{graph}> {{ ?s a <{without}> }} }}"
-        return self._found({"g": ox.NamedNode(graph)}, "", left)
+        return self._found({"g": ox.NamedNode(graph)}, "", f"{held} {left}")
 
     def edges(self, frontier: Collection[str], direction: "Direction") -> Iterator[_Edge]:
         """Yield the dependencies of things (``up``), or those on them (``down``): as stored, else as statements imply them."""

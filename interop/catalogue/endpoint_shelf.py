@@ -93,7 +93,7 @@ class EndpointShelf:
     def _without_codes(self) -> "Iterator[ox.Quad]":
         store = EndpointQuads(self._endpoint)
         for record in store.sources:
-            yield from store.statements_of(record.graph, without=str(SST.Code))
+            yield from store.statements_of(record.graph, among=str(SST), without=str(SST.Code))
 
     def _by_parts(self, name: str, stated: dict[str, list[str]], record: list[str]) -> tuple[Diagnostic, ...]:
         texts: list[str] = []

@@ -1,12 +1,19 @@
-"""Looking for things by the words in their names: labels, synonyms, definitions and codes, in every language."""
+"""Looking for things by the words in their names: labels, synonyms, definitions and codes, in every language.
 
-from collections.abc import Iterator, Sequence
+A thing fits by one text that holds the words, or by several together: its own, and the name of the list that it is in, so that
+*annual frequency* finds the code *Annual* of the list *Frequency*.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from semstat.interop.catalogue.backends import Distant
-from semstat.ontology.matching import Found, Text, ranked
-from semstat.ontology.terms import DCTERMS, RDFS, SKOS, SS
+from semstat.interop.catalogue.backends import Distant, ahead
+from semstat.interop.catalogue.words import Wanted, folded_words, wanted_words
+from semstat.ontology.terms import DCTERMS, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
@@ -22,44 +29,173 @@ _FIELDS = {
     str(RDFS.label): ("label", 1.0),
     str(SS.identifier): ("identifier", 1.0),
     str(SSD.variableName): ("name", 1.0),
-    str(SKOS.notation): ("code", 0.95),
+    str(SKOS.notation): ("code", 0.97),
+    str(DCTERMS.title): ("title", 0.95),
     str(SKOS.altLabel): ("synonym", 0.9),
-    str(DCTERMS.title): ("title", 0.9),
-    str(SKOS.definition): ("definition", 0.6),
-    str(SSI.definition): ("definition", 0.6),
-    str(DCTERMS.description): ("description", 0.5),
+    str(SKOS.definition): ("definition", 0.55),
+    str(SSI.definition): ("definition", 0.55),
+    str(DCTERMS.description): ("description", 0.45),
 }
 """Where words are looked for, and what a hit there is worth."""
 
 _WORTH = dict(_FIELDS.values())
+_SHORT_FIELDS = {"label", "identifier", "name", "code", "title", "synonym"}
+_CONTEXT = 0.6
+"""What a word is worth that is in the name of the list, and not in the thing's own."""
+
+_TOGETHER = 0.65
+"""What it is worth that all words fit, in several texts."""
+
+_NOT_IN_ORDER = 0.85
+_LEAST, _NOT_ALL = 0.5, 0.6
+"""The least share of the words, by weight, that must fit; and what fitting is worth where some are missing."""
+
+_MOST_RANKED = 1_000
+"""Things whose kind and list are looked at: the best so far."""
+
+_PRIORS = (
+    (1.0, {"Codelist", "ConceptScheme", "DataStructure", "Dataflow", "Concept", "StatisticalClassification", "StudyUnit",
+           "RepresentedVariable", "ConceptualVariable", "CodeList", "DataSet", "Dataset"}),
+    (0.96, {"Code", "Category", "QuestionItem", "Agency", "DataConstraint"}),
+    (0.9, {"InstanceVariable", "Dimension", "TimeDimension", "Component", "DataAttribute", "Measure", "CodeItem",
+           "ClassificationLevel", "CategorySet"}),
+    (0.8, {"Representation", "Link", "Annotation", "Edge", "CodeUsage", "SamplingProcedure", "Rule", "WeightingProcedure"}),
+)  # fmt: skip
+"""By kind, what a thing is worth: what is shared before what is part of one dataset or only serves to describe."""
+
+_USUAL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing that was found: its IRI, how well it fits (1 is best), and the text that fits, with its field and language."""
+
+    iri: str
+    score: float
+    field: str
+    text: str
+    language: str
 
 
 def find(store: "Quads", text: str, *, language: str | None = None, limit: int = 20) -> tuple[Found, ...]:
     """Return the things whose names or descriptions hold words, best first, then in the order of the IRIs.
 
-    Case and accents do not count. A word that occurs nowhere is taken for the nearest one that does.
+    Case, accents and plurals do not count, nor do words such as *of* and *the*; parts of an identifier are words. Of several
+    words most must fit; rare ones count more than common ones. A word that occurs nowhere is taken for the nearest one that does.
 
     Args:
         store: The store of a catalogue.
-        text: The words, all of which must occur.
+        text: The words.
         language: Only texts in this language (a BCP 47 tag; ``en`` takes ``en-GB`` in), and those without one.
         limit: The most things.
     """
-    texts = sorted(_texts(store, text.split()), key=lambda item: item.iri)
-    return ranked(texts, text, worth=_WORTH, language=language, limit=limit)
+    wanted = wanted_words(text)
+    if not wanted:
+        return ()
+    texts = [item for item in _texts(store, text.split()) if _speaks(item.language, language)]
+    wanted = _spelt(wanted, texts)
+    fits = [(item, near) for item in texts if any(near := [word.best(item.text) for word in wanted])]
+    weights = _weights(wanted, [near for _, near in fits], len(texts))
+    asked = folded_words(text)
+    best = _best(fits, weights, asked)
+    first = sorted(best.values(), key=lambda item: (-item[0].score, item[0].iri))[:_MOST_RANKED]
+    ahead(store, [item.iri for item, _ in first])
+    ranked = [_ranked(store, item, near, wanted, weights) for item, near in first]
+    return tuple(sorted((item for item in ranked if item.score), key=lambda item: (-item.score, item.iri))[:limit])
 
 
-def _texts(store: "Quads", words: Sequence[str]) -> Iterator[Text]:
+_Near = Sequence[float]
+
+
+def _best(
+    fits: Iterable[tuple[Found, _Near]], weights: _Near, asked: Sequence[str]
+) -> dict[str, tuple[Found, list[float]]]:
+    """Return, for every thing, its best text, and how well each word fits in any of its texts."""
+    best: dict[str, tuple[Found, list[float]]] = {}
+    for item, near in fits:
+        worth = _WORTH[item.field]
+        scored = replace(item, score=worth * _score(item, near, weights, asked))
+        known = best.get(item.iri)
+        if known is None:
+            best[item.iri] = (scored, [worth * one for one in near])
+            continue
+        every = [max(one, worth * other) for one, other in zip(known[1], near, strict=True)]
+        best[item.iri] = (max(known[0], scored, key=lambda one: one.score), every)
+    return best
+
+
+def _score(item: Found, near: _Near, weights: _Near, asked: Sequence[str]) -> float:
+    """Return how well a text fits by itself: by the share of the words that it holds, and by how little else it holds."""
+    has = folded_words(item.text)
+    if has == asked:
+        return 1.0
+    share = _share(near, weights)
+    if share < _LEAST:
+        return 0.0
+    hit = sum(one > 0 for one in near)
+    tight = hit / max(len(has), hit)
+    missing = 1.0 if all(near) else _NOT_ALL
+    order = 1.0 if len(asked) == 1 or _follow(has, asked) else _NOT_IN_ORDER
+    return 0.95 * share * missing * order * (0.6 + 0.4 * tight if item.field in _SHORT_FIELDS else 0.8 + 0.2 * tight)
+
+
+def _follow(has: Sequence[str], asked: Sequence[str]) -> bool:
+    """Tell whether the words stand in a text one after the other, as they were typed."""
+    return any(list(has[place : place + len(asked)]) == list(asked) for place in range(len(has) - len(asked) + 1))
+
+
+def _share(near: _Near, weights: _Near) -> float:
+    return sum(one * weight for one, weight in zip(near, weights, strict=True)) / sum(weights)
+
+
+def _ranked(store: "Quads", item: Found, near: Sequence[float], wanted: Sequence[Wanted], weights: _Near) -> Found:
+    """Return a thing with the score that its other texts, its list and its kind give it."""
+    together = list(near)
+    if not all(together):
+        around = [name for home in _homes(store, item.iri) for name in _names(store, home)]
+        together = [one or max((_CONTEXT * word.best(name) for name in around), default=0.0)
+                    for one, word in zip(near, wanted, strict=True)]  # fmt: skip
+    share = _share(together, weights)
+    of_all = _TOGETHER * share if len(together) > 1 and all(together) else 0.0
+    return replace(item, score=round(max(item.score, of_all) * _prior(store, item.iri), 3))
+
+
+def _homes(store: "Quads", iri: str) -> list[str]:
+    import pyoxigraph as ox
+
+    quads = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(SKOS.inScheme)), None, None)
+    return sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)})
+
+
+def _names(store: "Quads", iri: str) -> Iterator[str]:
+    import pyoxigraph as ox
+
+    for predicate, (field, _) in _FIELDS.items():
+        if field in _SHORT_FIELDS:
+            for quad in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None):
+                if isinstance(quad.object, ox.Literal):
+                    yield quad.object.value
+
+
+def _prior(store: "Quads", iri: str) -> float:
+    import pyoxigraph as ox
+
+    types = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None, None)
+    names = {quad.object.value.rpartition("#")[2].rpartition("/")[2] for quad in types
+             if isinstance(quad.object, ox.NamedNode)}  # fmt: skip
+    return next((worth for worth, kinds in _PRIORS if names & kinds), _USUAL)
+
+
+def _texts(store: "Quads", words: Sequence[str]) -> Iterator[Found]:
     """Yield the texts; of those that are far away only the ones with the words, unless there are none such."""
     import pyoxigraph as ox
 
     quads = iter(store.statements_with(_FIELDS, words)) if isinstance(store, Distant) else iter(())
     first = next(quads, None)
-    found = chain([first], quads) if first else _all_texts(store)
-    for quad in found:
+    for quad in chain([first], quads) if first else _all_texts(store):
         if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
             field, _ = _FIELDS[quad.predicate.value]
-            yield Text(quad.subject.value, field, quad.object.value, quad.object.language or "")
+            yield Found(quad.subject.value, 0.0, field, quad.object.value, quad.object.language or "")
 
 
 def _all_texts(store: "Quads") -> "Iterator[ox.Quad]":
@@ -67,3 +203,24 @@ def _all_texts(store: "Quads") -> "Iterator[ox.Quad]":
 
     for predicate in _FIELDS:
         yield from store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+
+
+def _speaks(tag: str, language: str | None) -> bool:
+    return language is None or not tag or tag.lower().split("-")[0] == language.lower().split("-")[0]
+
+
+def _spelt(wanted: Sequence[Wanted], texts: Sequence[Found]) -> tuple[Wanted, ...]:
+    """Return the words with, for those that occur nowhere, the nearest one that does."""
+    unknown = [word for word in wanted if not any(word.best(item.text) for item in texts)]
+    if not unknown:
+        return tuple(wanted)
+    known: Mapping[str, int] = Counter(word for item in texts for word in folded_words(item.text))
+    return tuple(word.corrected(known) if word in unknown else word for word in wanted)
+
+
+def _weights(wanted: Sequence[Wanted], near: Sequence[_Near], number: int) -> list[float]:
+    """Return what each word weighs: the rarer, the more; one that is nowhere says little of what is meant."""
+    counts = [sum(1 for one in near if one[place]) for place in range(len(wanted))]
+    weights = [math.log(2 + number / (1 + count)) for count in counts]
+    least = min((weight for weight, count in zip(weights, counts, strict=True) if count), default=1.0)
+    return [weight if count else least / 2 for weight, count in zip(weights, counts, strict=True)]

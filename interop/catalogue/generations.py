@@ -11,6 +11,7 @@ Source:
 import errno
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ __all__ = ["CatalogueBusy", "CatalogueDamaged", "CatalogueFull", "Generation", "
 _POINTER = "current"
 _LOCK = "writer.lock"
 _PREFIX = "generation-"
+_WAITS = (0.05, 0.2, 0.8)
+"""Seconds before a store is opened again. On a busy machine, one opening in some hundred, right after the store was written and
+closed, finds a file missing; a moment later the same store is whole."""
+
 _QUADS = "quads"
 """The store of a generation, beside the other files that it holds."""
 
@@ -63,11 +68,17 @@ class Generation:
         """
         import pyoxigraph as ox
 
-        try:
-            return ox.Store.read_only(str(self.quads))
-        except (OSError, ValueError, RuntimeError) as problem:
-            hint = "build it again from its sources: semstat load --anew"
-            raise CatalogueDamaged(f"the store of the catalogue cannot be read: {problem}", hint=hint) from problem
+        for wait in (*_WAITS, None):
+            try:
+                return ox.Store.read_only(str(self.quads))
+            except (OSError, ValueError, RuntimeError) as problem:
+                if wait is None:
+                    hint = "build it again from its sources: semstat load --anew"
+                    raise CatalogueDamaged(
+                        f"the store of the catalogue cannot be read: {problem}", hint=hint
+                    ) from problem
+                time.sleep(wait)
+        raise AssertionError("the last attempt returns or raises")
 
 
 class Generations:
@@ -162,7 +173,10 @@ class Generations:
 
     @contextmanager
     def _held(self, name: str) -> Iterator[Generation | None]:
-        """Hold a generation so that no writer takes it away; ``None`` if one did before it could be held."""
+        """Hold a generation so that no writer takes it away; ``None`` if one did, or began to, before it could be held.
+
+        One that is no longer current may be half taken away, by a writer that was killed meanwhile.
+        """
         folder = self._folder / name
         with ExitStack() as stack:
             try:
@@ -172,7 +186,8 @@ class Generations:
                     raise CatalogueDamaged(f"the catalogue points to {name}, which is not there") from None
                 yield None
                 return
-            yield Generation(folder) if (folder / _QUADS).exists() else None
+            is_whole = self._current() == name and (folder / _QUADS).exists()
+            yield Generation(folder) if is_whole else None
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

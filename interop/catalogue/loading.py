@@ -36,7 +36,7 @@ class Loaded:
     """What became of one source.
 
     ``state`` is ``added``, ``replaced``, ``unchanged``, ``removed`` (it is no longer in the folder that was loaded), ``left out``
-    (it is whole, and holds nothing for a catalogue, or names no structure that is in it) or ``refused`` (it cannot be read;
+    (it can be read, and holds nothing for a catalogue, or names no structure that is in it) or ``refused`` (it cannot be read;
     what was stored of it before, stays).
     """
 
@@ -184,7 +184,8 @@ class Load:
 
     def _replace(self, name: str, digest: str, taken: Taken, before: SourceRecord | None) -> None:
         if taken.format is None:
-            is_whole = all(item.rule in _NOTHING_TO_TAKE for item in taken.findings)
+            decisive = {item.rule for item in taken.findings if item.severity is Severity.ERROR or item.rule == "IO110"}
+            is_whole = not decisive - _NOTHING_TO_TAKE - (set() if before else {"IO110"})
             self.done.append(Loaded(name, "left out" if is_whole else "refused", before, taken.findings))
             return
         grave = [item.severity for item in taken.findings]

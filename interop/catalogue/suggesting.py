@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.features import Features, Reader, shared
 from semstat.ontology.terms import BASE, RDF, SST
+from semstat.ontology.terms_governance import SSG
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
@@ -196,7 +197,7 @@ def _targets(store: "ox.Store", classes: Sequence[object], concluded: Collection
     """Return the things of classes that something may be bound to: stated, and not over."""
     import pyoxigraph as ox
 
-    state = ox.NamedNode(f"{BASE}governance#status")
+    state = ox.NamedNode(str(SSG.status))
     over = {
         quad.subject.value
         for name in _OVER

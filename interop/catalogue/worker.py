@@ -13,7 +13,6 @@ import errno
 import json
 import os
 import platform
-import resource
 import struct
 import sys
 
@@ -57,6 +56,8 @@ def _confine(memory: int, seconds: int) -> None:
 
     The processor time is for the case that nobody is left to stop the process.
     """
+    import resource  # of POSIX, as all of this
+
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

@@ -11,13 +11,11 @@ from rdflib import Graph, URIRef
 from semstat.interop.configuration import ConfigurationError
 from semstat.interop.document import Document
 from semstat.interop.formats.sdmx.lift import agency_iri
-from semstat.ontology.terms import BASE
+from semstat.ontology.terms_governance import SSG
 from semstat.validators.diagnostics import Location
 from semstat.validators.rules import finding
 
 __all__ = ["read_stewards"]
-
-_STEWARD = URIRef(BASE + "governance#steward")
 
 
 def read_stewards(data: bytes, *, origin: str) -> Document:
@@ -39,5 +37,5 @@ def read_stewards(data: bytes, *, origin: str) -> Document:
         said = finding("IO101", f"the settings cannot be read: {problem}", Location(origin))
         return Document(graph, {}, (said,), origin, "semstat-toml")
     for agency, steward in sorted(settings.stewards.items()):
-        graph.add((agency_iri(agency), _STEWARD, URIRef(steward)))
+        graph.add((agency_iri(agency), SSG.steward, URIRef(steward)))
     return Document(graph, {}, (), origin, "semstat-toml")

@@ -123,7 +123,7 @@ def test_queries_from_everywhere_in_every_form(office: Path) -> None:
     assert semstat("query", "ASK { ?l a sst:Nothing }").code == 1
     turtle = semstat("query", "CONSTRUCT { ?l a sst:Codelist } { ?l a sst:Codelist }").out
     assert turtle.count(" a sst:Codelist .") == 6
-    assert semstat("query", "--list").out.startswith("A1   ")
+    assert semstat("query", "--list").out.startswith("L1   ")
     assert "SELECT" in semstat("query", "--list", "A1").out
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from semstat.interop.catalogue import Catalogue, CatalogueBusy, verify
+from semstat.interop.catalogue.locks import NoLocks
 from semstat.interop.catalogue.records import graph_of
 
 CYCLES = int(os.environ.get("SEMSTAT_KILLS", "4"))
@@ -153,6 +154,25 @@ Catalogue(sys.argv[1]).load([sys.argv[1] + "/a.ttl"])
     ]
 
 
+def test_a_reader_never_opens_what_a_killed_writer_has_half_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pointer moves on between its being read and the generation's being held, and who sweeps is killed."""
+    from semstat.interop.catalogue.generations import Generations
+
+    catalogue = Catalogue.create(tmp_path)
+    for number in range(2):
+        (tmp_path / "a.ttl").write_text(f"<urn:a> <urn:p> 'r{number}' .")
+        catalogue.load([tmp_path / "a.ttl"])
+    half = tmp_path / ".semstat" / "catalogue" / "generation-000001"
+    (half / "quads").mkdir(parents=True)
+    (half / "quads" / "CURRENT").write_text("MANIFEST-000001\n")
+    current, told = Generations._current, ["generation-000001"]
+    monkeypatch.setattr(Generations, "_current", lambda self: told.pop() if told else current(self))
+    with catalogue.snapshot() as seen:
+        assert '"r1"' in {str(quad.object) for quad in seen.store}
+
+
 FILLS = """
 import json, resource, signal, sys
 from semstat.interop.catalogue import Catalogue
@@ -228,6 +248,15 @@ def test_the_lock_of_a_dead_process_holds_nobody_up(tmp_path: Path, holder: "sub
     (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 'a' .")
     assert (tmp_path / ".semstat" / "catalogue" / "writer.lock").read_text().startswith(str(holder.pid))
     assert [item.state for item in Catalogue(tmp_path).load([tmp_path / "a.ttl"])] == ["added"]
+
+
+def test_without_locks_of_posix_a_catalogue_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 'a' .")
+    catalogue = Catalogue.create(tmp_path)
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    with pytest.raises(NoLocks, match="needs locks that this system does not have") as told:
+        catalogue.load([tmp_path / "a.ttl"])
+    assert "--endpoint" in told.value.hint
 
 
 def test_limits_of_this_process_are_as_they_were() -> None:

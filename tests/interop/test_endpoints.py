@@ -123,7 +123,11 @@ def test_competency_questions_are_answered_alike(office: tuple[Path, str]) -> No
      "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * FROM <urn:x-nowhere> { ?s ?p ?o }",
      "DEFINE get:soft 'soft' SELECT * { ?s ?p ?o }", "PREFIX a: <urn:x-> SELECT * FROM a:b { ?s ?p ?o }"],
 )  # fmt: skip
-def test_only_what_reads_and_stays_reaches_an_endpoint(query: str) -> None:
+@pytest.mark.parametrize("has_pipes", [True, False])
+def test_only_what_reads_and_stays_reaches_an_endpoint(
+    query: str, has_pipes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("semstat.interop.catalogue.querying._HAS_PIPES", has_pipes)
     with stub() as server:
         with pytest.raises((QueryInvalid, QueryRefused)):
             EndpointCatalogue(Endpoint(server.url)).ask(query)
@@ -175,12 +179,12 @@ def test_many_statements_long_texts_and_rare_values_arrive(url: str, tmp_path: P
 
 def test_an_engine_that_fails_midway_leaves_what_was(tmp_path: Path) -> None:
     """The record goes first and comes last, so that half a source is none."""
-    (tmp_path / "a.ttl").write_text("".join(f"<urn:y-{number}> <urn:y-p> 'a' .\n" for number in range(9_000)))
+    (tmp_path / "a.ttl").write_text("".join(f"<urn:y-{number}> <urn:y-p> 'a' .\n" for number in range(5_100)))
     with stub() as server:
         catalogue = EndpointCatalogue(Endpoint(server.url), tmp_path)
         catalogue.load([tmp_path / "a.ttl"])
         before = set(server.store)
-        (tmp_path / "a.ttl").write_text("".join(f"<urn:z-{number}> <urn:y-p> 'a' .\n" for number in range(9_000)))
+        (tmp_path / "a.ttl").write_text("".join(f"<urn:z-{number}> <urn:y-p> 'a' .\n" for number in range(5_100)))
         for broken in range(4):
             left = [broken]
 

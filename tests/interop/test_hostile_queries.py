@@ -173,7 +173,7 @@ def test_mutants_that_pass_the_guard_ask_nobody(canary: Stub) -> None:
     passed = accepted = 0
     for _ in range(MUTANTS):
         query = made.choice(WAYS_OUT[:36]).replace("%s", canary.url)
-        for _ in range(made.randint(1, 4)):
+        for _ in range(made.randint(1, 2)):
             place = made.randrange(len(query))
             cut = place + made.choice((0, 0, 1, 3, 8))
             query = query[:place] + made.choice(parts) + query[cut:]

@@ -76,6 +76,7 @@ def test_every_kind_of_dependency_reads_as_a_sentence() -> None:
         "measures": "urn:x-one measures urn:x-other.",
         "method": "urn:x-one applies the method urn:x-other.",
         "objectScheme": "urn:x-one maps to the codes of urn:x-other.",
+        "ofComponent": "urn:x-one holds the values of urn:x-other.",
         "ofStep": "urn:x-one is a run of urn:x-other.",
         "part": "urn:x-one has the part urn:x-other.",
         "representation": "urn:x-one is represented as urn:x-other.",

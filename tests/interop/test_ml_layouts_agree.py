@@ -1,5 +1,7 @@
 """One dataset says the same in every layout: random datasets, and the official samples that come in several."""
 
+from pathlib import Path
+
 import pytest
 from corpora import CORPORA, needs_corpora
 from hypothesis import given, settings
@@ -119,3 +121,27 @@ def test_the_defects_of_the_cross_sectional_generic_samples_are_named(design, ag
     duplicates = [item for item in own if item.rule == "DF009"]
     assert len(duplicates) == 4
     assert {item.rule for item in own} == {"DF001", "DF009"}
+
+
+def test_each_series_of_a_cross_section_has_its_own_gaps(tmp_path):
+    stem = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
+    urn = "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=SEMSTAT:DSD_LABOUR(1.0):ObsLevelDim:REF_AREA"
+    sections = "\n".join(
+        f'<Series FREQ="A" SEX="F" UNIT_MULT="3" TIME_PERIOD="{year}">'
+        + "".join(f'<Obs REF_AREA="{area}" OBS_VALUE="1" OBS_STATUS="A"/>' for area in ("AT", "CZ"))
+        + "</Series>"
+        for year in (2020, 2022)
+    )
+    (tmp_path / "data.xml").write_text(
+        f"""<m:StructureSpecificData xmlns:m="{stem}/message" xmlns:c="{stem}/common" xmlns:n="{urn}"
+ xmlns:ss="{stem}/data/structurespecific" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<m:Header><m:ID>X</m:ID><m:Test>false</m:Test><m:Prepared>2024-01-31</m:Prepared><m:Sender id="CZ1"/>
+<m:Structure structureID="L" namespace="{urn}" dimensionAtObservation="REF_AREA">
+<c:Structure><Ref agencyID="SEMSTAT" id="DSD_LABOUR" version="1.0"/></c:Structure></m:Structure></m:Header>
+<m:DataSet ss:structureRef="L" xsi:type="n:DataSetType">{sections}</m:DataSet></m:StructureSpecificData>"""
+    )
+    structure = Path(__file__).parents[1] / "rules" / "structures" / "labour.xml"
+    report = validate([tmp_path / "data.xml"], structure=[structure])
+    gaps = [(item.series_key, item.value) for item in report.diagnostics if item.rule == "DF020"]
+    assert sorted(gaps) == [("A.AT.F", "2021"), ("A.CZ.F", "2021")], report.diagnostics
+    assert [item.findings for item in report.totals if item.rule == "DF020"] == [2]

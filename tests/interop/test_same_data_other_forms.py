@@ -9,6 +9,7 @@ import pytest
 from corpora import CORPORA, needs_corpora
 from ml_reading import source_of
 
+from semstat.interop import validate
 from semstat.interop.data_conversion import outgoing, write_message
 from semstat.interop.formats.data import open_data
 from semstat.interop.formats.dataset import FindStructure
@@ -91,6 +92,20 @@ def test_forms_of_the_same_data_are_equal(files: list[str], number: int) -> None
     for file in files[1:]:
         same = Counter(frozenset(cell for cell in row if cell[0] in names) for row in found[file].elements())
         assert same == first, file
+
+
+@pytest.mark.parametrize("files", [FIRST_JSON], ids=["json-1.0"])
+def test_gaps_are_the_same_however_the_series_are_laid_out(files: list[str]) -> None:
+    """In a cross-section the periods of several series stand in one place, and each series has gaps of its own."""
+    assert CORPORA is not None
+    structure = CORPORA / "sdmx/ml21/agencies/ECB_EXR/1/structure-full.xml"
+    for name in files:
+        report = validate([CORPORA / name], structure=[structure])
+        gaps = sorted(item.message for item in report.diagnostics if item.rule == "DF020")
+        assert [message.partition("`")[2].partition("`")[0] for message in gaps] == [
+            "D.NZD.EUR.SP00.A",
+            "D.RUB.EUR.SP00.A",
+        ], name
 
 
 SMALL = [f"{EXR}ecb_exr_{design}/structured/ecb_exr_{design}_ts.xml" for design in ("ng", "sg")]

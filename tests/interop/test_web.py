@@ -195,7 +195,7 @@ def test_on_the_command_line(server: Stub, tmp_path: Path, monkeypatch: pytest.M
     assert (cut.code, "returns no more than 1 rows" in cut.err, "urn:a" in cut.out) == (4, True, True), cut
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if shutil.which("openssl") is None:
         pytest.skip("openssl, which makes certificates, is not installed")
     subprocess.run(
@@ -211,4 +211,21 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
         with pytest.raises(EndpointFailed, match="its certificate is not to be trusted"):
             Endpoint(f"https://localhost:{server.server_port}/sparql").select(ASK)
         assert server.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))
+        assert Endpoint(f"https://localhost:{server.server_port}/sparql").select(ASK).holds is False
         assert threading.active_count() < 50
+
+
+def test_an_endpoint_may_be_configured_and_may_take_changes_elsewhere(
+    server: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "semstat.toml").write_text(f'[query]\nendpoint = "{server.url}"\n')
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 'a' .")
+    elsewhere = server.url.replace("/sparql", "/statements")
+    loaded = semstat("load", "a.ttl", "--endpoint", server.url, "--update-endpoint", elsewhere)
+    assert (loaded.code, loaded.out.splitlines()[-1]) == (0, "1 added"), loaded
+    paths = {path for path, body in server.asked if "INSERT" in body}
+    assert paths == {"/statements"}
+    assert semstat("query", "ASK { <urn:a> <urn:p> 'a' }").out == "yes\n"
+    assert "0 sources" not in semstat("catalogue", "list", "--endpoint", server.url).out

@@ -227,6 +227,8 @@ def _place(staged: Staged, check: RowCheck) -> str:
     component = check.component
     if isinstance(check, SeriesCheck) and not check.elements:
         return "true"  # the order of a table is one matter, however many of its rows it concerns
+    if isinstance(check, GapCheck):
+        return f"{TABLE}.rowid"  # each series has gaps of its own, also where the periods of several stand in one place
     if component is not None and staged.is_spelt_elsewhere(check):
         value = f"{TABLE}.{quoted(component)}"
         return f"CASE WHEN {value} IS NULL THEN -{TABLE}.rowid - 1 ELSE {value} END"

@@ -1,0 +1,68 @@
+"""The options of ``semstat validate`` that keep the verdict in a catalogue."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from semstat.cli.catalogues import opened
+
+if TYPE_CHECKING:
+    from semstat.validators import Report
+
+__all__ = ["Recording", "recording_options"]
+
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Where a verdict is kept, if anywhere, and the day that is stated for it."""
+
+    folder: Path | None
+    day: str | None
+
+    def structures(self, given: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the structures to judge by: those that were named, else those of the catalogue."""
+        if given or self.folder is None:
+            return given
+        from semstat.interop.catalogue.verdicts import structure_paths
+
+        return structure_paths(opened(self.folder))
+
+    def keep(self, report: "Report") -> None:
+        """Keep a verdict, if it is to be kept; what cannot be kept is said."""
+        if self.folder is None:
+            return
+        from semstat.interop.catalogue.verdicts import record_verdict
+
+        for item in record_verdict(opened(self.folder), report, day=self.day):
+            if item.file is None:
+                text = f"warning: the catalogue knows no dataset in {item.source}, so that its verdict is not kept"
+                click.echo(text, err=True)
+
+
+def recording_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options on keeping its verdict, which it receives as ``recording``."""
+
+    @click.option("--catalogue", "folder", type=click.Path(path_type=Path), metavar="FOLDER",
+                  help="Judge by the structures of this catalogue, and keep the verdict and the codes used in it.")  # fmt: skip
+    @click.option("--at", "day", metavar="DAY", callback=_day,
+                  help="The day of a verdict that is kept; by default the one on which the data were prepared.")  # fmt: skip
+    @wraps(command)
+    def with_recording(*args: object, folder: Path | None, day: str | None, **others: object) -> int:
+        if day is not None and folder is None:
+            raise click.UsageError("--at is for a verdict that is kept: it goes with --catalogue")
+        return command(*args, recording=Recording(folder, day), **others)
+
+    return with_recording
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
+    if text is not None and _DAY.fullmatch(text) is None:
+        raise click.UsageError(f"--at takes a day such as 2026-01-31, not {text!r}")
+    return text
