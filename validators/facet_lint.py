@@ -67,7 +67,7 @@ def unknown_types(graph: Graph) -> Iterator[Row]:
     """
     for node, name in sorted(graph.subject_objects(SST.textType), key=str):
         if str(name) not in TEXT_TYPES and not is_taken_over(graph, node):
-            close = get_close_matches(str(name), TEXT_TYPES, n=1, cutoff=0.85)
+            close = get_close_matches(str(name), TEXT_TYPES, n=1, cutoff=0.8)
             near = f"; `{close[0]}` is the nearest" if close else ""
             yield Row(
                 str(node), f"`{called(graph, node)}` is of the type `{name}`, which SDMX does not have{near}", str(name)
