@@ -36,6 +36,10 @@ UNLIKE = {
     "URI",
     # The schemas have references as elements, not as text.
     "IdentifiableReference",
+    "AttachmentConstraintReference",
+    "DataSetReference",
+    # The form is that of the standard's samples, and no schema states it.
+    "GeospatialInformation",
 }
 
 

@@ -146,7 +146,7 @@ TEXT_TYPES: dict[str, TextType] = {
             examples=("EPSG:4326, 1: {(POINT (16.37 48.21)): Vienna}",),
             is_usual=True,
         ),
-        TextType("KeyValues", XSD.string, examples=("A.AT.F", "FREQ=A,REF_AREA=AT"), is_usual=True),
+        TextType("KeyValues", XSD.string, is_usual=True),
         TextType(
             "DataSetReference",
             XSD.string,
