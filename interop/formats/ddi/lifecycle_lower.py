@@ -13,6 +13,7 @@ from semstat.interop.collector import collector_paused
 from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.interop.formats.ddi.lifecycle_elements_write import NAMESPACES, arrange, put, tag_of
 from semstat.interop.formats.ddi.lifecycle_lower_kept import KEPT
+from semstat.interop.formats.ddi.lifecycle_lower_levels import part_levels
 from semstat.interop.formats.ddi.lifecycle_lower_names import element_of, name_in
 from semstat.interop.formats.ddi.lifecycle_lower_references import pointing_of
 from semstat.interop.formats.ddi.lifecycle_lower_thing import Writer
@@ -74,6 +75,7 @@ def lower_lifecycle(
             writer.write(iri, name, put(root, "ddi:Fragment"))
     _demanded(root)
     _notes(root)
+    part_levels(root, ledger)
     _values(root, ledger)
     arrange(root, KEPT)
     _first(root)
