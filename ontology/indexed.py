@@ -4,10 +4,10 @@ from collections.abc import Generator, Iterable, Iterator
 
 from rdflib import Graph
 from rdflib.paths import Path
-from rdflib.store import Store
+from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
 
-__all__ = ["IndexedGraph"]
+__all__ = ["IndexedGraph", "indexed"]
 
 _Index = dict[Node, dict[Node, dict[Node, None]]]
 _NOTHING: dict[Node, dict[Node, None]] = {}
@@ -16,7 +16,7 @@ _Asked = tuple[Node | None, Path | Node | None, Node | None]
 _Pattern = tuple[Node | None, Node | None, Node | None]
 
 
-class _Dictionaries(Store):
+class _Dictionaries(SimpleMemory):
     """Statements by subject and property, and by property and value."""
 
     def __init__(self) -> None:
@@ -54,6 +54,17 @@ class _Dictionaries(Store):
 
     def __len__(self, context: object = None) -> int:
         return sum(len(values) for said in self.said.values() for values in said.values())
+
+
+def indexed(graph: Graph) -> "IndexedGraph":
+    """Return a graph in dictionaries: the same one where it is in such, else a copy.
+
+    Example:
+        >>> graph = indexed(Graph())
+        >>> indexed(graph) is graph
+        True
+    """
+    return graph if isinstance(graph, IndexedGraph) else IndexedGraph(graph)
 
 
 class IndexedGraph(Graph):

@@ -38,3 +38,11 @@ def test_it_takes_over_a_graph_and_leaves_it_as_it_is() -> None:
     copy.set((URIRef("urn:a"), URIRef("urn:p"), Literal("y")))
     assert [str(item) for item in copy.objects(URIRef("urn:a"), URIRef("urn:p"))] == ["y"]
     assert [str(item) for item in graph.objects()] == ["x"]
+
+
+def test_it_is_written_with_the_prefixes_that_are_bound_and_added_to_others() -> None:
+    graph = IndexedGraph([(URIRef("https://example.org/a"), URIRef("https://example.org/p"), Literal("x"))])
+    graph.bind("x", "https://example.org/")
+    assert "x:a x:p" in graph.serialize(format="turtle")
+    assert len(graph + Graph().parse(data="<urn:a> <urn:p> 'x' .", format="turtle")) == 2
+    assert len(Graph() + graph) == 1

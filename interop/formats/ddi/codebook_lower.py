@@ -20,7 +20,7 @@ from semstat.interop.formats.ddi.codebook_lower_variables import lower_group, lo
 from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.ontology.access import number
 from semstat.ontology.ddi_models import codebook_model
-from semstat.ontology.indexed import IndexedGraph
+from semstat.ontology.indexed import indexed
 from semstat.ontology.terms import SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
@@ -61,7 +61,7 @@ def lower_codebook(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[
         ``DDI080`` for each kind of statement that is not written, ``IO202`` for kept content without a place, ``IO212`` for
         what the schema demands and nobody says.
     """
-    book = new_book(Ledger(IndexedGraph(graph), positions))
+    book = new_book(Ledger(indexed(graph), positions))
     ledger = book.ledger
     for variable in ledger.typed(SSI.InstanceVariable):
         book.named(variable, "variable-")

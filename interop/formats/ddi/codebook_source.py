@@ -10,6 +10,7 @@ from rdflib.term import Node
 
 from semstat.interop.safety import XmlTree
 from semstat.ontology.ddi_iri import parse_ddi_urn
+from semstat.ontology.indexed import IndexedGraph
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.validators.diagnostics import Location
@@ -34,7 +35,7 @@ class Codebook:
     base: URIRef
     origin: str
     elements: dict[str, etree._Element]
-    graph: Graph = field(default_factory=lambda: Graph(store="SimpleMemory"))
+    graph: Graph = field(default_factory=IndexedGraph)
     names: dict[etree._Element, URIRef] = field(default_factory=dict)
     positions: dict[URIRef, Location] = field(default_factory=dict)
     read: set[etree._Element] = field(default_factory=set)
@@ -106,7 +107,8 @@ class Codebook:
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace; comments have none."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def children(element: etree._Element | None, *path: str) -> Iterator[etree._Element]:

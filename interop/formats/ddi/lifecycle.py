@@ -14,6 +14,7 @@ from semstat.interop.formats.ddi.lifecycle_reading import Reading
 from semstat.interop.formats.ddi.lifecycle_references import outcomes, resolve
 from semstat.interop.safety import XmlStream, refused_by_libxml2, stream_xml
 from semstat.ontology.ddi_iri import document_iri
+from semstat.ontology.indexed import IndexedGraph
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
@@ -53,7 +54,7 @@ def read_lifecycle(data: bytes, *, origin: str) -> Document:
 
 
 def _read(stream: XmlStream, reading: Reading, name: str) -> Document:
-    graph = Graph(store="SimpleMemory")
+    graph: Graph = IndexedGraph()
     positions: dict[URIRef, Location] = {}
     try:
         for placed in parse(stream, reading):

@@ -20,7 +20,7 @@ from semstat.interop.formats.ddi.lifecycle_lower_thing import Writer
 from semstat.interop.formats.ddi.lifecycle_shaped import shaped
 from semstat.interop.formats.ddi.lists_from_sdmx import with_lists_of_sdmx
 from semstat.ontology.ddi_models import lifecycle_model
-from semstat.ontology.indexed import IndexedGraph
+from semstat.ontology.indexed import indexed
 from semstat.ontology.terms import RDF, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
@@ -66,7 +66,7 @@ def lower_lifecycle(
     Findings:
         ``DDI080`` for each kind of statement that is not written, ``IO202`` for kept content without a place.
     """
-    ledger = shaped(with_lists_of_sdmx(Ledger(IndexedGraph(graph), positions)), agency=agency)
+    ledger = shaped(with_lists_of_sdmx(Ledger(indexed(graph), positions)), agency=agency)
     writer = Writer(ledger, pointing_of(ledger.graph))
     root = etree.Element(tag_of("ddi:FragmentInstance"), nsmap={"ddi": NAMESPACES["ddi"], **NAMESPACES})
     for iri in _roots(ledger):
