@@ -24,6 +24,8 @@ _COUNTED = (
 )
 _BESIDE_CODEBOOKS = ("cubes", "classifications", "classification items")
 """What a codebook is not about."""
+_OF_CODEBOOKS = frozenset({"studies", "files", "variables"})
+"""What a codebook is about; codes and questions stand in variables."""
 
 
 def write_codebook(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
@@ -39,7 +41,7 @@ def write_codebook(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
 
     document = reading.document
     written = {name: number for name, number in _counts(reading).items() if name not in _BESIDE_CODEBOOKS}
-    if not written:
+    if not _OF_CODEBOOKS & set(written):
         raise CannotConvert(
             "the inputs describe no study, file or variable, which a codebook is about",
             hint="code lists alone can be written as ddi-lifecycle",
@@ -67,6 +69,9 @@ def write_lifecycle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     )
     if lists:
         written = {**written, "code lists and concept schemes": len(lists)}
+    groups = len(set(document.graph.subjects(RDF.type, SSD.StudySeries)))
+    if groups and not written:  # those of codebooks are in what is said of studies
+        written = {"groups": groups}
     if not written:
         raise CannotConvert("the inputs describe nothing that DDI-Lifecycle has an element for")
     data, losses = lower_lifecycle(document.graph, document.positions, agency=job.agency)
