@@ -49,6 +49,7 @@ def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, 
     """
     from semstat.interop.catalogue import Lineage
     from semstat.interop.catalogue.backends import ahead
+    from semstat.interop.catalogue.citing import uncited
     from semstat.interop.catalogue.impact import OF_CODES, Severity, impact_of
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.usage import used_by, what_changes
@@ -60,7 +61,8 @@ def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, 
         edges = snapshot.edges_around(changed, "down")
         known = Lineage(seen_at(snapshot, edges, as_of, known_at, iri).edges)
         usage = used_by(snapshot.store, iri) if change in OF_CODES else None
-        found = impact_of(known, changed, change, usage=usage)
+        apart = uncited(snapshot.store, known, [iri]) if change in OF_CODES else ()
+        found = impact_of(known, changed, change, usage=usage, uncited=apart)
         ways = {hit.iri: found.way(hit.iri) for hit in found.hits}
         ahead(snapshot.store, [iri, *ways])
         if form == "json":

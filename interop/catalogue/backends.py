@@ -63,7 +63,7 @@ class Distant(Protocol):
         """Yield the statements with a predicate and one of many objects."""
 
     def statements_with(self, predicates: Iterable[str], words: Iterable[str]) -> "Iterator[ox.Quad]":
-        """Yield the statements with one of some predicates, whose text holds all of some words, in whatever case."""
+        """Yield the statements with one of some predicates; where they are many, those whose text holds any of some words."""
 
 
 def ahead(store: Quads, iris: Iterable[str]) -> None:

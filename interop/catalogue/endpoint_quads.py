@@ -22,6 +22,8 @@ __all__ = ["EndpointQuads", "EndpointSeen"]
 
 _Edge = tuple[str, str, str, str]
 """The source that states a dependency, and the dependency."""
+_MOST_TEXTS = 20_000
+"""Texts that are all looked at; of more, the endpoint chooses those with the words."""
 _TOGETHER = 200
 """Things that one query asks about."""
 
@@ -112,14 +114,18 @@ class EndpointQuads:
             yield from self._found({"p": predicate}, f"VALUES ?o {{ {_listed(some)} }}")
 
     def statements_with(self, predicates: Iterable[str], words: Iterable[str]) -> "Iterator[ox.Quad]":
-        """Yield the statements with one of some predicates, whose text holds all of some words, in whatever case.
+        """Yield the statements with one of some predicates; where they are many, those whose text holds any of some words.
 
-        Accents count here: engines do not agree on how to leave them out.
+        Words count in whatever case, and without their ends; accents count, since engines do not agree on how to leave them out.
         """
         import pyoxigraph as ox
 
-        tests = " && ".join(f"CONTAINS(LCASE(STR(?o)), {ox.Literal(word.lower())})" for word in words)
-        return self._found({}, f"VALUES ?p {{ {_listed(predicates)} }}", f"FILTER({tests})" if tests else "")
+        among = f"VALUES ?p {{ {_listed(predicates)} }}"
+        counted = self.endpoint.select(f"SELECT (COUNT(*) AS ?n) {{ {among} GRAPH ?g {{ ?s ?p ?o }} }}").rows
+        is_few = not counted or int(counted[0]["n"]["value"]) <= _MOST_TEXTS
+        stems = [word.lower()[: max(3, len(word) - 2)] for word in words]
+        tests = " || ".join(f"CONTAINS(LCASE(STR(?o)), {ox.Literal(stem)})" for stem in stems)
+        return self._found({}, among, "" if is_few or not tests else f"FILTER({tests})")
 
     def statements_of(self, graph: str, *, among: str, without: str) -> "Iterator[ox.Quad]":
         """Yield the statements of a graph on things of classes whose IRIs begin alike, but those of one class."""

@@ -11,7 +11,6 @@ Source:
 import errno
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -30,9 +29,8 @@ __all__ = ["CatalogueBusy", "CatalogueDamaged", "CatalogueFull", "Generation", "
 _POINTER = "current"
 _LOCK = "writer.lock"
 _PREFIX = "generation-"
-_WAITS = (0.05, 0.2, 0.8)
-"""Seconds before a store is opened again. On a busy machine, one opening in some hundred, right after the store was written and
-closed, finds a file missing; a moment later the same store is whole."""
+_WRITTEN = "written"
+"""The store while it is written to."""
 
 _QUADS = "quads"
 """The store of a generation, beside the other files that it holds."""
@@ -68,17 +66,11 @@ class Generation:
         """
         import pyoxigraph as ox
 
-        for wait in (*_WAITS, None):
-            try:
-                return ox.Store.read_only(str(self.quads))
-            except (OSError, ValueError, RuntimeError) as problem:
-                if wait is None:
-                    hint = "build it again from its sources: semstat load --anew"
-                    raise CatalogueDamaged(
-                        f"the store of the catalogue cannot be read: {problem}", hint=hint
-                    ) from problem
-                time.sleep(wait)
-        raise AssertionError("the last attempt returns or raises")
+        try:
+            return ox.Store.read_only(str(self.quads))
+        except (OSError, ValueError, RuntimeError) as problem:
+            hint = "build it again from its sources: semstat load --anew"
+            raise CatalogueDamaged(f"the store of the catalogue cannot be read: {problem}", hint=hint) from problem
 
 
 class Generations:
@@ -116,7 +108,8 @@ class Generations:
 
         With ``anew`` it is no copy, but holds nothing.
 
-        If anything is raised, all stays as it was.
+        What readers open is a copy again, which no process has ever written to: a store cannot be closed, and goes on to tidy up
+        its files for as long as anybody refers to it. If anything is raised, all stays as it was.
 
         Raises:
             CatalogueBusy: somebody else is writing.
@@ -129,7 +122,9 @@ class Generations:
                 store = self._store(made, anew=anew)
                 yield made, store
                 store.flush()
-                del store
+                store.backup(str(made.quads))
+                shutil.rmtree(made.folder / _WRITTEN, ignore_errors=True)
+                sync_folder(made.quads)
             self._sweep()
 
     def take_over(self, other: Generation) -> None:
@@ -143,7 +138,8 @@ class Generations:
         with _room(), self._alone():
             self._sweep()
             with self._next() as made:
-                _copy(other, made)
+                _copy(other, made, str(made.quads))
+                sync_folder(made.quads)
             self._sweep()
 
     @contextmanager
@@ -198,9 +194,10 @@ class Generations:
         import pyoxigraph as ox
 
         name = self._current()
+        written = str(made.folder / _WRITTEN)
         if name is not None and not anew:
-            _copy(Generation(self._folder / name), made)
-        return ox.Store(str(made.quads))
+            _copy(Generation(self._folder / name), made, written)
+        return ox.Store(written)
 
     def _sweep(self) -> None:
         """Take away generations that nothing points to and nobody holds."""
@@ -212,8 +209,8 @@ class Generations:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _copy(before: Generation, made: Generation) -> None:
-    before.open().backup(str(made.quads))
+def _copy(before: Generation, made: Generation, quads: str) -> None:
+    before.open().backup(quads)
     for path in before.folder.iterdir():
         if path.is_file():
             shutil.copy2(path, made.folder / path.name)

@@ -1,6 +1,7 @@
 """Columns on their way to the checks: whatever form they are kept in, they give back what the file has."""
 
 import itertools
+from collections import Counter
 
 import duckdb
 import numpy as np
@@ -18,6 +19,8 @@ from semstat.validators.microdata.kept_columns import InMemory, KeptColumn
 from semstat.validators.microdata.kept_rows import KeptRows
 from semstat.validators.microdata.patterns import is_number
 from semstat.validators.microdata.shapes import record_shapes
+from semstat.validators.microdata.short_texts import packed, unpacked
+from semstat.validators.microdata.staging import StagedRecords
 from semstat.validators.microdata.value_table import value_table
 from tests.microdata_samples import iri, staged
 
@@ -125,3 +128,37 @@ def test_rows_without_an_engine_have_no_table() -> None:
     rows = type(rows)(None, rows.name, rows.columns, rows.kept, rows.source, rows.has_lines)
     with pytest.raises(ValueError, match="no engine"):
         rows.table(["c0"])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.none() | st.text(max_size=9), max_size=20), st.integers(0, 3))
+def test_short_texts_come_back_from_the_numbers_that_they_are_told_apart_by(texts, start) -> None:
+    array = pa.array(texts, pa.string())[start:]
+    numbers = packed(array)
+    present = [text.encode() for text in array.to_pylist() if text is not None]
+    if numbers is None:
+        assert not any(present) or any(len(text) > 8 or b"\0" in text for text in present)
+    else:
+        assert unpacked(numbers.drop_null()).to_pylist() == array.drop_null().to_pylist()
+        assert numbers.is_null().to_pylist() == array.is_null().to_pylist()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.permutations(["a", "b", "c", "d"]), st.lists(st.lists(st.sampled_from(["a", "b", "c", "d", None])), max_size=4)
+)
+def test_values_come_in_the_order_of_their_first_rows_however_a_dictionary_lists_them(words, parts) -> None:
+    rows = KeptRows.of(1, InMemory())
+    dictionary = pa.array(words)
+    line = 1
+    for cells in parts:
+        numbers = pa.array([None if cell is None else words.index(cell) for cell in cells], pa.int32())
+        column = pa.DictionaryArray.from_arrays(numbers, dictionary)
+        lines = pa.array(np.arange(line, line + len(cells)))
+        rows.add([pa.record_batch([column, lines], names=["c0", LINE])])
+        line += len(cells)
+    table = value_table(StagedRecords(None, "rows", {iri("a"): "c0"}, rows, "data.csv", True), iri("a"), [])
+    cells = [cell for part in parts for cell in part]
+    counted = Counter(cell for cell in cells if cell is not None)
+    assert list(zip(table.texts.to_pylist(), table.counts.tolist(), strict=True)) == list(counted.items())
+    assert table.absent == cells.count(None)

@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from semstat.validators.microdata.short_texts import packed, unpacked
+
 __all__ = ["InMemory", "KeptColumn", "Numbers", "Parts"]
 
 Numbers = npt.NDArray[np.integer]
@@ -106,9 +108,13 @@ class KeptColumn:
         if not self._is_wide:
             return self.texts, ((_plain(self.parts.part(kept)), range(n, n + 1)) for n, kept in enumerate(self._kept))
         everything = range(len(self._kept))
-        coded = pa.chunked_array([self.cells(place) for place in everything]).dictionary_encode()
+        cells = [self.cells(place) for place in everything]
+        short = [packed(part) for part in cells]
+        is_short = all(part is not None for part in short)
+        coded = pa.chunked_array(short if is_short else cells).dictionary_encode()
         numbers = np.concatenate([_plain(chunk.indices) for chunk in coded.chunks])
-        return coded.chunk(0).dictionary, iter([(numbers, everything)])
+        texts = coded.chunk(0).dictionary
+        return unpacked(texts) if is_short else texts, iter([(numbers, everything)])
 
     def having(self, place: int, texts: Sequence[str]) -> npt.NDArray[np.intp]:
         """Return the rows of a part that have one of some texts."""

@@ -141,11 +141,15 @@ def value_table(staged: StagedRecords, variable: URIRef, weights: Sequence[URIRe
 def _first_met(places: Places, new: Mask) -> Places:
     """Return those places of values that are new, in the order in which they are met."""
     new[0] = False
-    if not new.any():
-        return np.zeros(0, dtype=np.intp)
+    found: Places = np.flatnonzero(new)
+    if len(found) < 2:
+        return found
+    before = int(found[0]) - 1
+    tops = np.maximum.accumulate(np.maximum(places, before))
+    if found[-1] - before == len(found) and np.diff(tops, prepend=before).max() <= 1:
+        return found  # numbered as they are met, which most are
     firsts = np.zeros(len(new), dtype=np.intp)
     firsts[places[::-1]] = np.arange(len(places) - 1, -1, -1)  # of several assignments the last one stands
-    found = np.flatnonzero(new)
     ordered: Places = found[np.argsort(firsts[found], kind="stable")]
     return ordered
 
