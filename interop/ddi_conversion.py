@@ -69,12 +69,11 @@ def write_lifecycle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     )
     if lists:
         written = {**written, "code lists and concept schemes": len(lists)}
-    groups = len(set(document.graph.subjects(RDF.type, SSD.StudySeries)))
-    if groups and not written:  # those of codebooks are in what is said of studies
-        written = {"groups": groups}
-    if not written:
-        raise CannotConvert("the inputs describe nothing that DDI-Lifecycle has an element for")
     data, losses = lower_lifecycle(document.graph, document.positions, agency=job.agency)
+    fragments = data.count(b"<ddi:Fragment>")
+    if not fragments:
+        raise CannotConvert("the inputs describe nothing that DDI-Lifecycle has an element for")
+    written = written or {"fragments": fragments}
     stream.write(data)
     return Conversion(job.target.name, losses, document.diagnostics, written=written)
 

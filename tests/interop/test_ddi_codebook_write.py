@@ -139,7 +139,7 @@ def test_a_group_of_studies_alone_is_written_as_ddi_lifecycle(tmp_path):
         '<g:Group xmlns:g="ddi:group:3_3" xmlns:r="ddi:reusable:3_3"><r:URN>urn:ddi:int.example:g:1</r:URN></g:Group>'
     )
     (tmp_path / "group.xml").write_text(group, "utf-8")
-    assert convert([tmp_path / "group.xml"], BytesIO(), to="ddi-lifecycle").written == {"groups": 1}
+    assert convert([tmp_path / "group.xml"], BytesIO(), to="ddi-lifecycle").written == {"fragments": 1}
 
 
 def test_characters_that_xml_cannot_hold_are_replaced():
