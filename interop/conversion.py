@@ -242,6 +242,7 @@ def _opened(output: AnyPath | BinaryIO) -> Iterator[BinaryIO]:
 
 def _by_kind(items: Sequence[Source], named: str | None) -> tuple[dict[str, list[Source]], list[Diagnostic]]:
     """Sort inputs by what they hold; what cannot be told or is not read is refused by its finding."""
+    from semstat.interop.reading import holds_cube
     from semstat.validators.diagnostics import Location
     from semstat.validators.rules import finding
 
@@ -250,24 +251,16 @@ def _by_kind(items: Sequence[Source], named: str | None) -> tuple[dict[str, list
     for item in items:
         try:
             known = format_of(item, named=named)
+            is_read = known.reads or holds_cube(item, known.name)
         except InputRefused as reason:
             refused.append(reason.diagnostic)
             continue
-        if known.reads or _holds_cube(item, known):
+        if is_read:
             kinds.setdefault(known.kind, []).append(item)
         else:
             message = f"the input is {known.title}, which this version does not read"
             refused.append(finding("IO112", message, Location(item.name)))
     return kinds, refused
-
-
-def _holds_cube(item: Source, known: Format) -> bool:
-    """Tell whether an input is RDF that is only read where it holds the structures of data cubes."""
-    if known.kind != "structure":
-        return False
-    from semstat.interop.reading import holds_cube
-
-    return holds_cube(item, known.name)
 
 
 def target_format(to: str | None, output: Path | None, kind: Kind) -> Format:

@@ -24,6 +24,8 @@ _COUNTED = (
 )
 _BESIDE_CODEBOOKS = ("cubes", "classifications", "classification items")
 """What a codebook is not about."""
+_OF_CODEBOOKS = frozenset({"studies", "files", "variables"})
+"""What a codebook is about; codes and questions stand in variables."""
 
 
 def write_codebook(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
@@ -39,7 +41,7 @@ def write_codebook(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
 
     document = reading.document
     written = {name: number for name, number in _counts(reading).items() if name not in _BESIDE_CODEBOOKS}
-    if not written:
+    if not _OF_CODEBOOKS & set(written):
         raise CannotConvert(
             "the inputs describe no study, file or variable, which a codebook is about",
             hint="code lists alone can be written as ddi-lifecycle",
@@ -67,9 +69,11 @@ def write_lifecycle(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     )
     if lists:
         written = {**written, "code lists and concept schemes": len(lists)}
-    if not written:
-        raise CannotConvert("the inputs describe nothing that DDI-Lifecycle has an element for")
     data, losses = lower_lifecycle(document.graph, document.positions, agency=job.agency)
+    fragments = data.count(b"<ddi:Fragment>")
+    if not fragments:
+        raise CannotConvert("the inputs describe nothing that DDI-Lifecycle has an element for")
+    written = written or {"fragments": fragments}
     stream.write(data)
     return Conversion(job.target.name, losses, document.diagnostics, written=written)
 

@@ -121,6 +121,27 @@ def test_what_describes_no_study_is_not_written_as_a_codebook():
         convert([ROOT / "examples" / "population" / "structure.xml"], BytesIO(), to="ddi-codebook")
 
 
+CODES_ALONE = """<l:CodeListScheme xmlns:l="ddi:logicalproduct:3_3" xmlns:r="ddi:reusable:3_3">
+<r:URN>urn:ddi:int.example:s:1</r:URN>
+<l:CodeList><r:URN>urn:ddi:int.example:c:1</r:URN><l:Code><r:URN>urn:ddi:int.example:k:1</r:URN><r:Value>1</r:Value></l:Code>
+</l:CodeList></l:CodeListScheme>"""
+
+
+def test_codes_that_no_variable_has_are_not_counted_as_a_codebook(tmp_path):
+    (tmp_path / "codes.xml").write_text(CODES_ALONE, "utf-8")
+    with pytest.raises(CannotConvert, match="describe no study"):
+        convert([tmp_path / "codes.xml"], BytesIO(), to="ddi-codebook")
+    assert convert([tmp_path / "codes.xml"], BytesIO(), to="ddi-lifecycle").written == {"codes": 1}
+
+
+def test_a_group_of_studies_alone_is_written_as_ddi_lifecycle(tmp_path):
+    group = (
+        '<g:Group xmlns:g="ddi:group:3_3" xmlns:r="ddi:reusable:3_3"><r:URN>urn:ddi:int.example:g:1</r:URN></g:Group>'
+    )
+    (tmp_path / "group.xml").write_text(group, "utf-8")
+    assert convert([tmp_path / "group.xml"], BytesIO(), to="ddi-lifecycle").written == {"fragments": 1}
+
+
 def test_characters_that_xml_cannot_hold_are_replaced():
     graph = Graph()
     graph.add((URIRef("urn:v"), RDF.type, SSI.InstanceVariable))
