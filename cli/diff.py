@@ -28,7 +28,7 @@ _FEW = 6
 Impact = tuple[tuple["Felt", ...], "Unplaced"]
 
 
-@click.command(short_help="Tell what changed between two versions of metadata, and what that touches.")
+@click.command(short_help="Tell what changed between two versions, and what that touches.")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @click.option("--by", "tables", multiple=True, metavar="FILE",

@@ -25,6 +25,8 @@ _CHANGES = [
     "reference", "retire", "supersede",
 ]  # fmt: skip
 _INDENT = " " * 10
+_COLUMN = "InstanceVariable"
+"""The kind of a column, whose observations are those of its dataset."""
 
 Ways = Mapping[str, Sequence["Edge"]]
 
@@ -47,6 +49,7 @@ def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, 
     """
     from semstat.interop.catalogue import Lineage
     from semstat.interop.catalogue.backends import ahead
+    from semstat.interop.catalogue.citing import uncited
     from semstat.interop.catalogue.impact import OF_CODES, Severity, impact_of
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.usage import used_by, what_changes
@@ -58,7 +61,8 @@ def impact(*, thing: str, change: str, as_of: str | None, known_at: str | None, 
         edges = snapshot.edges_around(changed, "down")
         known = Lineage(seen_at(snapshot, edges, as_of, known_at, iri).edges)
         usage = used_by(snapshot.store, iri) if change in OF_CODES else None
-        found = impact_of(known, changed, change, usage=usage)
+        apart = uncited(snapshot.store, known, [iri]) if change in OF_CODES else ()
+        found = impact_of(known, changed, change, usage=usage, uncited=apart)
         ways = {hit.iri: found.way(hit.iri) for hit in found.hits}
         ahead(snapshot.store, [iri, *ways])
         if form == "json":
@@ -85,7 +89,7 @@ def told_lines(store: "Quads", naming: "Naming", known: "Lineage", hits: Sequenc
         yield _INDENT + sentence(known, naming, tuple(reversed(ways[hit.iri])))
     counts = Counter(hit.severity.name.lower() for hit in hits)
     yield ", ".join(f"{number} {name}" for name, number in counts.items()) or "nothing is touched"
-    users = [hit.used for hit in hits if hit.used]
+    users = [hit.used for hit in hits if hit.used and naming.told(hit.iri).kind != _COLUMN]
     if users:
         yield f"used in {len(users)} {'dataset' if len(users) == 1 else 'datasets'}, {_observations(sum(users))}"
     for agent in _stewards(store, naming, hits):

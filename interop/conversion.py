@@ -253,12 +253,21 @@ def _by_kind(items: Sequence[Source], named: str | None) -> tuple[dict[str, list
         except InputRefused as reason:
             refused.append(reason.diagnostic)
             continue
-        if known.reads:
+        if known.reads or _holds_cube(item, known):
             kinds.setdefault(known.kind, []).append(item)
         else:
             message = f"the input is {known.title}, which this version does not read"
             refused.append(finding("IO112", message, Location(item.name)))
     return kinds, refused
+
+
+def _holds_cube(item: Source, known: Format) -> bool:
+    """Tell whether an input is RDF that is only read where it holds the structures of data cubes."""
+    if known.kind != "structure":
+        return False
+    from semstat.interop.reading import holds_cube
+
+    return holds_cube(item, known.name)
 
 
 def target_format(to: str | None, output: Path | None, kind: Kind) -> Format:

@@ -18,7 +18,12 @@ _COUNTED = (
     ("variables", SSI.InstanceVariable),
     ("codes", SSI.CodeItem),
     ("questions", SSD.QuestionItem),
+    ("cubes", SSI.DimensionalDataStructure),
+    ("classifications", SSI.StatisticalClassification),
+    ("classification items", SSI.ClassificationItem),
 )
+_BESIDE_CODEBOOKS = ("cubes", "classifications", "classification items")
+"""What a codebook is not about."""
 
 
 def write_codebook(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
@@ -33,7 +38,7 @@ def write_codebook(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     from semstat.interop.formats.ddi.codebook_lower import lower_codebook
 
     document = reading.document
-    written = _counts(reading)
+    written = {name: number for name, number in _counts(reading).items() if name not in _BESIDE_CODEBOOKS}
     if not written:
         raise CannotConvert(
             "the inputs describe no study, file or variable, which a codebook is about",

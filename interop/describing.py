@@ -1,11 +1,10 @@
 """Documentation from data: reads a file of microdata and writes what it shows of itself, as DDI."""
 
-import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from os import PathLike
 from pathlib import Path, PurePosixPath
 
-import duckdb
 from rdflib import URIRef
 
 from semstat.interop.formats.ddi.codebook import read_codebook
@@ -13,6 +12,7 @@ from semstat.interop.formats.ddi.codebook_write import codebook_text
 from semstat.interop.formats.microdata.fingerprints import fingerprint_of
 from semstat.interop.formats.microdata.opening import open_microdata
 from semstat.interop.formats.microdata.packaged import package_of
+from semstat.interop.formats.microdata.parts_on_disk import PartsOnDisk
 from semstat.interop.inputs import inputs
 from semstat.interop.options import MicrodataOptions, Options
 from semstat.interop.recognise import is_json, is_xml
@@ -100,10 +100,10 @@ def _measured(
     source: Source, how: Measuring, options: MicrodataOptions
 ) -> tuple[DescribedFile, Sequence[DataColumn], tuple[Diagnostic, ...]]:
     table = open_microdata(source, None, options)
-    with tempfile.TemporaryDirectory(prefix="semstat-") as folder, duckdb.connect(f"{folder}/data.duckdb") as engine:
-        iris = [URIRef(f"urn:variable:{place}") for place in range(1, len(table.columns) + 1)]
-        places = {iri: place for place, iri in enumerate(iris)}
-        staged = stage_table(table, [places], engine, "described")[0]
+    iris = [URIRef(f"urn:variable:{place}") for place in range(1, len(table.columns) + 1)]
+    places = {iri: place for place, iri in enumerate(iris)}
+    with closing(PartsOnDisk()) as parts:
+        staged = stage_table(table, [places], None, "described", parts=parts)[0]
         _refuse_unknown(table, how)
         file = _file(source, table, staged, iris, how)
     return file, table.columns, tuple(table.findings)

@@ -38,6 +38,8 @@ _QUALIFIED = (
 _OF_MAPS = (
     (SSM.sourceComponent, SSM.mapsComponent, SSL.subjectScheme),
     (SSM.targetComponent, SSM.mapsComponent, SSL.objectScheme),
+    (SSM.sourceRepresentation, SSM.codelist, SSL.subjectScheme),
+    (SSM.targetRepresentation, SSM.codelist, SSL.objectScheme),
 )
 _WANTED = _EXPRESSIONS | _SCHEMES | {str(term) for row in (*_OF_MAPS, *_QUALIFIED) for term in row[:2]}
 _IN_SCHEME, _IDENTIFIER = str(SKOS.inScheme), str(SS.identifier)

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from semstat.interop.counting import InputRefused
+from semstat.interop.encodings import readable
 
 __all__ = ["group_layout", "group_layouts"]
 
@@ -46,9 +47,10 @@ def group_layout(head: bytes) -> str | None:
         >>> group_layout(f'<MessageGroup xmlns="{stem}message"><DataSet xmlns="{stem}generic"/>'.encode())
         'generic-data'
     """
-    sets = _Sets(only_first=True)
+    text, encoding = readable(head)
+    sets = _Sets(only_first=True, encoding=encoding)
     with suppress(_Found, expat.ExpatError):
-        sets.parser.Parse(head, False)
+        sets.parser.Parse(text, False)
     return sets.kinds[0] if sets.kinds else None
 
 
@@ -76,10 +78,10 @@ def group_layouts(stream: BinaryIO) -> list[str]:
 class _Sets:
     """Hears a message group, and notes the kind of each of its sets."""
 
-    def __init__(self, *, only_first: bool = False) -> None:
+    def __init__(self, *, only_first: bool = False, encoding: str | None = None) -> None:
         self.kinds: list[str] = []
         self._depth, self._is_told, self._only_first = 0, True, only_first
-        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser = expat.ParserCreate(encoding, namespace_separator=" ")
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
         self.parser.StartDoctypeDeclHandler = self._refuse
 

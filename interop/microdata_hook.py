@@ -55,7 +55,7 @@ def _may_be_microdata(source: Source) -> bool:
 def judge_microdata(
     reading: Reading, described: Sequence[Source], run: "Run", folder: str, paths: Sequence[str | PathLike[str]]
 ) -> Iterator[Report]:
-    """Yield the report on microdata; rows are staged in a database below ``folder``, which the engine keeps compressed.
+    """Yield the report on microdata; columns are put away below ``folder``, and what the engine needs in a database there.
 
     Where the user named a folder among ``paths``, the place of all files was named, and a described file that is absent is
     a fault.
@@ -70,7 +70,9 @@ def judge_microdata(
     place = f"{folder}/microdata.duckdb".replace("'", "''")
     engine.execute(f"ATTACH '{place}' AS microdata")
     try:
-        yield Microdata(graph, reading.document.positions, run.options, engine, "microdata", whole).judge(described)
+        yield Microdata(graph, reading.document.positions, run.options, engine, "microdata", folder, whole).judge(
+            described
+        )
     finally:
         engine.execute("DETACH microdata")
 

@@ -8,6 +8,7 @@ from rdflib import Graph, URIRef
 
 from semstat.interop.counting import InputRefused
 from semstat.interop.formats.microdata.opening import open_microdata
+from semstat.interop.formats.microdata.parts_on_disk import PartsOnDisk
 from semstat.interop.microdata_checks import file_report, lists_report, record_report
 from semstat.interop.microdata_files import NoSuchFile, by_name, by_variables
 from semstat.interop.options import Options
@@ -33,7 +34,8 @@ Staged = tuple[DescribedFile, DataTable, list[StagedRecords]]
 class Microdata:
     """The data files of a study with what documentation says of them.
 
-    ``schema`` is where rows are staged: a database that the engine has attached. ``whole`` says that the user named the
+    ``schema`` is where rows that the engine needs are staged: a database that it has attached. ``folder`` is where columns
+    are put away. ``whole`` says that the user named the
     place of all files, so that one that is absent is a fault.
     """
 
@@ -42,6 +44,7 @@ class Microdata:
     options: Options
     engine: "duckdb.DuckDBPyConnection"
     schema: str | None = None
+    folder: str | None = None
     whole: bool = False
     _files: list[DescribedFile] = field(default_factory=list)
     _refused: dict[URIRef, str] = field(default_factory=dict)
@@ -101,7 +104,7 @@ class Microdata:
             columns.append(places)
             found.extend(differing)
         prefix = str(len(staged))
-        rows = stage_table(table, columns, self.engine, prefix, schema=self.schema)
+        rows = stage_table(table, columns, self.engine, prefix, schema=self.schema, parts=PartsOnDisk(self.folder))
         staged.append((file, table, rows))
         yield file_report(source, file, table, rows, found, self.places, self.options)
 

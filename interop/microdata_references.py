@@ -79,5 +79,5 @@ def _told(staged: StagedRecords, target: StagedRecords | None, pairs: Sequence[t
     if target is None or any(own not in staged.columns or there not in target.columns for own, there in pairs):
         return ""
     own, there = [staged.columns[one] for one, _ in pairs], [target.columns[one] for _, one in pairs]
-    lost = sum(rows for _, rows, _ in unreferenced(staged, own, target, there))
+    lost = unreferenced(staged, own, target, there, 1).rows
     return f"; of {staged.rows} records here, {lost or 'none'} would have no counterpart there"

@@ -11,6 +11,7 @@ from rdflib import Graph
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.ddi_levels import with_first_level
 from semstat.interop.document import Document, merged
+from semstat.interop.formats.cube_structures import is_cube, read_cube
 from semstat.interop.rdf_naming import canonical
 from semstat.interop.registry import format_of, load
 from semstat.interop.sources import Source, sources
@@ -24,7 +25,7 @@ from semstat.validators.structural import uncheckable_constraints
 if TYPE_CHECKING:
     from rdflib.plugins.parsers.notation3 import BadSyntax
 
-__all__ = ["Reading", "content", "read", "read_sources"]
+__all__ = ["Reading", "content", "holds_cube", "read", "read_sources"]
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
@@ -128,7 +129,9 @@ class _Taken:
         entry = format_of(item)
         data = content(item)
         self.formats[item.name] = entry.name
-        if entry.name == "turtle":
+        if entry.name in _RDF and is_cube(data) and str(SH).encode() not in data:
+            self.documents.append(_cube(data, entry.name, item.name))
+        elif entry.name == "turtle":
             self.shapes = (self.shapes if self.shapes is not None else Graph()) + _turtle(data, item.name, self.found)
         elif entry.name.startswith("sdmx-ml") or (entry.name.startswith("sdmx") and entry.kind == "structure"):
             # What other message of SDMX-ML it is, its parser says, with the line.
@@ -139,6 +142,30 @@ class _Taken:
         else:
             document = load(entry.opener)(data, origin=item.name)
             self.documents.append(with_first_level(document, data) if entry.name.startswith("ddi-") else document)
+
+
+_RDF = ("turtle", "rdf-xml", "json-ld")
+"""Formats of RDF, which may hold the structures of data cubes."""
+
+
+def _cube(data: bytes, syntax: str, origin: str) -> Document:
+    """Return the structures of the data cubes in an RDF document, once it is safe to read."""
+    from semstat.interop.rdf_safety import nested_too_deep
+    from semstat.interop.safety import read_xml
+
+    refused = read_xml(data, origin=origin) if syntax == "rdf-xml" else nested_too_deep(data, syntax, origin)
+    if isinstance(refused, Diagnostic):
+        return Document(Graph(), {}, (refused,), origin, "rdf-cube")
+    return read_cube(data, "turtle" if origin.endswith(".nt") else syntax, origin=origin)
+
+
+def holds_cube(source: Source, name: str) -> bool:
+    """Return whether an input of some format is RDF with the structures of data cubes.
+
+    Raises:
+        InputRefused: it is larger than any such file should be.
+    """
+    return name in _RDF and is_cube(content(source))
 
 
 def content(source: Source) -> bytes:

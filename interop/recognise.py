@@ -4,6 +4,7 @@ import json
 import re
 from xml.parsers import expat
 
+from semstat.interop.encodings import readable
 from semstat.interop.formats.microdata.packaged import package_of
 from semstat.interop.message_groups import group_layout
 from semstat.interop.recognise_ddi import cdi_in_json, cdi_in_rdf_xml, cdi_in_turtle, ddi_kind
@@ -114,12 +115,13 @@ def root_of(head: bytes) -> Root:
     def doctype(name: str, *_: object) -> None:
         raise Root("", name, parser.CurrentLineNumber, doctype=True)
 
-    parser = expat.ParserCreate(namespace_separator=" ")
+    text, encoding = readable(head)
+    parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.ordered_attributes = True
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = doctype
     try:
-        parser.Parse(head, True)
+        parser.Parse(text, True)
     except Root as root:
         return root
     raise expat.ExpatError("no element found")
@@ -147,7 +149,17 @@ def is_html(head: bytes) -> int | None:
 def reason_of(error: expat.ExpatError) -> str:
     """Return why expat stopped, without its saying once more that something is not well-formed."""
     reason = expat.ErrorString(error.code) or "syntax error"
-    return "invalid token" if reason == "not well-formed (invalid token)" else reason
+    return _REASONS.get(reason, reason)
+
+
+_REASONS = {
+    "not well-formed (invalid token)": "invalid token",
+    "no element found": "it ends before all of its elements have ended",
+    "unclosed token": "it ends inside a tag or a comment",
+    "unclosed CDATA section": "it ends inside a CDATA section",
+    "junk after document element": "something follows after its end",
+}
+"""What expat says in words of its own, and what that means to those who look at the file."""
 
 
 def sniff_bytes(head: bytes) -> str | None:

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from semstat.interop.format_table import FORMATS, Format
-from semstat.interop.sources import InputRefused, Source, refusal
-
-if TYPE_CHECKING:
-    from xml.parsers import expat
+from semstat.interop.refusals import refuse_unreadable, unknown
+from semstat.interop.sources import Source, refusal
 
 __all__ = ["FORMATS", "Format", "format_of", "known_formats", "sniff"]
 
@@ -73,6 +71,10 @@ def sniff(head: bytes, name: str) -> str | None:
     return sniff_bytes(head)
 
 
+_HEAD = 1 << 20
+"""How much of an input is looked at to recognise it."""
+
+
 def format_of(source: Source, *, named: str | None = None) -> Format:
     """Return the format of an input, recognised or as ``named`` by the user.
 
@@ -83,7 +85,7 @@ def format_of(source: Source, *, named: str | None = None) -> Format:
         InputRefused: IO101 (broken XML), IO102 (a document type declaration), IO103 (unknown), IO105 (empty),
             IO106 (undecodable before the root element ends).
     """
-    head = source.head()
+    head = source.head(_HEAD)
     if not head:
         raise refusal("IO105", "the input is empty", source.name)
     name = named or sniff(head, source.name)
@@ -91,77 +93,12 @@ def format_of(source: Source, *, named: str | None = None) -> Format:
     if named is not None and entry is None:
         raise refusal("IO103", f"there is no format called `{named}`", source.name)
     if entry is not None and name != "turtle":
-        _refuse_doctype(head, source)
+        refuse_unreadable(head, source, whole=len(head) < _HEAD)
     if entry is not None:
         return entry
     if name is not None:
         return Format(name, _title(name), False, False, "other")
-    raise _unknown(head, source)
-
-
-def _refuse_doctype(head: bytes, source: Source) -> None:
-    from xml.parsers import expat
-
-    from semstat.interop.recognise import is_xml, root_of
-
-    if is_xml(head):
-        try:
-            root = root_of(head)
-        except expat.ExpatError:
-            return
-        if root.doctype:
-            raise _has_doctype(source, root.line)
-
-
-def _has_doctype(source: Source, line: int) -> Exception:
-    message = "the document has a document type declaration, which is not read"
-    return refusal("IO102", message, source.name, line=line)
-
-
-def _unknown(head: bytes, source: Source) -> Exception:
-    from xml.parsers import expat
-
-    from semstat.interop.recognise import is_html, is_xml, root_of
-
-    if not head.strip(b" \t\r\n\xef\xbb\xbf"):
-        return refusal("IO105", "the input holds nothing but white space", source.name)
-    page = is_html(head)
-    if page is not None:
-        message = (
-            "the input is an HTML page, probably the error page of a web service, and not a file of a known format"
-        )
-        return refusal("IO103", message, source.name, line=page)
-    if not is_xml(head):
-        return refusal("IO103", "the format is not recognised from the first bytes", source.name)
-    try:
-        root = root_of(head)
-    except expat.ExpatError as error:
-        return _broken(head, source, error)
-    if root.doctype:
-        return _has_doctype(source, root.line)
-    return refusal("IO103", _foreign(root.namespace, root.local), source.name, line=root.line)
-
-
-def _foreign(namespace: str, local: str) -> str:
-    """Return what is said of a root element that no format has."""
-    from semstat.interop.recognise_ddi import is_dublin_core
-
-    if is_dublin_core(namespace):
-        return "the input is a Dublin Core record, which archives export beside DDI, and not a file of a known format"
-    where = f" in the namespace `{namespace}`" if namespace else ""
-    return f"the root element `{local}`{where} is not one of a known format"
-
-
-def _broken(head: bytes, source: Source, error: "expat.ExpatError") -> Exception:
-    from semstat.interop.recognise import reason_of
-    from semstat.interop.safety import utf8_text
-    from semstat.validators.diagnostics import Diagnostic
-
-    text = utf8_text(head, origin=source.name)
-    if isinstance(text, Diagnostic) and text.location.line == error.lineno:
-        return InputRefused(text)
-    message = f"the document is not well-formed: {reason_of(error)}"
-    return refusal("IO101", message, source.name, line=error.lineno, column=error.offset + 1)
+    raise unknown(head, source)
 
 
 def _title(name: str) -> str:

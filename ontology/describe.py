@@ -177,7 +177,7 @@ def _sections(graph: Graph, term: URIRef) -> Iterator[tuple[str, list[str]]]:
         f"{value} [{value.language}]"
         for one in LABELS
         for value in graph.objects(term, one)
-        if isinstance(value, Literal) and value.language != "en"
+        if isinstance(value, Literal) and (value.language != "en" or one == SKOS.altLabel)
     )
     yield "also called", others
     yield "above", [_line(graph, one) for above in _ABOVE for one in iris(graph, term, above) if _is_ours(one)]

@@ -33,7 +33,7 @@ _FIELDS = {
     str(DCTERMS.title): ("label", 1.0),
     str(SKOS.notation): ("code", 0.95),
     str(SKOS.altLabel): ("synonym", 0.9),
-    str(SKOS.hiddenLabel): ("misspelling", 0.85),
+    str(SKOS.hiddenLabel): ("hidden label", 0.85),
     str(SKOS.definition): ("definition", 0.6),
     str(DCTERMS.abstract): ("definition", 0.6),
 }

@@ -31,7 +31,7 @@ def index_page(note: str) -> str:
     parts = [
         note,
         "# Ontology",
-        "`semstat ontology show TERM` says what a term means; `semstat ontology export` writes all.",
+        "`semstat ontology search TEXT` finds terms, `show TERM` says what one means, `list` names all, `export` writes all.",
     ]
     rows = ["| module | what is in it | classes | properties |", "|---|---|--:|--:|"]
     for name in pictured():

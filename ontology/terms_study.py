@@ -17,6 +17,7 @@ class SSD(DefinedNamespace):
     _fail = True
 
     # classes
+    BoundingBox: URIRef
     CategoryStatistic: URIRef
     CodeResponse: URIRef
     CollectionEvent: URIRef
@@ -32,6 +33,8 @@ class SSD(DefinedNamespace):
     GridDimension: URIRef
     InterviewerInstruction: URIRef
     Loop: URIRef
+    MetadataDocument: URIRef
+    Note: URIRef
     NumericResponse: URIRef
     Parameter: URIRef
     ParameterBinding: URIRef
@@ -60,13 +63,17 @@ class SSD(DefinedNamespace):
     VariableStatistic: URIRef
     WeightingProcedure: URIRef
     # properties
+    accessConditions: URIRef
+    accessPlace: URIRef
     affiliation: URIRef
     alias: URIRef
     analysisUnit: URIRef
     answerCodes: URIRef
     asksAbout: URIRef
+    availabilityStatus: URIRef
     bindingSource: URIRef
     bindingTarget: URIRef
+    boundingBox: URIRef
     branch: URIRef
     calls: URIRef
     cascadeVariable: URIRef
@@ -75,13 +82,17 @@ class SSD(DefinedNamespace):
     citationRequirement: URIRef
     cleaningOperations: URIRef
     clusion: URIRef
+    codingInstruction: URIRef
     collectionEnd: URIRef
     collectionEvent: URIRef
     collectionSituation: URIRef
+    collectionSize: URIRef
     collectionStart: URIRef
     command: URIRef
     commandLanguage: URIRef
     commandText: URIRef
+    completeness: URIRef
+    complianceDescription: URIRef
     computes: URIRef
     condition: URIRef
     confidentialityDeclaration: URIRef
@@ -94,11 +105,14 @@ class SSD(DefinedNamespace):
     depositRequirement: URIRef
     derivationRule: URIRef
     disclaimer: URIRef
+    documentedIn: URIRef
+    eastBound: URIRef
     elementName: URIRef
     emailAddress: URIRef
     endPosition: URIRef
     fileFormat: URIRef
     fileName: URIRef
+    fileQuantity: URIRef
     fileUri: URIRef
     fingerprint: URIRef
     flowStep: URIRef
@@ -109,6 +123,7 @@ class SSD(DefinedNamespace):
     groupedVariable: URIRef
     highIsIncluded: URIRef
     highValue: URIRef
+    holdings: URIRef
     holds: URIRef
     identifierAgency: URIRef
     identifierScope: URIRef
@@ -129,6 +144,7 @@ class SSD(DefinedNamespace):
     isTemporal: URIRef
     isWeight: URIRef
     isWeighted: URIRef
+    keyword: URIRef
     kind: URIRef
     kindOfData: URIRef
     laysOut: URIRef
@@ -145,15 +161,24 @@ class SSD(DefinedNamespace):
     minimumRows: URIRef
     missingKind: URIRef
     modeOfCollection: URIRef
+    northBound: URIRef
+    note: URIRef
+    noteSubject: URIRef
+    noteText: URIRef
     objectType: URIRef
     ofRecord: URIRef
+    originalArchive: URIRef
     originalVariable: URIRef
+    otherQualityStatement: URIRef
+    otherReference: URIRef
     outParameter: URIRef
     parameterBinding: URIRef
     physicalRecord: URIRef
     processingEvent: URIRef
+    productionPlace: URIRef
     purpose: URIRef
     puts: URIRef
+    qualityStandard: URIRef
     recordLength: URIRef
     recordSegment: URIRef
     recordStructure: URIRef
@@ -165,6 +190,9 @@ class SSD(DefinedNamespace):
     referencedArtefact: URIRef
     referencedUrn: URIRef
     referringArtefact: URIRef
+    relatedMaterial: URIRef
+    relatedPublication: URIRef
+    relatedStudy: URIRef
     representationType: URIRef
     responseDomain: URIRef
     responseKind: URIRef
@@ -177,7 +205,9 @@ class SSD(DefinedNamespace):
     shows: URIRef
     software: URIRef
     sourceParameter: URIRef
+    southBound: URIRef
     specialPermission: URIRef
+    standsIn: URIRef
     startPosition: URIRef
     startsWith: URIRef
     statistic: URIRef
@@ -207,4 +237,5 @@ class SSD(DefinedNamespace):
     vocabularyUri: URIRef
     weightVariable: URIRef
     weighting: URIRef
+    westBound: URIRef
     width: URIRef

@@ -15,6 +15,7 @@ __all__ = ["impossible_calendars"]
 
 _PARTS = {"periodicity": SST.periodicity, "offset": SST.offset, "tolerance": SST.tolerance}
 _YEAR = Duration(12)
+_SHOWN = 40
 
 
 def impossible_calendars(graph: Graph) -> Iterator[Row]:
@@ -45,7 +46,11 @@ def _calendar(graph: Graph, node: URIRef, name: str) -> Iterator[Row]:
         if value is None:
             yield Row(str(node), f"{name} states no {part}", None)
         elif found is None:
-            yield Row(str(node), f"{name} has the {part} `{value}`, which is not a duration, such as P7D", str(value))
+            yield Row(
+                str(node),
+                f"{name} has the {part} `{_short(str(value))}`, which is not a duration, such as P7D",
+                str(value),
+            )
         else:
             known[part] = str(value), found
     yield from _together(node, name, known)
@@ -67,3 +72,7 @@ def _together(node: Node, name: str, known: dict[str, tuple[str, Duration]]) -> 
         elif part == "offset" and said and is_not_shorter(long, _YEAR):
             message = f"{name} has the offset `{said}`, so that the first release of a year is not in that year"
             yield Row(str(node), message, said)
+
+
+def _short(written: str) -> str:
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]} …"

@@ -10,6 +10,7 @@ from semstat.ontology.access import iris, text
 from semstat.ontology.terms import BASE, SS, SST
 from semstat.validators.called import called
 from semstat.validators.compile import compile_shapes
+from semstat.validators.facet_lint import is_taken_over
 from semstat.validators.plan import RecordCheck
 from semstat.validators.sets import Row
 from semstat.validators.structural.datatypes import text_type
@@ -45,7 +46,7 @@ def codes_out_of_format(graph: Graph) -> Iterator[Row]:
     lists: dict[URIRef, tuple[str, ...] | None] = {}
     for node in iris(graph, None, SST.enumeration):
         stated = _Format(text(graph, node, SST.textType, "String"), tuple(sorted(facets_of(graph, node).items())))
-        if stated == _Format("String", ()) or _is_taken_over(graph, node):
+        if stated == _Format("String", ()) or is_taken_over(graph, node):
             continue
         for codelist in iris(graph, node, SST.enumeration):
             if codelist not in lists:
@@ -54,10 +55,6 @@ def codes_out_of_format(graph: Graph) -> Iterator[Row]:
                 known[codelist, stated] = list(_broken(stated, codelist, lists[codelist] or ()))
             for demand, codes in known[codelist, stated]:
                 yield _row(graph, node, codelist, demand, codes)
-
-
-def _is_taken_over(graph: Graph, node: URIRef) -> bool:
-    return any((core, SST.enumeration, None) in graph for core in graph.objects(node, SST.takenFrom))
 
 
 def _broken(stated: _Format, codelist: URIRef, codes: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:

@@ -15,10 +15,16 @@ from semstat.validators.calendar_lint import impossible_calendars
 from semstat.validators.called import called
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.engine import run_shapes
-from semstat.validators.facet_lint import STATED, exchanged_times, facet_form_shapes, facets_without_effect
+from semstat.validators.facet_lint import (
+    STATED,
+    exchanged_times,
+    facet_form_shapes,
+    facets_without_effect,
+    unknown_types,
+)
 from semstat.validators.format_lint import codes_out_of_format
 from semstat.validators.identifier_lint import ill_formed_identifiers
-from semstat.validators.lint_checks import cyclic_parents, unreadable_patterns
+from semstat.validators.lint_checks import circular_extensions, cyclic_parents, unreadable_patterns
 from semstat.validators.map_checks import (
     ambiguous_values,
     components_filled_twice,
@@ -36,11 +42,13 @@ _MAPS = (SSM.RepresentationMap, SSM.ItemSchemeMap)
 _CHECKS = {
     "CL002": cyclic_parents,
     "CL007": codes_out_of_format,
+    "CL008": circular_extensions,
     "DSD019": exchanged_times,
     "DSD020": unreadable_patterns,
     "DSD025": facets_without_effect,
     "DSD026": ill_formed_identifiers,
     "DSD027": impossible_calendars,
+    "DSD028": unknown_types,
     "MAP001": ambiguous_values,
     "MAP002": uncovered_codes,
     "MAP003": unknown_codes,
@@ -51,11 +59,13 @@ _CHECKS = {
 _CHECKED_OF = {
     "CL002": (SKOS.broader,),
     "CL007": (SST.enumeration,),
+    "CL008": (SST.codelistExtension,),
     "DSD019": (SST.startTime,),
     "DSD020": (SST.pattern,),
     "DSD025": STATED,
     "DSD026": (SS.identifier,),
     "DSD027": (SST.releaseCalendar,),
+    "DSD028": (SST.textType,),
     "MAP001": _MAPS,
     "MAP002": _MAPS,
     "MAP003": _MAPS,
@@ -86,7 +96,7 @@ def lint(graph: Graph, *, languages: Iterable[str] = ()) -> tuple[Judged, ...]:
         languages: Language tags in which every artefact with a name must have one; without any, ``CL005`` does not apply.
 
     Findings:
-        ``CL001`` to ``CL007``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD027``, ``MAP001`` to ``MAP006``.
+        ``CL001`` to ``CL008``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD028``, ``MAP001`` to ``MAP006``.
 
     Example:
         >>> sorted({item.reason for item in lint(Graph()) if item.rule[:2] == "CL"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rdflib import Graph
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from semstat.ontology.access import text
@@ -11,7 +11,7 @@ from semstat.validators.called import called
 from semstat.validators.sets import Row
 from semstat.validators.structural.patterns import Untranslatable, portable_pattern
 
-__all__ = ["cyclic_parents", "unreadable_patterns"]
+__all__ = ["circular_extensions", "cyclic_parents", "unreadable_patterns"]
 
 _SHOWN = 8
 
@@ -25,8 +25,36 @@ def cyclic_parents(graph: Graph) -> Iterator[Row]:
         >>> list(cyclic_parents(Graph()))
         []
     """
+    for cycle in _circles(graph, SKOS.broader):
+        yield _cyclic(graph, cycle)
+
+
+def circular_extensions(graph: Graph) -> Iterator[Row]:
+    """Yield a row for each circle of code lists that extend one another, at the first by name (CL008).
+
+    Example:
+        >>> one, other = URIRef("urn:one"), URIRef("urn:other")
+        >>> circle = Graph().add((one, SST.extendsCodelist, other)).add((other, SST.extendsCodelist, one))
+        >>> [row.message for row in circular_extensions(circle)]
+        ['code lists extend one another in a circle: `urn:one` extends `urn:other` extends `urn:one`']
+    """
+    for cycle in _circles(graph, SST.extendsCodelist):
+        first = cycle.index(min(cycle, key=str))
+        names = [called(graph, item) for item in (*cycle[first:], *cycle[:first])]
+        shown = [f"`{name}`" for name in (names if len(names) <= _SHOWN else [*names[:_SHOWN], "…"])]
+        chain = " extends ".join([*shown, f"`{names[0]}`"])
+        said = (
+            f"code lists extend one another in a circle: {chain}"
+            if len(names) > 1
+            else f"the code list extends itself: {chain}"
+        )
+        yield Row(str(cycle[first]), said, names[0])
+
+
+def _circles(graph: Graph, link: URIRef) -> Iterator[list[Node]]:
+    """Yield the circles of a link, in linear time."""
     parents: dict[Node, list[Node]] = {}
-    for item, parent in graph.subject_objects(SKOS.broader):
+    for item, parent in graph.subject_objects(link):
         parents.setdefault(item, []).append(parent)
     waiting: dict[Node, int] = {item: len(above) for item, above in parents.items()}
     children: dict[Node, list[Node]] = {}
@@ -40,8 +68,7 @@ def cyclic_parents(graph: Graph) -> Iterator[Row]:
             if not waiting[child]:
                 ready.append(child)
     stuck = {item for item, number in waiting.items() if number}
-    for cycle in _cycles(stuck, parents):
-        yield _cyclic(graph, cycle)
+    yield from _cycles(stuck, parents)
 
 
 def _cycles(stuck: set[Node], parents: dict[Node, list[Node]]) -> Iterator[list[Node]]:

@@ -35,7 +35,7 @@ def markup_fault(text: str) -> str | None:
         >>> markup_fault("<p>caf&eacute; <b>noir</b></p>"), markup_fault("R & D")
         (None, None)
         >>> markup_fault("<p>no end")
-        'mismatched tag, at its character 10'
+        'an element is not closed'
     """
     if "<" not in text:
         return None
@@ -47,6 +47,8 @@ def markup_fault(text: str) -> str | None:
         parser.Parse(f"<x>{written}</x>".encode("utf-8", "surrogatepass"), True)
     except expat.ExpatError as problem:
         place = parser.ErrorByteIndex - _WRAPPED + 1
+        if written == text and text.isascii() and place > len(text):
+            return "an element is not closed"
         where = f", at its character {place}" if written == text and text.isascii() and place > 0 else ""
         return f"{expat.ErrorString(problem.code)}{where}"
     except _Refused as reason:

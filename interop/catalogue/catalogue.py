@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from semstat.interop.catalogue.lineage import Direction
+    from semstat.interop.catalogue.runs import RecordedRun
 
 __all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
 
@@ -203,6 +204,23 @@ class Catalogue:
             if found is not None:
                 other._generations.take_over(found)
         return other
+
+    def run(
+        self, *, step: str, inputs: Sequence[str] = (), outputs: Sequence[str] = (), job: str | None = None
+    ) -> "AbstractContextManager[RecordedRun]":
+        """Record a run of a sub-process of GSBPM, from the beginning to the end of a ``with`` block.
+
+        See :func:`semstat.interop.catalogue.runs.record_run`, which this calls.
+
+        Args:
+            step: The sub-process, such as ``5.7``.
+            inputs: What is used: things of the catalogue by IRI, URN or short form, others by names of your own.
+            outputs: What is made.
+            job: What the step is called in your pipeline.
+        """
+        from semstat.interop.catalogue.runs import record_run
+
+        return record_run(self, step=step, inputs=inputs, outputs=outputs, job=job)
 
     def name_of(self, path: str) -> str:
         """Return the name of a source: its path as seen from the folder, with ``/`` between the parts."""

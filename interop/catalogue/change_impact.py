@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from semstat.interop.catalogue.citing import uncited
 from semstat.interop.catalogue.impact import OF_CODES, Hit, Severity, impact_of
 from semstat.interop.catalogue.lineage import Edge, Lineage
 from semstat.interop.catalogue.usage import used_by, what_changes
@@ -94,7 +95,9 @@ def _change(fact: Change) -> str | None:
 def _felt(store: "ox.Store", lineage: Lineage, change: str, start: str, facts: Sequence[Change]) -> Felt:
     starts = list(dict.fromkeys(_starts(store, start, facts)))
     usage = _usage(store, facts) if change in OF_CODES else None
-    found = impact_of(lineage, starts, change, usage=usage)
+    codes = [fact.was for fact in facts if fact.was]
+    apart = uncited(store, lineage, codes) if change in OF_CODES else ()
+    found = impact_of(lineage, starts, change, usage=usage, uncited=apart)
     hits = tuple(hit for hit in found.hits if hit.iri not in starts)
     return Felt(change, tuple(facts), hits, {hit.iri: found.way(hit.iri) for hit in hits})
 

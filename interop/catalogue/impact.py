@@ -5,7 +5,7 @@ Source:
     nowhere is felt nowhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -80,8 +80,9 @@ class Impact:
 
 
 def impact_of(
-    lineage: Lineage, starts: Sequence[str], change: str, *, usage: Mapping[str, int] | None = None
-) -> Impact:
+    lineage: Lineage, starts: Sequence[str], change: str, *, usage: Mapping[str, int] | None = None,
+    uncited: Collection[str] = (),
+) -> Impact:  # fmt: skip
     """Return everything that a change of a thing reaches.
 
     Args:
@@ -91,6 +92,7 @@ def impact_of(
         usage: For a code that goes, by dataset, the number of its observations that use the code. Along edges to a dataset
             that uses none, and everywhere if no dataset does, the effect is that for unused codes. ``None``: no data were
             looked at, and the worst is assumed.
+        uncited: Sets of mappings none of whose rows is about the code: no more than a review is asked of them.
 
     Raises:
         KeyError: there is no such kind of change.
@@ -101,9 +103,10 @@ def impact_of(
 
     def gravity(dependency: str, dependent: str) -> int:
         effect = propagation().get((kind, lineage.dependency(dependency).kind), _UNKNOWN)
-        return _GRAVITY[effect.unused if is_nowhere or dependent in unused else effect.used].value
+        grave = _GRAVITY[effect.unused if is_nowhere or dependent in unused else effect.used].value
+        return min(grave, Severity.REVIEW.value) if dependent in uncited else grave
 
-    spread = lineage.spread(starts, gravity, unused)
+    spread = lineage.spread(starts, gravity, unused | set(uncited))
     severities = {item.value: item for item in Severity}
     if usage is None:
         hits = tuple(Hit(iri, severities[grave], distance) for iri, grave, distance in spread.reached())

@@ -7,7 +7,7 @@ Source:
 import json
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ __all__ = ["RecordedRun", "record_run"]
 
 _PRODUCER = BASE
 _SCHEMA = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent"
+_COLUMNS = "https://openlineage.io/spec/facets/1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet"
 _STEP = re.compile(r"[1-8](?:\.[0-9]{1,2})?")
 
 
@@ -33,6 +34,7 @@ class RecordedRun:
     id: str
     inputs: list[str] = field(default_factory=list)
     outputs: list[str] = field(default_factory=list)
+    computations: list[tuple[str, str, str, str, str]] = field(default_factory=list)
 
     def used(self, *names: str) -> None:
         """Say that the run uses things: by IRI, URN, short form, or a name of the pipeline's own."""
@@ -41,6 +43,20 @@ class RecordedRun:
     def made(self, *names: str) -> None:
         """Say that the run makes things."""
         self.outputs.extend(names)
+
+    def computed(self, output: str, column: str, origins: Mapping[str, Sequence[str]], *, how: str = "") -> None:
+        """Say from which columns the run computes one; its dataset counts as made, those of the origins as used.
+
+        Args:
+            output: The dataset that the column belongs to.
+            column: The name of the column.
+            origins: By dataset, the columns from which.
+            how: A word for it, such as ``AGGREGATION`` or ``IDENTITY``.
+        """
+        self.outputs.extend([output] if output not in self.outputs else [])
+        for dataset, columns in origins.items():
+            self.inputs.extend([dataset] if dataset not in self.inputs else [])
+            self.computations += [(output, column, dataset, origin, how) for origin in columns]
 
 
 @contextmanager
@@ -78,7 +94,8 @@ def record_run(
     finally:
         with catalogue.snapshot() as snapshot:
             naming = Naming(snapshot.store)
-            names = [[_named(naming, namespace, name) for name in names] for names in (run.inputs, run.outputs)]
+            used = [_named(naming, namespace, name) for name in run.inputs]
+            made = [_named(naming, namespace, name) | _columns(naming, namespace, run, name) for name in run.outputs]
         facets = {SUB_PROCESS_FACET: {"_producer": _PRODUCER, "_schemaURL": _PRODUCER, "subProcess": step}}
         told: dict[str, Any] = {
             "job": {"namespace": namespace, "name": job or step, "facets": facets},
@@ -86,7 +103,7 @@ def record_run(
         }
         events = [
             _event("START", started, told),
-            _event(state, _now(), told | {"inputs": names[0], "outputs": names[1]}),
+            _event(state, _now(), told | {"inputs": used, "outputs": made}),
         ]
         folder = catalogue.folder / "runs"
         folder.mkdir(exist_ok=True)
@@ -97,6 +114,18 @@ def record_run(
 
 def _event(kind: str, time: str, told: dict[str, Any]) -> dict[str, Any]:
     return {"eventType": kind, "eventTime": time, "producer": _PRODUCER, "schemaURL": _SCHEMA, **told}
+
+
+def _columns(naming: Naming, namespace: str, run: RecordedRun, output: str) -> dict[str, Any]:
+    """Return the facet that says from which columns those of a dataset were computed, where anything was said."""
+    fields: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for whole, column, dataset, origin, how in run.computations:
+        if whole == output:
+            way: dict[str, Any] = {"transformations": [{"type": "DIRECT", "subtype": how}]} if how else {}
+            source = _named(naming, namespace, dataset) | {"field": origin} | way
+            fields.setdefault(column, {"inputFields": []})["inputFields"].append(source)
+    facet = {"_producer": _PRODUCER, "_schemaURL": _COLUMNS, "fields": fields}
+    return {"facets": {"columnLineage": facet}} if fields else {}
 
 
 def _named(naming: Naming, namespace: str, name: str) -> dict[str, str]:

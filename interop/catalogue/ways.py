@@ -23,6 +23,9 @@ def ways(lineage: Lineage, start: str, end: str, *, limit: int = 5) -> tuple[tup
         end: The IRI of what it depends on.
         limit: The most ways.
     """
+    if limit == 1:  # which needs no search with a guide
+        way = lineage.path(start, end) if start != end else None
+        return (way,) if way else ()
     return tuple(islice(_found(lineage, start, end), limit))
 
 

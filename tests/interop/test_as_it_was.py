@@ -39,7 +39,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 def up(catalogue: Catalogue, day: str | None) -> set[str]:
     with catalogue.snapshot() as snapshot:
-        found = Lineage(seen(snapshot, held_on=day).edges).walk("urn:x:table", "up")
+        found = Lineage(seen(snapshot, snapshot.edges, held_on=day).edges).walk("urn:x:table", "up")
     return {item.iri.removeprefix("urn:x:") for item in found}
 
 
@@ -58,8 +58,8 @@ def test_single_dependencies_things_and_runs_hold_between_their_dates(office: Ca
 def test_what_was_read_later_was_not_known(office: Catalogue) -> None:
     with office.snapshot() as snapshot:
         (day,) = {item.loaded[:10] for item in snapshot.sources}
-        known = seen(snapshot, known_at=day)
-        before = seen(snapshot, known_at="2000-01-01")
+        known = seen(snapshot, snapshot.edges, known_at=day)
+        before = seen(snapshot, snapshot.edges, known_at="2000-01-01")
     assert (known.edges.num_rows, known.unread) == (snapshot.edges.num_rows, ())
     assert (before.edges.num_rows, before.unread) == (0, ("later.ttl", "office.ttl"))
 

@@ -114,7 +114,8 @@ def test_what_users_undertake(graph) -> None:
     study = the(graph, SSD.StudyUnit)
     terms = (SSD.confidentialityDeclaration, SSD.specialPermission, SSD.citationRequirement, SSD.depositRequirement)
     assert said(graph, study, *terms) == ["Kept secret", "None", "Cite it", "Send a copy"]
-    assert said(graph, study, DCTERMS.accessRights, SSD.disclaimer) == ["For research", "No warranty"]
+    terms = (SSD.accessConditions, DCTERMS.accessRights, SSD.disclaimer)
+    assert said(graph, study, *terms[:1], terms[2]) == ["For research", "No warranty"]
 
 
 def test_terms_have_their_vocabularies(graph) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from semstat.interop.catalogue import Catalogue, Edge, Lineage, impact_of, verify
+from semstat.interop.catalogue.citing import uncited
 from semstat.interop.catalogue.drawing import DRAWINGS, Drawn
 from semstat.interop.catalogue.impact import CHANGES, Severity
 from semstat.interop.catalogue.names import Naming, NotFound, short_name
@@ -420,3 +421,29 @@ def test_catalogue_questions_and_shapes_see_the_same_dependencies(tmp_path: Path
         if name != "catalogue":
             assert {(a, c) for a, b, c in said if b == "dependsOn"} == {(a, c) for a, _, c in expected}, name
     assert [item.state for item in verify(catalogue, deep=True)] == ["whole"]
+
+
+MAPS = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX sssom: <https://w3id.org/sssom/>
+PREFIX ssl: <https://w3id.org/semstat/lineage#> PREFIX ssm: <https://w3id.org/semstat/mapping#>
+PREFIX sst: <https://w3id.org/semstat/structure#>
+<urn:x:a> skos:inScheme <urn:x:list> ; skos:notation "A" . <urn:x:b> skos:inScheme <urn:x:list> ; skos:notation "B" .
+<urn:x:of-a> ssl:subjectScheme <urn:x:list> ; sssom:mappings <urn:x:row-1> . <urn:x:row-1> sssom:subject_id <urn:x:a> .
+<urn:x:of-b> ssm:sourceRepresentation <urn:x:end> ; ssm:representationMapping <urn:x:row-2> .
+<urn:x:end> ssm:codelist <urn:x:list> .
+<urn:x:row-2> ssm:sourceValue <urn:x:value> . <urn:x:value> sst:value "B" .
+<urn:x:of-any> ssl:objectScheme <urn:x:list> .
+"""
+
+
+def test_a_set_of_mappings_breaks_where_one_of_its_rows_is_about_the_code(tmp_path: Path) -> None:
+    (tmp_path / "maps.ttl").write_text(MAPS, encoding="utf-8")
+    catalogue = Catalogue.create(tmp_path)
+    catalogue.load([tmp_path / "maps.ttl"])
+    with catalogue.snapshot() as found:
+        known = Lineage(found.edges)
+        for code, breaks in (("urn:x:a", {"of-a", "of-any"}), ("urn:x:b", {"of-b", "of-any"})):
+            apart = uncited(found.store, known, [code])
+            hits = impact_of(known, what_changes(found.store, code), "code-removed", uncited=apart).hits
+            assert {hit.iri.removeprefix("urn:x:") for hit in hits if hit.severity is Severity.BREAKING} == breaks
+            assert {hit.iri.removeprefix("urn:x:") for hit in hits} == {"of-a", "of-b", "of-any"}

@@ -140,3 +140,19 @@ def test_a_pipeline_records_its_runs(tmp_path: Path) -> None:
             known.path(BASE + "sdmx/datastructure.Dataflow/SEMSTAT/DF_POPULATION/1.0", BASE + "gsbpm/5.7") is not None
         )
     assert {item.state for item in verify(catalogue, deep=True)} == {"whole"}
+
+
+def test_a_pipeline_says_from_which_columns_it_computes_one(tmp_path: Path) -> None:
+    catalogue = Catalogue.create(tmp_path)
+    catalogue.load([EXAMPLES / "structure.xml"])
+    with catalogue.run(step="5.7", inputs=["register"]) as run:
+        run.computed("DF_POPULATION", "OBS_VALUE", {"register": ["weight"], "survey": ["present"]}, how="AGGREGATION")
+    flow = BASE + "sdmx/datastructure.Dataflow/SEMSTAT/DF_POPULATION/1.0"
+    with catalogue.snapshot() as found:
+        known = Lineage(found.edges)
+        origins = {item.iri.rpartition("/")[2]: item.distance for item in known.walk(f"{flow}#OBS_VALUE", "up")}
+        used = {edge.on.rpartition("/")[2] for edge in known.leaving(f"urn:uuid:{run.id}", "up")}
+        ways = {str(quad.object.value) for quad in found.store if quad.predicate.value == str(SSL.transformationType)}
+    assert origins.items() >= {"register#weight": 1, "survey#present": 1}.items()
+    assert {"register", "survey", "5.7"} <= used | {"5.7"}
+    assert ways == {"AGGREGATION"}

@@ -100,6 +100,13 @@ def test_every_class_is_found_first_by_each_of_its_labels() -> None:
         ("aplicar control de divulgación", "semstat:gsbpm/6.4"),
         ("Analísis", "semstat:gsbpm/5.1/6"),
         ("code usge", "ssl:CodeUsage"),
+        ("DSD", "sst:DataStructure"),
+        ("MSD", "ssr:MetadataStructure"),
+        ("nomenclature", "ssi:StatisticalClassification"),
+        ("encuesta", "ssi:StatisticalProgramme"),
+        ("microdonnées", "ssi:UnitDataStructure"),
+        ("statistical unit", "ssi:Unit"),
+        ("content constraint", "sst:DataConstraint"),
     ],
 )
 def test_terms_are_found_by_label_name_language_and_slip(words, name) -> None:

@@ -97,7 +97,7 @@ def test_markup_is_parsed_where_the_data_are_judged() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("<p>", "mismatched tag"),
+        ("<p>", "not closed"),
         ("<p></b>", "mismatched tag"),
         ("<p>a & b</p>", "not well-formed"),
         ("<p>&unheard;</p>", "undefined entity"),

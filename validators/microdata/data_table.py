@@ -43,11 +43,11 @@ class DataTable:
     """A data file on its way to an executor.
 
     ``kinds`` are the columns of each kind of record; most files have one kind. Batches of a kind have its columns by their
-    number (``c0``, ``c1``, …), of type string or dictionary of string, and :data:`LINE`. A cell without a value is null,
-    whatever the format writes for it; Stata's extended missing values keep their name (``.a``). All else is as the file
-    spells it. ``findings`` and ``records`` are complete once the batches are consumed; ``lengths`` are the shortest and the
-    longest line of each kind, where lines have a length. ``header_line`` is that of the names; ``has_labels`` says whether
-    the format can carry labels at all; ``has_names`` whether it has names.
+    number (``c0``, ``c1``, …), of type string or dictionary of string, and :data:`LINE`. A cell without a value is null, and in
+    a dictionary its text may be, whatever the format writes for it; Stata's extended missing values keep their name (``.a``).
+    All else is as the file spells it. ``findings`` and ``records`` are complete once the batches are consumed; ``lengths`` are
+    the shortest and the longest line of each kind, where lines have a length. ``header_line`` is that of the names;
+    ``has_labels`` says whether the format can carry labels at all; ``has_names`` whether it has names.
     """
 
     source: str

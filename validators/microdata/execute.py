@@ -1,12 +1,12 @@
 """Runs the plan of one kind of record over its staged rows: distinct values first, rows only where something is wrong."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 from rdflib import URIRef
 
-from semstat.validators.microdata.data_table import LINE
 from semstat.validators.microdata.keys import repeated, unreferenced
 from semstat.validators.microdata.plan import (
     CompleteCheck,
@@ -66,14 +66,13 @@ def execute_record(
         others: The rows of other kinds of records that are at hand, by kind.
         limit: How many faults of a check are told in full, ``None`` for all.
     """
+    _prepare(plan.checks, staged)
     by_variable: dict[URIRef, list[MicrodataCheck]] = {}
     for check in plan.checks:
         if isinstance(check, CountCheck):
             yield _count(check, staged)
-        elif isinstance(check, UniqueCheck | ReferenceCheck):
-            yield _key(check, plan, staged, others, limit)
-        elif isinstance(check, RowCheck):
-            yield _rows(check, plan, staged, limit)
+        elif isinstance(check, UniqueCheck | ReferenceCheck | RowCheck):
+            yield _in_engine(check, plan, staged, others, limit)
         else:
             by_variable.setdefault(check.variable, []).append(check)
     for variable, checks in by_variable.items():
@@ -82,6 +81,36 @@ def execute_record(
         else:
             reason = f"the data have no variable `{plan.names.get(variable, variable)}`"
             yield from (Judged(check, reason=reason) for check in checks)
+
+
+def _prepare(checks: Sequence[MicrodataCheck], staged: StagedRecords) -> None:
+    """Make one table of all the columns that checks on rows look at, before each asks for its own."""
+    several = [item for item in checks if isinstance(item, UniqueCheck | ReferenceCheck | RowCheck)]
+    wanted = {staged.columns[name]: None for item in several for name in item.variables if name in staged.columns}
+    if wanted:
+        with suppress(_out_of_memory()):  # each check then asks for what it needs alone
+            staged.table(list(wanted))
+
+
+def _out_of_memory() -> type[Exception]:
+    import duckdb
+
+    return duckdb.OutOfMemoryException
+
+
+def _in_engine(
+    check: UniqueCheck | ReferenceCheck | RowCheck,
+    plan: MicrodataPlan,
+    staged: StagedRecords,
+    others: Mapping[URIRef, StagedRecords],
+    limit: int | None,
+) -> Judged:
+    try:
+        if isinstance(check, RowCheck):
+            return _rows(check, plan, staged, limit)
+        return _key(check, plan, staged, others, limit)
+    except _out_of_memory():
+        return Judged(check, reason="the engine needs more memory than it is allowed")
 
 
 def _count(check: CountCheck, staged: StagedRecords) -> Judged:
@@ -102,29 +131,30 @@ def _key(
         return Judged(check, reason=f"the data have no variable `{lacking[0]}`")
     own = [staged.columns[item] for item in check.variables]
     if isinstance(check, UniqueCheck):
-        found = repeated(staged, own)
+        found = repeated(staged, own, limit)
     else:
         target = others.get(check.target)
         if target is None or any(item not in target.columns for item in check.target_variables):
             return Judged(check, reason="the file referred to, or its key, is not at hand")
-        found = unreferenced(staged, own, target, [target.columns[item] for item in check.target_variables])
-    faults = tuple(Fault(value, rows, lines) for value, rows, lines in found[:limit])
-    return Judged(check, staged.rows, faults, len(found), sum(rows for _, rows, _ in found))
+        theirs = [target.columns[item] for item in check.target_variables]
+        found = unreferenced(staged, own, target, theirs, limit)
+    faults = tuple(Fault(", ".join(map(str, cells)), rows, lines) for cells, rows, lines in found)
+    return Judged(check, staged.rows, faults, found.count, found.rows)
 
 
 def _rows(check: RowCheck, plan: MicrodataPlan, staged: StagedRecords, limit: int | None) -> Judged:
     lacking = [plan.names.get(item, str(item)) for item in check.variables if item not in staged.columns]
     if lacking:
         return Judged(check, reason=f"the data have no variable `{lacking[0]}`")
-    told, found = judged_rows(staged, check.condition, [staged.columns[item] for item in check.variables])
+    told, found = judged_rows(staged, check.condition, [staged.columns[item] for item in check.variables], limit)
     if not told:
         return Judged(check, reason="no record has the values that it takes to tell")
     names = [plan.names.get(item, str(item)) for item in check.variables]
     faults = tuple(
         Fault(", ".join(f"{name}={_shown(cell)}" for name, cell in zip(names, cells, strict=True)), rows, lines)
-        for cells, rows, lines in found[:limit]
+        for cells, rows, lines in found
     )
-    return Judged(check, told, faults, len(found), sum(rows for _, rows, _ in found))
+    return Judged(check, told, faults, found.count, found.rows)
 
 
 def _shown(cell: str | None) -> str:
@@ -167,23 +197,16 @@ def _values(check: ValueCheck, table: ValueTable, staged: StagedRecords, limit: 
 
 
 def _faults(variable: URIRef, table: ValueTable, staged: StagedRecords, places: Places) -> Iterator[Fault]:
-    column = staged.columns[variable]
-    texts = [table.texts[int(place)].as_py() for place in places]
-    found = staged.connection.execute(
-        f"SELECT {column}, list({LINE} ORDER BY rowid)[1:{SAMPLES}] FROM {staged.table} "
-        f"WHERE {column} IN (SELECT unnest(?)) GROUP BY 1",
-        [texts],
-    ).fetchall()
-    lines = {text: tuple(told) for text, told in found}
-    for text, place in zip(texts, places, strict=True):
-        yield Fault(text, int(table.counts[place]), lines[text])
+    counts = {str(table.texts[int(place)]): int(table.counts[place]) for place in places}
+    lines = staged.samples(variable, counts, SAMPLES)
+    yield from (Fault(text, count, lines[text]) for text, count in counts.items())
 
 
 def _complete(check: CompleteCheck, table: ValueTable, staged: StagedRecords) -> Judged:
     if not table.absent:
         return Judged(check, staged.rows)
-    lines = staged.lines(f"{staged.columns[check.variable]} IS NULL", SAMPLES)
-    return Judged(check, staged.rows, (Fault(None, table.absent, tuple(lines)),), 1, table.absent)
+    lines = staged.lacking(check.variable, SAMPLES)
+    return Judged(check, staged.rows, (Fault(None, table.absent, lines),), 1, table.absent)
 
 
 def _statistic(check: StatisticCheck, table: ValueTable, staged: StagedRecords, plan: MicrodataPlan) -> Judged:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from rdflib import URIRef
 
 from semstat.validators.diagnostics import Severity
@@ -114,20 +116,23 @@ _NOBODY = DescribedVariable(URIRef("urn:none"), "", 0)
 
 def _size(table: ValueTable, *, is_number: bool) -> tuple[int | None, int | None]:
     """Return the least width that all values fit, and of numbers how many decimals they have at most."""
-    texts = [str(text) for text in table.texts.to_pylist()]
-    if not texts:
+    if not len(table.texts):
         return None, None
     if not is_number:
-        return max(len(text) for text in texts), None
-    numbers = [text for text in texts if re.search(NUMBER, text)]
-    whole = max((len(re.split("[.eE]", text)[0]) for text in numbers), default=1)
-    decimals = max((_decimals(text) for text in numbers), default=0)
-    width = max(whole, 1) + (decimals + 1 if decimals else 0)
-    return max([width, *(len(text) for text in texts if not re.search(NUMBER, text))]), decimals
+        return _longest(table.texts), None
+    mask = table.matching(NUMBER)
+    numbers = pc.replace_substring_regex(table.texts.filter(pa.array(mask)), r"(?s)[eE].*$", "")
+    points = pc.find_substring(numbers, ".")
+    has_point = pc.greater_equal(points, 0)
+    whole = pc.max(pc.if_else(has_point, points, pc.utf8_length(numbers))).as_py() or 1
+    shown = pc.subtract(pc.subtract(pc.utf8_length(pc.utf8_rtrim_whitespace(numbers)), points), 1)
+    decimals = pc.max(pc.if_else(has_point, shown, 0)).as_py() or 0
+    width = whole + (decimals + 1 if decimals else 0)
+    return max(width, _longest(table.texts.filter(pa.array(~mask)))), decimals
 
 
-def _decimals(text: str) -> int:
-    return len(re.split("[eE]", text.strip())[0].partition(".")[2])
+def _longest(texts: pa.Array) -> int:
+    return int(pc.max(pc.utf8_length(texts)).as_py() or 0)
 
 
 def _codes(

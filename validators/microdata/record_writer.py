@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from rdflib import Graph, Literal, URIRef
 
+from semstat.ontology.indexed import IndexedGraph
 from semstat.ontology.terms import PROV, RDF, SH, SS, SSC, XSD
 from semstat.validators.diagnostics import Severity
 from semstat.validators.microdata.described_files import DescribedRecord, DescribedVariable
@@ -29,7 +30,8 @@ class RecordWriter:
     def of(cls, record: DescribedRecord) -> "RecordWriter":
         """Return a writer with an empty graph that knows what the variables are called."""
         made = cls(
-            ShapeWriter(Graph(), f"{record.iri}/shapes" if "#" not in record.iri else f"{record.iri}-shapes"), record
+            ShapeWriter(IndexedGraph(), f"{record.iri}/shapes" if "#" not in record.iri else f"{record.iri}-shapes"),
+            record,
         )
         for variable in record.variables:
             made.writer.add(variable.iri, SS.identifier, Literal(variable.name))

@@ -7,10 +7,13 @@ Source:
 
 import math
 from collections.abc import Callable, Mapping
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
+from rdflib import URIRef
 
-from semstat.validators.microdata.plan import StatisticCheck
+from semstat.validators.microdata.plan import SetApart, StatisticCheck
 from semstat.validators.microdata.value_table import Doubles, ValueTable
 
 __all__ = ["computed", "differs", "figure_text"]
@@ -32,23 +35,62 @@ def computed(table: ValueTable, check: StatisticCheck) -> tuple[float, ...]:
         return (found,)
     if check.kind.endswith("Share"):
         return _shares(table, check, amounts, absent)
-    kept = ~table.apart(check.apart) & ~np.isnan(table.numbers)
-    values, amounts = table.numbers[kept], amounts[kept]
-    if not len(values) or not amounts.sum():
+    moments = _moments(table, check.apart, check.weight, amounts)
+    if not len(moments.values) or not moments.amounts.sum():
         return ()
     with np.errstate(over="ignore", invalid="ignore"):
-        figures = _FIGURES[check.kind](values, amounts)
+        figures = _FIGURES[check.kind](moments)
     return figures if all(math.isfinite(figure) for figure in figures) else ()
+
+
+class _Moments:
+    """Numbers with their amounts; sums that several figures need are added up once."""
+
+    def __init__(self, values: Doubles, amounts: Doubles) -> None:
+        self.values, self.amounts = values, amounts
+
+    @cached_property
+    def size(self) -> float:
+        return _sum(self.amounts)
+
+    @cached_property
+    def mean(self) -> float:
+        return _sum(self.values * self.amounts) / self.size if self.size else math.nan
+
+    @cached_property
+    def squares(self) -> float:
+        return _sum(self.amounts * (self.values - self.mean) ** 2)
+
+
+def _moments(table: ValueTable, apart: SetApart, weight: URIRef | None, amounts: Doubles) -> _Moments:
+    """Return the numbers of a variable that are not set apart; the figures stated of it are about the same ones as a rule."""
+    key = (apart, weight)
+    found = table.sums.get(key)
+    if not isinstance(found, _Moments):
+        kept = ~table.apart(apart) & ~np.isnan(table.numbers)
+        found = table.sums[key] = _Moments(table.numbers[kept], amounts[kept])
+    return found
 
 
 def _sum(amounts: Doubles) -> float:
     """Return a sum without error of rounding, infinite where no double can hold it."""
+    if not len(amounts):
+        return 0.0
+    largest = float(np.abs(amounts).max())
+    if largest * len(amounts) < _EXACT and not np.modf(amounts)[0].any():
+        return float(amounts.sum())  # whole numbers add up exactly
     try:
-        return math.fsum(amounts)
+        return math.fsum(
+            chain.from_iterable(part.tolist() for part in np.array_split(amounts, len(amounts) // _PART + 1))
+        )
     except OverflowError:
         return math.inf
     except ValueError:  # sums of infinities of either sign
         return math.nan
+
+
+_EXACT = 2.0**53
+_PART = 50_000
 
 
 def _shares(table: ValueTable, check: StatisticCheck, amounts: Doubles, absent: float) -> tuple[float, ...]:
@@ -60,42 +102,36 @@ def _shares(table: ValueTable, check: StatisticCheck, amounts: Doubles, absent: 
     return tuple(dict.fromkeys(100 * part / base for base in bases if base > 0))
 
 
-def _mean(values: Doubles, amounts: Doubles) -> tuple[float, ...]:
-    size = _sum(amounts)
-    return (_sum(values * amounts) / size,) if size else (math.nan,)
-
-
-def _deviation(values: Doubles, amounts: Doubles, freedom: float) -> tuple[float, ...]:
-    size = _sum(amounts) - freedom
-    middle = _mean(values, amounts)[0]
-    if not math.isfinite(middle):
+def _deviation(moments: _Moments, freedom: float) -> tuple[float, ...]:
+    size = moments.size - freedom
+    if not math.isfinite(moments.mean):
         return ()
-    squares = _sum(amounts * (values - middle) ** 2)
-    return (math.sqrt(squares / size),) if size > 0 and squares >= 0 else ()  # negative weights can make them negative
+    # Negative weights can make the squares negative.
+    return (math.sqrt(moments.squares / size),) if size > 0 and moments.squares >= 0 else ()
 
 
-def _median(values: Doubles, amounts: Doubles) -> tuple[float, ...]:
-    order = np.argsort(values)
-    ends = np.cumsum(amounts[order])
+def _median(moments: _Moments) -> tuple[float, ...]:
+    order = np.argsort(moments.values)
+    ends = np.cumsum(moments.amounts[order])
     half = ends[-1] / 2
-    low = values[order][int(np.searchsorted(ends, half, side="left"))]
-    high = values[order][min(int(np.searchsorted(ends, half, side="right")), len(order) - 1)]
+    low = moments.values[order][int(np.searchsorted(ends, half, side="left"))]
+    high = moments.values[order][min(int(np.searchsorted(ends, half, side="right")), len(order) - 1)]
     return ((float(low) + float(high)) / 2,)
 
 
-def _modes(values: Doubles, amounts: Doubles) -> tuple[float, ...]:
-    distinct, places = np.unique(values, return_inverse=True)
-    times = np.bincount(places, weights=amounts)
+def _modes(moments: _Moments) -> tuple[float, ...]:
+    distinct, places = np.unique(moments.values, return_inverse=True)
+    times = np.bincount(places, weights=moments.amounts)
     return tuple(float(value) for value in distinct[times == times.max()])
 
 
-_FIGURES: Mapping[str, Callable[[Doubles, Doubles], tuple[float, ...]]] = {
-    "Minimum": lambda values, _: (float(values.min()),),
-    "Maximum": lambda values, _: (float(values.max()),),
-    "Mean": _mean,
-    "WeightedMean": _mean,
-    "Deviation": lambda values, amounts: _deviation(values, amounts, 1.0),
-    "WeightedDeviation": lambda values, amounts: _deviation(values, amounts, 0.0),
+_FIGURES: Mapping[str, Callable[[_Moments], tuple[float, ...]]] = {
+    "Minimum": lambda moments: (float(moments.values.min()),),
+    "Maximum": lambda moments: (float(moments.values.max()),),
+    "Mean": lambda moments: (moments.mean,),
+    "WeightedMean": lambda moments: (moments.mean,),
+    "Deviation": lambda moments: _deviation(moments, 1.0),
+    "WeightedDeviation": lambda moments: _deviation(moments, 0.0),
     "Median": _median,
     "Mode": _modes,
 }

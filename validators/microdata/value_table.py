@@ -24,20 +24,20 @@ Doubles = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class ValueTable:
-    """Distinct texts, each with its number of rows, its first row, and the sum of each weight over them.
+    """Distinct texts, each with its number of rows and the sum of each weight over them.
 
     ``absent`` is the number of rows without a value, ``absent_weights`` the sums of their weights. ``numbers`` holds what
-    the texts are as numbers, NaN where they are none.
+    the texts are as numbers, NaN where they are none; ``sums`` what was added up of them, for those who add up.
     """
 
     texts: pa.Array
     counts: npt.NDArray[np.int64]
-    firsts: npt.NDArray[np.int64]
     numbers: Doubles
     weights: dict[URIRef, Doubles]
     absent: int
     absent_weights: dict[URIRef, float]
     _matched: dict[str, Mask] = field(default_factory=dict)
+    sums: dict[object, object] = field(default_factory=dict)
 
     def matching(self, pattern: str) -> Mask:
         """Return which texts an expression matches; several checks of a variable ask for the same, so that it is kept."""
@@ -105,47 +105,87 @@ def _mask(column: pa.Array) -> Mask:
 
 
 def value_table(staged: StagedRecords, variable: URIRef, weights: Sequence[URIRef]) -> ValueTable:
-    """Return the distinct values of a variable, from the column that it has in the staged rows.
+    """Return the distinct values of a variable, in the order of their first rows.
 
     Args:
         staged: The rows.
         variable: A variable that the rows have.
         weights: Variables to add up for each value; what is no number among them counts nothing.
     """
-    column = staged.columns[variable]
-    known = [item for item in weights if item in staged.columns]
-    sums = "".join(
-        f", sum(TRY_CAST(trim({staged.columns[item]}) AS DOUBLE)) AS w{place}" for place, item in enumerate(known)
-    )
-    query = (
-        f"SELECT {column} AS text, count(*) AS n, min(rowid) AS first{sums} FROM {staged.table} GROUP BY 1 ORDER BY 3"
-    )
-    found = staged.connection.sql(query).to_arrow_table().combine_chunks()
-    present = _mask(found["text"].is_valid())
-    absent = np.flatnonzero(~present)
-    kept = found.filter(pa.array(present))
-    texts = kept["text"].combine_chunks() if kept.num_rows else pa.array([], pa.string())
-    amounts = {item: _doubles(kept[f"w{place}"]) for place, item in enumerate(known)}
-    missed = {item: float(_doubles(found[f"w{place}"])[absent].sum()) for place, item in enumerate(known)}
-    is_number = pc.match_substring_regex(texts, NUMBER)
+    texts, blocks = staged.numbered(variable)
+    # Place 0 is that of rows without a value.
+    counts = np.zeros(len(texts) + 1, dtype=np.int64)
+    sums = {item: np.zeros(len(texts) + 1) for item in weights if item in staged.columns}
+    order: list[Places] = []
+    for numbers, parts in blocks:
+        places = numbers.astype(np.intp) + 1
+        found = np.bincount(places, minlength=len(counts))
+        order.append(_first_met(places, (found > 0) & (counts == 0)))
+        counts += found
+        for item, total in sums.items():
+            total += np.bincount(places, weights=staged.figures(item, parts, _amounts), minlength=len(counts))
+    met = np.concatenate([np.zeros(0, dtype=np.intp), *order])
+    kept = texts if np.array_equal(met, np.arange(1, len(counts))) else texts.take(pa.array(met - 1))
+    figures, is_number = _numbers(kept)
     return ValueTable(
-        texts,
-        kept["n"].to_numpy(),
-        kept["first"].to_numpy(),
-        _numbers(texts, is_number),
-        amounts,
-        int(found["n"].to_numpy()[absent].sum()),
-        missed,
-        {NUMBER: _mask(is_number)},
+        kept,
+        counts[met],
+        figures,
+        {item: total[met] for item, total in sums.items()},
+        int(counts[0]),
+        {item: float(total[0]) for item, total in sums.items()},
+        {NUMBER: is_number},
     )
 
 
-def _doubles(column: pa.ChunkedArray) -> Doubles:
-    return np.nan_to_num(np.asarray(column.to_numpy(), dtype=np.float64), nan=0.0)
+def _first_met(places: Places, new: Mask) -> Places:
+    """Return those places of values that are new, in the order in which they are met."""
+    new[0] = False
+    found: Places = np.flatnonzero(new)
+    if len(found) < 2:
+        return found
+    before = int(found[0]) - 1
+    tops = np.maximum.accumulate(np.maximum(places, before))
+    if found[-1] - before == len(found) and np.diff(tops, prepend=before).max() <= 1:
+        return found  # numbered as they are met, which most are
+    firsts = np.zeros(len(new), dtype=np.intp)
+    firsts[places[::-1]] = np.arange(len(places) - 1, -1, -1)  # of several assignments the last one stands
+    ordered: Places = found[np.argsort(firsts[found], kind="stable")]
+    return ordered
 
 
-def _numbers(texts: pa.Array, is_number: pa.Array) -> Doubles:
-    bare = texts
-    if not pc.all(is_number).as_py() or pc.any(pc.match_substring_regex(texts, r"^[\s+]|\s$")).as_py():
-        bare = pc.if_else(is_number, pc.utf8_ltrim(pc.utf8_trim_whitespace(texts), "+"), None)
-    return np.asarray(bare.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
+def _amounts(texts: pa.Array) -> Doubles:
+    """Return texts as numbers to be added up: what is none counts nothing."""
+    present = texts.is_valid()
+    figures = np.zeros(len(texts))
+    figures[_mask(present)] = np.nan_to_num(_numbers(texts.drop_null())[0], nan=0.0)
+    return figures
+
+
+_DIGITS = (ord("-"), ord("9"))
+"""The range of the characters of plain numbers: minus, point, (slash,) digits."""
+
+
+def _numbers(texts: pa.Array) -> tuple[Doubles, Mask]:
+    """Return texts as numbers, NaN where they are none, and which are some."""
+    plain = _plain_numbers(texts)
+    if plain is not None:
+        return plain, np.ones(len(texts), dtype=np.bool_)
+    is_number = pc.match_substring_regex(texts, NUMBER)
+    bare = pc.if_else(is_number, pc.utf8_ltrim(pc.utf8_trim_whitespace(texts), "+"), None)
+    return np.asarray(bare.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64), _mask(is_number)
+
+
+def _plain_numbers(texts: pa.Array) -> Doubles | None:
+    """Return texts as numbers if all are of digits, with point and minus at most: no expression need look at them."""
+    _, ends, buffer = texts.buffers()
+    if not len(texts) or buffer is None:
+        return None
+    bounds = np.frombuffer(ends, np.int32)
+    characters = np.frombuffer(buffer, np.uint8)[bounds[texts.offset] : bounds[texts.offset + len(texts)]]
+    if characters.min() < _DIGITS[0] or characters.max() > _DIGITS[1]:
+        return None
+    try:
+        return np.asarray(texts.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
+    except pa.ArrowInvalid:
+        return None

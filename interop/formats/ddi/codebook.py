@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 from rdflib import Graph, Literal, URIRef
 
+from semstat.interop.collector import collector_paused
 from semstat.interop.document import Document
 from semstat.interop.formats.ddi.codebook_attributes import keep_attributes
 from semstat.interop.formats.ddi.codebook_citation import lift_further_terms
@@ -12,9 +13,10 @@ from semstat.interop.formats.ddi.codebook_files import files_of, lift_file, lift
 from semstat.interop.formats.ddi.codebook_inferred import infer_cascade
 from semstat.interop.formats.ddi.codebook_kept import kept_element
 from semstat.interop.formats.ddi.codebook_references import judge_references
+from semstat.interop.formats.ddi.codebook_remarks import lift_notes
 from semstat.interop.formats.ddi.codebook_source import Codebook, local
 from semstat.interop.formats.ddi.codebook_statistics import lift_statistics
-from semstat.interop.formats.ddi.codebook_study import lift_study
+from semstat.interop.formats.ddi.codebook_study import lift_documents, lift_study
 from semstat.interop.formats.ddi.codebook_variables import lift_group, lift_variable, lift_variable_links
 from semstat.interop.safety import read_xml
 from semstat.ontology.ddi_iri import document_iri
@@ -27,6 +29,7 @@ from semstat.validators.rules import finding
 __all__ = ["read_codebook"]
 
 
+@collector_paused()
 def read_codebook(data: bytes, *, origin: str) -> Document:
     """Read one document of DDI Codebook; bad data never raises.
 
@@ -69,6 +72,7 @@ def _lift(book: Codebook) -> None:
         named.setdefault(local(element), []).append(element)
     top = {name: [item for item in named.get(name, []) if _is_top(item)] for name in ("fileDscr", "var", "varGrp")}
     studies = [lift_study(book, item, number) for number, item in enumerate(named.get("stdyDscr", []), 1)]
+    lift_documents(book, named.get("docDscr", []), studies)
     files = top["fileDscr"]
     for number, item in enumerate(files, 1):
         lift_file(book, item, number, studies)
@@ -89,6 +93,7 @@ def _lift(book: Codebook) -> None:
     for number, item in enumerate(top["varGrp"], 1):
         lift_group(book, item, number)
     lift_further_terms(book, named.get("concept", []))
+    lift_notes(book, named.get("notes", []))
 
 
 def _is_top(element: etree._Element) -> bool:

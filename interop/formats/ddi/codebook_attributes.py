@@ -25,6 +25,7 @@ _INTERPRETED: dict[str, frozenset[str]] = {
         "codeBook": "version codeBookAgency",
         "IDNo": "agency",
         **dict.fromkeys(_CONTRIBUTORS, "affiliation abbr email URI role"),
+        "notes": "type subject",
         "keyword": "vocab vocabURI",
         "topcClas": "vocab vocabURI",
         "concept": "vocab vocabURI",

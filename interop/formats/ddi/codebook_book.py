@@ -14,12 +14,14 @@ from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.ontology.ddi_iri import parse_ddi_urn
 from semstat.ontology.ddi_models import codebook_model
 from semstat.ontology.terms import DCTERMS, SKOS, SS
+from semstat.ontology.terms_study import SSD
 
 __all__ = ["Book", "Kept", "new_book"]
 
 Kept = tuple[str, str, etree._Element]
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _DOCUMENT = "/ddi-document/"
+_ARCHIVE = Literal("a:Archive")
 
 
 @dataclass(slots=True)
@@ -115,6 +117,12 @@ class Book:
     def labels(self, iri: URIRef) -> list[Literal]:
         """Return the labels of a thing, the preferred ones first."""
         return self.ledger.literals(iri, SKOS.prefLabel, SKOS.altLabel)
+
+    def terms(self, iri: URIRef, term: URIRef) -> list[Literal]:
+        """Return the texts of a property of a study, and of the archives in it: those say on what terms its data are used."""
+        graph = self.ledger.graph
+        named = (item for item in graph.objects(iri, SSD.holds) if (item, SSD.elementName, _ARCHIVE) in graph)
+        return [text for one in (iri, *sorted(named, key=str)) for text in self.ledger.literals(one, term)]
 
     def told(self, iri: URIRef, name: str) -> set[str]:
         """Return the texts by which kept attributes name elements of a thing: those elements will be there."""

@@ -8,7 +8,7 @@ from rdflib import Literal
 
 from semstat.ontology.ddi_models import ContentModel, codebook_model
 
-__all__ = ["LANGUAGE", "NAMESPACE", "add", "arranged", "legal", "opened", "tag", "worded"]
+__all__ = ["LANGUAGE", "NAMESPACE", "add", "arranged", "fill", "legal", "opened", "tag", "worded"]
 
 NAMESPACE = "ddi:codebook:2_6"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -43,6 +43,13 @@ def worded(
 ) -> etree._Element:
     """Return a new element that holds a text in its language."""
     return add(parent, name, str(text), {LANGUAGE: text.language, **(attributes or {})})
+
+
+def fill(element: etree._Element, text: Literal) -> None:
+    """Give an element a text in its language."""
+    element.text = legal(str(text))
+    if text.language:
+        element.set(LANGUAGE, text.language)
 
 
 def opened(parent: etree._Element, *path: str) -> etree._Element:

@@ -9,16 +9,18 @@ from collections.abc import Mapping
 from lxml import etree
 from rdflib import Graph, URIRef
 
+from semstat.interop.collector import collector_paused
 from semstat.interop.formats.ddi.codebook_book import Book, new_book
-from semstat.interop.formats.ddi.codebook_elements import add, arranged, legal
+from semstat.interop.formats.ddi.codebook_elements import add, arranged, legal, tag
 from semstat.interop.formats.ddi.codebook_lower_files import Spot, lower_file, spots_of
-from semstat.interop.formats.ddi.codebook_lower_kept import restore
-from semstat.interop.formats.ddi.codebook_lower_study import lower_study
+from semstat.interop.formats.ddi.codebook_lower_kept import lower_notes, restore
+from semstat.interop.formats.ddi.codebook_lower_study import lower_document, lower_study
 from semstat.interop.formats.ddi.codebook_lower_terms import lower_terms
 from semstat.interop.formats.ddi.codebook_lower_variables import lower_group, lower_variable
 from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.ontology.access import number
 from semstat.ontology.ddi_models import codebook_model
+from semstat.ontology.indexed import IndexedGraph
 from semstat.ontology.terms import SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
@@ -44,6 +46,7 @@ _SILENT = (
 """What says again, in the other direction or in short, what is written; kept content has an account of its own."""
 
 
+@collector_paused()
 def lower_codebook(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return a document of DDI Codebook 2.6 that says what a hub graph says, and what it could not say.
 
@@ -58,16 +61,11 @@ def lower_codebook(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[
         ``DDI080`` for each kind of statement that is not written, ``IO202`` for kept content without a place, ``IO212`` for
         what the schema demands and nobody says.
     """
-    book = new_book(Ledger(graph, positions))
+    book = new_book(Ledger(IndexedGraph(graph), positions))
     ledger = book.ledger
     for variable in ledger.typed(SSI.InstanceVariable):
         book.named(variable, "variable-")
-    for study in ledger.typed(SSD.StudyUnit):
-        lower_study(book, study)
-    if not book.elements:
-        citation = add(add(book.root, "stdyDscr"), "citation")
-        add(add(citation, "titlStmt"), "titl", "")
-        ledger.lose("IO212", "no study is described, which the target demands", None)
+    _studies(book)
     files = sorted(
         ledger.typed(SSD.DataFile), key=lambda item: (number(graph, item, SS.position) or 0, ledger.place(item))
     )
@@ -79,6 +77,7 @@ def lower_codebook(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[
     _data(book, files)
     lower_terms(book)
     _document(book)
+    lower_notes(book)
     whole = restore(book)
     for iri, identifier in book.ids.items():
         if iri in book.elements:
@@ -89,6 +88,17 @@ def lower_codebook(graph: Graph, positions: Mapping[URIRef, Location]) -> tuple[
     etree.cleanup_namespaces(book.root)
     text = etree.tostring(book.root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), ledger.told()
+
+
+def _studies(book: Book) -> None:
+    for study in book.ledger.typed(SSD.StudyUnit):
+        lower_study(book, study)
+    if book.root.find(tag("stdyDscr")) is None:
+        citation = add(add(book.root, "stdyDscr"), "citation")
+        add(add(citation, "titlStmt"), "titl", "")
+        book.ledger.lose("IO212", "no study is described, which the target demands", None)
+    for document in book.ledger.typed(SSD.MetadataDocument):
+        lower_document(book, document)
 
 
 def _data(book: Book, files: list[URIRef]) -> None:
@@ -113,7 +123,8 @@ def _data(book: Book, files: list[URIRef]) -> None:
 
 def _document(book: Book) -> None:
     """Take what was kept of documents as a whole: what stood outside all that was read."""
-    owners = {item for item in book.ledger.graph.subjects(SS.unreadContent, None) if isinstance(item, URIRef)}
+    terms = (SS.unreadContent, SSD.note)
+    owners = {item for term in terms for item in book.ledger.graph.subjects(term, None) if isinstance(item, URIRef)}
     for item in sorted(book.ledger.graph.subjects(SSD.identifierAgency, None), key=str):
         if isinstance(item, URIRef) and "#" not in item and "/ddi-document/" in item:
             book.root.set("codeBookAgency", legal(book.ledger.text(item, SSD.identifierAgency) or ""))

@@ -8,12 +8,15 @@ from lxml import etree
 from rdflib import URIRef
 
 from semstat.interop.formats.ddi.codebook_book import Book
-from semstat.interop.formats.ddi.codebook_elements import add, tag
+from semstat.interop.formats.ddi.codebook_elements import add, tag, worded
 from semstat.interop.formats.ddi.codebook_kept import OF, step_of
 from semstat.interop.formats.ddi.codebook_source import local, text_of
+from semstat.ontology.access import number
 from semstat.ontology.ddi_models import codebook_model
+from semstat.ontology.terms import SS
+from semstat.ontology.terms_study import SSD
 
-__all__ = ["restore"]
+__all__ = ["lower_notes", "restore"]
 
 _DDI = ("ddi:codebook:", "http://www.icpsr.umich.edu/DDI")
 _MARKED_UP = "http://www.w3.org/1999/xhtml"
@@ -70,6 +73,28 @@ def restore(book: Book) -> set[etree._Element]:
         said, name = f"the {what} has no place in DDI Codebook 2.6", what.split("`")[1]
         book.ledger.lose("IO202", said, unfit.first.get(what), value=name, count=count)
     return whole
+
+
+def lower_notes(book: Book) -> None:
+    """Write remarks where they stood in what they remark on; those on what is not written are left.
+
+    Source:
+        DDI Codebook 2.6, ``notes``.
+    """
+    ledger = book.ledger
+    for owner, element in list(book.elements.items()):
+        notes = sorted(ledger.iris(owner, SSD.note), key=lambda one: (number(ledger.graph, one, SS.position) or 0, one))
+        for note in notes:
+            path = ledger.text(note, SSD.standsIn) or ""
+            place = f"{local(element)}/{path}".rstrip("/").rpartition("/")[2]
+            model = codebook_model().get(place)
+            if model is None or "notes" not in model.children:
+                continue
+            kind, subject = ledger.text(note, SSD.kind), ledger.text(note, SSD.noteSubject)
+            around = _walked(element, path.split("/") if path else [])
+            ledger.values(note, SS.position)
+            for text in ledger.literals(note, SSD.noteText)[:1]:
+                worded(around, "notes", text, {"type": kind, "subject": subject})
 
 
 def _restored(

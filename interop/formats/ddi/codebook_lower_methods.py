@@ -3,11 +3,12 @@
 import re
 
 from lxml import etree
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from semstat.interop.formats.ddi.codebook_book import Book
-from semstat.interop.formats.ddi.codebook_elements import LANGUAGE, add, legal, opened, tag, worded
+from semstat.interop.formats.ddi.codebook_elements import add, fill, opened, tag, worded
 from semstat.interop.formats.ddi.codebook_methods import OF_COLLECTION, OF_STUDY, PLAIN_OF_STUDY
+from semstat.interop.formats.ddi.codebook_remarks import BESIDE, BOUNDS
 from semstat.ontology.terms import DCTERMS, SKOS
 from semstat.ontology.terms_study import SSD
 
@@ -22,9 +23,14 @@ def lower_methods(book: Book, study: URIRef, element: etree._Element) -> None:
     Source:
         DDI Codebook 2.6, ``method``, ``sumDscr``, ``useStmt``.
     """
-    for path, term in (*OF_STUDY, *PLAIN_OF_STUDY):
-        for text in book.ledger.literals(study, term):
+    for path, term in (*OF_STUDY, *PLAIN_OF_STUDY, *BESIDE):
+        for text in book.terms(study, term):
             worded(opened(element, *path[:-1]), path[-1], text)
+    for box in _things(book, study, SSD.boundingBox):
+        holder = book.begun(box, opened(element, "stdyInfo", "sumDscr"), "geoBndBox")
+        book.named(box, "bounds-")
+        for name, term in BOUNDS:
+            add(holder, name, book.ledger.text(box, term) or "")
     for item in _things(book, study, SSD.processingEvent):
         _described(book, item, opened(element, "method"), "dataProcessing", "processing-")
     for item in _things(book, study, SSD.weighting):
@@ -81,10 +87,4 @@ def _described(
     if not re.search(re.escape(made.rstrip("1-")) + r"[\d-]+$", str(iri)):
         book.named(iri)
     for text in book.ledger.literals(iri, term)[:1]:
-        _say(item, text)
-
-
-def _say(item: etree._Element, text: Literal) -> None:
-    item.text = legal(str(text))
-    if text.language:
-        item.set(LANGUAGE, text.language)
+        fill(item, text)

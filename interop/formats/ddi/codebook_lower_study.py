@@ -1,5 +1,7 @@
 """The study description of DDI Codebook, from the hub graph."""
 
+from collections.abc import Iterable
+
 from lxml import etree
 from rdflib import Literal, URIRef
 
@@ -13,7 +15,7 @@ from semstat.ontology.terms import DCTERMS, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["lower_study", "lower_universes"]
+__all__ = ["lower_document", "lower_study", "lower_universes"]
 
 _TEXTS: tuple[tuple[URIRef, tuple[str, ...], tuple[str, ...]], ...] = (
     (SKOS.altLabel, ("citation", "titlStmt"), ("altTitl", "parTitl")),
@@ -23,12 +25,14 @@ _TEXTS: tuple[tuple[URIRef, tuple[str, ...], tuple[str, ...]], ...] = (
     (DCTERMS.issued, ("citation", "distStmt"), ("distDate",)),
     (DCTERMS.bibliographicCitation, ("citation",), ("biblCit",)),
     (DCTERMS.abstract, ("stdyInfo",), ("abstract",)),
-    (DCTERMS.subject, ("stdyInfo", "subject"), ("keyword", "topcClas")),
+    (SSD.keyword, ("stdyInfo", "subject"), ("keyword",)),
+    (DCTERMS.subject, ("stdyInfo", "subject"), ("topcClas",)),
     (DCTERMS.spatial, ("stdyInfo", "sumDscr"), ("nation", "geogCover")),
     (DCTERMS.temporal, ("stdyInfo", "sumDscr"), ("timePrd",)),
     (SSD.kindOfData, ("stdyInfo", "sumDscr"), ("dataKind",)),
     (SSD.analysisUnit, ("stdyInfo", "sumDscr"), ("anlyUnit",)),
-    (DCTERMS.accessRights, ("dataAccs", "useStmt"), ("restrctn", "conditions")),
+    (DCTERMS.accessRights, ("dataAccs", "useStmt"), ("restrctn",)),
+    (SSD.accessConditions, ("dataAccs", "useStmt"), ("conditions",)),
     (DCTERMS.license, ("dataAccs",), ("license",)),
 )
 """By property the elements around, and the elements that may say it, the usual one first."""
@@ -46,7 +50,34 @@ def lower_study(book: Book, iri: URIRef) -> None:
     contributed = lower_citation(book, iri, element) | lower_subjects(book, iri, element)
     contributed |= _periods(book, iri, element)
     lower_methods(book, iri, element)
-    for term, around, names in _TEXTS:
+    _texts(book, iri, element, _TEXTS, contributed)
+    lower_universes(book, iri, element, ("stdyInfo", "sumDscr"))
+    for event in book.ledger.iris(iri, SSD.collectionEvent):
+        _collection(book, iri, event, element)
+
+
+def lower_document(book: Book, iri: URIRef) -> None:
+    """Write what is said of the document itself.
+
+    Source:
+        DDI Codebook 2.6, ``docDscr``.
+    """
+    element = book.begun(iri, book.root, "docDscr")
+    book.named(iri, "document-")
+    book.ledger.taken.update((study, SSD.documentedIn) for study in book.ledger.graph.subjects(SSD.documentedIn, iri))
+    _titles(book, iri, element)
+    contributed = lower_citation(book, iri, element)
+    _texts(book, iri, element, [item for item in _TEXTS if item[1][0] == "citation"], contributed)
+
+
+def _texts(
+    book: Book,
+    iri: URIRef,
+    element: etree._Element,
+    table: Iterable[tuple[URIRef, tuple[str, ...], tuple[str, ...]]],
+    contributed: set[tuple[URIRef, Literal]],
+) -> None:
+    for term, around, names in table:
         for text in _said(book, iri, term):
             if (term, text) in contributed:
                 continue
@@ -54,15 +85,12 @@ def lower_study(book: Book, iri: URIRef) -> None:
             if text.language is None and str(text) in book.dated(iri, name):
                 continue
             worded(opened(element, *around), name, text)
-    lower_universes(book, iri, element, ("stdyInfo", "sumDscr"))
-    for event in book.ledger.iris(iri, SSD.collectionEvent):
-        _collection(book, iri, event, element)
 
 
 def _said(book: Book, iri: URIRef, term: URIRef) -> list[Literal]:
     """Return the texts of a property; for a person or an organisation, the name."""
     names = [name for agent in book.ledger.iris(iri, term) for name in book.ledger.literals(agent, SKOS.prefLabel)]
-    return [*book.ledger.literals(iri, term), *names]
+    return [*book.terms(iri, term), *names]
 
 
 def _titles(book: Book, iri: URIRef, element: etree._Element) -> None:

@@ -38,7 +38,8 @@ def lower_subjects(book: Book, study: URIRef, element: etree._Element) -> set[tu
         around = opened(element, "stdyInfo", "subject")
         while len(around.findall(tag(name))) < number - 1:  # the reader counts what is empty
             add(around, name)
-        said.update((DCTERMS.subject, label) for label in _written(book, term, around, name))
+        about = SSD.keyword if name == "keyword" else DCTERMS.subject
+        said.update((about, label) for label in _written(book, term, around, name))
         book.ledger.taken.add((study, SSD.subjectTerm))
         if found is None:
             book.named(term)

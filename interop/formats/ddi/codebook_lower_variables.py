@@ -1,10 +1,10 @@
 """Variables of DDI Codebook, from the hub graph: names, labels, questions, concepts, derivations and groups."""
 
 from lxml import etree
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from semstat.interop.formats.ddi.codebook_book import Book
-from semstat.interop.formats.ddi.codebook_elements import add, worded
+from semstat.interop.formats.ddi.codebook_elements import add, fill, worded
 from semstat.interop.formats.ddi.codebook_lower_files import Spot, ordered
 from semstat.interop.formats.ddi.codebook_lower_study import lower_universes
 from semstat.interop.formats.ddi.codebook_lower_values import domains_of, lower_domain, lower_figures, lower_values
@@ -42,9 +42,20 @@ def lower_variable(book: Book, iri: URIRef, data: etree._Element, spot: Spot, *,
     lower_figures(book, iri, element)
     _questions(book, iri, element)
     _concepts(book, (iri, *behind), element)
-    for number, rule in enumerate(ledger.iris(iri, SSD.derivationRule), 1):
+    rules = ledger.iris(iri, SSD.derivationRule)
+    coded = [rule for rule in rules if (rule, SSD.elementName, _GENERAL) in ledger.graph]
+    for number, rule in enumerate((one for one in rules if one not in coded), 1):
         _derivation(book, iri, rule, element, number)
+    for rule in sorted([*ledger.iris(iri, SSD.codingInstruction), *coded], key=ledger.place):
+        item = book.begun(rule, element, "codInstr")
+        book.named(rule, f"{str(iri).partition('#')[2]}-coding-")
+        for text in ledger.literals(rule, SSI.definition, DCTERMS.description)[:1]:
+            fill(item, text)
     _format(book, iri, element)
+
+
+_GENERAL = Literal("d:GeneralInstruction")
+"""What instructions that are no derivations are called in DDI-Lifecycle."""
 
 
 def _attributes(book: Book, iri: URIRef, spot: Spot, *, several: bool) -> dict[str, str | None]:

@@ -1,5 +1,7 @@
 """The study description of DDI Codebook: what its elements state, by table."""
 
+from collections.abc import Iterable
+
 from lxml import etree
 from rdflib import URIRef
 
@@ -11,7 +13,7 @@ from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["lift_study", "lift_universe"]
+__all__ = ["lift_documents", "lift_study", "lift_universe"]
 
 _TEXTS: tuple[tuple[tuple[str, ...], URIRef], ...] = (
     (("citation", "titlStmt", "altTitl"), SKOS.altLabel),
@@ -22,13 +24,13 @@ _TEXTS: tuple[tuple[tuple[str, ...], URIRef], ...] = (
     (("citation", "distStmt", "distDate"), DCTERMS.issued),
     (("citation", "biblCit"), DCTERMS.bibliographicCitation),
     (("stdyInfo", "abstract"), DCTERMS.abstract),
-    (("stdyInfo", "subject", "keyword"), DCTERMS.subject),
+    (("stdyInfo", "subject", "keyword"), SSD.keyword),
     (("stdyInfo", "subject", "topcClas"), DCTERMS.subject),
     (("stdyInfo", "sumDscr", "nation"), DCTERMS.spatial),
     (("stdyInfo", "sumDscr", "geogCover"), DCTERMS.spatial),
     (("stdyInfo", "sumDscr", "timePrd"), DCTERMS.temporal),
     (("dataAccs", "useStmt", "restrctn"), DCTERMS.accessRights),
-    (("dataAccs", "useStmt", "conditions"), DCTERMS.accessRights),
+    (("dataAccs", "useStmt", "conditions"), SSD.accessConditions),
     (("dataAccs", "useStmt", "license"), DCTERMS.license),
 )
 
@@ -43,17 +45,7 @@ def lift_study(book: Codebook, element: etree._Element, number: int) -> URIRef:
         DDI Codebook 2.6, ``stdyDscr``.
     """
     iri = book.name(element, book.base, "study", number, SSD.StudyUnit)
-    titles = first(element, "citation", "titlStmt")
-    book.labelled(iri, children(titles, "titl"))
-    for place, item in enumerate(children(titles, "IDNo")):
-        book.read.add(item)
-        book.add(iri, SS.identifier if place == 0 else DCTERMS.identifier, text_of(item))
-        book.add(iri, SSD.identifierAgency, (item.get("agency") or "").strip() if place == 0 else None)
-    for path, term in _TEXTS:
-        for item in children(element, *path):
-            book.worded(iri, term, item)
-            if term in _DATES:
-                book.add(iri, term, (item.get("date") or "").strip())
+    _cited(book, element, iri, _TEXTS)
     for item in children(element, "stdyInfo", "sumDscr", "dataKind"):
         book.read.update(item.iter("*"))
         book.add(iri, SSD.kindOfData, text_of(item))
@@ -63,6 +55,37 @@ def lift_study(book: Codebook, element: etree._Element, number: int) -> URIRef:
     lift_citation(book, element, iri)
     lift_methods(book, element, iri)
     return iri
+
+
+def lift_documents(book: Codebook, elements: Iterable[etree._Element], studies: Iterable[URIRef]) -> None:
+    """Add what a ``docDscr`` says of the document itself, which is no statement on the studies.
+
+    Source:
+        DDI Codebook 2.6, ``docDscr``, ``citation``.
+    """
+    texts = [item for item in _TEXTS if item[0][0] == "citation"]
+    for number, element in enumerate(elements, 1):
+        iri = book.name(element, book.base, "document", number, SSD.MetadataDocument)
+        _cited(book, element, iri, texts)
+        lift_citation(book, element, iri)
+        for study in studies:
+            book.add(study, SSD.documentedIn, iri)
+
+
+def _cited(
+    book: Codebook, element: etree._Element, iri: URIRef, texts: Iterable[tuple[tuple[str, ...], URIRef]]
+) -> None:
+    titles = first(element, "citation", "titlStmt")
+    book.labelled(iri, children(titles, "titl"))
+    for place, item in enumerate(children(titles, "IDNo")):
+        book.read.add(item)
+        book.add(iri, SS.identifier if place == 0 else DCTERMS.identifier, text_of(item))
+        book.add(iri, SSD.identifierAgency, (item.get("agency") or "").strip() if place == 0 else None)
+    for path, term in texts:
+        for item in children(element, *path):
+            book.worded(iri, term, item)
+            if term in _DATES:
+                book.add(iri, term, (item.get("date") or "").strip())
 
 
 def lift_universe(book: Codebook, element: etree._Element, owner: URIRef, number: int) -> URIRef:

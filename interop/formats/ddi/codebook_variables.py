@@ -146,6 +146,10 @@ def lift_variable_links(book: Codebook, element: etree._Element) -> None:
         book.add(iri, SSL.capturedBy, book.names.get(item))
     for number, item in enumerate(children(element, "derivation"), 1):
         _derivation(book, item, iri, number)
+    for number, item in enumerate(children(element, "codInstr"), 1):
+        rule = book.name(item, iri, "coding", number, SSI.Rule)
+        book.add(iri, SSD.codingInstruction, rule)
+        book.worded(rule, SSI.definition, item)
 
 
 def _question(book: Codebook, element: etree._Element, variable: URIRef, number: int) -> URIRef:

@@ -14,6 +14,7 @@ from semstat.validators.rules import finding
 
 __all__ = ["Ledger", "natural"]
 
+_NOWHERE = Location()
 _WORDS = re.compile(r"\d+|\D+", re.ASCII)
 
 
@@ -21,18 +22,22 @@ _WORDS = re.compile(r"\d+|\D+", re.ASCII)
 class Ledger:
     """A graph that notes what is taken from it, and the losses of the writer.
 
-    ``positions`` tell where a thing stood in the source.
+    ``positions`` tell where a thing stood in the source, ``elements`` as what a thing is written, and ``ranks``
+    what it is put in order by, once that is known.
     """
 
     graph: Graph
     positions: Mapping[URIRef, Location] = field(default_factory=dict)
     taken: set[tuple[Node, Node]] = field(default_factory=set)
     losses: list[Diagnostic] = field(default_factory=list)
+    elements: dict[URIRef, str | None] = field(default_factory=dict)
+    ranks: dict[URIRef, tuple[object, ...]] = field(default_factory=dict)
 
     def values(self, subject: Node, predicate: URIRef) -> list[Node]:
         """Return, in a stable order, the values of a property, which are thereby taken."""
         self.taken.add((subject, predicate))
-        return sorted(self.graph.objects(subject, predicate), key=_key)
+        found = list(self.graph.objects(subject, predicate))
+        return sorted(found, key=_key) if len(found) > 1 else found
 
     def literals(self, subject: Node, *predicates: URIRef) -> list[Literal]:
         """Return the literals among the values of some properties, those of the first property first."""
@@ -61,8 +66,10 @@ class Ledger:
 
     def place(self, iri: URIRef) -> tuple[object, ...]:
         """Return what things are put in order by: where they stood, then their names, numbers by their value."""
-        where = self.positions.get(iri, Location())
-        return (where.source or "", where.line or 0, *natural(str(iri)))
+        if iri not in self.ranks:
+            where = self.positions.get(iri, _NOWHERE)
+            self.ranks[iri] = (where.source or "", where.line or 0, *natural(str(iri)))
+        return self.ranks[iri]
 
     def lose(
         self, rule: str, message: str, subject: URIRef | None, *, value: str | None = None, count: int = 1

@@ -3,6 +3,7 @@
 from lxml import etree
 from rdflib import Graph, URIRef
 
+from semstat.interop.collector import collector_paused
 from semstat.interop.document import Document
 from semstat.interop.formats.ddi.lifecycle_lift import lift
 from semstat.interop.formats.ddi.lifecycle_lineage import follow
@@ -19,6 +20,7 @@ from semstat.validators.rules import finding
 __all__ = ["read_lifecycle"]
 
 
+@collector_paused()
 def read_lifecycle(data: bytes, *, origin: str) -> Document:
     """Read one document of DDI-Lifecycle: ``DDIInstance``, ``FragmentInstance``, or any element that may stand alone.
 

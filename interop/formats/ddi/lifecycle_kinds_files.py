@@ -1,7 +1,7 @@
 """Records, physical layouts, data files, statistics and aggregates, as tables."""
 
 from semstat.interop.formats.ddi.lifecycle_kinds import Kind, flag, number, part, refers, skip, text, token, under, word
-from semstat.interop.formats.ddi.lifecycle_kinds_shared import CITATION, IDENTIFIED, LABELLED
+from semstat.interop.formats.ddi.lifecycle_kinds_shared import CITATION, IDENTIFIED, LABELLED, NOTE
 from semstat.ontology.terms import DCTERMS, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
@@ -124,6 +124,7 @@ FILES = {
         {
             **IDENTIFIED,
             **CITATION,
+            "Note": part(SSD.note, NOTE, "note"),
             "RecordLayoutReference": refers(SSD.physicalRecord),
             "DataFileIdentification/DataFileURI": token(SSD.fileUri),
             "DataFileIdentification/Location/String": token(SSD.fileName),

@@ -20,6 +20,7 @@ from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
 __all__ = [
+    "ACCESS",
     "CITATION",
     "COMMAND",
     "COMMANDS",
@@ -28,6 +29,7 @@ __all__ = [
     "IDENTIFIED",
     "INSTRUCTED",
     "LABELLED",
+    "NOTE",
     "PARAMETER",
     "kind_word",
 ]
@@ -154,12 +156,49 @@ CITATION = under(
 )
 """Bibliographic facts, those in Dublin Core among them."""
 
+NOTE = Kind(
+    (SSD.Note,),
+    {
+        "TypeOfNote": token(SSD.kind),
+        "NoteSubject": token(SSD.noteSubject),
+        "NoteContent/Content": text(SSD.noteText),
+    },
+    level="part",
+)
+"""A remark on what it stands in; what it relates to beside that is kept."""
+
+ACCESS = under(
+    "ArchiveSpecific/DefaultAccess",
+    {
+        "ConfidentialityStatement/Content": text(SSD.confidentialityDeclaration),
+        "AccessPermission/Content": text(SSD.specialPermission),
+        "Restrictions/Content": text(DCTERMS.accessRights),
+        "CitationRequirement/Content": text(SSD.citationRequirement),
+        "DepositRequirement/Content": text(SSD.depositRequirement),
+        "AccessConditions/Content": text(SSD.accessConditions),
+        "Disclaimer/Content": text(SSD.disclaimer),
+    },
+)
+"""On what terms data are used."""
+
+BOUNDS = Kind(
+    (SSD.BoundingBox,),
+    {
+        "WestLongitude": token(SSD.westBound),
+        "EastLongitude": token(SSD.eastBound),
+        "SouthLatitude": token(SSD.southBound),
+        "NorthLatitude": token(SSD.northBound),
+    },
+    level="part",
+)
+
 COVERAGE = under(
     "Coverage",
     {
         "TopicalCoverage/Subject": text(DCTERMS.subject),
-        "TopicalCoverage/Keyword": text(DCTERMS.subject),
+        "TopicalCoverage/Keyword": text(SSD.keyword),
         "SpatialCoverage/Description/Content": text(DCTERMS.spatial),
+        "SpatialCoverage/BoundingBox": part(SSD.boundingBox, BOUNDS, "bounds"),
     },
 )
 

@@ -1,12 +1,14 @@
 """Studies, packages, collection, processing and organisations, as tables."""
 
-from semstat.interop.formats.ddi.lifecycle_kinds import Kind, part, refers, text, token, under
+from semstat.interop.formats.ddi.lifecycle_kinds import Kind, Rule, part, refers, text, token, under
 from semstat.interop.formats.ddi.lifecycle_kinds_shared import (
+    ACCESS,
     CITATION,
     COMMANDS,
     COVERAGE,
     IDENTIFIED,
     LABELLED,
+    NOTE,
     kind_word,
 )
 from semstat.ontology.terms import DCTERMS, SKOS, SS
@@ -25,6 +27,7 @@ _STUDY = {
     "Purpose/Content": text(SSD.purpose),
     "KindOfData": token(SSD.kindOfData),
     "AnalysisUnit": token(SSD.analysisUnit),
+    "Note": part(SSD.note, NOTE, "note"),
     "UniverseReference": refers(SSD.studyUniverse),
     "PhysicalInstanceReference": refers(SSD.dataFile),
     "StudyUnitReference": refers(SSD.study),
@@ -36,10 +39,10 @@ _MODE = Kind(
 )
 
 
-def _container() -> Kind:
+def _container(**fields: Rule) -> Kind:
     return Kind(
         (SS.MaintainableArtefact,),
-        {**IDENTIFIED, **LABELLED, **CITATION},
+        {**IDENTIFIED, **LABELLED, **CITATION, **fields},
         level="maintainable",
         container=True,
         named=True,
@@ -72,7 +75,7 @@ STUDIES = {
     "LogicalProduct": _container(),
     "PhysicalDataProduct": _container(),
     "ConceptualComponent": _container(),
-    "Archive": _container(),
+    "Archive": _container(**ACCESS),
     "CollectionEvent": Kind(
         (SSD.CollectionEvent,),
         {

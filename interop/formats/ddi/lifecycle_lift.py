@@ -12,6 +12,7 @@ from semstat.interop.formats.ddi.lifecycle_parse import Placed
 from semstat.interop.formats.ddi.lifecycle_reading import Reading, Referral
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import RDF, SKOS, SS, XSD
+from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
 __all__ = ["Triple", "lift"]
@@ -47,6 +48,8 @@ def _piece(piece: Piece, reading: Reading) -> Iterator[Triple]:
         yield iri, SSD.elementName, Literal(piece.element)
     yield from _identity(piece)
     yield from _fields(piece, reading)
+    if SSI.StatisticalClassification in piece.kind.types:
+        yield from _levels(piece)
     yield from _loose(piece, reading)
     if piece.unread:
         yield iri, SS.unreadContent, Literal("\n".join(piece.unread))
@@ -85,6 +88,24 @@ def _fields(piece: Piece, reading: Reading) -> Iterator[Triple]:
         else:
             for predicate in field.rule.predicates:
                 yield piece.iri, predicate, _literal(value)
+
+
+def _levels(piece: Piece) -> Iterator[Triple]:
+    """Yield which items of a classification are on which level: those that follow it in its context."""
+    level: URIRef | None = None
+    for field in piece.fields:
+        found = _meant(field.value) if field.path.startswith("LevelContext/") else None
+        if found is not None and field.path.rpartition("/")[2].startswith("ClassificationLevel"):
+            level = found
+        elif found is not None and level is not None:
+            yield level, SSI.groupsNode, found
+
+
+def _meant(value: object) -> URIRef | None:
+    if isinstance(value, Piece):
+        return value.iri
+    name = next(names_meant(value.identity), None) if isinstance(value, Pointer) else None
+    return None if name is None else name.iri
 
 
 def _literal(value: object) -> Literal:

@@ -9,15 +9,18 @@ from collections.abc import Mapping
 from lxml import etree
 from rdflib import Graph, URIRef
 
+from semstat.interop.collector import collector_paused
 from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.interop.formats.ddi.lifecycle_elements_write import NAMESPACES, arrange, put, tag_of
 from semstat.interop.formats.ddi.lifecycle_lower_kept import KEPT
+from semstat.interop.formats.ddi.lifecycle_lower_levels import part_levels
 from semstat.interop.formats.ddi.lifecycle_lower_names import element_of, name_in
 from semstat.interop.formats.ddi.lifecycle_lower_references import pointing_of
 from semstat.interop.formats.ddi.lifecycle_lower_thing import Writer
 from semstat.interop.formats.ddi.lifecycle_shaped import shaped
 from semstat.interop.formats.ddi.lists_from_sdmx import with_lists_of_sdmx
 from semstat.ontology.ddi_models import lifecycle_model
+from semstat.ontology.indexed import IndexedGraph
 from semstat.ontology.terms import RDF, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
@@ -39,12 +42,14 @@ _SILENT = (
 """What says again what is written; kept content has an account of its own."""
 _NAMED_AFTER: Mapping[str, str] = {
     "pi:GrossFileStructure": "-gross",
+    "a:DefaultAccess": "-access",
     "r:TopicalCoverage": "-topics",
     "r:SpatialCoverage": "-places",
 }
 """What must have an identity in the schema, and has none of its own in the hub graph."""
 
 
+@collector_paused()
 def lower_lifecycle(
     graph: Graph, positions: Mapping[URIRef, Location], *, agency: str | None = None
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
@@ -61,22 +66,27 @@ def lower_lifecycle(
     Findings:
         ``DDI080`` for each kind of statement that is not written, ``IO202`` for kept content without a place.
     """
-    ledger = shaped(with_lists_of_sdmx(Ledger(graph, positions)), agency=agency)
+    ledger = shaped(with_lists_of_sdmx(Ledger(IndexedGraph(graph), positions)), agency=agency)
     writer = Writer(ledger, pointing_of(ledger.graph))
-    root = etree.Element(tag_of("ddi:FragmentInstance"), nsmap={"ddi": NAMESPACES["ddi"]})
+    root = etree.Element(tag_of("ddi:FragmentInstance"), nsmap={"ddi": NAMESPACES["ddi"], **NAMESPACES})
     for iri in _roots(ledger):
         name = element_of(ledger, iri)
         if iri not in writer.done and name is not None:
             writer.write(iri, name, put(root, "ddi:Fragment"))
     _demanded(root)
+    _notes(root)
+    part_levels(root, ledger)
     _values(root, ledger)
     arrange(root, KEPT)
     _first(root)
-    etree.cleanup_namespaces(root, top_nsmap=dict(NAMESPACES))
+    if (
+        next(ledger.graph.subjects(SS.unreadContent, None), None) is not None
+    ):  # what was kept has declarations of its own
+        etree.cleanup_namespaces(root, top_nsmap=dict(NAMESPACES))
     _followed(ledger)
     _account(ledger)
     _indent(root)
-    text = etree.tostring(root, encoding="unicode")
+    text = _declaring(etree.tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), ledger.told()
 
 
@@ -107,6 +117,20 @@ def _demanded(root: etree._Element) -> None:
     for item in root.iter(tag_of("r:InternationalIdentifier")):
         if item.find(tag_of("r:ManagingAgency")) is None:
             put(item, "r:ManagingAgency", _owner(item).findtext(tag_of("r:Agency"), ""))
+
+
+def _notes(root: etree._Element) -> None:
+    """Let remarks that do not say what they are on be on what they stand in."""
+    for item in root.iter(tag_of("r:Note")):
+        if item.find(tag_of("r:Relationship")) is None:
+            _pointed(put(put(item, "r:Relationship"), "r:RelatedToReference"), _owner(item))
+
+
+def _pointed(reference: etree._Element, element: etree._Element) -> None:
+    """Let a reference lead to an element that has an identity."""
+    for part in ("Agency", "ID", "Version"):
+        put(reference, f"r:{part}", element.findtext(tag_of(f"r:{part}"), ""))
+    put(reference, "r:TypeOfObject", etree.QName(element).localname)
 
 
 def _values(root: etree._Element, ledger: Ledger) -> None:
@@ -173,6 +197,16 @@ def _account(ledger: Ledger) -> None:
         name = cls if predicate is None else str(predicate).rpartition("#")[2].rpartition("/")[2]
         whole = f"a thing of the kind `{name}`" if predicate is None else f"`{name}` of a {cls}"
         ledger.lose("DDI080", f"{whole} has no place in DDI-Lifecycle 3.3", first, value=name, count=count)
+
+
+def _declaring(text: str) -> str:
+    """Return a document without the declarations of prefixes that it does not use."""
+    end = text.index(">")
+    head = text[:end]
+    for prefix, namespace in NAMESPACES.items():
+        if f"<{prefix}:" not in text:
+            head = head.replace(f' xmlns:{prefix}="{namespace}"', "")
+    return head + text[end:]
 
 
 def _indent(root: etree._Element) -> None:

@@ -41,6 +41,12 @@ def fits(ledger: Ledger, iri: URIRef, kind: Kind) -> bool:
 
 def element_of(ledger: Ledger, iri: URIRef) -> str | None:
     """Return the element, with its prefix, that a thing is written as; ``None`` where there is none."""
+    if iri not in ledger.elements:
+        ledger.elements[iri] = _element_of(ledger, iri)
+    return ledger.elements[iri]
+
+
+def _element_of(ledger: Ledger, iri: URIRef) -> str | None:
     stated = next(iter(ledger.graph.objects(iri, SSD.elementName)), None)
     if isinstance(stated, Literal):
         return qualified(str(stated).partition(":")[2])

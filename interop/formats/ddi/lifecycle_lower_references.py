@@ -102,8 +102,13 @@ def _way(name: str, said: str) -> tuple[str, ...] | None:
     if child_name(name, local):
         return route(name, local)
     model = lifecycle_model().get(name)
-    inner = (child.partition(":")[2] for child in (model.children if model else ()))
-    return next((way for step in inner if (way := route(name, f"{step}/{local}")) is not None), None)
+    inner = [child.partition(":")[2] for child in (model.children if model else ())]
+    near = next((way for step in inner if (way := route(name, f"{step}/{local}")) is not None), None)
+    return near or next((way for step in _ACCESS if (way := route(name, f"{step}/{local}")) is not None), None)
+
+
+_ACCESS = ("ArchiveSpecific/DefaultAccess",)
+"""What holds references at a place further down, and is read."""
 
 
 def pointing_of(graph: Graph) -> Pointing:

@@ -1,7 +1,7 @@
 """Writing one thing by the table of its kind: the reading tables of DDI-Lifecycle, turned round."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 from rdflib import Literal, URIRef
@@ -10,11 +10,12 @@ from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.interop.formats.ddi.lifecycle_elements_write import in_order, last, new, put, route, texted, walked
 from semstat.interop.formats.ddi.lifecycle_kinds import Kind, Rule
 from semstat.interop.formats.ddi.lifecycle_kinds_all import kind_of
+from semstat.interop.formats.ddi.lifecycle_lower_fields import Field, fields_of
 from semstat.interop.formats.ddi.lifecycle_lower_kept import Kept, kept_of
 from semstat.interop.formats.ddi.lifecycle_lower_names import element_of, fits, name_in
 from semstat.interop.formats.ddi.lifecycle_lower_references import Pointing, point
 from semstat.ontology.access import number
-from semstat.ontology.terms import RDF, SKOS, SS
+from semstat.ontology.terms import RDF, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
@@ -92,17 +93,12 @@ class Writer:
         """Write the fields of a kind, each property where the schema lets it stand first."""
         self._own(iri, element, kind)
         said: set[tuple[URIRef, object]] = set()
-        parts: list[tuple[str, Rule, tuple[str, ...]]] = []
-        alternatives = any(rule.how == "alternative" for rule in kind.fields.values())
-        for path, rule in sorted(kind.fields.items(), key=lambda item: "/dc" in item[0]):
-            steps = route(name, path)
-            if steps is None or rule.how == "skip":
-                continue
-            if rule.how in {"part", "inside", "refers", "step"}:
-                parts.append((path, rule, steps))
-            else:
-                terms = _terms(rule, alternatives=alternatives)
-                self._literals(iri, element, path, replace(rule, predicates=terms), steps, said, kept)
+        stated = set(self.ledger.graph.predicates(iri))
+        own, others = fields_of(name, kind)
+        for path, rule, steps in own:
+            if not stated.isdisjoint(rule.predicates):
+                self._literals(iri, element, path, rule, steps, said, kept)
+        parts = [item for item in others if not stated.isdisjoint(item[1].predicates)]
         self._parts(iri, element, name, parts, said, kept)
 
     def _own(self, iri: URIRef, element: etree._Element, kind: Kind) -> None:
@@ -166,7 +162,7 @@ class Writer:
         iri: URIRef,
         element: etree._Element,
         name: str,
-        rules: Sequence[tuple[str, Rule, tuple[str, ...]]],
+        rules: Sequence[Field],
         said: set[tuple[URIRef, object]],
         kept: Kept,
     ) -> None:
@@ -189,6 +185,8 @@ class Writer:
         if term == SSI.containsNode:  # what is below another code of the list is written there
             below = {child for item in targets for child in graph.objects(item, SSI.hasChildNode)}
             targets = [item for item in targets if item not in below]
+        if len(targets) < 2:
+            return targets
         order = self.pointing.order.get(iri, {})
         return sorted(
             targets, key=lambda item: (order.get(item, number(graph, item, SS.position) or 0), self.ledger.place(item))
@@ -199,7 +197,7 @@ class Writer:
         iri: URIRef,
         element: etree._Element,
         target: URIRef,
-        choices: Sequence[tuple[str, Rule, tuple[str, ...]]],
+        choices: Sequence[Field],
         kept: Kept,
     ) -> bool:
         """Write what one value of a property says; return whether there is a place for it."""
@@ -243,7 +241,7 @@ class Writer:
         target: URIRef,
         element: etree._Element,
         rule: Rule,
-        choices: Sequence[tuple[str, Rule, tuple[str, ...]]],
+        choices: Sequence[Field],
     ) -> bool:
         """Write what the document does not bracket: the rules of one word about one part."""
         word = str(target)[len(str(iri)) + 1 :].rstrip("0123456789").rstrip("-")
@@ -286,14 +284,7 @@ class Writer:
             if steps is None and not is_said and (iri, term) in ledger.taken:
                 said = f"a `{local or item}` has no place in the `{name}` that holds it"
                 ledger.lose("DDI080", said, iri, value=str(term).rpartition("#")[2])
-            if item in self.done or steps is None or not self._inline(iri, item, name):
+            if is_said or steps is None or not self._inline(iri, item, name):
                 continue
             self.write(item, steps[-1], element)
             ledger.values(iri, term)
-
-
-def _terms(rule: Rule, *, alternatives: bool) -> tuple[URIRef, ...]:
-    """Return the properties that a rule is about; further labels have elements of their own in some kinds."""
-    if rule.how == "label":
-        return (SKOS.prefLabel,) if alternatives else (SKOS.prefLabel, SKOS.altLabel)
-    return (SKOS.altLabel,) if rule.how == "alternative" else rule.predicates

@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from semstat.interop.formats.ddi.ledger import Ledger, natural
 from semstat.ontology.ddi_iri import DdiName, iri_to_ddi_urn, parse_ddi_urn
+from semstat.ontology.indexed import IndexedGraph
 from semstat.ontology.terms import DCTERMS, RDF, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
@@ -95,7 +96,7 @@ def renamed(ledger: Ledger, things: list[URIRef], agency: str | None = None) -> 
         message += "" if own else "; the source names no agency"
         first = min(things, key=lambda iri: (iri not in ledger.positions, ledger.place(iri)))
         ledger.lose("DDI081", message, first, value=own or NOBODY, count=made)
-    graph = Graph(store="SimpleMemory")
+    graph = IndexedGraph()
     cache: dict[Node, Node] = {}
     for subject, predicate, value in ledger.graph:
         graph.add((_new(subject, names, cache), predicate, _new(value, names, cache)))

@@ -8,6 +8,7 @@ from rdflib.namespace import XSD
 
 from semstat.interop.formats.ddi.codebook_kept import kept_names
 from semstat.interop.formats.ddi.ledger import Ledger
+from semstat.interop.formats.ddi.lifecycle_kinds_shared import ACCESS
 from semstat.interop.formats.ddi.lifecycle_named import renamed, unnamed
 from semstat.interop.formats.ddi.lifecycle_shaped_files import shape_files
 from semstat.ontology.access import flag, iris, text
@@ -41,9 +42,10 @@ def shaped(ledger: Ledger, *, agency: str | None = None) -> Ledger:
     if not things:
         return ledger
     graph, positions = renamed(ledger, things, agency)
-    made = replace(ledger, graph=graph, positions=positions, taken=set())
+    made = replace(ledger, graph=graph, positions=positions, taken=set(), elements={}, ranks={})
     _kept(made)
     _formats(made)
+    _coding(graph)
     _texts(graph)
     _one(made, SSI.ConceptualVariable, SSI.takesMeaningFromConcept)
     _moved(graph, SSI.takesMeaningFromConcept, SSI.measuresConcept)
@@ -55,6 +57,7 @@ def shaped(ledger: Ledger, *, agency: str | None = None) -> Ledger:
         _dates(made, cls, term)
     for study in iris(graph, None, RDF.type, SSD.StudyUnit):
         _collection(graph, study)
+        _access(graph, study)
     shape_files(made)
     return made
 
@@ -109,6 +112,15 @@ def _kept(ledger: Ledger) -> None:
     for name, count in counts.items():
         said = f"the {name}, which was kept of a codebook, is not written"
         ledger.lose("IO202", said, first[name], value=name.split("`")[1], count=count)
+
+
+def _coding(graph: Graph) -> None:
+    """Make an instruction on coding the processing instruction of its variable, of which DDI-Lifecycle knows one."""
+    for variable, _, rule in sorted(graph.triples((None, SSD.codingInstruction, None))):
+        if (variable, SSD.derivationRule, None) not in graph:
+            graph.remove((variable, SSD.codingInstruction, rule))
+            graph.add((variable, SSD.derivationRule, rule))
+            graph.add((rule, SSD.elementName, Literal("d:GeneralInstruction")))
 
 
 def _formats(ledger: Ledger) -> None:
@@ -218,3 +230,18 @@ def _collection(graph: Graph, study: URIRef) -> None:
         graph.add((module, SSD.elementName, Literal("d:DataCollection")))
         graph.add((study, SSD.holds, module))
         graph.add((module, SSD.holds, event))
+
+
+def _access(graph: Graph, study: URIRef) -> None:
+    """Let an archive, which stands in the study, say on what terms its data are used."""
+    terms = {term for rule in ACCESS.values() for term in rule.predicates}
+    said = [(term, value) for term in sorted(terms) for value in graph.objects(study, term)]
+    if not said:
+        return
+    archive = URIRef(f"{str(study).rpartition('/')[0]}-archive/{str(study).rpartition('/')[2]}")
+    graph.add((archive, RDF.type, SS.MaintainableArtefact))
+    graph.add((archive, SSD.elementName, Literal("a:Archive")))
+    graph.add((study, SSD.holds, archive))
+    for term, value in said:
+        graph.remove((study, term, value))
+        graph.add((archive, term, value))

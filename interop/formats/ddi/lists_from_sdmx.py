@@ -8,6 +8,7 @@ from rdflib.term import Node
 from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.ontology.access import iris, text
 from semstat.ontology.ddi_iri import DdiName
+from semstat.ontology.indexed import IndexedGraph
 from semstat.ontology.iri import name_of
 from semstat.ontology.terms import DCTERMS, RDF, SDMX, SKOS, SS, SST
 from semstat.ontology.terms_information import SSI
@@ -31,7 +32,7 @@ def with_lists_of_sdmx(ledger: Ledger) -> Ledger:
     schemes = [*iris(source, None, RDF.type, SST.Codelist), *iris(source, None, RDF.type, SST.ConceptScheme)]
     if not schemes:
         return ledger
-    graph = Graph(store="SimpleMemory")
+    graph = IndexedGraph()
     for triple in source:
         if not str(triple[0]).startswith(SDMX):
             graph.add(triple)

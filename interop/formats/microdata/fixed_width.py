@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from semstat.interop.formats.csv_feed import CsvFeed
 from semstat.interop.formats.findings import Findings
+from semstat.interop.formats.microdata.spelling import Spelling
 from semstat.interop.formats.microdata.text import transcoded
 from semstat.interop.sources import Source
 from semstat.validators.microdata.data_table import LINE, DataColumn, DataTable, Part
@@ -59,18 +60,30 @@ def _batches(
     source: Source, records: Sequence[DescribedRecord], table: DataTable, found: Findings, encoding: str | None
 ) -> Iterator[Part]:
     rows = 0
+    spelling = [Spelling() for _ in records]
     with closing(transcoded(source, encoding)) as stream:
         feed = CsvFeed(stream, found)
         while raw := feed.block():
-            data = feed.checked(raw)
-            lines = pa.array(data.decode().removesuffix("\n").split("\n"), pa.string())
-            lines = pc.utf8_rtrim(lines, "\r")
+            lines = _lines(feed.checked(raw))
             numbers = np.arange(feed.line, feed.line + len(lines), dtype=np.int64)
             feed.take(len(raw), len(lines))
             rows += len(lines)
-            yield from _parts(lines, numbers, records, table, found)
+            yield from _parts(lines, numbers, records, table, spelling, found)
     if not rows:
         found.add("IO110", "the file has no records")
+
+
+def _lines(data: bytes) -> pa.Array:
+    """Return the lines of a text; those of an ASCII text as bytes, in which every place is found at once."""
+    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED) + 1
+    if not data.endswith(b"\n"):
+        ends = np.append(ends, len(data))
+    bounds = pa.py_buffer(np.concatenate([[0], ends]).astype(np.int32))
+    lines = pc.utf8_rtrim(pa.StringArray.from_buffers(len(ends), bounds, pa.py_buffer(data)), "\r\n")
+    return lines.cast(pa.binary()) if data.isascii() else lines
+
+
+_LINE_FEED = ord("\n")
 
 
 def _parts(
@@ -78,17 +91,18 @@ def _parts(
     numbers: "np.ndarray[tuple[int], np.dtype[np.int64]]",
     records: Sequence[DescribedRecord],
     table: DataTable,
+    spelling: Sequence[Spelling],
     found: Findings,
 ) -> Iterator[Part]:
-    kept = np.asarray(pc.not_equal(lines, "").to_numpy(zero_copy_only=False), dtype=np.bool_)
+    kept = np.asarray(pc.not_equal(pc.binary_length(lines), 0).to_numpy(zero_copy_only=False), dtype=np.bool_)
     claimed = ~kept
     for kind, record in enumerate(records):
         mask = kept & _of_kind(lines, record)
         claimed |= mask
         if mask.any():
-            chosen = lines.filter(pa.array(mask))
+            chosen = lines if mask.all() else lines.filter(pa.array(mask))
             _measure(table, kind, chosen)
-            arrays = [_cells(chosen, variable) for variable in record.variables]
+            arrays = [_cells(chosen, place, item, spelling[kind]) for place, item in enumerate(record.variables)]
             names = [*(f"c{place}" for place in range(len(arrays))), LINE]
             yield kind, pa.RecordBatch.from_arrays([*arrays, pa.array(numbers[mask])], names=names)
     for place in np.flatnonzero(~claimed):
@@ -99,31 +113,39 @@ def _of_kind(lines: pa.Array, record: DescribedRecord) -> "np.ndarray[tuple[int]
     if record.type is None or record.type_start is None:
         return np.ones(len(lines), dtype=np.bool_)
     start = record.type_start - 1
-    told = pc.utf8_trim_whitespace(
-        pc.utf8_slice_codeunits(lines, start, start + (record.type_width or len(record.type)))
-    )
+    told = pc.utf8_trim_whitespace(_slice(lines, start, start + (record.type_width or len(record.type))))
     return np.asarray(pc.equal(told, record.type.strip()).to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
 def _measure(table: DataTable, kind: int, lines: pa.Array) -> None:
     """Keep the shortest and the longest line of a kind, and how many there are."""
-    sizes = pc.utf8_length(lines)
+    sizes = pc.utf8_length(lines) if lines.type == pa.string() else pc.binary_length(lines)
     low, high = pc.min(sizes).as_py(), pc.max(sizes).as_py()
     known = table.lengths.get(kind, (low, high, 0))
     table.lengths[kind] = (min(low, known[0]), max(high, known[1]), known[2] + len(lines))
 
 
-def _cells(lines: pa.Array, variable: DescribedVariable) -> pa.Array:
-    place = _place(variable)
-    if place is None:
+def _slice(lines: pa.Array, start: int, end: int) -> pa.Array:
+    """Return what stands between two places of each line."""
+    if lines.type == pa.string():
+        return pc.utf8_slice_codeunits(lines, start, end)
+    return pc.binary_slice(lines, start, end).cast(pa.string())
+
+
+def _cells(lines: pa.Array, place: int, variable: DescribedVariable, spelling: Spelling) -> pa.Array:
+    stretch = _place(variable)
+    if stretch is None:
         return pa.nulls(len(lines), pa.string())
-    cells = pc.utf8_slice_codeunits(lines, *place)
+    return spelling.of(place, _slice(lines, *stretch), lambda cells: _spelled(cells, variable.decimals))
+
+
+def _spelled(cells: pa.Array, decimals: int | None) -> pa.Array:
+    """Return cells without blanks at their end, null for blanks alone, and numbers with the point that is implied."""
     blank = pc.equal(pc.utf8_trim_whitespace(cells), "")
     cells = pc.if_else(blank, pa.nulls(1, pa.string())[0], pc.utf8_rtrim_whitespace(cells))
-    if not variable.decimals:
+    if not decimals:
         return cells
-    digits = variable.decimals
-    padded = pc.replace_substring_regex(cells, r"^(\s*[+-]?)([0-9]+)$", r"\1" + "0" * digits + r"\2")
+    padded = pc.replace_substring_regex(cells, r"^(\s*[+-]?)([0-9]+)$", r"\1" + "0" * decimals + r"\2")
     whole = pc.match_substring_regex(cells, r"^\s*[+-]?[0-9]+$")
-    pointed = pc.replace_substring_regex(padded, rf"^(\s*[+-]?[0-9]*)([0-9]{{{digits}}})$", r"\1.\2")
+    pointed = pc.replace_substring_regex(padded, rf"^(\s*[+-]?[0-9]*)([0-9]{{{decimals}}})$", r"\1.\2")
     return pc.if_else(whole, pc.replace_substring_regex(pointed, r"^(\s*[+-]?)0+([0-9])", r"\1\2"), cells)

@@ -18,9 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from semstat.interop.formats.microdata.packaged import package_of
+from semstat.interop.formats.microdata.spelling import Spelling
 from semstat.interop.sources import Source, refusal
 from semstat.validators.microdata.data_table import LINE, DataColumn, DataTable, Part
 from semstat.validators.tables import text_column
@@ -30,7 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["open_package"]
 
-_ROWS = 20_000
+_CELLS = 3_000_000
+"""How many cells are read at once, each being an object in the meantime; of a compressed file all before them are read too."""
+_ROWS = 50_000
 _READERS = {
     "sav": "read_sav",
     "zsav": "read_sav",
@@ -93,9 +98,11 @@ def open_package(source: Source, *, encoding: str | None = None) -> DataTable:
     reader = _reader(kind)
     with ExitStack() as kept:
         file = _File(reader, _on_disk(source, kept, kind), _options(kind, encoding), source.name, kind)
-        first, said = file.rows(0, _ROWS)
+        most = max(1, min(_ROWS, _CELLS // max(len(file.rows(0, 1)[1].column_names), 1)))
+        # What a file declares missing is known of the rows that were read.
+        first, said = file.rows(0, most)
         columns = tuple(_columns(said, kind))
-        batches = _batches(file, columns, first, kept.pop_all())
+        batches = _batches(file, columns, [first], most, kept.pop_all())
     table = DataTable(source.name, kind, (columns,), batches, encoding=said.file_encoding or encoding, has_lines=False)
     table.has_labels = not kind.startswith(("sas", "xpt"))
     return table
@@ -181,36 +188,40 @@ def _missing(said: "metadata_container", name: str, kind: str) -> Iterator[tuple
 def _batches(
     file: _File,
     columns: Sequence[DataColumn],
-    first: Mapping[str, Sequence[Any]],
+    waiting: list[Mapping[str, Sequence[Any]]],
+    most: int,
     kept: ExitStack,
 ) -> Iterator[Part]:
-    start, data = 0, first
-    try:
+    start, spelling = 0, Spelling()
+    names = [*(f"c{number}" for number in range(len(columns))), LINE]
+    with kept:
         while True:
-            arrays = [_texts(data[column.name], file) for column in columns]
+            data = dict(waiting.pop() if waiting else file.rows(start, most)[0])
+            # Objects go as soon as their column is made of them.
+            arrays = [_texts(data.pop(column.name), n, column, file, spelling) for n, column in enumerate(columns)]
             count = len(arrays[0]) if arrays else 0
-            if not count:
+            if count:
+                numbers = pa.array(np.arange(start + 1, start + count + 1))
+                yield 0, pa.RecordBatch.from_arrays([*arrays, numbers], names=names)
+            if count < most:
                 return
-            numbers = pa.array(range(start + 1, start + count + 1), pa.int64())
-            yield (
-                0,
-                pa.RecordBatch.from_arrays([*arrays, numbers], names=[*(f"c{n}" for n in range(len(arrays))), LINE]),
-            )
             start += count
-            if count < _ROWS:
-                return
-            data = file.rows(start, _ROWS)[0]
-    finally:
-        kept.close()
 
 
-def _texts(values: Sequence[Any], file: _File) -> pa.Array:
+def _texts(values: Sequence[Any], place: int, column: DataColumn, file: _File, spelling: Spelling) -> pa.Array:
     """Return a column as text: floats as people write them, what is missing as null, extended missing values by name."""
-    if all(value is None or isinstance(value, float | int) for value in values):
-        kept = [None if value is None or math.isnan(value) else float(value) for value in values]
-        return text_column(pa.array(kept, pa.float64()))
-    extended = file.kind == "dta" and any(isinstance(value, float) for value in values)
-    return pa.array([_text(value, extended=extended) for value in values], pa.string())
+    try:
+        if column.kind == "text":
+            texts = pa.array(values, pa.string())
+            return spelling.of(place, pc.if_else(pc.equal(texts, ""), pa.nulls(1, pa.string())[0], texts), _as_it_is)
+        return spelling.of(place, pa.array(np.asarray(values, dtype=np.float64), from_pandas=True), text_column)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError, TypeError):  # extended missing values among numbers
+        extended = file.kind == "dta" and column.kind != "text"
+        return pa.array([_text(value, extended=extended) for value in values], pa.string())
+
+
+def _as_it_is(texts: pa.Array) -> pa.Array:
+    return texts
 
 
 def _text(value: object, *, extended: bool) -> str | None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from semstat.interop.formats.microdata.spelling import Spelling
 from semstat.interop.formats.microdata.text import with_nulls
 from semstat.interop.sources import Source, refusal
 from semstat.validators.microdata.data_table import LINE, DataColumn, DataTable, Part
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["open_parquet"]
 
-_ROWS = 50_000
+_ROWS, _CELLS = 50_000, 4_000_000
+"""How many rows and cells are read at once, at most."""
 
 
 def open_parquet(source: Source) -> DataTable:
@@ -50,12 +53,13 @@ def _kind(kind: pa.DataType) -> str:
 
 
 def _batches(file: "ParquetFile", source: Source, kept: ExitStack) -> Iterator[Part]:
-    start = 0
+    start, spelling = 0, Spelling()
+    rows = max(1, min(_ROWS, _CELLS // max(len(file.schema_arrow), 1)))
     with kept:
         try:
-            for batch in file.iter_batches(batch_size=_ROWS):
-                arrays = [with_nulls(_text(column)) for column in batch.columns]
-                numbers = pa.array(range(start + 1, start + batch.num_rows + 1), pa.int64())
+            for batch in file.iter_batches(batch_size=rows):
+                arrays = [with_nulls(spelling.of(place, column, _text)) for place, column in enumerate(batch.columns)]
+                numbers = pa.array(np.arange(start + 1, start + batch.num_rows + 1))
                 names = [*(f"c{place}" for place in range(len(arrays))), LINE]
                 yield 0, pa.RecordBatch.from_arrays([*arrays, numbers], names=names)
                 start += batch.num_rows

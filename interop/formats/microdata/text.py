@@ -114,7 +114,7 @@ def with_nulls(column: pa.Array) -> pa.Array:
         [None, '1.797', '7']
     """
     if isinstance(column, pa.DictionaryArray):
-        return pa.DictionaryArray.from_arrays(column.indices, with_nulls(column.dictionary)).cast(pa.string())
+        return pa.DictionaryArray.from_arrays(column.indices, with_nulls(column.dictionary))
     longest = pc.max(pc.binary_length(column)).as_py()
     if longest is None or longest < _SHORTEST:
         return column

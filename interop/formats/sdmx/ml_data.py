@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 import pyarrow as pa
 
+from semstat.interop.encodings import odd_encoding
 from semstat.interop.formats.dataset import ComponentIds, Dataset, FindStructure, Kept, Tally
 from semstat.interop.formats.findings import Findings
 from semstat.interop.formats.sdmx.header_facts import ml_facts, ml_identity
@@ -84,6 +85,10 @@ def open_ml(source: Source, find_structure: FindStructure, *, fast: bool = True)
         SDMX 2.1 Section 3A, *Generic data* and *Structure specific data*; SDMX 3.0 Section 3A, *Structure specific data*;
         SDMX 2.0, SDMXGenericData.xsd, SDMXCompactData.xsd, SDMXUtilityData.xsd and SDMXCrossSectionalData.xsd.
     """
+    odd = odd_encoding(source.head(1024))
+    if odd is not None:
+        reason = f"data are not read in the encoding `{odd}`, which the message declares, but in UTF-8 and others"
+        raise refusal("IO106", reason, source.name, line=1)
     with closing(source.open()) as stream:
         names = _formats(source)
         parsing = Parsing(stream, *map(_layout_of, names), fast=fast)

@@ -2,6 +2,7 @@
 
 from xml.parsers import expat  # nosec - a document type ends the parse
 
+from semstat.interop.encodings import readable
 from semstat.interop.formats.sdmx.header import Header
 from semstat.interop.formats.sdmx.ml_header import Node, Tree
 from semstat.interop.formats.sdmx.ml_message_header import message_header, provider_urn
@@ -73,15 +74,19 @@ def provider_in(xml: str) -> str | None:
 
 def _read(data: bytes) -> Node | None:
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator=" ")
+    try:
+        text, encoding = readable(data)
+    except expat.ExpatError:
+        return None
+    parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.ordered_attributes = True
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text_of
     parser.StartDoctypeDeclHandler = reader.refuse
     try:
-        for place in range(0, len(data) if is_xml(data[:1024]) else 0, _BLOCK):
-            parser.Parse(data[place : place + _BLOCK], False)
+        for place in range(0, len(text) if is_xml(text[:1024]) else 0, _BLOCK):
+            parser.Parse(text[place : place + _BLOCK], False)
     except (_Done, expat.ExpatError):
         pass
     return reader.header

@@ -1,0 +1,135 @@
+"""Structures of RDF Data Cubes as input: to SDMX and DDI-CDI and back, in every syntax, and for judging data."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from corpora import CORPORA, needs_corpora
+from rdflib import Graph
+
+from semstat.interop import Header, convert, read, validate
+from semstat.interop.formats.cube_structures import cube_artefacts, is_cube
+from semstat.interop.formats.sdmx.lower_message import lower_graph
+from semstat.interop.formats.sdmx.model import Dataflow, DataStructure, ItemScheme
+from semstat.validators.diagnostics import Verdict
+
+POPULATION = Path(__file__).parents[2] / "examples" / "population"
+PREPARED = Header(prepared="2026-01-01T00:00:00")
+FOREIGN = """@prefix qb: <http://purl.org/linked-data/cube#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#> . @prefix : <https://stats.example.org/def/> .
+:pop a qb:DataStructureDefinition ; rdfs:label "Population"@en , "Population"@fr ;
+  qb:component [ qb:dimension :year ; qb:order 2 ] , [ qb:dimension :area ; qb:order 1 ] , [ qb:measure :persons ] ,
+    [ qb:attribute :unit ; qb:componentRequired true ] , [ qb:dimension qb:measureType ] .
+:data a qb:DataSet ; qb:structure :pop ; rdfs:label "Population by area"@en .
+:year a qb:DimensionProperty ; rdfs:subPropertyOf sdmx-dimension:refPeriod .
+:area a qb:DimensionProperty , qb:CodedProperty ; qb:codeList :areas ; qb:concept :place ; rdfs:label "Area"@en .
+:place skos:prefLabel "Place"@en . :persons a qb:MeasureProperty ; rdfs:range xsd:decimal . :unit a qb:AttributeProperty .
+:areas a skos:ConceptScheme ; rdfs:label "Areas"@en .
+:n a skos:Concept ; skos:inScheme :areas ; skos:notation "01" ; skos:prefLabel "North"@en .
+:n1 a skos:Concept ; skos:inScheme :areas ; skos:broader :n ; skos:notation "NA" ; skos:prefLabel "Nearby"@en .
+:o a qb:Observation ; qb:dataSet :data ."""
+
+
+@pytest.fixture(scope="module")
+def cube(tmp_path_factory) -> Path:
+    """A cube as semstat writes it, with its observations."""
+    path = tmp_path_factory.mktemp("cube") / "cube.ttl"
+    convert([POPULATION / "population.csv"], path, structure=[POPULATION / "structure.xml"], to="rdf-cube-turtle")
+    return path
+
+
+def parts(artefacts) -> dict[str, list[tuple[str, str]]]:
+    return {
+        item.head.name.short: [(one.cls, one.facts.id) for one in (*item.dimensions, *item.measures, *item.attributes)]
+        for item in artefacts
+        if isinstance(item, DataStructure)
+    }
+
+
+def codes(artefacts) -> dict[str, list[tuple[str, str | None]]]:
+    return {
+        item.head.name.short: sorted((one.path, one.parent) for one in item.items)
+        for item in artefacts
+        if isinstance(item, ItemScheme) and item.item_class == "Code"
+    }
+
+
+def test_what_semstat_wrote_has_its_names_components_and_codes_again(cube):
+    before = list(lower_graph(read(POPULATION / "structure.xml").graph))
+    after = list(lower_graph(read(cube).graph))
+    assert parts(before) == parts(after)
+    assert codes(after).items() <= codes(before).items()
+    assert len(codes(after)) == 6
+    flows = {item.head.name.short for item in after if isinstance(item, Dataflow)}
+    assert flows == {"SEMSTAT:DF_POPULATION(1.0)"}
+
+
+@pytest.mark.parametrize(
+    "target", ["sdmx-ml-3.0-structure", "sdmx-json-2.0-structure", "ddi-cdi-json-ld", "ddi-cdi-xml"]
+)
+def test_a_cube_is_written_in_other_standards_and_comes_back(cube, tmp_path, target):
+    there = tmp_path / f"there.{'xml' if target.endswith(('structure', 'xml')) and 'json' not in target else 'json'}"
+    done = convert([cube], there, to=target, header=PREPARED)
+    assert done.refused == ()
+    stream = tmp_path / "back.xml"
+    convert([there], stream, to="sdmx-ml-3.0-structure", header=PREPARED)
+    back = list(lower_graph(read(stream).graph))
+    ids = [{name for _, name in items} for items in parts(back).values()]
+    assert ids == [{name for _, name in items} for items in parts(lower_graph(read(cube).graph)).values()]
+    assert codes(back) == codes(lower_graph(read(cube).graph))
+
+
+def test_data_are_judged_by_the_structure_of_a_cube(cube):
+    assert validate([POPULATION / "population.csv"], structure=[cube]).verdict is Verdict.PASS
+    faulty = validate([POPULATION / "population-faulty.csv"], structure=[cube])
+    assert {"DF002", "DF004", "DF007", "DF009"} <= {item.rule for item in faulty.diagnostics}
+
+
+def test_a_cube_of_others_is_named_after_its_iris():
+    graph = Graph().parse(data=FOREIGN, format="turtle")
+    found = cube_artefacts(graph)
+    assert parts(found) == {
+        "org.example.stats:pop(1.0)": [
+            ("Dimension", "area"), ("TimeDimension", "TIME_PERIOD"), ("Measure", "persons"), ("DataAttribute", "unit"),
+        ]
+    }  # fmt: skip
+    assert codes(found) == {"org.example.stats:areas(1.0)": [("01", None), ("NA", "01")]}
+    (structure,) = (item for item in found if isinstance(item, DataStructure))
+    assert structure.attributes[0].usage == "mandatory"
+    assert {(text.language, text.value) for text in structure.head.facts.names} == {
+        ("en", "Population"),
+        ("fr", "Population"),
+    }
+    assert structure.measures[0].representation.text_type == "Decimal"
+
+
+@pytest.mark.parametrize(("suffix", "syntax"), [("ttl", "turtle"), ("nt", "nt"), ("rdf", "xml"), ("jsonld", "json-ld")])
+def test_every_syntax_of_rdf_says_the_same(tmp_path, suffix, syntax):
+    path = tmp_path / f"cube.{suffix}"
+    Graph().parse(data=FOREIGN, format="turtle").serialize(path, format=syntax, encoding="utf-8")
+    document = read(path)
+    assert parts(lower_graph(document.graph)) == parts(cube_artefacts(Graph().parse(data=FOREIGN, format="turtle")))
+    assert [item.value for item in document.diagnostics if item.rule == "IO114"] == ["observations"]
+
+
+@pytest.mark.parametrize("broken", [FOREIGN[:-5], FOREIGN.replace("qb:order 2", "qb:order"), FOREIGN + "\x00"])
+def test_what_is_broken_is_refused_where_it_breaks(tmp_path, broken):
+    (tmp_path / "broken.ttl").write_text(broken, "utf-8")
+    done = convert([tmp_path / "broken.ttl"], BytesIO(), to="sdmx-json-2.0-structure", header=PREPARED)
+    assert [item.rule for item in done.refused] == ["IO101"]
+
+
+def test_rdf_without_structures_is_not_read_as_one():
+    assert not is_cube(b"@prefix qb: <http://purl.org/linked-data/cube#> . <a> a qb:Observation .")
+
+
+@needs_corpora
+def test_the_example_of_the_recommendation_is_read():
+    assert CORPORA is not None
+    names = sorted((CORPORA / "rdf-cube" / "w3c-qb-example").glob("*.ttl"))
+    found = {name: part for file in names for name, part in parts(lower_graph(read(file).graph)).items()}
+    assert found["org.example:dsd-le3(1.0)"][-3:] == [
+        ("TimeDimension", "TIME_PERIOD"), ("Measure", "lifeExpectancy"), ("DataAttribute", "unitMeasure"),
+    ]  # fmt: skip
+    print(f"{len(names)} files")
