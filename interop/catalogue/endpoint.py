@@ -141,11 +141,22 @@ class Endpoint:
                     yield row
         if len(seen) < _PAGE:
             return
-        counted = self.select(f"SELECT (COUNT(*) AS ?n) {{ {query} }}").rows
-        if not counted or int(counted[0]["n"]["value"]) != len(seen):
+        if self.count(f"{{ {query} }}") != len(seen):
             raise EndpointFailed(
                 f"{self.address.host} was changed while it was read, or does not keep its order", hint="ask again"
             )
+
+    def count(self, pattern: str) -> int:
+        """Return the number of rows of a pattern.
+
+        Raises:
+            EndpointFailed: there is no answer, or no number.
+        """
+        rows = self.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}").rows
+        try:
+            return int(rows[0]["n"]["value"])
+        except (IndexError, KeyError, ValueError) as problem:
+            raise EndpointFailed(f"{self.address.host} sent no number where one was asked for") from problem
 
     def change(self, update: str) -> None:
         """Have the endpoint change what it holds.

@@ -121,8 +121,7 @@ class EndpointQuads:
         import pyoxigraph as ox
 
         among = f"VALUES ?p {{ {_listed(predicates)} }}"
-        counted = self.endpoint.select(f"SELECT (COUNT(*) AS ?n) {{ {among} GRAPH ?g {{ ?s ?p ?o }} }}").rows
-        is_few = not counted or int(counted[0]["n"]["value"]) <= _MOST_TEXTS
+        is_few = self.endpoint.count(f"{among} GRAPH ?g {{ ?s ?p ?o }}") <= _MOST_TEXTS
         stems = [word.lower()[: max(3, len(word) - 2)] for word in words]
         tests = " || ".join(f"CONTAINS(LCASE(STR(?o)), {ox.Literal(stem)})" for stem in stems)
         return self._found({}, among, "" if is_few or not tests else f"FILTER({tests})")

@@ -187,7 +187,9 @@ def test_on_the_command_line(server: Stub, tmp_path: Path, monkeypatch: pytest.M
         X_SPARQL_MaxRows="1",
     )  # fmt: skip
     strange = semstat("find", "a", "--endpoint", server.url)
-    assert (strange.code, "sent rows that are no statements" in strange.err) == (2, True), strange
+    assert (strange.code, "sent no number" in strange.err) == (2, True), strange
+    listed = semstat("catalogue", "list", "--endpoint", server.url)
+    assert (listed.code, "sent rows that are no statements" in listed.err) == (2, True), listed
     server.asked.clear()
     one = server.answer
     server.answer = lambda handler: "urn%3Aasked" in server.asked[-1][1] and one(handler)
