@@ -1,14 +1,13 @@
 """Words held against texts: which of many labels, codes and definitions somebody meant. Knows neither graphs nor stores."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-__all__ = ["Found", "Text", "ranked"]
+from semstat.ontology.words import folded_words
 
-_WORDS = re.compile(r"\w+")
+__all__ = ["Found", "Text", "ranked", "speaks"]
+
 _NEARLY = 0.8
 _NOT_EXACT, _PARTLY = 0.8, 0.6
 _WRITTEN_APART = 0.95
@@ -57,10 +56,10 @@ def ranked(
         >>> [item.iri for item in ranked(said, "unite statistiqe", worth={"label": 1.0})]
         ['urn:a']
     """
-    wanted = _folded_words(words)
+    wanted = folded_words(words)
     if not wanted:
         return ()
-    folded = [(item, _folded_words(item.text)) for item in texts if _speaks(item.language, language)]
+    folded = [(item, folded_words(item.text)) for item in texts if speaks(item.language, language)]
     known = {word for _, has in folded for word in has} if len(folded) <= _MOST_NEAR else set()
     meant = [_nearest(word, known) for word in wanted]
     best: dict[str, Found] = {}
@@ -72,15 +71,9 @@ def ranked(
     return tuple(sorted(best.values(), key=lambda item: (-item.score, places[item.iri]))[:limit])
 
 
-def _speaks(tag: str, language: str | None) -> bool:
+def speaks(tag: str, language: str | None) -> bool:
+    """Tell whether a text with a language tag is in a language; without a tag it is in any."""
     return language is None or not tag or tag.lower().split("-")[0] == language.lower().split("-")[0]
-
-
-def _folded_words(text: str) -> list[str]:
-    if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return _WORDS.findall(text.casefold())
 
 
 def _nearest(word: str, known: set[str]) -> str:

@@ -7,15 +7,16 @@ A thing fits by one text that holds the words, or by several together: its own, 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.backends import Distant, ahead
-from semstat.interop.catalogue.words import Wanted, folded_words, wanted_words
+from semstat.ontology.matching import Found, speaks
 from semstat.ontology.terms import DCTERMS, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
+from semstat.ontology.words import Wanted, folded_words, wanted_words
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -66,17 +67,6 @@ _PRIORS = (
 _USUAL = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A thing that was found: its IRI, how well it fits (1 is best), and the text that fits, with its field and language."""
-
-    iri: str
-    score: float
-    field: str
-    text: str
-    language: str
-
-
 def find(store: "Quads", text: str, *, language: str | None = None, limit: int = 20) -> tuple[Found, ...]:
     """Return the things whose names or descriptions hold words, best first, then in the order of the IRIs.
 
@@ -92,7 +82,7 @@ def find(store: "Quads", text: str, *, language: str | None = None, limit: int =
     wanted = wanted_words(text)
     if not wanted:
         return ()
-    texts = [item for item in _texts(store, text.split()) if _speaks(item.language, language)]
+    texts = [item for item in _texts(store, text.split()) if speaks(item.language, language)]
     wanted = _spelt(wanted, texts)
     fits = [(item, near) for item in texts if any(near := [word.best(item.text) for word in wanted])]
     weights = _weights(wanted, [near for _, near in fits], len(texts))
@@ -203,10 +193,6 @@ def _all_texts(store: "Quads") -> "Iterator[ox.Quad]":
 
     for predicate in _FIELDS:
         yield from store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
-
-
-def _speaks(tag: str, language: str | None) -> bool:
-    return language is None or not tag or tag.lower().split("-")[0] == language.lower().split("-")[0]
 
 
 def _spelt(wanted: Sequence[Wanted], texts: Sequence[Found]) -> tuple[Wanted, ...]:

@@ -7,7 +7,7 @@ import pytest
 from semstat.interop.catalogue import Catalogue
 from semstat.interop.catalogue.finding import Found, find
 from semstat.interop.catalogue.names import Naming, short_name
-from semstat.interop.catalogue.words import folded, wanted_words
+from semstat.ontology.words import folded, wanted_words
 from tests.command import CLEAN, STRUCTURE
 from tests.corpora import CORPORA, needs_corpora
 
