@@ -179,3 +179,14 @@ def test_what_strings_and_comments_say_is_not_taken_for_the_query() -> None:
 def test_prefixes_that_are_declared_are_not_declared_again() -> None:
     query = "prefix sst: <urn:mine#>\nASK { ?s a sst:Codelist ; skos:notation ?n }"
     assert with_prefixes(query) == f"PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n{query}"
+
+
+def test_oxigraph_finds_a_statement_once_for_each_source_that_makes_it(tmp_path: Path) -> None:
+    """A quirk of the engine, against SPARQL 1.1, 13.2: the default graph should be a merge. The how-to says so."""
+    for name in ("a.ttl", "b.ttl"):
+        (tmp_path / name).write_text("<urn:x> <urn:p> <urn:y> .\n", encoding="utf-8")
+    catalogue = Catalogue.create(tmp_path / "c")
+    catalogue.load([tmp_path / "a.ttl", tmp_path / "b.ttl"])
+
+    assert len(ask_catalogue(catalogue, "SELECT * { <urn:x> ?p ?o }").rows) == 2
+    assert len(ask_catalogue(catalogue, "SELECT DISTINCT * { <urn:x> ?p ?o }").rows) == 1
