@@ -73,6 +73,16 @@ def _lines(rows: list[list[str | None]]) -> str:
     return "".join(f"\n  {json.dumps(row, ensure_ascii=False)}," for row in rows).rstrip(",")
 
 
+def test_the_picture_in_the_documentation_is_what_is_drawn(office: Catalogue, update: bool) -> None:
+    chosen = ("--depth", 3, "--kinds", "representation,structure", "--format", "svg", "--catalogue", office.folder)
+    drawn = semstat("lineage", "NSO:CL_REGION(2.0.0)", *chosen)
+    path = OFFICE.parents[1] / "docs" / "images" / "lineage.svg"
+    if update:
+        path.write_text(drawn.out, encoding="utf-8")
+    assert drawn.code == 0
+    assert drawn.out == path.read_text(encoding="utf-8")
+
+
 def test_every_question_has_a_mutation_of_a_file() -> None:
     assert set(MUTATIONS) == set(ASKED)
     assert {file for file, _, _ in MUTATIONS.values()} >= {
