@@ -1,6 +1,7 @@
 """A graph in dictionaries, for those who ask it or change it a hundred thousand times: a look-up takes no query of a store."""
 
 from collections.abc import Generator, Iterable, Iterator
+from typing import Any
 
 from rdflib import Graph
 from rdflib.paths import Path
@@ -113,6 +114,10 @@ class IndexedGraph(Graph):
             yield from super().predicates(subject, object, unique)
         else:
             yield from list(self._said.get(subject, _NOTHING))
+
+    def update(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - rdflib's signature, passed on
+        """Change the graph by SPARQL, as ``rdflib.Graph.update`` does, which takes no graphs but those of exactly its class."""
+        Graph(self.store, self.identifier, self.namespace_manager).update(*arguments, **options)
 
     def __contains__(self, triple: _Asked) -> bool:
         """Tell whether there is such a statement."""

@@ -46,3 +46,12 @@ def test_it_is_written_with_the_prefixes_that_are_bound_and_added_to_others() ->
     assert "x:a x:p" in graph.serialize(format="turtle")
     assert len(graph + Graph().parse(data="<urn:a> <urn:p> 'x' .", format="turtle")) == 2
     assert len(Graph() + graph) == 1
+
+
+def test_it_can_be_changed_by_sparql_which_takes_only_plain_graphs() -> None:
+    """A quirk of rdflib: an update with DELETE … WHERE asks for a dataset unless the class of the graph is exactly its own."""
+    graph = IndexedGraph(Graph().parse(data="<urn:a> <urn:p> <urn:b>, <urn:c> .", format="turtle"))
+
+    graph.update("DELETE { ?s ?p <urn:b> } INSERT { ?s ?p <urn:d> } WHERE { ?s ?p <urn:b> }")
+
+    assert sorted(str(value) for value in graph.objects()) == ["urn:c", "urn:d"]
