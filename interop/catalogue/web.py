@@ -165,6 +165,8 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         after = Address(newurl)
         if before.host != after.host:
             raise EndpointFailed(f"{before.host} leads on to {after.host}, which nobody named")
+        if before.is_protected and not after.is_protected:
+            raise EndpointFailed(f"{before.host} leads on to {newurl}, a way that others can read")
         if code not in {307, 308}:
             raise EndpointFailed(
                 f"{before.host} leads on to {newurl} ({code}), and what was sent would be lost",

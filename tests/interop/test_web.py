@@ -1,17 +1,20 @@
 """What is said to an endpoint stays between the two, ends in time, and whatever goes wrong is told in a sentence."""
 
+import http.client
+import io
 import shutil
 import ssl
 import subprocess
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from semstat.interop.catalogue.endpoint import Endpoint
-from semstat.interop.catalogue.web import Address, EndpointFailed
+from semstat.interop.catalogue.web import Address, EndpointFailed, _SameHost
 from tests.command import semstat
 from tests.sparql_servers import Handler, Stub, free_port, stub
 
@@ -104,6 +107,14 @@ def test_nobody_else_is_spoken_to(server: Stub) -> None:
         said = failing(server, saying(b"", code=307, Location=other.url))
         assert said == f"HOST leads on to 127.0.0.1:{other.server_port}, which nobody named"
         assert other.asked == []
+
+
+def test_a_protected_way_is_not_left_for_an_open_one_on_the_same_port() -> None:
+    asked = urllib.request.Request("https://data.example:8443/sparql", b"query=", {"Authorization": "Bearer x"})
+    with pytest.raises(EndpointFailed, match="a way that others can read"):
+        _SameHost().redirect_request(
+            asked, io.BytesIO(), 307, "", http.client.HTTPMessage(), "http://data.example:8443/sparql"
+        )
 
 
 def test_within_the_host_a_redirect_is_followed_with_what_was_sent(server: Stub) -> None:
