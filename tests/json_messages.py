@@ -62,10 +62,10 @@ def _number(text: str | None) -> str:
     if text is None:
         return "null"
     try:
-        json.loads(text, parse_constant=lambda _: 1 / 0)
+        value = json.loads(text, parse_constant=lambda _: 1 / 0)
     except (ValueError, ZeroDivisionError):
         return json.dumps(text)
-    return json.dumps(text) if text.strip() in {"null", "true", "false"} else text
+    return text if type(value) in {int, float} else json.dumps(text)
 
 
 def _lines(members: Sequence[str]) -> str:
