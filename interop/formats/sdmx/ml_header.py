@@ -91,7 +91,8 @@ def declarations_of(header: Node) -> dict[str, Declaration]:
         found[identifier] = Declaration(
             identifier,
             next((reference for child in node.children if (reference := _reference(child)) is not None), None),
-            node.attributes.get("dimensionAtObservation"),
+            (node.attributes.get("dimensionAtObservation") or "").strip()
+            or None,  # white space around a name is none of it
             node.attributes.get("explicitMeasures") in ("true", "1"),
         )
     return found
