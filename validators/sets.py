@@ -110,6 +110,9 @@ class NotRdf(ValueError):
         self.line = line
 
 
+_ELSEWHERE = "LoadDocumentCallback"
+"""What the parser of JSON-LD names when it would have to fetch a context."""
+
 _MEDIA_TYPES = {
     "turtle": "text/turtle",
     "n-triples": "application/n-triples",
@@ -159,6 +162,8 @@ def triples_in(data: bytes, syntax: str) -> "Iterator[ox.Triple]":
 def _not_rdf(problem: SyntaxError | ValueError) -> NotRdf:
     line = problem.lineno if isinstance(problem, SyntaxError) else None
     said = problem.msg if isinstance(problem, SyntaxError) else str(problem)
+    if _ELSEWHERE in said:
+        said = "its context lies elsewhere, and nothing is fetched"
     return NotRdf(_PLACE.sub("", said), line)
 
 

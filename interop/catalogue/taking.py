@@ -29,8 +29,6 @@ __all__ = ["Taken", "digest_of", "edges_among", "is_data", "plain_statements", "
 
 _SYNTAXES = {"turtle", "rdf-xml", "json-ld"}
 _CHUNK = 1 << 20
-_ELSEWHERE = "LoadDocumentCallback"
-"""What the parser of JSON-LD names when it would have to fetch a context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +115,7 @@ def _rdf(source: Source, syntax: str) -> Taken:
         statements = _with_identities(_named(triples_in(file.data, file.syntax), source.name))
     except NotRdf as problem:
         where = Location(source.name, problem.line)
-        said = "its context lies elsewhere, and nothing is fetched" if _ELSEWHERE in str(problem) else str(problem)
-        return Taken(None, findings=(finding("IO101", f"the RDF cannot be read: {said}", where),))
+        return Taken(None, findings=(finding("IO101", f"the RDF cannot be read: {problem}", where),))
     if not statements:
         return Taken(None, findings=(finding("IO110", "the file holds no triples", Location(source.name)),))
     return Taken(syntax, statements, tuple(edges_among(statements)))
