@@ -49,10 +49,12 @@ class LongMembers(Sequence[tuple[str, T]], Generic[T]):
     def __getitem__(self, index: slice) -> list[tuple[str, T]]: ...
     def __getitem__(self, index: int | slice) -> tuple[str, T] | list[tuple[str, T]]:
         """Return a member, or the members of a range."""
-        if isinstance(index, slice):
-            first, last, step = index.indices(len(self))
-            return self._read(first, last)[::step] if last > first else []
-        return self._read(index, index + 1)[0]
+        chosen = range(len(self))[index]
+        if isinstance(chosen, int):
+            return self._read(chosen, chosen + 1)[0]
+        if chosen.step != 1:
+            return [self[place] for place in chosen]
+        return self._read(chosen.start, chosen.stop) if chosen else []
 
     def __iter__(self) -> Iterator[tuple[str, T]]:
         """Yield the members, of which some thousands are held at a time."""

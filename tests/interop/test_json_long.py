@@ -81,6 +81,9 @@ def test_names_that_stand_twice_forms_of_numbers_and_what_json_does_not_know_are
 
     assert not isinstance(held.pairs, list)
     assert [name for name, _ in held.pairs] == ["0:0", "0:1", "é"]
+    assert [name for name, _ in (held.pairs[-1], *held.pairs[::-2], *held.pairs[5:])] == ["é", "é", "0:0"]
+    with pytest.raises(IndexError):
+        held.pairs[3]
     assert held.pairs[0][1].get("observations").pairs == [("0", ["1.50"]), ("0", ["-0"])]
     assert held.pairs[1:2][0][1].get("observations").pairs == [("0", ["NaN"]), ("1", ["NaN", "12345678901234567890"])]
     assert [(item.rule, item.location.line, item.location.column) for item in text.late][:1] == [("IO101", 2, 47)]
