@@ -97,7 +97,7 @@ def test_a_shacl_engine_gives_the_same_findings(case: Path) -> None:
             rule = graph.value(report.value(result, SH.sourceShape), SS.checksRule)
             theirs.add((str(rule).rpartition("/")[2], str(report.value(result, SH.focusNode))))
     assert ours == theirs
-    assert bool(ours) == (case.stem != "ok")
+    assert bool(ours) == (not case.stem.startswith("ok"))
 
 
 def lifted_text(case: Path, family: str) -> str:
