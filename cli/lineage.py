@@ -71,7 +71,7 @@ def lineage(
         if form == "openlineage":
             say("".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events_of(snapshot, edges)))
             return 0
-        drawn = Drawn(iri, reached, edges, {one: naming.told(one) for one in inside}, known)
+        drawn = Drawn(iri, reached, edges, {one: naming.told(one) for one in inside}, known, way)
     if form in {"dot", "mermaid"} and len(reached) > _MOST_DRAWN:
         raise click.UsageError(f"{len(reached):,} things are no picture; --depth and --kinds make them fewer")
     say(PICTURES[form](drawn) if form in PICTURES else DRAWINGS[form](drawn))

@@ -1,6 +1,5 @@
 """The options of ``semstat validate`` that keep the verdict in a catalogue."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -10,13 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from semstat.cli.catalogues import opened
+from semstat.cli.when import day_of
 
 if TYPE_CHECKING:
     from semstat.validators import Report
 
 __all__ = ["Recording", "recording_options"]
-
-_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,4 @@ def recording_options(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
-    if text is not None and _DAY.fullmatch(text) is None:
-        raise click.UsageError(f"--at takes a day such as 2026-01-31, not {text!r}")
-    return text
+    return text if text is None else day_of("--at", text)

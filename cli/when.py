@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from semstat.interop.catalogue.backends import State
     from semstat.interop.catalogue.validity import Seen
 
-__all__ = ["seen_at", "time_options"]
+__all__ = ["day_of", "seen_at", "time_options"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FEW = 3
@@ -51,7 +51,7 @@ def seen_at(snapshot: "State", edges: "pa.Table", as_of: str | None, known_at: s
     from semstat.interop.catalogue.names import short_name
     from semstat.interop.catalogue.validity import seen
 
-    days = [given and _day(name, given) for name, given in (("--as-of", as_of), ("--known-at", known_at))]
+    days = [given and day_of(name, given) for name, given in (("--as-of", as_of), ("--known-at", known_at))]
     found = seen(snapshot, edges, held_on=days[0], known_at=days[1])
     if found.unread:
         some = ", ".join(found.unread[:_FEW]) + (", …" if len(found.unread) > _FEW else "")
@@ -64,8 +64,13 @@ def seen_at(snapshot: "State", edges: "pa.Table", as_of: str | None, known_at: s
     return found
 
 
-def _day(option: str, given: str) -> str:
+def day_of(option: str, given: str) -> str:
+    """Return the day that was given to an option, as ``2026-01-31``.
+
+    Raises:
+        click.UsageError: there is no such day.
+    """
     try:
         return date.fromisoformat(given).isoformat()
     except ValueError as problem:
-        raise click.UsageError(f"{option} takes a date such as 2026-01-31, not {given!r}") from problem
+        raise click.UsageError(f"{option} takes a day such as 2026-01-31, not {given!r}") from problem

@@ -17,7 +17,7 @@ from rdflib.term import Node
 
 from semstat.interop.succession import Succession, successions
 from semstat.interop.versions import Names, is_derived, names_of, sdmx_name, unversioned, whole_of
-from semstat.ontology.ddi_iri import iri_to_ddi_urn
+from semstat.ontology.ddi_iri import ddi_name_of
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
@@ -231,8 +231,8 @@ def _said(names: Names, about: URIRef, value: Node) -> str:
     name, own = sdmx_name(str(value).partition("#")[0]), sdmx_name(str(about).partition("#")[0])
     called = names.get(URIRef(value), str(value)) if isinstance(value, URIRef) else str(value)
     if name is None:
-        urn = iri_to_ddi_urn(str(value))
-        return called if urn is None else f"{called}({urn.rpartition(':')[2]})"
+        described = ddi_name_of(str(value))
+        return called if described is None else f"{called}({described.version})"
     is_own = own is not None and (name.agency, name.id) == (own.agency, own.id)
     return unversioned(str(value)) if is_own else name.short
 

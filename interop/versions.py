@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rdflib import Graph, URIRef
 
-from semstat.ontology.ddi_iri import DOCUMENT, iri_to_ddi_urn, parse_ddi_urn
+from semstat.ontology.ddi_iri import DOCUMENT, ddi_name_of
 from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.terms import RDF, SKOS
 from semstat.ontology.terms_information import SSI
@@ -136,8 +136,8 @@ def unversioned(iri: str) -> str:
     if name is not None:
         item = f".{name.item}" if name.item else ""
         return f"{name.agency}:{name.id}{item} {_RENAMED.get(name.cls, name.cls)}{mark}{part}"
-    urn = parse_ddi_urn(iri_to_ddi_urn(whole) or "")
-    return iri if urn is None else f"{urn.agency}:{urn.id}{mark}{part}"
+    described = ddi_name_of(whole)
+    return iri if described is None else f"{described.agency}:{described.id}{mark}{part}"
 
 
 def whole_of(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-__all__ = ["Wanted", "folded", "folded_words", "wanted_words"]
+__all__ = ["LITTLE", "Wanted", "folded", "folded_words", "wanted_words"]
 
 _WORDS = re.compile(r"\w+")
 _PARTS = re.compile(r"[^\W_]+")
@@ -20,9 +20,11 @@ _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff
 
 _FILLERS = """
     a an and at by for from in of on or the to with au aux d de des du en et l la le les ou par pour sur un une al con del el las
-    los o para por un una y am auf aus das dem den der die ein eine für im in mit nach oder und von zu
+    los o para por un una y am auf aus das dem den der die ein eine fur im in mit nach oder und von zu
 """
-_LITTLE = frozenset(_FILLERS.split())
+LITTLE = frozenset(_FILLERS.split())
+"""Words that say nothing of what is meant, folded."""
+
 _SAME, _PART, _STEM, _BEGIN, _NEAR = 1.0, 0.95, 0.95, 0.85, 0.6
 """What a word is worth that is there as it is, as a part of an identifier, in another number, as a beginning, or nearly."""
 
@@ -77,9 +79,11 @@ def wanted_words(text: str) -> tuple[Wanted, ...]:
     Example:
         >>> [word.stem for word in wanted_words("Taux de chômage; the RATES")]
         ['taux', 'chomage', 'rate']
+        >>> [word.stem for word in wanted_words("Index für Preise")]
+        ['index', 'preise']
     """
     words = list(dict.fromkeys(folded_words(text)))
-    telling = [word for word in words if word not in _LITTLE] or words
+    telling = [word for word in words if word not in LITTLE] or words
     return tuple(Wanted(word, _stem(word)) for word in telling)
 
 
@@ -89,10 +93,12 @@ def folded(text: str) -> str:
     Example:
         >>> folded("Évolution du CHÔMAGE")
         'evolution du chomage'
+        >>> folded("№ 5")
+        'no 5'
     """
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", text).casefold()  # in this order: taking apart may give capitals
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

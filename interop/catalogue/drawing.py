@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from semstat.interop.catalogue.lineage import Edge, Lineage, Reached
+from semstat.interop.catalogue.lineage import Direction, Edge, Lineage, Reached
 from semstat.interop.catalogue.names import Named
 
 __all__ = ["DRAWINGS", "Drawn"]
@@ -14,13 +14,14 @@ __all__ = ["DRAWINGS", "Drawn"]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is drawn: the thing that was asked about, what was reached, every edge among them, and how things are called."""
+    """What is drawn: where it starts, what was reached and which way, every edge among them, and how things are called."""
 
     start: str
     reached: tuple[Reached, ...]
     edges: tuple[Edge, ...]
     named: Mapping[str, Named]
     lineage: Lineage
+    direction: Direction
 
     def way(self, edge: Edge) -> str:
         """Return how an edge is called."""
@@ -66,7 +67,7 @@ def _json(drawn: Drawn) -> str:
     found = {
         "start": _node(drawn.named[drawn.start], 0),
         "reached": [_node(drawn.named[item.iri], item.distance) for item in drawn.reached],
-        "edges": [{"dependent": edge.dependent, "dependency": edge.dependency, "on": edge.on} for edge in drawn.edges],
+        "edges": [edge._asdict() for edge in drawn.edges],
     }
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 

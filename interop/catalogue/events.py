@@ -8,7 +8,7 @@ Source:
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
 from semstat.interop.catalogue.backends import Quads, State
@@ -16,10 +16,6 @@ from semstat.interop.catalogue.lineage import Edge
 from semstat.interop.formats.openlineage import SUB_PROCESS_FACET
 from semstat.ontology.terms import BASE, PROV
 from semstat.ontology.terms_lineage import SSL
-
-if TYPE_CHECKING:
-    pass
-
 
 __all__ = ["events_of"]
 

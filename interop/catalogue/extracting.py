@@ -1,6 +1,7 @@
 """One artefact taken out of a catalogue: its own statements, and those of the parts that bear its name or lie in its scheme."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rdflib import Graph, Literal, URIRef
@@ -50,9 +51,9 @@ def _is_part(iri: str, whole: str) -> bool:
     if iri.startswith(whole + "#"):
         return True
     one, other = sdmx_name(iri.partition("#")[0]), sdmx_name(whole)
-    if one is None or other is None:
+    if one is None or other is None or one.item is None:
         return False
-    return (one.agency, one.id, one.version) == (other.agency, other.id, other.version)
+    return replace(one, cls=other.cls, item=None) == other
 
 
 def _said(store: "ox.Store", iri: str) -> "Iterator[tuple[URIRef, URIRef | Literal]]":

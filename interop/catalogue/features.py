@@ -1,7 +1,5 @@
 """What is known of a thing that can tell what it is about: its names, words, code lists, codes in use, concepts."""
 
-import re
-import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,19 +13,19 @@ from semstat.ontology.terms import DCTERMS, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
 from semstat.ontology.terms_study import SSD
+from semstat.ontology.words import LITTLE, folded_words
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Features", "Reader", "folded", "shared", "words_of"]
+__all__ = ["Features", "Reader", "shared"]
 
-_WORD = re.compile(r"\w+")
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SSI.questionText)
 _TEXTS = (SKOS.definition, DCTERMS.description, SSI.definition)
 _NAMES = (SS.identifier, SSD.variableName)
 _EDGES = ("valueDomain", "representation", "usesConcept", "conceptualVariable", "representedVariable", "measures",
           "componentVariable", "ofComponent")  # fmt: skip
-_EMPTY = frozenset(["and", "der", "des", "die", "del", "for", "las", "les", "los", "the", "und", "var"])
+_EMPTY = LITTLE | {"var"}
 _STEPS = 4
 """From a component over its representation, variable and value domain to the list: no way is longer."""
 _SKETCH = 4
@@ -61,22 +59,6 @@ class Features:
         yield from (("concept", text) for text in sorted({self.iri} | self.concepts | self.same))
         least = sorted((zlib.crc32(code.encode()), code) for code in self.codes or self.used)[:_SKETCH]
         yield from (("code", code) for _, code in least)
-
-
-def folded(text: str) -> str:
-    """Return a text without case and accents, its words with a blank between.
-
-    Example:
-        >>> folded("Région_de  RÉSIDENCE")
-        'region de residence'
-    """
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
-    return " ".join(_WORD.findall("".join(letter for letter in apart if not unicodedata.combining(letter))))
-
-
-def words_of(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words of texts that say something: of three letters and more."""
-    return frozenset(word for text in texts for word in folded(text).split() if len(word) > 2) - _EMPTY
 
 
 @dataclass(slots=True)
@@ -113,14 +95,14 @@ class Reader:
         concepts = frozenset(other for one in near for other in self.on(one, "usesConcept"))
         about = {iri, *self.on(iri, "usesConcept")}
         named = [pair for one in sorted(about) for pair in self._texts(one, _LABELS)]
-        labels = frozenset((tag, folded(text)) for tag, text in named if folded(text))
-        ids = frozenset(folded(text) for _, text in self._texts(iri, _NAMES))
+        labels = frozenset((tag, name) for tag, text in named if (name := _name(text)))
+        ids = frozenset(_name(text) for _, text in self._texts(iri, _NAMES))
         return Features(
             iri,
             ids,
             labels,
-            frozenset(words_of([text]) for text in (*ids, *(label for _, label in labels))) - {frozenset()},
-            words_of(text for one in about for _, text in self._texts(one, _TEXTS)),
+            frozenset(_words([text]) for text in (*ids, *(label for _, label in labels))) - {frozenset()},
+            _words(text for one in about for _, text in self._texts(one, _TEXTS)),
             lists,
             frozenset(code for one in lists for code in self.codes(one)),
             frozenset(self._used.get(iri, ())),
@@ -185,6 +167,16 @@ class Reader:
                 texts = {text for code in codes for _, text in self._texts(code, (SKOS.notation,))}
                 found.setdefault(quad.object.value, set()).update(texts)
         return found
+
+
+def _name(text: str) -> str:
+    """Return a name without case and accents, its words with a blank between: the parts of an identifier are words."""
+    return " ".join(folded_words(text.replace("_", " ")))
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of texts that say something: of three letters and more."""
+    return frozenset(word for text in texts for word in _name(text).split() if len(word) > 2) - _EMPTY
 
 
 def shared(one: frozenset[str], other: frozenset[str]) -> float:

@@ -107,9 +107,5 @@ def impact_of(
         return min(grave, Severity.REVIEW.value) if dependent in uncited else grave
 
     spread = lineage.spread(starts, gravity, unused | set(uncited))
-    severities = {item.value: item for item in Severity}
-    if usage is None:
-        hits = tuple(Hit(iri, severities[grave], distance) for iri, grave, distance in spread.reached())
-    else:
-        hits = tuple(Hit(iri, severities[grave], steps, counts.get(iri)) for iri, grave, steps in spread.reached())
+    hits = tuple(Hit(iri, Severity(grave), steps, counts.get(iri)) for iri, grave, steps in spread.reached())
     return Impact(hits, spread)

@@ -94,9 +94,8 @@ class Lineage:
         return self.number(iri) is not None
 
     def walk(
-        self, start: str, direction: Direction, *, depth: int | None = None, kinds: Collection[str] = (),
-        without: Collection[str] = (),
-    ) -> tuple[Reached, ...]:  # fmt: skip
+        self, start: str, direction: Direction, *, depth: int | None = None, kinds: Collection[str] = ()
+    ) -> tuple[Reached, ...]:
         """Return what is reached from a thing, nearest first, then in the order of the IRIs; each thing once.
 
         Args:
@@ -104,13 +103,12 @@ class Lineage:
             direction: ``down`` to what depends on it, ``up`` to what it depends on.
             depth: The most steps; ``None`` for any number.
             kinds: Edge kinds, by their local names (``Structure``), or dependencies by theirs (``valueDomain``); none for all.
-            without: Things that are not entered, by IRI.
         """
         origin = self.number(start)
         if origin is None:
             return ()
         adjacency = self._down if direction == "down" else self._up
-        came, distance = self._search(origin, adjacency, depth, self._wanted(kinds), without)
+        came, distance = self._search(origin, adjacency, depth, self._wanted(kinds))
         nodes = np.flatnonzero(distance > 0)
         names, steps = self.names, distance[nodes].tolist()
         order = sorted(zip(steps, nodes.tolist(), came[nodes].tolist(), strict=True))
@@ -122,7 +120,7 @@ class Lineage:
         if origin is None or target is None:
             return None
         adjacency = self._down if direction == "down" else self._up
-        came, distance = self._search(origin, adjacency, None, None, ())
+        came, distance = self._search(origin, adjacency, None, None)
         if distance[target] == _NOT_REACHED:
             return None
         back = self._on if direction == "down" else self._dependents
@@ -199,13 +197,11 @@ class Lineage:
         return tuple(sorted(self.edge(int(place)) for place in places))
 
     def _search(
-        self, origin: int, adjacency: Adjacency, depth: int | None, wanted: npt.NDArray[np.bool_] | None,
-        without: Collection[str],
-    ) -> tuple[npt.NDArray[np.int64], Numbers]:  # fmt: skip
+        self, origin: int, adjacency: Adjacency, depth: int | None, wanted: npt.NDArray[np.bool_] | None
+    ) -> tuple[npt.NDArray[np.int64], Numbers]:
         """Return, for every node, the edge by which it was first reached and its distance."""
         came = np.full(self.nodes, _NOT_REACHED, np.int64)
         distance = np.full(self.nodes, _NOT_REACHED, np.int32)
-        distance[[self._numbers[iri] for iri in without if iri in self._numbers]] = 0
         distance[origin] = 0
         frontier = np.array([origin], np.int32)
         steps = 0

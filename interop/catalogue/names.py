@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.records import graph_of, name_in
-from semstat.ontology.ddi_iri import DdiName, iri_to_ddi_urn, parse_ddi_urn
+from semstat.ontology.ddi_iri import DdiName, ddi_name_of
 from semstat.ontology.iri import SdmxName, name_of, parse_urn
 from semstat.ontology.terms import BASE, DCTERMS, RDF, RDFS, SKOS, SS
 from semstat.ontology.terms_study import SSD
@@ -60,7 +60,7 @@ def short_name(iri: str) -> str:
     name = name_of(whole)
     if name is not None:
         return name.short + mark + part
-    described = parse_ddi_urn(iri_to_ddi_urn(whole) or "")
+    described = ddi_name_of(whole)
     if described is not None:
         return f"{described.agency}:{described.id}({described.version}){mark}{part}"
     source = name_in(iri)

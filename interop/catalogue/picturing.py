@@ -130,8 +130,7 @@ def _cut(drawn: Drawn) -> _Cut:
 def _words(drawn: Drawn, cut: _Cut) -> tuple[str, ...]:
     """Return the title, the line below it, and a sentence for every thing that is drawn."""
     name = _short(drawn.text(drawn.start), 70)
-    is_down = all(item.by.dependent == item.iri for item in drawn.reached)
-    title = f"What depends on {name}" if is_down else f"What {name} depends on"
+    title = f"What depends on {name}" if drawn.direction == "down" else f"What {name} depends on"
     number = len(drawn.reached)
     count = f"{number:,} thing{'' if number == 1 else 's'}; an arrow leads from what depends to what it depends on."
     if cut.left_out:
@@ -150,8 +149,8 @@ def _laid_out(drawn: Drawn, cut: _Cut) -> Layout:
         name, *others = _lines(drawn.named[iri])
         widest = max(_wide(name) * _BOLD, *map(_wide, others), 0.0)
         sizes[iri] = (widest + 2 * _PAD, (1 + len(others)) * _LINE + 2 * _PAD - 3)
-    is_down = all(item.by.dependent == item.iri for item in drawn.reached)
-    outward = [(edge.on, edge.dependent) if is_down else (edge.dependent, edge.on) for edge in cut.edges]
+    ends = [(edge.dependent, edge.on) for edge in cut.edges]
+    outward = ends if drawn.direction == "up" else [(on, dependent) for dependent, on in ends]
     names = [_wide(drawn.way(edge)) * _SMALL for edge in cut.edges] if _is_named(cut) else []
     return lay_out(drawn.start, sizes, outward, between=max([70.0, *(width + 70 for width in names)]))
 

@@ -131,7 +131,7 @@ def _columns(naming: Naming, namespace: str, run: RecordedRun, output: str) -> d
 def _named(naming: Naming, namespace: str, name: str) -> dict[str, str]:
     """Return a dataset as events name it: a thing of the catalogue by its IRI, others by their names."""
     try:
-        found = naming.find(name)
+        found = naming.find(name, nearest=False)
     except NotFound:
         found = ()
     return {"namespace": namespace, "name": found[0] if len(found) == 1 else name}

@@ -118,18 +118,22 @@ def _matching(folder: Path, item: str) -> Iterator[Path]:
 
 
 def _name(path: Path, folder: Path) -> str:
-    return PurePosixPath(os.path.relpath(path, folder).replace(os.sep, "/")).as_posix()
+    return Path(os.path.relpath(path, folder)).as_posix()
 
 
 def _is_below(name: str, item: str) -> bool:
     """Tell whether a name is that of a file or pattern, or of something in a folder or pattern for folders."""
-    pattern = item.rstrip("/").removeprefix("./")
-    if pattern == ".":
-        return not name.startswith("../")
-    parts = PurePosixPath(name).parts
-    starts = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-    flat = pattern.replace("**/", "*")
-    return any(start == pattern or fnmatchcase(start, flat) for start in starts)
+    place, pattern = PurePosixPath(name.partition("!")[0]), PurePosixPath(item)
+    return _fits(place.parts, pattern.parts) if pattern.parts else not name.startswith("../")
+
+
+def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Tell whether a path begins as a pattern says, read as ``Path.glob`` reads it: a ``*`` stays within one part."""
+    if not pattern:
+        return True
+    if pattern[0] == "**":
+        return any(_fits(parts[start:], pattern[1:]) for start in range(len(parts) + 1))
+    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
 
 
 def _texts(value: object, place: str) -> tuple[str, ...]:

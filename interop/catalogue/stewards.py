@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from semstat.ontology.terms import BASE, SS
+from semstat.ontology.terms import SS
+from semstat.ontology.terms_governance import SSG
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["stewards_of"]
 
-_STEWARD = f"{BASE}governance#steward"
-_LOOKS_AFTER = (str(SS.maintainer), _STEWARD)
+_LOOKS_AFTER = (str(SS.maintainer), str(SSG.steward))
 
 
 def stewards_of(store: "Quads", iris: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -36,5 +36,5 @@ def stewards_of(store: "Quads", iris: Iterable[str]) -> tuple[tuple[str, int], .
 def _in_place_of(store: "Quads", agent: "ox.NamedNode") -> str:
     import pyoxigraph as ox
 
-    stated = store.quads_for_pattern(agent, ox.NamedNode(_STEWARD), None, None)
+    stated = store.quads_for_pattern(agent, ox.NamedNode(str(SSG.steward)), None, None)
     return min((quad.object.value for quad in stated if isinstance(quad.object, ox.NamedNode)), default=agent.value)

@@ -30,8 +30,7 @@ class Seen:
     """The dependencies as they were at some time.
 
     ``edges`` are those that held and were known; ``without`` the things that did not hold, which none of them leads to or from;
-    ``unread`` the names of the sources
-    that were read later, or read anew later: what those said before is not kept.
+    ``unread`` the names of the sources that were read later, or read anew later: what those said before is not kept.
     """
 
     edges: pa.Table
@@ -80,11 +79,12 @@ def _held(store: "Quads", edges: pa.Table, without: tuple[str, ...]) -> pa.Table
     out = pa.array(without, pa.string())
     for column in ("dependent", "on"):
         edges = edges.filter(pc.invert(pc.is_in(_text(edges, column), value_set=out)))
-    records = {ends for ends, record in _records(store) if record in gone}
-    apart = records - {ends for ends, record in _records(store) if record not in gone}
-    edges = _less(edges, apart, lambda ways: pc.is_valid(ways))
-    runs = _runs(store)
-    unborn = {ends for ends, known in runs.items() if known <= gone}
+    records = tuple(_records(store))
+    apart = {ends for ends, record in records if record in gone} - {
+        ends for ends, record in records if record not in gone
+    }
+    edges = _less(edges, apart, pc.is_valid)
+    unborn = {ends for ends, runs in _runs(store).items() if runs <= gone}
     return _less(edges, unborn, lambda ways: pc.equal(ways, str(SSL.derivedFrom)))
 
 

@@ -8,7 +8,6 @@ Source:
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.catalogue.records import graph_of
+from semstat.interop.registry import known_formats
 from semstat.interop.writing import write_text
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import BASE, DCTERMS, PROV, RDF, RDFS, RULE, SH, XSD
@@ -46,10 +46,8 @@ class RecordedVerdict:
 
 def structure_paths(catalogue: "Catalogue") -> tuple[str, ...]:
     """Return the files of a catalogue that data can be judged by: structures of SDMX, documentation in DDI."""
-    known = (item for item in catalogue.sources() if item.format.startswith(("sdmx-", "ddi-")))
-    return tuple(
-        catalogue.path_of(item.name) for item in known if not item.format.endswith("-data") and "csv" not in item.format
-    )
+    kinds = {entry.name: entry.kind for entry in known_formats() if entry.name.startswith(("sdmx-", "ddi-"))}
+    return tuple(catalogue.path_of(item.name) for item in catalogue.sources() if kinds.get(item.format) == "structure")
 
 
 def record_verdict(catalogue: "Catalogue", report: Report, *, day: str | None = None) -> tuple[RecordedVerdict, ...]:
@@ -111,8 +109,9 @@ def _statements(report: Report, path: str, graph: str, datasets: tuple[URIRef, .
         found.add((iri, SH.result, result))
         for predicate, value in _result(report, path, total, datasets[0]):
             found.add((result, predicate, value))
-    for severity, name in ((item, item.value) for item in _SEVERITIES):
-        _measured(found, iri, severity, name, totals, datasets, date)
+    for severity in _SEVERITIES:
+        number = sum(total.findings for total in totals if total.severity is severity)
+        _measured(found, iri, severity.value, number, datasets, date)
     return found
 
 
@@ -136,17 +135,13 @@ def _result(report: Report, path: str, total: Total, dataset: URIRef) -> Iterato
 
 
 def _measured(
-    found: Graph, iri: URIRef, severity: Severity, name: str, totals: list[Total], datasets: tuple[URIRef, ...],
-    date: Literal | None,
-) -> None:  # fmt: skip
+    found: Graph, iri: URIRef, name: str, number: int, datasets: tuple[URIRef, ...], date: Literal | None
+) -> None:
     """Add how many findings there are of a severity, as a measurement of quality."""
-    counts = Counter[Severity]()
-    for total in totals:
-        counts[total.severity] += total.findings
     measurement, measure = part_of(iri, f"{name}s"), URIRef(f"{_MEASURE}{name}s")
     found.add((measurement, RDF.type, SSG.QualityMeasurement))
     found.add((measurement, SSG.ofMeasure, measure))
-    found.add((measurement, SSG.measuredValue, Literal(counts[severity])))
+    found.add((measurement, SSG.measuredValue, Literal(number)))
     for dataset in datasets:
         found.add((measurement, SSG.computedOn, dataset))
     if date is not None:

@@ -1,6 +1,7 @@
 """``[catalogue]`` in ``semstat.toml``: what ``semstat load`` reads when it is not told, and who is told of changes."""
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,24 @@ def test_what_is_gone_or_left_out_goes_and_what_was_loaded_by_name_stays(office:
     assert semstat("load").out == "removed   rdf/drafts/d.ttl\n1 removed, 2 unchanged\n"
     assert names(office) == ["rdf/deep/c.ttl", "structure.xml"]
     assert semstat("load", "--anew").out.splitlines()[-1] == "2 added"
+
+
+def test_what_lies_deeper_than_a_pattern_is_not_of_it(office: Path) -> None:
+    settings(office, 'sources = ["rdf/*.ttl"]')
+    semstat("load", "rdf/deep/c.ttl")
+    assert semstat("load").out == "added     rdf/b.ttl  turtle, 1 statements\n1 added, 1 unchanged\n"
+    settings(office, 'sources = ["rdf"]\nexclude = ["rdf/*.ttl"]')
+    semstat("load")
+    assert names(office) == ["rdf/deep/c.ttl", "rdf/drafts/d.ttl"]
+
+
+def test_an_archive_that_is_left_out_goes_with_all_that_was_in_it(office: Path) -> None:
+    with zipfile.ZipFile(office / "rdf" / "e.zip", "w") as archive:
+        archive.write(office / "a.ttl", "a.ttl")
+    settings(office, 'sources = ["a.ttl", "rdf/*.zip"]')
+    semstat("load")
+    settings(office, 'sources = ["a.ttl"]\nexclude = ["rdf/*.zip"]')
+    assert semstat("load").out == "removed   rdf/e.zip!a.ttl\n1 removed, 1 unchanged\n"
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,7 @@ def test_what_cannot_be_kept_is_said_and_the_verdict_is_given_all_the_same(offic
     [
         (["--at", "2025-02-09"], "--at is for a verdict that is kept"),
         (["--catalogue", ".", "--at", "9.2.2025"], "--at takes a day such as 2026-01-31"),
+        (["--catalogue", ".", "--at", "2026-02-31"], "--at takes a day such as 2026-01-31, not '2026-02-31'"),
         (["--catalogue", "no-such"], "no-such is no catalogue"),
     ],
 )

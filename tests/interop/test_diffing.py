@@ -9,14 +9,27 @@ from hypothesis import strategies as some
 from rdflib import Graph
 
 from semstat.interop import read
+from semstat.interop.catalogue.names import short_name
 from semstat.interop.comparing import metadata_of
 from semstat.interop.diffing import CLASSES, changes, suggested
+from semstat.interop.versions import unversioned
+from semstat.ontology.ddi_iri import DdiName
 from semstat.ontology.terms import RDF, XKOS
 from tests.command import semstat
 from tests.corpora import CORPORA, files_of, needs_corpora
 
 STRUCTURE = Path(__file__).resolve().parents[2] / "examples" / "population" / "structure.xml"
 TEXT = STRUCTURE.read_text(encoding="utf-8")
+
+FLOW = """
+PREFIX flow: <https://w3id.org/semstat/sdmx/datastructure.Dataflow/X/SAME/>
+PREFIX dsd: <https://w3id.org/semstat/sdmx/datastructure.DataStructure/X/SAME/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX sst: <https://w3id.org/semstat/structure#>
+flow:1.0 a sst:Dataflow ; skos:prefLabel "One"@en ; sst:structure dsd:1.0 .
+flow:1.1 a sst:Dataflow ; skos:prefLabel "Another"@en ; sst:structure dsd:1.0 .
+dsd:1.0 a sst:DataStructure ; skos:prefLabel "Same"@en .
+"""
 
 
 def differing(tmp_path: Path, *replacements: tuple[str, str]) -> list[tuple[str, str, str, str]]:
@@ -29,6 +42,12 @@ def differing(tmp_path: Path, *replacements: tuple[str, str]) -> list[tuple[str,
     path.write_text(text, encoding="utf-8")
     found = changes(read(STRUCTURE).graph, read(path).graph)
     return [(item.thing.removeprefix("SEMSTAT:"), item.kind, item.field, item.suggests) for item in found]
+
+
+def test_an_identifier_of_ddi_with_a_colon_is_one_whatever_its_version() -> None:
+    one, other = (str(DdiName("int.example", "HH:MM", version).iri) for version in ("1", "2"))
+    assert unversioned(one) == unversioned(other) == "int.example:HH:MM"
+    assert short_name(one) == "int.example:HH:MM(1)"
 
 
 def code(identifier: str) -> str:
@@ -192,6 +211,15 @@ def test_the_impact_of_exactly_that_change(tmp_path: Path) -> None:
     assert {hit["severity"] for hit in told["impact"][1]["hits"]} == {"info"}
     same = semstat("diff", "CL_AREA", "SEMSTAT:CL_AREA(1.0)", "--catalogue", folder)
     assert (same.code, same.out) == (0, "nothing changed\n")
+    (folder / "flow.ttl").write_text(FLOW, encoding="utf-8")
+    semstat("load", folder / "flow.ttl", "--catalogue", folder)
+    one, other = (
+        f"https://w3id.org/semstat/sdmx/datastructure.Dataflow/X/SAME/{version}" for version in ("1.0", "1.1")
+    )
+    flows = json.loads(semstat("diff", one, other, "--catalogue", folder, "--format", "json").out)
+    assert [item["kind"] for item in flows["changes"]] == ["label"], (
+        "a structure called as its dataflow is no part of it"
+    )
     other = semstat("diff", "CL_AREA", "CL_FREQ", "--catalogue", folder)
     assert "- major  SEMSTAT:CL_AREA.NA Code  Namibia (en)\n" in other.out
 

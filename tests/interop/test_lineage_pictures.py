@@ -15,6 +15,7 @@ from semstat.interop.catalogue import Catalogue, Lineage
 from semstat.interop.catalogue.drawing import Drawn
 from semstat.interop.catalogue.events import events_of
 from semstat.interop.catalogue.layout import lay_out
+from semstat.interop.catalogue.lineage import Direction
 from semstat.interop.catalogue.names import Named, Naming
 from semstat.interop.catalogue.picturing import MOST_DRAWN, html, svg
 from semstat.ontology.terms import BASE
@@ -25,15 +26,20 @@ SVG = "{http://www.w3.org/2000/svg}"
 KINDS = ("structure", "component", "valueDomain", "derivedFrom", "used", "usesConcept", "subjectScheme", "capturedBy")
 
 
-def drawn(pairs: list[tuple[int, str, int]], *, label: str = "A label") -> Drawn:
+def drawn(pairs: list[tuple[int, str, int]], *, label: str = "A label", direction: Direction = "down") -> Drawn:
     names = ("dependent", "dependency", "on")
     rows = [(f"urn:x:{one:04}", LINEAGE + how, f"urn:x:{other:04}") for one, how, other in pairs]
     table = pa.table({name: pa.array([row[at] for row in rows], pa.string()) for at, name in enumerate(names)})
     known = Lineage(table)
-    reached = known.walk("urn:x:0000", "down")
+    reached = known.walk("urn:x:0000", direction)
     inside = ["urn:x:0000", *(item.iri for item in reached)]
     named = {iri: Named(iri, label, "Kind", iri) for iri in inside}
-    return Drawn("urn:x:0000", reached, tuple(known.around(inside)), named, known)
+    return Drawn("urn:x:0000", reached, tuple(known.around(inside)), named, known, direction)
+
+
+def test_a_picture_of_nothing_says_what_there_is_none_of() -> None:
+    assert '<title id="title">What urn:x:0000: A label depends on</title>' in svg(drawn([], direction="up"))
+    assert '<title id="title">What depends on urn:x:0000: A label</title>' in svg(drawn([]))
 
 
 @given(some.lists(some.tuples(some.integers(0, 9), some.integers(0, 9)), max_size=30))
