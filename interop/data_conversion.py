@@ -11,7 +11,7 @@ from rdflib import URIRef
 from semstat.interop.conversion import CannotConvert, Conversion, Job
 from semstat.interop.counting import InputRefused
 from semstat.interop.formats.data import open_data
-from semstat.interop.formats.dataset import Dataset, SetFacts, StructureRef
+from semstat.interop.formats.dataset import Dataset, StructureRef
 from semstat.interop.formats.outgoing import DataWriter, Losses, Outgoing, Settings, Unprepared
 from semstat.interop.formats.sdmx.fit_header import fitted_header, lost_headers
 from semstat.interop.formats.sdmx.parse_header import provider_in
@@ -183,8 +183,8 @@ def outgoing(dataset: Dataset, structures: Structures, source: str, folder: str 
     structure = known_name(resolved.structure)
     flows = [known_name(iri) for iri in resolved.scope]
     records = Spool(dataset.observations.batches, folder)
-    identity = _provided(dataset)
-    provider = _PROVIDER if identity.provider and identity != dataset.identity else None
+    provider = _provider_within(dataset)
+    kept = (item for item in dataset.tally.diagnostics if _is_kept(item))
     components = structures.components(dataset.reference)
     # SDMX-CSV marks several languages as it marks several values; texts that come in languages alone are single ones.
     marked = records.tongues.keys() - (components.multivalued if components is not None else frozenset())
@@ -201,27 +201,24 @@ def outgoing(dataset: Dataset, structures: Structures, source: str, folder: str 
         dataset.action,
         structures.graph,
         dataset.facts,
-        identity,
+        replace(dataset.identity, provider=provider) if provider else dataset.identity,
         dataset.header,
-        tuple(item for item in dataset.tally.diagnostics if _is_kept(item) and item.location.path != provider),
+        tuple(item for item in kept if provider is None or item.location.path != _PROVIDER),
     )
 
 
 def _is_kept(item: Diagnostic) -> bool:
     """Tell whether a finding is about content that is kept; some of IO114 say that values are judged in part only."""
-    return item.rule == "IO114" and "not interpreted" in item.message
+    return item.rule == "IO114" and ("not interpreted" in item.message or item.location.path == _PROVIDER)
 
 
 _PROVIDER, _IN_SET = "DataProvider", "a `DataSet`"
 
 
-def _provided(dataset: Dataset) -> SetFacts:
-    """Return what is said of a dataset, with the provider that an element in it names, which is read last."""
-    for kept in dataset.tally.kept:
-        if kept.name == _PROVIDER and kept.place == _IN_SET and kept.xml:
-            urn = provider_in(kept.xml)
-            return replace(dataset.identity, provider=urn or dataset.identity.provider)
-    return dataset.identity
+def _provider_within(dataset: Dataset) -> str | None:
+    """Return the provider that an element in a dataset names, which is read last and goes before that of the header."""
+    parts = (kept.xml for kept in dataset.tally.kept if (kept.name, kept.place) == (_PROVIDER, _IN_SET) and kept.xml)
+    return next((urn for xml in parts if (urn := provider_in(xml))), None)
 
 
 def _flow(scope: list[SdmxName], structures: Structures, structure: URIRef) -> SdmxName | None:

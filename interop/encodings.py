@@ -1,11 +1,29 @@
 """Which encodings a document of XML may declare: those that expat reads, those that it does not, those that do not exist."""
 
+import codecs
 import re
 from xml.parsers import expat
 
-__all__ = ["odd_encoding", "readable"]
+__all__ = ["odd_encoding", "readable", "text_codec"]
 
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]*\bencoding\s*=\s*[\"'](?P<name>[^\"'>]+)[\"'][^>]*\?>")
+
+# Python also knows "encodings" with quadratic cost (punycode) or with escapes; a data file has no business with them.
+_TEXT_CODECS = re.compile(r"utf-(8|16|32)(-sig|-le|-be)?|ascii|(iso|cp|koi|mac|gb|big|euc|shift|tis|hz)[a-z0-9_-]*")
+
+
+def text_codec(name: str) -> str | None:
+    """Return what Python calls an encoding of texts; ``None`` for what is none.
+
+    Example:
+        >>> text_codec("Latin1"), text_codec("punycode")
+        ('iso8859-1', None)
+    """
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return codec if _TEXT_CODECS.fullmatch(codec) else None
 
 
 def odd_encoding(head: bytes) -> str | None:
@@ -39,10 +57,10 @@ def readable(head: bytes) -> tuple[bytes, str | None]:
     name = odd_encoding(head)
     if name is None:
         return head, None
-    try:
-        return head.decode(name, "ignore").encode(), "utf-8"
-    except LookupError:
-        error = expat.ExpatError(f"unknown encoding: {name}")
-        error.code = expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
-        error.lineno, error.offset = 1, 0
-        raise error from None
+    codec = text_codec(name)
+    if codec is not None:
+        return head.decode(codec, "ignore").encode(), "utf-8"
+    error = expat.ExpatError(f"unknown encoding: {name}")
+    error.code = expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
+    error.lineno, error.offset = 1, 0
+    raise error

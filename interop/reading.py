@@ -156,7 +156,7 @@ def _cube(data: bytes, syntax: str, origin: str) -> Document:
     refused = read_xml(data, origin=origin) if syntax == "rdf-xml" else nested_too_deep(data, syntax, origin)
     if isinstance(refused, Diagnostic):
         return Document(Graph(), {}, (refused,), origin, "rdf-cube")
-    return read_cube(data, "turtle" if origin.endswith(".nt") else syntax, origin=origin)
+    return read_cube(data, syntax, origin=origin)
 
 
 def holds_cube(source: Source, name: str) -> bool:

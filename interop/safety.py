@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # nosec - entities are refused below: a document type ends the parse
 
+from semstat.interop.encodings import text_codec
 from semstat.interop.recognise import reason_of
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
@@ -57,8 +58,6 @@ _MARKS = (
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
 )
-# Python also knows "encodings" with quadratic cost (punycode) or with escapes; a data file has no business with them.
-_TEXT_CODECS = re.compile(r"utf-(8|16|32)(-sig|-le|-be)?|ascii|(iso|cp|koi|mac|gb|big|euc|shift|tis|hz)[a-z0-9_-]*")
 _LIMIT_WORDS = re.compile(r"huge|excessive|too long|too large|too big|limit|depth", re.IGNORECASE)
 
 
@@ -163,11 +162,8 @@ def utf8_text(data: bytes, *, origin: str) -> bytes | Diagnostic:
     if not data.strip(b" \t\r\n\x00"):
         return finding("IO105", "the file is empty", Location(origin, 1))
     name = _encoding(data)
-    try:
-        codec = codecs.lookup(name).name
-    except LookupError:
-        codec = ""
-    if not _TEXT_CODECS.fullmatch(codec):
+    codec = text_codec(name)
+    if codec is None:
         return finding("IO106", f"the encoding `{name}` is not known", Location(origin, 1), value=name)
     try:
         text = data.decode(codec)

@@ -31,7 +31,7 @@ def found(data: bytes, place: Path) -> list[tuple[str, int | None, str]]:
 
 
 @pytest.mark.parametrize("text", [DATA, STRUCTURE, GROUP, '<?xml version="1.0" encoding="UTF-8"?><a/>'])
-@pytest.mark.parametrize("encoding", ["klingon", "rot13", "utf-7"])
+@pytest.mark.parametrize("encoding", ["klingon", "rot13", "utf-7", "idna", "undefined", "punycode"])
 def test_an_encoding_that_is_none_of_text_is_named(text: str, encoding: str, tmp_path: Path) -> None:
     said = found(declared(text, encoding), tmp_path / "a.xml")
     assert said[0][0] in ("IO106", "IO103"), said

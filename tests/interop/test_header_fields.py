@@ -245,6 +245,21 @@ def test_messages_of_sdmx_json_1_0_are_accounted_for(target: str) -> None:
     assert {"ID", "Sender", "links", "extracted"} <= {item.location.path for item in losses}
 
 
+def test_a_provider_that_is_carried_is_no_loss_and_one_that_names_nobody_is() -> None:
+    own = WITHIN["DataProvider"].encode()
+    alone = ml_message(NEEDED, set(), {"DataProvider"})
+    twice = ml_message(NEEDED | {"DataProvider"}, set(), {"DataProvider"})
+    header = FIELDS["DataProvider"].replace("mes:", "").encode()
+    for data, lost in (
+        (alone, []),
+        (twice.replace(own, header), []),
+        (alone.replace(b'id="P"', b""), ["DataProvider"]),
+    ):
+        (start,) = taken(data, "start.xml")
+        _, losses = converted([start], ML[1])
+        assert [item.location.path for item in losses] == lost
+
+
 def test_annotations_of_sdmx_json_are_in_the_account() -> None:
     text = JSON.replace('"attributes": {"observation": []}}', '"attributes": {}, "annotations": [{"title": "x"}]}')
     text = text.replace('"observations": {"0:0:0:0": [1]}', '"annotations": [0], "observations": {"0:0:0:0": [1, 0]}')

@@ -21,7 +21,7 @@ ANY = "*"
 """Stands for the local name of any element that has no entry of its own in a context."""
 
 KEPT_RAW = frozenset({"Annotations", "Metadata", "DataProvider"})
-"""Elements of the standard that may stand anywhere in data, and are not interpreted."""
+"""Elements of the standard that may stand anywhere in data, and that no rule judges."""
 
 _PLACES = {
     "obs": "an `Obs`",
@@ -68,6 +68,8 @@ def unforeseen(context: str, local: str) -> tuple[str, str]:
         ('IO108', 'the standard knows no element `Note` in a `Series`; it is passed over')
     """
     where = place_of(context)
+    if (context, local) == ("dataset", "DataProvider"):  # conversions carry it
+        return "IO114", f"the element `{local}` in {where} is kept, and no rule judges it"
     if local in KEPT_RAW:
         return "IO114", f"the element `{local}` in {where} is kept, and not interpreted"
     return "IO108", f"the standard knows no element `{local}` in {where}; it is passed over"
