@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["ontology"]
 
 _KINDS = ["module", "vocabulary", "link", "alignment", "class", "property", "individual", "concept"]
+_SHOWN = ("kind", "name", "code", "label", "terms", "module", "status", "evidence")
+_COLUMNS = ("kind", "name", "code", "label", "module", "status", "evidence", "terms", "definition", "iri")
 _LONGEST = 80
 _FORMATS = ["full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "html", "csv", "shacl"]
 
@@ -211,25 +213,23 @@ def _modules(names: Sequence[str]) -> list[str]:
 
 def _rows(rows: "Sequence[Listed]", form: str, *, beside: Sequence[dict[str, object]] = ()) -> str:
     cells = [
-        {**more, "kind": item.kind, "name": item.name, "code": item.code, "label": item.label, "module": item.module,
-         "status": item.status, "evidence": item.evidence, "terms": item.terms, "definition": item.definition,
-         "iri": item.iri}
+        {**more, **{name: getattr(item, name) for name in _COLUMNS}}
         for item, more in zip(rows, beside or [{}] * len(rows), strict=True)
-    ]  # fmt: skip
+    ]
     if form == "json":
         said = [{key: value if value != "" else None for key, value in row.items()} for row in cells]
         return json.dumps({"found": said}, indent=2, ensure_ascii=False) + "\n"
     if form == "csv":
         out = io.StringIO()
         table = csv.writer(out, lineterminator="\n")
-        table.writerow(cells[0] if cells else ["kind", "name"])
+        table.writerow(cells[0] if cells else _COLUMNS)
         table.writerows(row.values() for row in cells)
         return out.getvalue()
-    shown = ("kind", "name", "code", "label", "terms", "module", "status", "evidence")
-    used = [name for name in shown if any(row[name] not in {"", None} for row in cells)]
+    used = [name for name in _SHOWN if any(row[name] not in {"", None} for row in cells)]
     if {row["name"] for row in cells} == {row["module"] for row in cells}:
         used = [name for name in used if name != "module"]
-    return _aligned([used, *([str(row[name] or "") for name in used] for row in cells)]) + f"{len(cells)} rows\n"
+    lines = [used, *([str(row[name] or "") for name in used] for row in cells)] if cells else []
+    return _aligned(lines) + f"{len(cells)} rows\n"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> str:

@@ -51,7 +51,7 @@ class _Dictionaries(SimpleMemory):
         said = self.said.get(subject, _NOTHING)
         for name in list(said) if predicate is None else [predicate]:
             values = said.get(name, {})
-            yield from ((subject, name, item) for item in values if value is None or item == value)
+            yield from ((subject, name, item) for item in (values if value is None else values.keys() & {value}))
 
     def __len__(self, context: object = None) -> int:
         return sum(len(values) for said in self.said.values() for values in said.values())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rdflib import Graph, Literal, URIRef
 
@@ -65,7 +64,6 @@ def _broken(stated: _Format, codelist: URIRef, codes: tuple[str, ...]) -> Iterat
             yield check.expected, wrong
 
 
-@lru_cache(maxsize=64)
 def _checks(stated: _Format, codelist: URIRef, codes: tuple[str, ...]) -> tuple[RecordCheck, ...]:
     kind = text_type(stated.type_name)
     if kind is None:

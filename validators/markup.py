@@ -1,4 +1,4 @@
-"""Whether a text is well-formed markup of XHTML: elements closed and nested, by a parser that takes no document type.
+"""Whether a text is well-formed markup of XHTML: elements closed and nested, no document type.
 
 Source:
     SDMX 2.1 and 3.0, SDMXCommon.xsd, ``DataType`` *XHTML*; W3C XHTML 1.0, appendix A.2 (names of characters).
@@ -57,7 +57,7 @@ def markup_fault(text: str) -> str | None:
 
 
 def _parser() -> expat.XMLParserType:
-    """Return a parser that stops at a document type, and at elements too deep."""
+    """Return a parser that stops at elements too deep; within the one that texts are put into, no document type can stand."""
     parser = expat.ParserCreate(encoding="utf-8")
     depth = 0
 
@@ -71,10 +71,7 @@ def _parser() -> expat.XMLParserType:
         nonlocal depth
         depth -= 1
 
-    def typed(*_: object) -> None:
-        raise _Refused("it declares a document type")
-
-    parser.StartElementHandler, parser.EndElementHandler, parser.StartDoctypeDeclHandler = opened, closed, typed
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
     return parser
 
 

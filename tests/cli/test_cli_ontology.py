@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from semstat.cli.main import run
+from semstat.cli.ontology import _KINDS
 from semstat.ontology import modules
+from semstat.ontology.listing import KINDS
 
 RULES = Path(__file__).parents[1] / "rules"
 OK = RULES / "ONT001-header-incomplete" / "ok.ttl"
@@ -55,6 +57,22 @@ def test_lists_in_every_form_say_the_same(capsys) -> None:
     table = said["table"].splitlines()
     assert [line.split()[1] for line in table[1:-1]] == names
     assert table[-1] == f"{len(names)} rows"
+
+
+def test_a_list_of_nothing_has_the_columns_of_a_list_of_something(capsys) -> None:
+    heads, tables = [], []
+    for status in ("archaic", "testing"):
+        asked = ["ontology", "list", "--kind", "class", "--module", "lineage", "--status", status]
+        assert run([*asked, "--format", "csv"]) == 0
+        heads.append(capsys.readouterr().out.splitlines()[0])
+        assert run(asked) == 0
+        tables.append(capsys.readouterr().out)
+    assert heads[0] == heads[1]
+    assert tables[0] == "0 rows\n"
+
+
+def test_every_kind_can_be_asked_for() -> None:
+    assert tuple(_KINDS) == KINDS
 
 
 def test_without_options_the_modules_are_listed_and_with_one_the_terms(capsys) -> None:

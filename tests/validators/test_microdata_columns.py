@@ -112,6 +112,10 @@ def test_a_text_of_digits_alone_is_a_number_just_when_the_expression_says_so() -
     assert numbers_of(plain) == {text: float(text) for text in plain}
 
 
+def test_a_column_of_empty_texts_alone_has_no_number() -> None:
+    assert np.isnan(numbers_of(["", ""])[""])
+
+
 def test_what_needs_more_memory_than_the_engine_has_is_not_checked_and_says_so() -> None:
     record = DescribedRecord(iri("record"), (DescribedVariable(iri("id"), "id", 1),), ("id",))
     plan = compile_record(record_shapes(record), record.iri)

@@ -183,7 +183,7 @@ def _plain_numbers(texts: pa.Array) -> Doubles | None:
         return None
     bounds = np.frombuffer(ends, np.int32)
     characters = np.frombuffer(buffer, np.uint8)[bounds[texts.offset] : bounds[texts.offset + len(texts)]]
-    if characters.min() < _DIGITS[0] or characters.max() > _DIGITS[1]:
+    if not len(characters) or characters.min() < _DIGITS[0] or characters.max() > _DIGITS[1]:
         return None
     try:
         return np.asarray(texts.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)

@@ -73,23 +73,18 @@ def _values(
         (found if days is None else timed.setdefault(days, set())).update(chosen)
     for value in plain:
         found |= _chosen(graph, component, value, cascading.get(value, ""), bare)
-    written = {code: bare.get(code, code) for code in {*found, *(code for group in timed.values() for code in group)}}
     groups = sorted(timed.items(), key=lambda item: (str(item[0].first), str(item[0].last)))
-    return _written(found, written), tuple((days, _written(group, written)) for days, group in groups)
+    return _written(found, bare), tuple((days, _written(group, bare)) for days, group in groups)
 
 
-def _written(codes: set[str], written: dict[str, str]) -> tuple[str, ...]:
-    return tuple(sorted({written[code] for code in codes}))
+def _written(codes: set[str], bare: dict[str, str]) -> tuple[str, ...]:
+    return tuple(sorted({bare.get(code, code) for code in codes}))
 
 
 def _chosen(graph: Graph, component: ComponentView, value: str, cascade: str, bare: dict[str, str]) -> set[str]:
     """Return the codes that a value stands for: itself, what is below it, or all that a wildcard matches."""
     roots = {code for code, short in bare.items() if short == value} or {value}
-    if value in (component.codes or ()) and value not in bare.values():
-        roots = {value}
-    found: set[str] = set()
-    for root in roots:
-        found |= _expanded(component, root)
+    found = {code for root in roots for code in _expanded(component, root)}
     if cascade in _CASCADES:
         below = _cascaded(graph, component, found)
         return below - found if cascade == "excluderoot" else below

@@ -8,7 +8,7 @@ Source:
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import Literal, URIRef
 
@@ -99,7 +99,7 @@ def match(writer: ShapeWriter, node: URIRef, member: Member, *, present: bool, s
     """
     writer.add(node, RDF.type, SH.NodeShape)
     if member.force is not None and member.time is not None:
-        inner = match(writer, URIRef(f"{node}-inforce"), _always(member), present=present, sure=sure)
+        inner = match(writer, URIRef(f"{node}-inforce"), replace(member, force=None), present=present, sure=sure)
         elsewhere = (_outside if sure else _not_surely)(writer, URIRef(f"{node}-elsewhen"), member.time, member.force)
         writer.listed(node, SH["or"], [elsewhere, inner])
     elif not member.timed:
@@ -112,10 +112,6 @@ def match(writer: ShapeWriter, node: URIRef, member: Member, *, present: bool, s
         for covered in _alternatives(writer, node, member, present=True, sure=not sure, timed_only=True):
             writer.add(node, SH["not"], covered)
     return node
-
-
-def _always(member: Member) -> Member:
-    return Member(member.component, member.values, member.included, member.days, member.timed, None, member.time)
 
 
 def _alternatives(
