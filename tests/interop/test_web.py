@@ -173,6 +173,17 @@ def test_a_password_does_not_travel_in_the_open(monkeypatch: pytest.MonkeyPatch)
     assert not far.is_protected
 
 
+def test_a_token_that_was_not_sent_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    from email.message import Message
+    from urllib.error import HTTPError
+
+    from semstat.interop.catalogue.web import _refusal
+
+    monkeypatch.setenv("SEMSTAT_ENDPOINT_TOKEN", "abc")
+    for url, said in (("http://example.org/", "is not sent over a way"), ("https://example.org/", "in .netrc")):
+        assert said in _refusal(HTTPError(url, 401, "", Message(), None), Address(url)).hint
+
+
 @pytest.mark.parametrize(
     "url",
     ["", "file:///etc/passwd", "ftp://a/", "example.org/sparql", "http://", "http://a b/", "http://a:x/", "http://é/"],
