@@ -10,6 +10,7 @@ Source:
 import http.client
 import ipaddress
 import os
+import re
 import ssl
 import time
 import urllib.error
@@ -61,6 +62,8 @@ class Address:
     url: str
 
     def __post_init__(self) -> None:
+        if "@" in re.split("[/?#]", self.url.partition("//")[2], maxsplit=1)[0]:
+            raise EndpointFailed("an address holds no user and no password", hint=f"set {_USER} and {_PASSWORD}")
         try:
             parts = urllib.parse.urlsplit(self.url)
             named = parts.hostname is not None and parts.scheme in _PORTS and parts.port != 0
@@ -68,8 +71,6 @@ class Address:
             named = False
         if not named or not self.url.isascii() or any(letter <= " " for letter in self.url):
             raise EndpointFailed(f"{self.url!r} is no address that begins with https:// or http://")
-        if parts.username is not None or parts.password is not None:
-            raise EndpointFailed("an address holds no user and no password", hint=f"set {_USER} and {_PASSWORD}")
 
     @property
     def host(self) -> str:

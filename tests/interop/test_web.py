@@ -195,7 +195,9 @@ def test_what_is_no_address_is_said_to_be_none(url: str) -> None:
 
 def test_on_the_command_line(server: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert semstat("query", "ASK {}", "--endpoint", "http://me:secret@127.0.0.1/").code == 2
+    for url in ("http://me:secret@127.0.0.1/", "http://me:secret@127.0.0.1:x/", "ftp://me:secret@[/"):
+        told = semstat("query", "ASK {}", "--endpoint", url)
+        assert (told.code, "secret" in told.err) == (2, False)
     both = semstat("query", "ASK {}", "--endpoint", server.url, "--catalogue", tmp_path)
     assert (both.code, "exclude each other" in both.err) == (2, True)
     semstat("init")
@@ -244,7 +246,7 @@ def test_an_endpoint_may_be_configured_and_may_take_changes_elsewhere(
     server: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "semstat.toml").write_text(f'[query]\nendpoint = "{server.url}"\n')
+    monkeypatch.setenv("SEMSTAT_QUERY_ENDPOINT", server.url)
     (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 'a' .")
     elsewhere = server.url.replace("/sparql", "/statements")
     loaded = semstat("load", "a.ttl", "--endpoint", server.url, "--update-endpoint", elsewhere)
