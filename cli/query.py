@@ -177,7 +177,7 @@ def _table(answered: "Answered") -> str:
 
     rows = [[_cell(row, name) for name in answered.columns] for row in answered.rows]
     text = aligned([answered.columns, *rows]) if answered.columns else ""
-    return f"{text}{len(rows)} rows\n"
+    return f"{text}{len(rows)} row{'' if len(rows) == 1 else 's'}\n"
 
 
 def _cell(row: "Mapping[str, Cell]", name: str) -> str:
