@@ -19,7 +19,6 @@ from semstat.validators.structural.selected import NotCheckable, regions
 from semstat.validators.structural.selections import (
     Member,
     Region,
-    bounds_of,
     match,
     not_in_force,
     restrict,
@@ -29,7 +28,7 @@ from semstat.validators.structural.selections import (
     within,
 )
 from semstat.validators.structural.shapes import shapes_base
-from semstat.validators.structural.spans import Span
+from semstat.validators.structural.spans import Span, bounds_of
 from semstat.validators.structural.view import StructureView, structure_view
 from semstat.validators.structural.writer import ShapeWriter
 
