@@ -126,9 +126,7 @@ def _limited(member: Member, force: Span | None) -> Member:
     """Return a member that is in force when its region is as well."""
     if force is None or member.force is None:
         return replace(member, force=member.force or force)
-    firsts = [day for day in (force.first, member.force.first) if day is not None]
-    lasts = [day for day in (force.last, member.force.last) if day is not None]
-    return replace(member, force=Span(max(firsts, default=None), min(lasts, default=None)))
+    return replace(member, force=force.overlap(member.force))
 
 
 def _member_shape(writer: ShapeWriter, rule: str, member: Member, name: str) -> None:

@@ -38,6 +38,12 @@ class Span:
     first: date | None = None
     last: date | None = None
 
+    def overlap(self, other: "Span") -> "Span":
+        """Return the days of both; where there are none, a span that ends before it begins."""
+        firsts = [day for day in (self.first, other.first) if day is not None]
+        lasts = [day for day in (self.last, other.last) if day is not None]
+        return Span(max(firsts, default=None), min(lasts, default=None))
+
 
 def bounds_of(days: Span) -> str:
     """Return in words which days a span has."""
