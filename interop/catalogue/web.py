@@ -17,6 +17,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from netrc import NetrcParseError, netrc
 from typing import IO
@@ -140,7 +141,7 @@ def exchange(
             found = _received(answer, end, most_bytes, address)
             return Reply({name.lower(): value for name, value in answer.headers.items()}, found)
     except urllib.error.HTTPError as refused:
-        with refused:
+        with closing(refused):  # which may be closed already
             raise _refusal(refused, address) from refused
     except TimeoutError as late:
         raise _late(address, seconds) from late
@@ -273,11 +274,11 @@ def _refusal(refused: urllib.error.HTTPError, address: Address) -> EndpointFaile
             if refused.headers.get_content_type() == "text/html"
             else refused.read(_MOST_SAID).decode("utf-8", "replace")
         )
-    except (OSError, http.client.HTTPException):
+    except (OSError, http.client.HTTPException, ValueError):  # what led in a circle is closed
         said = ""
-    first = " ".join(said.partition("\n\n")[0].split())
+    first = " ".join((said.strip().partition("\n\n")[0] or refused.reason or "no reason given").split())
     kind = EndpointRefused if refused.code in _FAULTS else EndpointFailed
-    return kind(f"{address.host} answers {refused.code}: {first[:_FEW] or refused.reason or 'no reason given'}")
+    return kind(f"{address.host} answers {refused.code}: {first[:_FEW]}")
 
 
 def _reason(problem: object) -> str:
