@@ -25,7 +25,7 @@ from semstat.interop.formats.sdmx.model import (
 )
 from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.sdmx_rdf import SdmxDimension
-from semstat.ontology.terms import QB, RDF, RDFS, SKOS
+from semstat.ontology.terms import QB, RDF, RDFS, SKOS, SST
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 from semstat.validators.structural.datatypes import TEXT_TYPES
@@ -47,6 +47,8 @@ _TYPES = {item.datatype: name for name, item in reversed(TEXT_TYPES.items())}
 def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
     """Read the structures in an RDF document; its observations are not read here.
 
+    A hub graph, as semstat writes it in Turtle, states its structures as data structure definitions too: it is taken as it is.
+
     Findings:
         ``IO101`` (not well-formed), ``IO114`` (observations and slices, which are left).
 
@@ -64,6 +66,8 @@ def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
         return Document(Graph(), {}, (finding("IO101", said, Location(origin, problem.line)),), origin, "rdf-cube")
     graph = Graph(store="SimpleMemory")
     graph.parse(data=b"".join(f"{quad.triple} .\n".encode() for quad in store), format="nt")
+    if (None, SST.component, None) in graph:
+        return Document(graph, {}, (), origin, syntax)
     return lift_messages([Message(origin, "rdf-cube", cube_artefacts(graph), tuple(_left(graph, origin)))])
 
 

@@ -97,7 +97,7 @@ def test_lineage_why_and_impact(office: Path) -> None:
         (["lineage", "CL_AERA"], "did you mean CL_AREA"),
         (["lineage", "A"], "names 2 things; name one of them"),
         (["lineage", "CL_AREA", "--kinds", "structur"], "did you mean structure?"),
-        (["lineage", "CL_AREA", "--valid-on", "yesterday"], "a date such as 2026-01-31"),
+        (["lineage", "CL_AREA", "--valid-on", "yesterday"], "a day such as 2026-01-31"),
         (["impact", "CL_AREA", "--change", "labl"], "did you mean label?"),
         (["query", "nothing.rq"], "neither SPARQL nor a file nor a packaged query"),
         (["query"], "name a query"),

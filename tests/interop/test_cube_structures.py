@@ -121,6 +121,14 @@ def test_what_is_broken_is_refused_where_it_breaks(tmp_path, broken):
     assert [item.rule for item in done.refused] == ["IO101"]
 
 
+def test_a_hub_graph_comes_back_whole(tmp_path):
+    convert([POPULATION / "structure.xml"], tmp_path / "hub.ttl")
+    assert set(read(tmp_path / "hub.ttl").graph) == set(read(POPULATION / "structure.xml").graph)
+    done = convert([tmp_path / "hub.ttl"], tmp_path / "back.xml", to="sdmx-ml-2.1-structure", header=PREPARED)
+    assert done.written == {"artefacts": 13}
+    assert lower_graph(read(tmp_path / "back.xml").graph) == lower_graph(read(POPULATION / "structure.xml").graph)
+
+
 def test_rdf_without_structures_is_not_read_as_one():
     assert not is_cube(b"@prefix qb: <http://purl.org/linked-data/cube#> . <a> a qb:Observation .")
 
