@@ -1,6 +1,5 @@
 """Reading the structures of RDF Data Cubes as those of SDMX: definitions, components, concepts and code lists, datasets."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -31,7 +30,7 @@ from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 from semstat.validators.structural.datatypes import TEXT_TYPES
 
-__all__ = ["cube_artefacts", "is_cube", "read_cube"]
+__all__ = ["cube_artefacts", "read_cube"]
 
 _LINKS = ((QB.dimension, "Dimension"), (QB.measure, "Measure"), (QB.attribute, "DataAttribute"))
 _KINDS = {
@@ -42,13 +41,7 @@ _KINDS = {
 _TIMES = (SdmxDimension.timePeriod, SdmxDimension.refPeriod)
 _TIME = "TIME_PERIOD"
 _OWN_SCHEME = "CONCEPTS"
-_COMPONENT = re.compile(rb"(?:\w:|cube#)component\b")
 _TYPES = {item.datatype: name for name, item in reversed(TEXT_TYPES.items())}
-
-
-def is_cube(data: bytes) -> bool:
-    """Return whether an RDF document speaks of data structure definitions."""
-    return str(QB).encode() in data and b"DataStructureDefinition" in data and _COMPONENT.search(data) is not None
 
 
 def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
