@@ -1,6 +1,5 @@
 """Reading the structures of RDF Data Cubes as those of SDMX: definitions, components, concepts and code lists, datasets."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -30,7 +29,7 @@ from semstat.ontology.terms import QB, RDF, RDFS, SKOS, SS, SST
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
-__all__ = ["cube_artefacts", "is_cube", "read_cube"]
+__all__ = ["cube_artefacts", "read_cube"]
 
 _LINKS = ((QB.dimension, "Dimension"), (QB.measure, "Measure"), (QB.attribute, "DataAttribute"))
 _KINDS = {
@@ -41,12 +40,6 @@ _KINDS = {
 _TIMES = (SdmxDimension.timePeriod, SdmxDimension.refPeriod)
 _TIME = "TIME_PERIOD"
 _OWN_SCHEME = "CONCEPTS"
-_COMPONENT = re.compile(rb"(?:\w:|cube#)component\b")
-
-
-def is_cube(data: bytes) -> bool:
-    """Return whether an RDF document speaks of data structure definitions."""
-    return str(QB).encode() in data and b"DataStructureDefinition" in data and _COMPONENT.search(data) is not None
 
 
 def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
