@@ -32,6 +32,7 @@ OURS = [
     *sorted((ROOT / "examples").rglob("struct*.xml")),
     *sorted((ROOT / "tests" / "rules" / "structures").glob("*.xml")),
 ]
+RULE_FIXTURES = ROOT / "tests" / "rules"
 MOST_BYTES = 100_000
 HEADER = Header(prepared="2024-01-31")
 RULES = {"values": "IO205", "attachment": "IO206", "measures": "IO206", "roles": "IO207", "mandatory": "IO204"}
@@ -215,3 +216,12 @@ def test_ddi_cdi_and_data_cubes_become_each_other_on_the_command_line(tmp_path: 
     assert meaning(read(cube).graph) == meaning(read(again).graph) != {}
     kept = {name: facts for name, facts in meaning(read(LABOUR).graph).items()}
     assert [list(parts) for parts in kept.values()] == [list(parts) for parts in meaning(read(again).graph).values()]
+
+
+def test_a_cube_of_ddi_cdi_that_never_was_sdmx_becomes_a_data_cube(tmp_path: Path) -> None:
+    convert([RULE_FIXTURES / "DDI053-structure-without-components" / "ok.ttl"], tmp_path / "c.nt")
+    (components,) = meaning(read(tmp_path / "c.nt").graph).values()
+    assert {name: facts["place"][1::2] for name, facts in components.items()} == {  # type: ignore[index]
+        "SEX": ("dimension", ("F", "M")),
+        "PERSONS": ("measure", None),
+    }
