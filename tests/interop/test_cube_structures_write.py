@@ -177,7 +177,6 @@ def test_the_integrity_constraints_of_cubes_hold_of_what_is_written(
 def test_what_a_cube_cannot_say_is_accounted_for() -> None:
     done = convert([LABOUR], BytesIO(), to="rdf-cube-structure-turtle")
     assert [(item.rule, item.location.path, item.value) for item in done.losses] == [
-        ("IO204", "OBS_VALUE", "optional"),
         ("IO205", "OBS_VALUE", "minValue=0 decimals=1"),
         ("IO205", "COMMENT_OBS", "maxLength=30"),
         ("IO205", "TITLE", "maxLength=60"),
