@@ -12,12 +12,12 @@ from pathlib import Path
 
 from semstat.interop.catalogue.backends import MOST_BYTES, Answered
 from semstat.interop.catalogue.endpoint import Endpoint
-from semstat.interop.catalogue.endpoint_quads import EndpointSeen
+from semstat.interop.catalogue.endpoint_seen import EndpointSeen
 from semstat.interop.catalogue.endpoint_shelf import EndpointShelf
 from semstat.interop.catalogue.guard import QueryRefused, graphs_named, guarded, query_form, without_escapes
 from semstat.interop.catalogue.loading import Load, Loaded
 from semstat.interop.catalogue.querying import checked_query, with_prefixes
-from semstat.interop.catalogue.records import SOURCES, SourceRecord, name_in, source_path
+from semstat.interop.catalogue.records import SOURCES, SourceRecord, name_in
 from semstat.interop.watching import Progress
 
 __all__ = ["EndpointCatalogue"]
@@ -28,11 +28,11 @@ class EndpointCatalogue:
 
     Args:
         endpoint: The endpoint.
-        folder: Where paths of sources begin; by default where the process is.
+        folder: Where the paths of sources begin; by default where the process is.
     """
 
     def __init__(self, endpoint: Endpoint, folder: str | os.PathLike[str] = ".") -> None:
-        self.endpoint, self._folder = endpoint, Path(folder)
+        self.endpoint, self.folder = endpoint, Path(folder)
         self.reader = version("semstat")
 
     @contextmanager
@@ -104,12 +104,18 @@ class EndpointCatalogue:
         Findings:
             Those of reading, by source.
         """
-        shelf = EndpointShelf(self.endpoint)
         if anew:
-            shelf.drop(self.listed())
-        known = {item.name: item for item in self.sources()}
-        return Load(self._folder, known, shelf, self.reader, again=again).read(paths, drop=drop, progress=progress)
+            EndpointShelf(self.endpoint).drop(self.listed())
+        return self._changing(again=again).read(paths, drop=drop, progress=progress)
 
-    def path_of(self, name: str) -> str:
-        """Return the path of a source by its name."""
-        return source_path(name, self._folder)
+    def remove(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Take sources out of the endpoint; return those among ``names`` that are not in it.
+
+        Raises:
+            EndpointFailed: the endpoint does not answer, or does not take changes.
+        """
+        return self._changing().remove(names)
+
+    def _changing(self, *, again: bool = False) -> Load:
+        known = {item.name: item for item in self.sources()}
+        return Load(self.folder, known, EndpointShelf(self.endpoint), self.reader, again=again)
