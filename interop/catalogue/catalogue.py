@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.runs import RecordedRun
+    from semstat.interop.options import MicrodataOptions
 
 __all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
 
@@ -143,6 +144,7 @@ class Catalogue:
         anew: bool = False,
         progress: Progress | None = None,
         drop: Sequence[str] = (),
+        microdata: "MicrodataOptions | None" = None,
     ) -> tuple[Loaded, ...]:
         """Read sources into the catalogue, all or none: each takes the place of what was stored of it before.
 
@@ -155,6 +157,7 @@ class Catalogue:
             anew: Whether to begin with an empty store, whatever there is of the old one.
             progress: Told now and then which source is being read.
             drop: The names of stored sources that go.
+            microdata: Which described file a data file is, where names do not decide; how text is read.
 
         Raises:
             CatalogueBusy: somebody else is writing.
@@ -165,7 +168,7 @@ class Catalogue:
         items = list(inputs(paths, Limits()))
         with self._generations.writing(anew=anew) as (generation, store):
             known = {item.name: item for item in recorded(store)}
-            load = Load(self.name_of, known, StoreShelf(store), self.reader, again=again)
+            load = Load(self.name_of, known, StoreShelf(store), self.reader, again=again, microdata=microdata)
             for number, item in enumerate(items, start=1):
                 if progress and isinstance(item, Source):
                     progress(Step(f"source {number} of {len(items)}: {item.name}"))

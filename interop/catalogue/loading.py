@@ -1,6 +1,7 @@
 """Taking sources into a store, one after the other, each in the place of what was stored of it before."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from os import PathLike
@@ -12,6 +13,8 @@ from semstat.interop.catalogue.shelves import Shelf
 from semstat.interop.catalogue.taking import Taken, digest_of, is_data, take
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.inputs import inputs
+from semstat.interop.microdata_hook import may_be_microdata
+from semstat.interop.options import MicrodataOptions
 from semstat.interop.sources import Source
 from semstat.ontology.dependencies import Triple, closed
 from semstat.ontology.terms import RDF, XSD
@@ -55,6 +58,7 @@ class Load:
         shelf: Where to store.
         reader: The version of semstat.
         again: Whether to read also what has not changed.
+        microdata: Which described file a data file is, where somebody says so; how text is read.
     """
 
     def __init__(
@@ -65,7 +69,9 @@ class Load:
         reader: str,
         *,
         again: bool = False,
+        microdata: MicrodataOptions | None = None,
     ) -> None:
+        self._microdata = microdata
         self._name_of, self._shelf, self._reader, self._again = name_of, shelf, reader, again
         self._later: list[tuple[str, str, Source, SourceRecord | None]] = []
         self._last: list[tuple[str, str, Source, SourceRecord | None]] = []
@@ -96,7 +102,7 @@ class Load:
         if before and not self._again and (before.digest, before.reader) == (digest, self._reader):
             self.done.append(Loaded(name, "unchanged", before))
             return
-        if is_data(item):
+        if is_data(item) or may_be_microdata(item):
             self._later.append((name, digest, item, before))
         else:
             self._replace(name, digest, take(item), before)
@@ -116,6 +122,7 @@ class Load:
         Args:
             path_of: Gives the path of a source by its name: tables that were stored before and not met are looked at, too.
         """
+        self._follow(path_of)
         changed = any(item.state in _CHANGES for item in self.done)
         for name, digest, item, before in self._last:
             same = before is not None and not self._again and (before.digest, before.reader) == (digest, self._reader)
@@ -132,6 +139,24 @@ class Load:
             except InputRefused:  # it is no longer there: what it said before, stays
                 continue
         self._shelf.flush()
+
+    def _follow(self, path_of: Callable[[str], str]) -> None:
+        """Take microdata again whose description has been replaced: a codebook that has changed names things anew."""
+        from semstat.interop.catalogue.microdata_taking import FORMATS, is_stale
+
+        if not any(item.state in _CHANGES for item in self.done):
+            return
+        stale = [
+            name for name, item in sorted(self.known.items())
+            if item.format in FORMATS and name not in self.edges.keys() | self.gone and is_stale(self._shelf.quads(), name)
+        ]  # fmt: skip
+        for item in inputs([path_of(name) for name in stale], Limits()):
+            name = self._name_of(item.name) if isinstance(item, Source) else ""
+            with suppress(InputRefused):  # it is no longer there: what it said before, stays
+                if isinstance(item, Source) and digest_of(item) == self.known[name].digest:
+                    self.done = [one for one in self.done if one.name != name]
+                    self._later.append((name, self.known[name].digest, item, self.known[name]))
+        self._take_data()
 
     def _other_tables(self, path_of: Callable[[str], str]) -> Iterator[Source]:
         """Yield the tables of bindings that are stored, and were not met, as they are now."""
@@ -156,11 +181,12 @@ class Load:
             self._replace(name, digest, taken, before)
 
     def _take_data(self) -> None:
-        from semstat.interop.catalogue.data_taking import take_data
+        from semstat.interop.catalogue.microdata_taking import DataTaking
 
-        structures = self._shelf.structures()
-        for name, digest, item, before in self._later:
-            self._replace(name, digest, take_data(item, name, structures), before)
+        later, self._later = self._later, []
+        taking = DataTaking(self._shelf.quads(), self._shelf.structures, self._microdata)
+        for name, digest, item, before in later:
+            self._replace(name, digest, taking.take(item, name), before)
 
     def drop(self, names: Iterable[str]) -> None:
         """Take sources out."""
