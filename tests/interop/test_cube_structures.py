@@ -12,6 +12,7 @@ from semstat.interop.formats.cube_structures import cube_artefacts
 from semstat.interop.formats.sdmx.lower_message import lower_graph
 from semstat.interop.formats.sdmx.model import Dataflow, DataStructure, ItemScheme
 from semstat.interop.recognise_cube import is_cube
+from semstat.ontology.terms import QB
 from semstat.validators.diagnostics import Verdict
 
 POPULATION = Path(__file__).parents[2] / "examples" / "population"
@@ -30,6 +31,16 @@ FOREIGN = """@prefix qb: <http://purl.org/linked-data/cube#> . @prefix skos: <ht
 :n a skos:Concept ; skos:inScheme :areas ; skos:notation "01" ; skos:prefLabel "North"@en .
 :n1 a skos:Concept ; skos:inScheme :areas ; skos:broader :n ; skos:notation "NA" ; skos:prefLabel "Nearby"@en .
 :o a qb:Observation ; qb:dataSet :data ."""
+
+
+ATTACHED = """@prefix qb: <http://purl.org/linked-data/cube#> . @prefix : <https://stats.example.org/def/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#> .
+:pop a qb:DataStructureDefinition ; KEYS
+  qb:component [ qb:dimension :area ; qb:order 1 ] , [ qb:dimension :sex ; qb:order 2 ] , [ qb:dimension :year ; qb:order 3 ] ,
+    [ qb:measure :persons ; qb:order 4 ] , [ qb:measure :share ; qb:order 5 ] ,
+    [ qb:attribute :note ; qb:order 6 ; qb:componentAttachment LEVEL ] .
+:year rdfs:subPropertyOf sdmx-dimension:refPeriod .
+:byArea a qb:SliceKey ; qb:componentProperty :area . :bySex a qb:SliceKey ; qb:componentProperty :sex ."""
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +130,39 @@ def test_what_is_broken_is_refused_where_it_breaks(tmp_path, broken):
     (tmp_path / "broken.ttl").write_text(broken, "utf-8")
     done = convert([tmp_path / "broken.ttl"], BytesIO(), to="sdmx-json-2.0-structure", header=PREPARED)
     assert [item.rule for item in done.refused] == ["IO101"]
+
+
+@pytest.mark.parametrize(
+    ("level", "keys", "attachment", "measures", "noted"),
+    [
+        ("qb:Observation", "", ("observation", [], []), [], []),
+        ("qb:DataSet", "", ("dataset", [], []), [], []),
+        ("qb:MeasureProperty", "", ("dataset", [], []), ["persons", "share"], []),
+        ("qb:Slice", "", ("series", ["area", "sex"], []), [], ["note"]),
+        ("qb:Slice", "qb:sliceKey :byArea ;", ("group", [], ["byArea"]), [], []),
+        ("qb:Slice", "qb:sliceKey :byArea , :bySex ;", ("group", [], ["byArea", "bySex"]), [], []),
+        ("qb:Slice", "qb:sliceKey [ qb:componentProperty :area , :sex ] ;", ("group", [], ["Slice_area_sex"]), [], []),
+        ("qb:Slice", "qb:sliceKey :byArea , [ qb:componentProperty :sex , :note ] ;", ("group", [], ["Slice_sex"]), [], []),
+        ("qb:Slice", "qb:sliceKey :empty ;", ("series", ["area", "sex"], []), [], ["empty", "note"]),
+        ("qb:Slice", "qb:sliceKey [ qb:componentProperty :sex , :share ] ;", ("group", [], ["Slice_sex"]), [], ["share"]),
+        ("qb:ObservationGroup", "", ("observation", [], []), [], [str(QB.ObservationGroup)]),
+        ("qb:DataSet , qb:Observation", "", ("observation", [], []), [], [str(QB.DataSet)]),
+        (":Somewhere", "", ("observation", [], []), [], ["https://stats.example.org/def/Somewhere"]),
+    ],
+)  # fmt: skip
+def test_what_attributes_are_attached_to_is_read_and_written_back(tmp_path, level, keys, attachment, measures, noted):
+    path, again = tmp_path / "cube.ttl", tmp_path / "again.ttl"
+    path.write_text(ATTACHED.replace("LEVEL", level).replace("KEYS", keys), "utf-8")
+    convert([path], again, to="rdf-cube-structure-turtle")
+    for file, expected in ((path, noted), (again, [])):
+        document = read(file)
+        (structure,) = (item for item in lower_graph(document.graph) if isinstance(item, DataStructure))
+        (note,) = structure.attributes
+        found = note.attachment
+        assert (found.level, [one.id for one in found.components], [one.id for one in found.groups]) == attachment
+        assert [one.id for one in note.measures] == measures
+        assert [item.value for item in document.diagnostics if item.rule == "IO114"] == expected
+        assert {one.facts.id for one in structure.groups} >= {one.id for one in found.groups}
 
 
 def test_a_hub_graph_comes_back_whole(tmp_path):
