@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from semstat.interop.formats.sdmx.model import Facts, Text
+from semstat.interop.formats.sdmx.model_facts import Facts, Text
 from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.terms import BASE, RDFS, SKOS
 

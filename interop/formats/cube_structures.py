@@ -1,6 +1,5 @@
 """Reading the structures of RDF Data Cubes as those of SDMX: definitions, components, concepts and code lists, datasets."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -26,12 +25,12 @@ from semstat.interop.formats.sdmx.model import (
 )
 from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.sdmx_rdf import SdmxDimension
-from semstat.ontology.terms import QB, RDF, RDFS, SKOS
+from semstat.ontology.terms import QB, RDF, RDFS, SKOS, SST
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 from semstat.validators.structural.datatypes import TEXT_TYPES
 
-__all__ = ["cube_artefacts", "is_cube", "read_cube"]
+__all__ = ["cube_artefacts", "read_cube"]
 
 _LINKS = ((QB.dimension, "Dimension"), (QB.measure, "Measure"), (QB.attribute, "DataAttribute"))
 _KINDS = {
@@ -42,17 +41,13 @@ _KINDS = {
 _TIMES = (SdmxDimension.timePeriod, SdmxDimension.refPeriod)
 _TIME = "TIME_PERIOD"
 _OWN_SCHEME = "CONCEPTS"
-_COMPONENT = re.compile(rb"(?:\w:|cube#)component\b")
 _TYPES = {item.datatype: name for name, item in reversed(TEXT_TYPES.items())}
-
-
-def is_cube(data: bytes) -> bool:
-    """Return whether an RDF document speaks of data structure definitions."""
-    return str(QB).encode() in data and b"DataStructureDefinition" in data and _COMPONENT.search(data) is not None
 
 
 def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
     """Read the structures in an RDF document; its observations are not read here.
+
+    A hub graph, as semstat writes it in Turtle, states its structures as data structure definitions too: it is taken as it is.
 
     Findings:
         ``IO101`` (not well-formed), ``IO114`` (observations and slices, which are left).
@@ -71,6 +66,8 @@ def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
         return Document(Graph(), {}, (finding("IO101", said, Location(origin, problem.line)),), origin, "rdf-cube")
     graph = Graph(store="SimpleMemory")
     graph.parse(data=b"".join(f"{quad.triple} .\n".encode() for quad in store), format="nt")
+    if (None, SST.component, None) in graph:
+        return Document(graph, {}, (), origin, syntax)
     return lift_messages([Message(origin, "rdf-cube", cube_artefacts(graph), tuple(_left(graph, origin)))])
 
 

@@ -8,9 +8,10 @@ from corpora import CORPORA, needs_corpora
 from rdflib import Graph
 
 from semstat.interop import Header, convert, read, validate
-from semstat.interop.formats.cube_structures import cube_artefacts, is_cube
+from semstat.interop.formats.cube_structures import cube_artefacts
 from semstat.interop.formats.sdmx.lower_message import lower_graph
 from semstat.interop.formats.sdmx.model import Dataflow, DataStructure, ItemScheme
+from semstat.interop.recognise_cube import is_cube
 from semstat.validators.diagnostics import Verdict
 
 POPULATION = Path(__file__).parents[2] / "examples" / "population"
@@ -120,8 +121,25 @@ def test_what_is_broken_is_refused_where_it_breaks(tmp_path, broken):
     assert [item.rule for item in done.refused] == ["IO101"]
 
 
+def test_a_hub_graph_comes_back_whole(tmp_path):
+    convert([POPULATION / "structure.xml"], tmp_path / "hub.ttl")
+    assert set(read(tmp_path / "hub.ttl").graph) == set(read(POPULATION / "structure.xml").graph)
+    done = convert([tmp_path / "hub.ttl"], tmp_path / "back.xml", to="sdmx-ml-2.1-structure", header=PREPARED)
+    assert done.written == {"artefacts": 13}
+    assert lower_graph(read(tmp_path / "back.xml").graph) == lower_graph(read(POPULATION / "structure.xml").graph)
+
+
 def test_rdf_without_structures_is_not_read_as_one():
     assert not is_cube(b"@prefix qb: <http://purl.org/linked-data/cube#> . <a> a qb:Observation .")
+
+
+def test_rdf_that_is_judged_and_not_converted_is_not_said_to_be_unreadable(tmp_path):
+    (tmp_path / "concepts.ttl").write_text("<urn:a> a <http://www.w3.org/2004/02/skos/core#Concept> .", "utf-8")
+    (refused,) = convert([tmp_path / "concepts.ttl"], BytesIO(), to="sdmx-json-2.0-structure", header=PREPARED).refused
+    assert (refused.rule, refused.message) == (
+        "IO112",
+        "the input is RDF, Turtle, of which structures of data cubes are converted, and it holds none",
+    )
 
 
 @needs_corpora

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 
 from semstat.validators.structural.periods import period_pattern
 
-__all__ = ["Inexact", "Span", "days_of", "inside_pattern", "outside_pattern", "span"]
+__all__ = ["Inexact", "Span", "bounds_of", "days_of", "inside_pattern", "outside_pattern", "span"]
 
 _DAY = timedelta(days=1)
 _MONTHS = {"A": 12, "S": 6, "T": 4, "Q": 3, "M": 1}
@@ -37,6 +37,18 @@ class Span:
 
     first: date | None = None
     last: date | None = None
+
+    def overlap(self, other: "Span") -> "Span":
+        """Return the days of both; where there are none, a span that ends before it begins."""
+        firsts = [day for day in (self.first, other.first) if day is not None]
+        lasts = [day for day in (self.last, other.last) if day is not None]
+        return Span(max(firsts, default=None), min(lasts, default=None))
+
+
+def bounds_of(days: Span) -> str:
+    """Return in words which days a span has."""
+    bounds = (("from", days.first), ("to", days.last))
+    return " ".join(f"{word} {day}" for word, day in bounds if day is not None)
 
 
 def days_of(period: str) -> Span:
