@@ -146,7 +146,7 @@ def validate(
         return _explain_plan(structures, shapes, options)
     report = _judged(settings, known, paths, recording.structures(structures), shapes, options)
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
-    recording.keep(report)
+    recording.keep(report, microdata)
     return _code(report, allow_incomplete=allow_incomplete)
 
 

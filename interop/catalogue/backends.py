@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.loading import Loaded
+    from semstat.interop.options import MicrodataOptions
 
 __all__ = ["MOST_BYTES", "Answered", "Backend", "Cell", "Distant", "Quads", "State", "ahead", "statements_on"]
 
@@ -124,6 +125,7 @@ class Backend(Protocol):
         anew: bool = False,
         progress: Progress | None = None,
         drop: Sequence[str] = (),
+        microdata: "MicrodataOptions | None" = None,
     ) -> "tuple[Loaded, ...]":
         """Read sources, each in the place of what was stored of it before."""
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.runs import RecordedRun
+    from semstat.interop.options import MicrodataOptions
 
 __all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
 
@@ -144,6 +145,7 @@ class Catalogue:
         anew: bool = False,
         progress: Progress | None = None,
         drop: Sequence[str] = (),
+        microdata: "MicrodataOptions | None" = None,
     ) -> tuple[Loaded, ...]:
         """Read sources into the catalogue, all or none: each takes the place of what was stored of it before.
 
@@ -156,6 +158,7 @@ class Catalogue:
             anew: Whether to begin with an empty store, whatever there is of the old one.
             progress: Told now and then which source is being read.
             drop: The names of stored sources that go.
+            microdata: Which described file a data file is, where names do not decide; how text is read.
 
         Raises:
             CatalogueBusy: somebody else is writing.
@@ -163,7 +166,7 @@ class Catalogue:
         Findings:
             Those of reading, by source.
         """
-        with self._changing(again=again, anew=anew) as load:
+        with self._changing(again=again, anew=anew, microdata=microdata) as load:
             return load.read(paths, drop=drop, progress=progress)
 
     def remove(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -176,11 +179,13 @@ class Catalogue:
             return load.remove(names)
 
     @contextmanager
-    def _changing(self, *, again: bool = False, anew: bool = False) -> Iterator[Load]:
+    def _changing(
+        self, *, again: bool = False, anew: bool = False, microdata: "MicrodataOptions | None" = None
+    ) -> Iterator[Load]:
         """Hand out a load into a copy of the current state, which becomes the current one at the end."""
         with self._generations.writing(anew=anew) as (generation, store):
             known = {item.name: item for item in recorded(store)}
-            load = Load(self._folder, known, StoreShelf(store), self.reader, again=again)
+            load = Load(self._folder, known, StoreShelf(store), self.reader, again=again, microdata=microdata)
             yield load
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))

@@ -18,6 +18,7 @@ from semstat.interop.catalogue.guard import QueryRefused, graphs_named, guarded,
 from semstat.interop.catalogue.loading import Load, Loaded
 from semstat.interop.catalogue.querying import checked_query, with_prefixes
 from semstat.interop.catalogue.records import SOURCES, SourceRecord, name_in
+from semstat.interop.options import MicrodataOptions
 from semstat.interop.watching import Progress
 
 __all__ = ["EndpointCatalogue"]
@@ -85,6 +86,7 @@ class EndpointCatalogue:
         anew: bool = False,
         progress: Progress | None = None,
         drop: Sequence[str] = (),
+        microdata: MicrodataOptions | None = None,
     ) -> tuple[Loaded, ...]:
         """Read sources into the endpoint, one after the other, each in the place of what was stored of it before.
 
@@ -97,6 +99,7 @@ class EndpointCatalogue:
             anew: Whether to take out first what is stored of all sources.
             progress: Told now and then which source is being read.
             drop: The names of stored sources that go.
+            microdata: Which described file a data file is, where names do not decide; how text is read.
 
         Raises:
             EndpointFailed: the endpoint does not answer, or does not take changes.
@@ -106,7 +109,7 @@ class EndpointCatalogue:
         """
         if anew:
             EndpointShelf(self.endpoint).drop(self.listed())
-        return self._changing(again=again).read(paths, drop=drop, progress=progress)
+        return self._changing(again=again, microdata=microdata).read(paths, drop=drop, progress=progress)
 
     def remove(self, names: Sequence[str]) -> tuple[str, ...]:
         """Take sources out of the endpoint; return those among ``names`` that are not in it.
@@ -116,6 +119,7 @@ class EndpointCatalogue:
         """
         return self._changing().remove(names)
 
-    def _changing(self, *, again: bool = False) -> Load:
+    def _changing(self, *, again: bool = False, microdata: MicrodataOptions | None = None) -> Load:
         known = {item.name: item for item in self.sources()}
-        return Load(self.folder, known, EndpointShelf(self.endpoint), self.reader, again=again)
+        shelf = EndpointShelf(self.endpoint)
+        return Load(self.folder, known, shelf, self.reader, again=again, microdata=microdata)

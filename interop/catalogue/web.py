@@ -269,6 +269,8 @@ def _refusal(refused: urllib.error.HTTPError, address: Address) -> EndpointFaile
     """Return what an answer that is an error says, in one sentence."""
     if refused.code in {401, 403}:
         hint = f"set {_USER} and {_PASSWORD}, or {_TOKEN}, or have the host in .netrc"
+        if os.environ.get(_TOKEN) and not address.is_protected:
+            hint = f"use https://, {_TOKEN} is not sent over a way that others can read"
         what = "wants to know who asks" if refused.code == 401 else "does not allow this"
         return EndpointFailed(f"{address.host} {what} ({refused.code})", hint=hint)
     if refused.code == 404:

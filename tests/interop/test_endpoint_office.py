@@ -126,6 +126,17 @@ def test_a_verdict_is_kept_with_the_codes_in_use_and_goes_when_the_data_are_mend
     assert both("catalogue", "remove", data, verdict).out == "2 removed\n"
 
 
+def test_records_of_microdata_are_counted(both: Both) -> None:
+    for name in ("codebook.xml", "households.csv"):
+        shutil.copy(OFFICE.parent / "households" / name, name)
+    both("load", "codebook.xml")
+    judged = both("validate", "households.csv", "--structure", "codebook.xml")
+    assert (judged.code, judged.err) == (0, "")
+    found = both("impact", "codebook.xml#V2-codes-code-2", "--change", "code-removed")
+    assert found.out.endswith("used in 1 dataset, 14 observations\n")
+    both("catalogue", "remove", "codebook.xml", "households.csv", "verdicts/households.csv.ttl")
+
+
 def test_what_two_versions_differ_in_is_passed_on(both: Both) -> None:
     Path("changed.xml").write_text(Path("structures.xml").read_text(encoding="utf-8").replace('"E1"', '"E7"'), "utf-8")
     assert "tell people-unit" in both("diff", "structures.xml", "changed.xml").out
