@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.runs import RecordedRun
+    from semstat.interop.catalogue.text_table import TextTable
     from semstat.interop.options import MicrodataOptions
 
 __all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
@@ -47,6 +48,13 @@ class Snapshot:
     store: "ox.Store"
     sources: tuple[SourceRecord, ...]
     edges: "pa.Table"
+    folder: Path | None = None
+
+    def texts(self) -> "TextTable | None":
+        """Return the texts, where they lie beside the store as they are in it."""
+        from semstat.interop.catalogue.text_table import texts_in
+
+        return texts_in(self.folder, self.sources) if self.folder else None
 
     def edges_around(self, starts: Sequence[str], direction: "Direction") -> "pa.Table":
         """Return all dependencies: they are at hand."""
@@ -176,7 +184,7 @@ class Catalogue:
             load.finish()
             load.drop_vanished(paths, drop)
             load.bind(self.path_of)
-            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
+            _write_tables(generation, store, load)
             self._list(recorded(store))
         return tuple(load.done)
 
@@ -191,7 +199,7 @@ class Catalogue:
             load = Load(self.name_of, known, StoreShelf(store), self.reader)
             load.drop(name for name in names if name in known)
             load.bind(self.path_of)
-            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
+            _write_tables(generation, store, load)
             self._list(recorded(store))
         return tuple(name for name in names if name not in known)
 
@@ -250,4 +258,14 @@ def _empty() -> Snapshot:
 
 def _snapshot(generation: Generation) -> Snapshot:
     store = generation.open()
-    return Snapshot(store, recorded(store), edges_in(generation.folder))
+    return Snapshot(store, recorded(store), edges_in(generation.folder), generation.folder)
+
+
+def _write_tables(generation: Generation, store: "ox.Store", load: Load) -> None:
+    """Write what lies beside a store that a load has changed."""
+    from semstat.interop.catalogue.finding import FIELDS
+    from semstat.interop.catalogue.text_table import texts_in, write_texts
+
+    write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
+    texts = texts_in(generation.folder, tuple(load.known.values()))
+    write_texts(generation.folder, store, FIELDS, texts, load.gone | load.edges.keys(), recorded(store))
