@@ -1,5 +1,7 @@
 """What a codebook says beside its study: of itself, in remarks, of areas, archives, standards and related works; both ways."""
 
+from pathlib import Path
+
 import pytest
 from corpora import needs_corpora
 from interop.test_ddi_between import schema
@@ -15,6 +17,7 @@ from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
+CODEBOOK = Path(__file__).parents[2] / "examples" / "households" / "codebook.xml"
 RICH = """<codeBook xmlns="ddi:codebook:2_6" version="2.6">
 <docDscr><citation><titlStmt><titl>Documentation of the survey</titl><IDNo>DOC1</IDNo></titlStmt>
 <rspStmt><AuthEnty affiliation="Office">Ann</AuthEnty></rspStmt>
@@ -146,3 +149,36 @@ def test_what_is_written_as_ddi_lifecycle_is_valid():
     first = read_codebook(RICH.encode(), origin="rich.xml")
     official = schema("ddi-lifecycle-3.3", "instance.xsd")
     assert official.validate(etree.fromstring(lower_lifecycle(first.graph, first.positions)[0])), official.error_log
+
+
+@pytest.mark.parametrize("source", [RICH.encode(), CODEBOOK.read_bytes()])
+def test_what_is_written_as_ddi_lifecycle_is_read_without_remarks_and_written_again(source):
+    first = read_codebook(source, origin="rich.xml")
+    written, _ = lower_lifecycle(first.graph, first.positions)
+    second = read_lifecycle(written, origin="rich.ddi-l.xml")
+    assert [(item.rule, item.message) for item in second.diagnostics] == []
+    assert lower_lifecycle(second.graph, second.positions)[0] == written
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kept"),
+    [
+        (b"-gross</r:ID>", b"-other</r:ID>", {"Agency", "ID", "Version"}),
+        (b"<r:ArrayBase>1<", b"<r:ArrayBase>0<", {"ArrayBase"}),
+        (b"<r:ManagingAgency>example.org<", b"<r:ManagingAgency>int.other<", {"ManagingAgency"}),
+    ],
+)
+def test_what_differs_from_what_would_be_written_anyway_is_kept(ours, theirs, kept):
+    first = read_codebook(CODEBOOK.read_bytes(), origin="codebook.xml")
+    written = lower_lifecycle(first.graph, first.positions)[0].replace(ours, theirs)
+    second = read_lifecycle(written, origin="other.ddi-l.xml")
+    assert {item.message.split("`")[1].removeprefix("r:") for item in second.diagnostics} == kept
+    assert lower_lifecycle(second.graph, second.positions)[0] == written
+
+
+def test_a_thing_that_a_urn_names_has_one_identifier_in_ddi_lifecycle():
+    source = CODEBOOK.read_bytes().replace(b"<var ", b'<var ddiCodebookUrn="urn:ddi:int.example:somewhat:1" ', 1)
+    first = read_codebook(source, origin="codebook.xml")
+    written, _ = lower_lifecycle(first.graph, first.positions)
+    assert read_lifecycle(written, origin="codebook.ddi-l.xml").diagnostics == ()
+    assert b"<r:ID>somewhat</r:ID>" in written

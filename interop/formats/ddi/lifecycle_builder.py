@@ -1,11 +1,13 @@
 """Reading one element by the table of its kind: its fields, its parts, its references, and what is kept raw."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 from rdflib import URIRef
 
+from semstat.interop.formats.ddi.lifecycle_demanded import said_anyway
 from semstat.interop.formats.ddi.lifecycle_elements import (
     depth_of,
     integer,
@@ -151,16 +153,15 @@ class Builder:
     def _identity(self) -> Identity:
         return Identity(*(self.stated.get(key) for key in ("urn", "agency", "id", "version", "scope")))
 
+    def _named(self) -> Iterator["Builder"]:
+        """Yield this and what is around it, from within outwards, as far as it has a name."""
+        if self.own is not None:
+            yield self
+        yield from self.above._named() if self.above is not None else ()
+
     def _maintained(self) -> DdiName | None:
         """The name of the artefact around that has one, the nearest maintainable one first."""
-        around, nearest = self.above, None
-        while around is not None:
-            if around.own is not None:
-                nearest = nearest or around.own
-                if around.kind.level == "maintainable":
-                    return around.own
-            around = around.above
-        return nearest
+        return next((one.own for one in sorted(self._named(), key=lambda one: one.kind.level != "maintainable")), None)
 
     def _child(self, child: etree._Element, around: Node, path: str) -> None:
         if not isinstance(child.tag, str):
@@ -217,10 +218,8 @@ class Builder:
             case "token":
                 written = (child.text or "").strip()
                 value = rule.words.get(written, written)
-            case "number":
-                value = integer(child.text)
-            case "flag":
-                value = truth(child.text)
+            case "number" | "flag":
+                value = integer(child.text) if rule.how == "number" else truth(child.text)
             case "dynamic":
                 self._dynamic(child, rule, path)
                 return
@@ -258,9 +257,8 @@ class Builder:
                 odd = True
         if odd:
             self.unread.append(placed(element, depth_of(path), whole=False))
-            self.reading.note_attributes(
-                name_of(element.tag), self.name.full, self.reading.lines.get(element, self.line)
-            )
+            line = self.reading.lines.get(element, self.line)
+            self.reading.note_attributes(name_of(element.tag), self.name.full, line)
 
     def _attribute(self, element: etree._Element, rule: Rule, path: str, text: str) -> None:
         value: Value | None = text.strip()
@@ -274,7 +272,9 @@ class Builder:
             self.fields.append(Field(path, rule, value))
 
     def _unknown(self, child: etree._Element, name: Name, depth: int) -> None:
-        if not self._taken_up(child, known=self.streams and name.local in KINDS):
+        named = next(self._named(), self)
+        anyway = named.own is not None and said_anyway(child, named.own, named.name.local)
+        if not anyway and not self._taken_up(child, known=self.streams and name.local in KINDS):
             self._keep(child, name, depth)
             self._harvest(child)
 

@@ -8,10 +8,13 @@ from collections.abc import Mapping
 
 from lxml import etree
 from rdflib import Graph, URIRef
+from rdflib.term import Node
 
 from semstat.interop.collector import collector_paused
 from semstat.interop.formats.ddi.ledger import Ledger
-from semstat.interop.formats.ddi.lifecycle_elements_write import NAMESPACES, arrange, put, tag_of
+from semstat.interop.formats.ddi.lifecycle_concluded import follow_files
+from semstat.interop.formats.ddi.lifecycle_demanded import DEMANDED, saying
+from semstat.interop.formats.ddi.lifecycle_elements_write import NAMESPACES, arrange, put, tag_of, walked
 from semstat.interop.formats.ddi.lifecycle_lower_kept import KEPT
 from semstat.interop.formats.ddi.lifecycle_lower_levels import part_levels
 from semstat.interop.formats.ddi.lifecycle_lower_names import element_of, name_in
@@ -19,6 +22,7 @@ from semstat.interop.formats.ddi.lifecycle_lower_references import pointing_of
 from semstat.interop.formats.ddi.lifecycle_lower_thing import Writer
 from semstat.interop.formats.ddi.lifecycle_shaped import shaped
 from semstat.interop.formats.ddi.lists_from_sdmx import with_lists_of_sdmx
+from semstat.ontology.ddi_iri import parse_ddi_urn
 from semstat.ontology.ddi_models import lifecycle_model
 from semstat.ontology.indexed import indexed
 from semstat.ontology.terms import RDF, SKOS, SS
@@ -40,13 +44,6 @@ _SILENT = (
     SSL.usesConcept,
 )
 """What says again what is written; kept content has an account of its own."""
-_NAMED_AFTER: Mapping[str, str] = {
-    "pi:GrossFileStructure": "-gross",
-    "a:DefaultAccess": "-access",
-    "r:TopicalCoverage": "-topics",
-    "r:SpatialCoverage": "-places",
-}
-"""What must have an identity in the schema, and has none of its own in the hub graph."""
 
 
 @collector_paused()
@@ -74,14 +71,11 @@ def lower_lifecycle(
         if iri not in writer.done and name is not None:
             writer.write(iri, name, put(root, "ddi:Fragment"))
     _demanded(root)
-    _notes(root)
     part_levels(root, ledger)
     _values(root, ledger)
     arrange(root, KEPT)
     _first(root)
-    if (
-        next(ledger.graph.subjects(SS.unreadContent, None), None) is not None
-    ):  # what was kept has declarations of its own
+    if (None, SS.unreadContent, None) in ledger.graph:  # what was kept has declarations of its own
         etree.cleanup_namespaces(root, top_nsmap=dict(NAMESPACES))
     _followed(ledger)
     _account(ledger)
@@ -108,29 +102,13 @@ def _demanded(root: etree._Element) -> None:
     """Add what the schema demands and no statement stands for: what a fingerprint is of, the name of a file's structure."""
     for item in root.iter(tag_of("pi:DataFingerprint")):
         item.attrib.update({} if "type" in item.attrib else {"type": "dataFile"})
-    for item in root.iter(tag_of("p:RecordLayout")):
-        if item.find(tag_of("r:ArrayBase")) is None:  # positions of the hub graph count from 1
-            put(item, "r:ArrayBase", "1")
-    for name, suffix in _NAMED_AFTER.items():
+    for name, parts in DEMANDED.items():
+        says = [tag_of(one) for one in saying(parts)]
         for item in root.iter(tag_of(name)):
-            _named_after(item, suffix)
-    for item in root.iter(tag_of("r:InternationalIdentifier")):
-        if item.find(tag_of("r:ManagingAgency")) is None:
-            put(item, "r:ManagingAgency", _owner(item).findtext(tag_of("r:Agency"), ""))
-
-
-def _notes(root: etree._Element) -> None:
-    """Let remarks that do not say what they are on be on what they stand in."""
-    for item in root.iter(tag_of("r:Note")):
-        if item.find(tag_of("r:Relationship")) is None:
-            _pointed(put(put(item, "r:Relationship"), "r:RelatedToReference"), _owner(item))
-
-
-def _pointed(reference: etree._Element, element: etree._Element) -> None:
-    """Let a reference lead to an element that has an identity."""
-    for part in ("Agency", "ID", "Version"):
-        put(reference, f"r:{part}", element.findtext(tag_of(f"r:{part}"), ""))
-    put(reference, "r:TypeOfObject", etree.QName(element).localname)
+            if all(item.find(one) is None for one in says):
+                words = _owner(item)
+                for path, text in parts.items():
+                    put(walked(item, path.split("/")[:-1]), path.rpartition("/")[2], text.format(**words))
 
 
 def _values(root: etree._Element, ledger: Ledger) -> None:
@@ -144,18 +122,19 @@ def _values(root: etree._Element, ledger: Ledger) -> None:
         ledger.lose("IO212", "codes have no value, which the target demands", None, count=count)
 
 
-def _owner(item: etree._Element) -> etree._Element:
-    """Return the nearest element around that has an identity."""
-    return next((one for one in item.iterancestors() if one.find(tag_of("r:ID")) is not None), item)
-
-
-def _named_after(item: etree._Element, suffix: str) -> None:
-    """Give what must have an identity one after that of what it is in."""
-    if any(item.find(tag_of(f"r:{part}")) is not None for part in ("URN", "ID")):
-        return
-    owner = _owner(item)
-    for part, more in (("Agency", ""), ("ID", suffix), ("Version", "")):
-        put(item, f"r:{part}", f"{owner.findtext(tag_of(f'r:{part}'), '')}{more}")
+def _owner(item: etree._Element) -> dict[str, str]:
+    """Return the name, and the element, of the nearest thing around that has an identity."""
+    named = (
+        one for one in item.iterancestors() if any(one.find(tag_of(name)) is not None for name in ("r:ID", "r:URN"))
+    )
+    owner = next(named, item)
+    urn = parse_ddi_urn(owner.findtext(tag_of("r:URN"), ""))
+    made = {} if urn is None else {"agency": urn.agency, "id": urn.id, "version": urn.version}
+    words = {
+        part.lower(): owner.findtext(tag_of(f"r:{part}"), made.get(part.lower(), ""))
+        for part in ("Agency", "ID", "Version")
+    }
+    return {**words, "kind": etree.QName(owner).localname}
 
 
 def _first(root: etree._Element) -> None:
@@ -186,6 +165,10 @@ def _followed(ledger: Ledger) -> None:
     for cls, terms in concluded:
         for item in ledger.graph.subjects(RDF.type, cls):
             ledger.taken.update((item, term) for term in terms)
+    follows: dict[tuple[URIRef, URIRef], set[Node]] = {}
+    for item, term, value in follow_files(ledger.graph):
+        follows.setdefault((item, term), set()).add(value)
+    ledger.taken.update(said for said, values in follows.items() if values.issuperset(ledger.graph.objects(*said)))
     for item, other in ledger.graph.subject_objects(SKOS.exactMatch):
         name = name_in(ledger, item) if isinstance(item, URIRef) else None
         if name is not None and name.iri == other:  # what it is called in DDI Lifecycle, which it now is

@@ -10,7 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.interop.formats.ddi.ledger import Ledger, natural
-from semstat.ontology.ddi_iri import DdiName, iri_to_ddi_urn, parse_ddi_urn
+from semstat.ontology.ddi_iri import DdiName, ddi_name_of, iri_to_ddi_urn, parse_ddi_urn
 from semstat.ontology.indexed import IndexedGraph
 from semstat.ontology.terms import DCTERMS, RDF, SS
 from semstat.ontology.terms_information import SSI
@@ -100,10 +100,18 @@ def renamed(ledger: Ledger, things: list[URIRef], agency: str | None = None) -> 
     cache: dict[Node, Node] = {}
     for subject, predicate, value in ledger.graph:
         graph.add((_new(subject, names, cache), predicate, _new(value, names, cache)))
-    for iri in names.values():
+    for iri in (*names.values(), *_called_otherwise(graph)):
         _identify(graph, iri)
     positions = {URIRef(str(_new(iri, names, cache))): place for iri, place in ledger.positions.items()}
     return graph, positions
+
+
+def _called_otherwise(graph: Graph) -> list[URIRef]:
+    """Return what a DDI URN names and a codebook calls otherwise, which DDI-Lifecycle would take for a contradiction."""
+    named = ((iri, ddi_name_of(str(iri)), str(said)) for iri, said in graph.subject_objects(SS.identifier))
+    return sorted(
+        {iri for iri, name, said in named if isinstance(iri, URIRef) and name is not None and name.id != said}
+    )
 
 
 def _identify(graph: Graph, iri: URIRef) -> None:
