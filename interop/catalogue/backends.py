@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.loading import Loaded
+    from semstat.interop.catalogue.text_table import TextTable
     from semstat.interop.options import MicrodataOptions
 
 __all__ = ["MOST_BYTES", "Answered", "Backend", "Cell", "Distant", "Quads", "State", "ahead", "statements_on"]
@@ -93,6 +94,9 @@ class State(Protocol):
     @property
     def sources(self) -> tuple[SourceRecord, ...]:
         """What is known of each source, in the order of their names."""
+
+    def texts(self) -> "TextTable | None":
+        """Return the texts, where they are at hand as tables."""
 
     def edges_around(self, starts: Sequence[str], direction: "Direction") -> "pa.Table":
         """Return the dependencies, or at least all those on the ways from some things in a direction, with their sources."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.runs import RecordedRun
+    from semstat.interop.catalogue.text_table import TextTable
     from semstat.interop.options import MicrodataOptions
 
 __all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
@@ -44,6 +45,13 @@ class Snapshot:
     store: "ox.Store"
     sources: tuple[SourceRecord, ...]
     edges: "pa.Table"
+    folder: Path | None = None
+
+    def texts(self) -> "TextTable | None":
+        """Return the texts, where they lie beside the store as they are in it."""
+        from semstat.interop.catalogue.text_table import texts_in
+
+        return texts_in(self.folder, self.sources) if self.folder else None
 
     def edges_around(self, starts: Sequence[str], direction: "Direction") -> "pa.Table":
         """Return all dependencies: they are at hand."""
@@ -187,7 +195,7 @@ class Catalogue:
             known = {item.name: item for item in recorded(store)}
             load = Load(self._folder, known, StoreShelf(store), self.reader, again=again, microdata=microdata)
             yield load
-            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
+            _write_tables(generation, store, load)
             self._list(recorded(store))
 
     def backup(self, folder: str | os.PathLike[str]) -> "Catalogue":
@@ -233,4 +241,14 @@ def _empty() -> Snapshot:
 
 def _snapshot(generation: Generation) -> Snapshot:
     store = generation.open()
-    return Snapshot(store, recorded(store), edges_in(generation.folder))
+    return Snapshot(store, recorded(store), edges_in(generation.folder), generation.folder)
+
+
+def _write_tables(generation: Generation, store: "ox.Store", load: Load) -> None:
+    """Write what lies beside a store that a load has changed."""
+    from semstat.interop.catalogue.finding import FIELDS
+    from semstat.interop.catalogue.text_table import texts_in, write_texts
+
+    write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
+    texts = texts_in(generation.folder, tuple(load.known.values()))
+    write_texts(generation.folder, store, FIELDS, texts, load.gone | load.edges.keys(), recorded(store))

@@ -30,6 +30,9 @@ class EndpointSeen:
         """What is known of each source, in the order of their names."""
         return self.store.sources
 
+    def texts(self) -> None:
+        """Return nothing: an endpoint is asked for texts."""
+
     def edges_around(self, starts: Sequence[str], direction: "Direction") -> "pa.Table":
         """Return the dependencies on the ways from some things in a direction, a step at a time."""
         found: set[SourcedEdge] = set()
