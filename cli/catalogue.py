@@ -95,7 +95,13 @@ def formats() -> int:
     from semstat.interop import known_formats as known
 
     rows = [
-        (item.name, "read" if item.reads else "-", "written" if item.writes else "-", item.title) for item in known()
+        (
+            item.name,
+            "read" if item.reads else "in part" if item.in_part else "-",
+            "written" if item.writes else "-",
+            item.title,
+        )
+        for item in known()
     ]
     widths = [max(len(row[place]) for row in rows) for place in range(3)]
     lines = (

@@ -98,7 +98,7 @@ def one_thing(naming: "Naming", said: str) -> str:
     try:
         found = naming.find(said)
     except NotFound as missing:
-        close = f", did you mean {', '.join(missing.nearest)}?" if missing.nearest else ""
+        close = f", did you mean {', '.join(missing.nearest)}?" if missing.nearest else "; semstat find looks for words"
         raise click.UsageError(f"nothing in the catalogue is called {said!r}{close}") from missing
     if len(found) > 1:
         told = sorted(naming.told(iri) for iri in found)

@@ -145,7 +145,8 @@ def _chosen(suite: "Sequence[Question]", ids: Sequence[str]) -> "list[Question]"
 def _text(answers: "Sequence[Answer]", *, rows: bool) -> Iterator[str]:
     for item in answers:
         mark = "*" if item.question.is_anchored else " "
-        number = "" if item.state == "not checked" else f"{len(item.rows)} rows"
+        unit = "row " if len(item.rows) == 1 else "rows"
+        number = "" if item.state == "not checked" else f"{len(item.rows)} {unit}"
         yield f"{item.question.id:<4} {item.state:<11} {number:>8} {mark} {item.question.question}"
         if item.reason:
             yield f"     {item.reason}"

@@ -12,6 +12,7 @@ from semstat.cli.catalogues import opened
 from semstat.cli.when import day_of
 
 if TYPE_CHECKING:
+    from semstat.interop.options import MicrodataOptions
     from semstat.validators import Report
 
 __all__ = ["Recording", "recording_options"]
@@ -32,13 +33,13 @@ class Recording:
 
         return structure_paths(opened(self.folder))
 
-    def keep(self, report: "Report") -> None:
+    def keep(self, report: "Report", microdata: "MicrodataOptions") -> None:
         """Keep a verdict, if it is to be kept; what cannot be kept is said."""
         if self.folder is None:
             return
         from semstat.interop.catalogue.verdicts import record_verdict
 
-        for item in record_verdict(opened(self.folder), report, day=self.day):
+        for item in record_verdict(opened(self.folder), report, day=self.day, microdata=microdata):
             if item.file is None:
                 text = f"warning: the catalogue knows no dataset in {item.source}, so that its verdict is not kept"
                 click.echo(text, err=True)

@@ -145,7 +145,7 @@ def validate(
     if explain_plan:
         return _explain_plan(structures, shapes, options)
     report = _judged(settings, known, paths, recording.structures(structures), shapes, options)
-    recording.keep(report)
+    recording.keep(report, microdata)
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
     return _code(report, allow_incomplete=allow_incomplete)
 

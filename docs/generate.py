@@ -145,15 +145,16 @@ def formats_page() -> str:
     """Return the tables of input formats and of report formats."""
     known = ["| format | name | holds | read | written |", "|---|---|---|---|---|"]
     for entry in FORMATS:
-        marks = ("yes" if flag else "–" for flag in (entry.reads, entry.writes))
-        known.append(f"| {cell(entry.title)} | `{entry.name}` | {entry.kind} | {' | '.join(marks)} |")
+        read = "yes" if entry.reads else "in part" if entry.in_part else "–"
+        written = "yes" if entry.writes else "–"
+        known.append(f"| {cell(entry.title)} | `{entry.name}` | {entry.kind} | {read} | {written} |")
     reports = ["| report | name | media type | suffix |", "|---|---|---|---|"]
     for name, written in RENDERERS.items():
         reports.append(f"| {cell(written.title)} | `{name}` | `{written.media_type}` | `{written.suffix}` |")
     notes = (
-        "A format that is neither read nor written is recognised, and refused with IO112. In Turtle, N-Triples, RDF/XML and "
-        "JSON-LD, cubes of the RDF Data Cube vocabulary are judged all the same, by its integrity constraints, and concept schemes "
-        "in SKOS by the rules on them.",
+        "A format that is neither read nor written is recognised, and refused with IO112. Of RDF, which is read in part, "
+        "`semstat validate` judges what there are rules for, such as cubes and concept schemes, `semstat convert` converts the "
+        "structures of cubes, and `semstat load` takes all.",
         "The JSON report follows `validators/render/report.schema.json`; its `schema_version` tells which one.",
     )
     parts = [NOTE, "# Formats", "## Data and metadata", "\n".join(known), notes[0], "## Reports", "\n".join(reports)]

@@ -232,7 +232,8 @@ def _said(names: Names, about: URIRef, value: Node) -> str:
     called = names.get(URIRef(value), str(value)) if isinstance(value, URIRef) else str(value)
     if name is None:
         described = ddi_name_of(str(value))
-        return called if described is None else f"{called}({described.version})"
+        version = f"({described.version})" if described else ""
+        return called if version in called else f"{called}{version}"
     is_own = own is not None and (name.agency, name.id) == (own.agency, own.id)
     return unversioned(str(value)) if is_own else name.short
 

@@ -12,6 +12,7 @@ class Format:
 
     ``opener`` is ``"module:function"``: for data, a function ``(source, find_structure) -> Iterator[Dataset]``; for
     structures, a function ``(data, *, origin) -> Document``. It is empty where the format is recognised but not read.
+    ``in_part``: it is read for some purposes only, as RDF is: ``docs/reference/formats.md`` says which.
     ``sniffer`` is ``"module:function"`` of a function ``(head, name) -> bool``; only formats of other distributions
     need one.
     """
@@ -23,6 +24,7 @@ class Format:
     kind: Literal["structure", "data", "other"]
     opener: str = ""
     sniffer: str = ""
+    in_part: bool = False
 
 
 _STRUCTURE = "semstat.interop.formats.sdmx.structure:read_structure"
@@ -101,9 +103,11 @@ FORMATS: tuple[Format, ...] = (
     Format("xpt", "SAS transport file", True, False, "data", _PACKAGE),
     Format("rdf-cube-turtle", "RDF Data Cube with its observations, Turtle", False, True, "data"),
     Format("rdf-cube-n-triples", "RDF Data Cube with its observations, N-Triples", False, True, "data"),
-    Format("turtle", "RDF, Turtle", False, True, "structure"),
-    Format("rdf-xml", "RDF/XML", False, False, "structure"),
-    Format("json-ld", "JSON-LD", False, False, "structure"),
+    Format("rdf-cube-structure-turtle", "Structures of RDF Data Cubes, Turtle", False, True, "structure"),
+    Format("rdf-cube-structure-n-triples", "Structures of RDF Data Cubes, N-Triples", False, True, "structure"),
+    Format("turtle", "RDF, Turtle", False, True, "structure", in_part=True),
+    Format("rdf-xml", "RDF/XML", False, False, "structure", in_part=True),
+    Format("json-ld", "JSON-LD", False, False, "structure", in_part=True),
     Format(
         "openlineage",
         "OpenLineage events",

@@ -102,7 +102,8 @@ class _Transformation:
     def harvest(self, found: Harvest) -> None:
         """Add what the statement reads and makes."""
         result = self._one(SSP.result)
-        text = f"'{result}' := {self._one(SSP.expression)}"
+        quoted = result if result.startswith("'") else f"'{result}'"
+        text = f"{quoted} := {self._one(SSP.expression)}"
         for read in statements(text):
             found.unclear += [(self._iri, said) for said in read.unclear]
             if read.result:
@@ -142,7 +143,7 @@ class _Transformation:
         results = self._facts.get(str(SSP.result), {})
         for other in sorted(results):
             is_here = self._own & {*self._homes.get(_IN_SCHEME, {}).get(other, ())}
-            if name in results[other] and is_here and other != self._iri:
+            if {name, f"'{name}'"} & {*results[other]} and is_here and other != self._iri:
                 return other
         artefact = self._artefact(name)
         return artefact or str(part_of(min(self._own, default=self._iri), "dataset", name))

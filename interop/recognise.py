@@ -36,9 +36,8 @@ _TURTLE = re.compile(
 _CSV_10 = re.compile(rb'"?DATAFLOW"?[,;:|\t ]|"?DATAFLOW"?\r?\n?\Z')
 _CSV_20 = re.compile(rb'"?STRUCTURE(?:\[[^\]\r\n]?\])?"?(?:[,;:|\t ]|\r?\n?\Z)')
 _BINDINGS = re.compile(rb'"?artefact"?[,;]"?concept"?(?:[,;\r\n]|\Z)')
-_SSSOM = re.compile(
-    rb"\A(?:#[^\n]*\n)*(?:[a-z_]+\t)*(?:subject_id|predicate_id|subject_label)\t(?:[a-z_]+\t)*[a-z_]+\r?(?:\n|\Z)"
-)
+_SSSOM = re.compile(rb"\A(?:#[^\n]*\n)*(?:[^\t\r\n]*\t)*predicate_id(?:[\t\r\n]|\Z)")
+"""The column that every such table must have; ``subject_id`` alone is a name that microdata have too."""
 _STEWARDS = re.compile(
     rb'\A(?:[^\n]*\n)*?\[catalogue\.stewards\][ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*["\w][^=\n]*=[ \t]*"'
 )

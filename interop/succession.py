@@ -53,7 +53,9 @@ def successions(
                 into.setdefault(first, set()).add(second)
                 break
     found = [
-        _stated(code, successors, into) for code, successors in into.items() if code in gone or len(successors) > 1
+        _stated(code, successors, into)
+        for code, successors in into.items()
+        if code in gone or (len(successors) > 1 and not successors <= old)
     ]
     told = {item.before for item in found}
     same = _alike(before, {code: name for code, name in gone.items() if code not in told}, after, come)

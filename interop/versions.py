@@ -6,6 +6,7 @@ Source:
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from rdflib import Graph, URIRef
@@ -27,14 +28,16 @@ _RENAMED = {"PrimaryMeasure": "Measure", "ContentConstraint": "DataConstraint"}
 def names_of(before: Graph, after: Graph) -> tuple[Names, Names]:
     """Return what the things of two graphs are called whatever their version; equal names are versions of one thing.
 
-    Things of SDMX and DDI go by agency and id. If each graph has one list of concepts or one document that the other lacks,
-    those two are versions of each other, and their items go by their notations.
+    Things of SDMX and DDI go by agency and id; where a graph has several versions of one, also by version, save for the
+    one version that the other graph lacks if it lacks one of the other's as well. If each graph has one list of concepts or
+    one document that the other lacks, those two are versions of each other, and their items go by their notations.
 
     Example:
         >>> names_of(Graph(), Graph())
         ({}, {})
     """
     one, other = ({iri: unversioned(str(iri)) for iri in _described(graph)} for graph in (before, after))
+    _of_several(one, other)
     lone = [_lone(graph, names, set(rest.values()))
             for graph, names, rest in ((before, one, other), (after, other, one))]  # fmt: skip
     if all(scheme is not None for scheme in lone):
@@ -50,6 +53,33 @@ def names_of(before: Graph, after: Graph) -> tuple[Names, Names]:
 
 def _described(graph: Graph) -> list[URIRef]:
     return [iri for iri in graph.subjects(RDF.type, None, unique=True) if isinstance(iri, URIRef)]
+
+
+def _of_several(one: dict[URIRef, str], other: dict[URIRef, str]) -> None:
+    """Name things by their versions as well where there are several in one graph, so that none hides another."""
+    sides: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
+    for names, versions in zip((one, other), sides, strict=True):
+        for iri in names:
+            name, version = _name_and_version(iri)
+            versions.setdefault(name, set()).add(version)
+    apart: set[tuple[str, str]] = set()
+    for name in sides[0].keys() | sides[1].keys():
+        had, has = (versions.get(name, set()) for versions in sides)
+        if len(had) > 1 or len(has) > 1:
+            is_followed = len(had - has) == len(has - had) == 1
+            apart |= {(name, version) for version in (had & has if is_followed else had | has)}
+    for names in (one, other):
+        names |= {iri: _called(iri, is_versioned=True) for iri in names if _name_and_version(iri) in apart}
+
+
+@lru_cache(maxsize=200_000)
+def _name_and_version(iri: str) -> tuple[str, str]:
+    """Return what an artefact is called, without its items and parts, and its version, empty where it has none."""
+    whole = iri.partition("#")[0]
+    name, described = sdmx_name(whole), ddi_name_of(whole)
+    if name is not None:
+        return unversioned(replace(name, item=None).iri), name.version or ""
+    return unversioned(whole), described.version if described else ""
 
 
 def _lone(graph: Graph, names: Names, others: set[str]) -> URIRef | None:
@@ -131,13 +161,20 @@ def unversioned(iri: str) -> str:
         >>> unversioned("https://w3id.org/semstat/ddi/int.example/v1/2#values")
         'int.example:v1#values'
     """
+    return _called(iri, is_versioned=False)
+
+
+def _called(iri: str, *, is_versioned: bool) -> str:
     whole, mark, part = iri.partition("#")
     name = sdmx_name(whole)
     if name is not None:
-        item = f".{name.item}" if name.item else ""
-        return f"{name.agency}:{name.id}{item} {_RENAMED.get(name.cls, name.cls)}{mark}{part}"
+        short = (name if is_versioned else replace(name, version=None)).short
+        return f"{short} {_RENAMED.get(name.cls, name.cls)}{mark}{part}"
     described = ddi_name_of(whole)
-    return iri if described is None else f"{described.agency}:{described.id}{mark}{part}"
+    if described is None:
+        return iri
+    version = f"({described.version})" if is_versioned else ""
+    return f"{described.agency}:{described.id}{version}{mark}{part}"
 
 
 def whole_of(name: str) -> str:

@@ -42,10 +42,10 @@ _LANGUAGE = """
     number on operator operators or order order_by output over partial_null partial_zero partition persistent pivot points
     preceding range rank rename returns role rule rule_priority ruleset scalar set string sub symdiff then time time_period to
     total true unbounded union unpivot using valuedomain variable viral when with xor year yearduration
-    all_measures computed dataset_priority single valid
+    all_measures computed dataset_priority single valid _
 """
 _WORDS = frozenset(_LANGUAGE.split())
-"""Words of the language, which name nothing of a user's."""
+"""Words of the language, which name nothing of a user's; ``_`` stands for a parameter that is left out."""
 
 
 @dataclass(slots=True)

@@ -57,7 +57,8 @@ def members(draw, component: str) -> model.Member:
     if draw(st.booleans()):
         start = draw(st.sampled_from(["2000", "2001-Q1"]))
         within = draw(st.none() | st.booleans())
-        return model.Member(component, None, start=start, end="2010", start_inclusive=within)
+        valid = draw(st.sampled_from([(), (MemberValue(None, valid_from="2002", valid_to="2004"),)]))
+        return model.Member(component, None, start=start, end="2010", start_inclusive=within, particulars=valid)
     values = draw(st.lists(CODES, min_size=1, max_size=4, unique=True))
     particulars = tuple(MemberValue(value, "true") for value in values if draw(st.booleans()))
     included, removed = draw(st.booleans()), draw(st.none() | st.booleans())

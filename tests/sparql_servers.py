@@ -100,7 +100,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _query(self, fields: dict[str, list[str]]) -> None:
         graphs = [ox.NamedNode(name) for name in fields.get("default-graph-uri", ())]
-        found = self.server.store.query(fields["query"][0], default_graph=graphs or None)
+        found = self.server.store.query(
+            fields["query"][0], default_graph=graphs or None, use_default_graph_as_union="union-default-graph" in fields
+        )
         if isinstance(found, ox.QueryTriples):
             self.say(found.serialize(format=ox.RdfFormat.N_TRIPLES), "application/n-triples")
         else:

@@ -5,19 +5,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.backends import MOST_BYTES, Answered
 from semstat.interop.catalogue.edge_table import edges_in, replaced, write_edges
 from semstat.interop.catalogue.generations import Generation, Generations
 from semstat.interop.catalogue.loading import Load, Loaded
-from semstat.interop.catalogue.records import SourceRecord, recorded
+from semstat.interop.catalogue.records import SourceRecord, recorded, source_name, source_path
 from semstat.interop.catalogue.shelves import StoreShelf
-from semstat.interop.counting import Limits
-from semstat.interop.inputs import inputs
-from semstat.interop.sources import Source
-from semstat.interop.watching import Progress, Step
+from semstat.interop.watching import Progress
 from semstat.interop.writing import write_text
 from semstat.ontology.errors import SemstatError
 
@@ -27,6 +24,7 @@ if TYPE_CHECKING:
 
     from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.runs import RecordedRun
+    from semstat.interop.options import MicrodataOptions
 
 __all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
 
@@ -143,6 +141,7 @@ class Catalogue:
         anew: bool = False,
         progress: Progress | None = None,
         drop: Sequence[str] = (),
+        microdata: "MicrodataOptions | None" = None,
     ) -> tuple[Loaded, ...]:
         """Read sources into the catalogue, all or none: each takes the place of what was stored of it before.
 
@@ -155,6 +154,7 @@ class Catalogue:
             anew: Whether to begin with an empty store, whatever there is of the old one.
             progress: Told now and then which source is being read.
             drop: The names of stored sources that go.
+            microdata: Which described file a data file is, where names do not decide; how text is read.
 
         Raises:
             CatalogueBusy: somebody else is writing.
@@ -162,20 +162,8 @@ class Catalogue:
         Findings:
             Those of reading, by source.
         """
-        items = list(inputs(paths, Limits()))
-        with self._generations.writing(anew=anew) as (generation, store):
-            known = {item.name: item for item in recorded(store)}
-            load = Load(self.name_of, known, StoreShelf(store), self.reader, again=again)
-            for number, item in enumerate(items, start=1):
-                if progress and isinstance(item, Source):
-                    progress(Step(f"source {number} of {len(items)}: {item.name}"))
-                load.add(item)
-            load.finish()
-            load.drop_vanished(paths, drop)
-            load.bind(self.path_of)
-            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
-            self._list(recorded(store))
-        return tuple(load.done)
+        with self._changing(again=again, anew=anew, microdata=microdata) as load:
+            return load.read(paths, drop=drop, progress=progress)
 
     def remove(self, names: Sequence[str]) -> tuple[str, ...]:
         """Take sources out of the catalogue; return those among ``names`` that are not in it.
@@ -183,14 +171,22 @@ class Catalogue:
         Raises:
             CatalogueBusy: somebody else is writing.
         """
-        with self._generations.writing() as (generation, store):
+        with self._changing() as load:
+            load.drop(name for name in names if name in load.known)
+            load.bind()
+            return tuple(name for name in names if name not in load.known)
+
+    @contextmanager
+    def _changing(
+        self, *, again: bool = False, anew: bool = False, microdata: "MicrodataOptions | None" = None
+    ) -> Iterator[Load]:
+        """Hand out a load into a copy of the current state, which becomes the current one at the end."""
+        with self._generations.writing(anew=anew) as (generation, store):
             known = {item.name: item for item in recorded(store)}
-            load = Load(self.name_of, known, StoreShelf(store), self.reader)
-            load.drop(name for name in names if name in known)
-            load.bind(self.path_of)
+            load = Load(self._folder, known, StoreShelf(store), self.reader, again=again, microdata=microdata)
+            yield load
             write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
             self._list(recorded(store))
-        return tuple(name for name in names if name not in known)
 
     def backup(self, folder: str | os.PathLike[str]) -> "Catalogue":
         """Copy the current state into another folder, which becomes a catalogue, and return it; its own state is replaced.
@@ -224,15 +220,11 @@ class Catalogue:
 
     def name_of(self, path: str) -> str:
         """Return the name of a source: its path as seen from the folder, with ``/`` between the parts."""
-        place, mark, member = path.partition("!")
-        if place == "-":
-            return path
-        return PurePosixPath(os.path.relpath(place, self._folder).replace(os.sep, "/")).as_posix() + mark + member
+        return source_name(path, self._folder)
 
     def path_of(self, name: str) -> str:
         """Return the path of a source by its name."""
-        place, mark, member = name.partition("!")
-        return os.path.normpath(self._folder / place) + mark + member
+        return source_path(name, self._folder)
 
     def _list(self, records: Sequence[SourceRecord]) -> None:
         head = "# The sources of this catalogue, as seen from its folder; semstat load reads them\n"

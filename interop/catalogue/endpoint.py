@@ -4,9 +4,11 @@ Source:
     SPARQL 1.1 Protocol (W3C, 2013), 2.1 *query operation*, 2.2 *update operation*; SPARQL 1.1 Query Results JSON Format.
 """
 
+import copy
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -55,9 +57,8 @@ class Endpoint:
 
     def within(self, seconds: float, most_bytes: int) -> "Endpoint":
         """Return the same endpoint with other limits."""
-        other = Endpoint(self.address.url, seconds=seconds, most_bytes=most_bytes)
-        other._update = self._update
-        other.__dict__["dialect"] = self.dialect
+        other = copy.copy(self)
+        other.seconds, other.most_bytes = seconds, most_bytes
         return other
 
     @cached_property
@@ -86,9 +87,9 @@ class Endpoint:
         table = _table(self.address, reply)
         if isinstance(table.get("boolean"), bool):
             return Answered(holds=table["boolean"])
-        if table.get("head", {}).get("vars") == [_TRUTH]:  # Virtuoso's way of saying no
-            return Answered(holds=any(row[_TRUTH]["value"] == "1" for row in table["results"]["bindings"]))
         try:
+            if table["head"]["vars"] == [_TRUTH]:  # Virtuoso's way of saying no
+                return Answered(holds=any(row[_TRUTH]["value"] == "1" for row in table["results"]["bindings"]))
             columns = tuple(str(name) for name in table["head"]["vars"])
             rows = tuple({name: _cell(cell, self.dialect) for name, cell in row.items()}
                          for row in table["results"]["bindings"])  # fmt: skip
@@ -109,54 +110,71 @@ class Endpoint:
         """
         import pyoxigraph as ox
 
+        from semstat.interop.graphs import RdfFile, unsafe
+        from semstat.interop.sources import Source
+
         reply = self._sent([("query", query), *fields], _GRAPH, seconds)
         syntax = _GRAPHS.get(reply.kind)
         if syntax is None:
             raise _unexpected(self.address, reply, "a graph")
+        host = self.address.host
+        named = "rdf-xml" if syntax == "RDF_XML" else "turtle"
+        refused = unsafe(RdfFile(Source(host, lambda: BytesIO(reply.data)), named, reply.data))
+        if refused is not None:
+            raise EndpointFailed(f"{host} sent a graph that is not read: {refused.message}")
         try:
             triples = [quad.triple for quad in ox.parse(reply.data, getattr(ox.RdfFormat, syntax))]
         except (SyntaxError, ValueError) as problem:
-            raise EndpointFailed(f"{self.address.host} sent a graph that cannot be read: {problem}") from problem
+            raise EndpointFailed(f"{host} sent a graph that cannot be read: {problem}") from problem
         text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
         return Answered(graph=text, cut=self._cut(reply, len(triples)))
 
-    def all_rows(self, query: str) -> Iterator[Mapping[str, Cell]]:
+    def all_rows(self, query: str, *, fields: Fields = ()) -> Iterator[Mapping[str, Cell]]:
         """Yield the rows of a SELECT without LIMIT, a page after the other where they are many.
 
         Engines stop after so many rows without a word, and promise no order unless it is asked for, which makes some of them
         refuse. So pages are asked for as they come, and the number of different rows is compared with what the engine counts.
 
+        Args:
+            query: The query, whose rows all differ.
+            fields: What goes with the query: names and values.
+
         Raises:
             EndpointFailed: there is no answer; or the pages do not make up the whole, because somebody wrote meanwhile.
         """
         seen: set[_Key] = set()
-        rows = _PAGE
-        while rows == _PAGE:
-            page = self.select(f"{query} LIMIT {_PAGE}" + (f" OFFSET {len(seen)}" if seen else "")).rows
-            rows = len(page)
-            for row in page:
+        before, is_more = 0, True
+        while is_more:
+            before = len(seen)
+            page = self.select(f"{query} LIMIT {_PAGE}" + (f" OFFSET {before}" if before else ""), fields=fields)
+            for row in page.rows:
                 key = _key(row)
                 if key not in seen:
                     seen.add(key)
                     yield row
-        if len(seen) < _PAGE:
-            return
-        if self.count(f"{{ {query} }}") != len(seen):
-            raise EndpointFailed(
-                f"{self.address.host} was changed while it was read, or does not keep its order", hint="ask again"
-            )
+            is_more = len(seen) > before and (bool(page.cut) or len(page.rows) == _PAGE)
+        if (before or page.cut) and self.count(f"{{ {query} }}", fields=fields) != len(seen):
+            changed = f"{self.address.host} was changed while it was read, or does not keep its order"
+            raise EndpointFailed(page.cut or changed, hint="ask again")
 
-    def count(self, pattern: str) -> int:
+    def count(self, pattern: str, *, fields: Fields = ()) -> int:
         """Return the number of rows of a pattern.
 
+        Args:
+            pattern: The pattern.
+            fields: What goes with the query: names and values.
+
         Raises:
-            EndpointFailed: there is no answer, or no number.
+            EndpointFailed: there is no answer, no number, or one of a part only.
         """
-        rows = self.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}").rows
+        found = self.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}", fields=fields)
         try:
-            return int(rows[0]["n"]["value"])
+            number = int(found.rows[0]["n"]["value"])
         except (IndexError, KeyError, ValueError) as problem:
             raise EndpointFailed(f"{self.address.host} sent no number where one was asked for") from problem
+        if found.cut:
+            raise EndpointFailed(found.cut)
+        return number
 
     def change(self, update: str) -> None:
         """Have the endpoint change what it holds.
@@ -184,7 +202,7 @@ class Endpoint:
         if "x-sql-state" in reply.headers:
             return f"{host} stopped before the end ({reply.headers.get('x-sql-message', reply.headers['x-sql-state'])})"
         stated = reply.headers.get("x-sparql-maxrows", "")
-        most = int(stated) if stated.isdigit() else self.dialect.most_rows
+        most = int(stated) if stated.isdecimal() else self.dialect.most_rows
         return f"{host} returns no more than {most:,} rows" if most and number >= most else ""
 
 
@@ -212,6 +230,8 @@ def _key(row: Mapping[str, Cell]) -> _Key:
 def _cell(cell: Mapping[str, str], dialect: Dialect) -> Cell:
     """Return a term as the standard writes it."""
     kind, value = cell["type"], cell["value"]
+    if not all(isinstance(part, str) for part in cell.values()):
+        raise TypeError(f"{cell} is no term")
     if kind in {"uri", "bnode"}:
         return {"type": kind, "value": value}
     if cell.get("xml:lang"):

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from semstat.interop.catalogue.backends import MOST_BYTES, Answered
 from semstat.interop.catalogue.endpoint import Endpoint
@@ -17,11 +17,8 @@ from semstat.interop.catalogue.endpoint_shelf import EndpointShelf
 from semstat.interop.catalogue.guard import QueryRefused, graphs_named, guarded, query_form, without_escapes
 from semstat.interop.catalogue.loading import Load, Loaded
 from semstat.interop.catalogue.querying import checked_query, with_prefixes
-from semstat.interop.catalogue.records import SourceRecord
-from semstat.interop.counting import Limits
-from semstat.interop.inputs import inputs
-from semstat.interop.sources import Source
-from semstat.interop.watching import Progress, Step
+from semstat.interop.catalogue.records import SOURCES, SourceRecord, name_in, source_path
+from semstat.interop.watching import Progress
 
 __all__ = ["EndpointCatalogue"]
 
@@ -56,8 +53,10 @@ class EndpointCatalogue:
         return EndpointSeen(self.endpoint).sources
 
     def listed(self) -> tuple[str, ...]:
-        """Return the names of the sources."""
-        return tuple(item.name for item in self.sources())
+        """Return the names of the sources, those too whose records are not whole."""
+        rows = self.endpoint.all_rows(f"SELECT DISTINCT ?s {{ GRAPH <{SOURCES}> {{ ?s ?p ?o }} }}")
+        names = {name_in(row.get("s", {}).get("value", "")) for row in rows}
+        return tuple(sorted(filter(None, names)))
 
     def ask(self, query: str, *, seconds: float = 30.0, most_bytes: int = MOST_BYTES) -> Answered:
         """Return what a query finds; it passes the guard, and is read by the engine of semstat first, which runs nothing.
@@ -105,30 +104,12 @@ class EndpointCatalogue:
         Findings:
             Those of reading, by source.
         """
-        items = list(inputs(paths, Limits()))
         shelf = EndpointShelf(self.endpoint)
-        known = {item.name: item for item in shelf.sources}
         if anew:
-            shelf.drop(list(known))
-            known = {}
-        load = Load(self.name_of, known, shelf, self.reader, again=again)
-        for number, item in enumerate(items, start=1):
-            if progress and isinstance(item, Source):
-                progress(Step(f"source {number} of {len(items)}: {item.name}"))
-            load.add(item)
-        load.finish()
-        load.drop_vanished(paths, drop)
-        load.bind(self.path_of)
-        return tuple(load.done)
-
-    def name_of(self, path: str) -> str:
-        """Return the name of a source: its path as seen from the folder, with ``/`` between the parts."""
-        place, mark, member = path.partition("!")
-        if place == "-":
-            return path
-        return PurePosixPath(os.path.relpath(place, self._folder).replace(os.sep, "/")).as_posix() + mark + member
+            shelf.drop(self.listed())
+        known = {item.name: item for item in self.sources()}
+        return Load(self._folder, known, shelf, self.reader, again=again).read(paths, drop=drop, progress=progress)
 
     def path_of(self, name: str) -> str:
         """Return the path of a source by its name."""
-        place, mark, member = name.partition("!")
-        return os.path.normpath(self._folder / place) + mark + member
+        return source_path(name, self._folder)

@@ -74,6 +74,11 @@ class EndpointQuads:
             return tuple(("default-graph-uri", name) for name in self.graphs)
         return tuple(dialect.parameters.items())
 
+    @property
+    def _fields(self) -> tuple[tuple[str, str], ...]:
+        """What goes with a lookup: where there is no catalogue, all graphs count as one; those of one are told apart."""
+        return () if self.graphs else self.union
+
     def quads_for_pattern(
         self,
         subject: "ox.NamedNode | ox.BlankNode | ox.Triple | None",
@@ -121,7 +126,8 @@ class EndpointQuads:
         import pyoxigraph as ox
 
         among = f"VALUES ?p {{ {_listed(predicates)} }}"
-        is_few = self.endpoint.count(f"{among} GRAPH ?g {{ ?s ?p ?o }}") <= _MOST_TEXTS
+        pattern = "GRAPH ?g { ?s ?p ?o }" if self.graphs else "?s ?p ?o"
+        is_few = self.endpoint.count(f"{among} {pattern}", fields=self._fields) <= _MOST_TEXTS
         stems = [word.lower()[: max(3, len(word) - 2)] for word in words]
         tests = " || ".join(f"CONTAINS(LCASE(STR(?o)), {ox.Literal(stem)})" for stem in stems)
         return self._found({}, among, "" if is_few or not tests else f"FILTER({tests})")
@@ -173,7 +179,9 @@ class EndpointQuads:
             where = f"GRAPH {named.get('g', '?g')} {{ {triple} }}"
         else:
             where, asked = triple, asked.replace("?g", "").strip() or "*"
-        for row in self.endpoint.all_rows(f"SELECT {asked} {{ {before} {where} {after} }}"):
+        for row in self.endpoint.all_rows(
+            f"SELECT DISTINCT {asked} {{ {before} {where} {after} }}", fields=self._fields
+        ):
             quad = self._quad(row, {"g": ox.DefaultGraph()} | dict(given))
             if not graphs or (isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value in graphs):
                 yield quad

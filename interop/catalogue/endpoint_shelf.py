@@ -10,14 +10,14 @@ Source:
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.endpoint import Endpoint
 from semstat.interop.catalogue.endpoint_quads import EndpointQuads
-from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph, graph_of, stage_graph
+from semstat.interop.catalogue.records import SOURCES, edge_graph, graph_of, stage_graph
 from semstat.interop.catalogue.web import EndpointRefused
 from semstat.interop.structures import Structures
 from semstat.ontology.terms import SST, UNNAMED
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["EndpointShelf"]
 
+_TYPED = re.compile(r'(?P<thing>\S+ \S+ )(?P<text>".*")\^\^<[^">]*> \.\n')
+"""A statement whose value has a datatype, as a line of N-Triples."""
 _MOST_BYTES = 1 << 19
 """Text of statements in one request that is not a whole source."""
 
@@ -45,11 +47,6 @@ class EndpointShelf:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-
-    @cached_property
-    def sources(self) -> tuple[SourceRecord, ...]:
-        """What is known of each source before anything is changed."""
-        return EndpointQuads(self._endpoint).sources
 
     def replace(self, name: str, quads: "Iterable[ox.Quad]") -> tuple[Diagnostic, ...]:
         """Put the statements of a source, its dependencies and its record in the place of those that are there.
@@ -120,11 +117,11 @@ class EndpointShelf:
             if len(lines) > 1:
                 middle = len(lines) // 2
                 return self._insert(graph, lines[:middle]) + self._insert(graph, lines[middle:])
-            value, mark, _ = lines[0].rpartition("^^")
-            if not mark or value.endswith("> .\n"):
+            typed = _TYPED.fullmatch(lines[0])
+            if typed is None:
                 raise
-            self._endpoint.change(f"INSERT DATA {{ GRAPH <{graph}> {{\n{value} .\n}} }}")
-            return [value.split(" ", 2)[2]]
+            self._endpoint.change(f"INSERT DATA {{ GRAPH <{graph}> {{\n{typed['thing']}{typed['text']} .\n}} }}")
+            return [typed["text"]]
         return []
 
 

@@ -1,20 +1,25 @@
 """Lineage as events that other catalogues take: OpenLineage, what :mod:`semstat.interop.formats.openlineage` reads.
 
-A thing of the catalogue goes by its IRI; a dataset or job that events brought goes by the names that they gave it.
+A thing of the catalogue goes by its IRI; a dataset or job that events brought goes by the names that they gave it. OpenLineage
+asks for moments: a time that the catalogue has without a zone is written as one of UTC, a day as its beginning.
 
 Source:
     OpenLineage specification, 2-0-2: RunEvent, JobEvent, DatasetEvent; SchemaDatasetFacet 1-1-1, ColumnLineageDatasetFacet 1-2-0.
 """
 
+import json
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
 from semstat.interop.catalogue.backends import Quads, State
 from semstat.interop.catalogue.lineage import Edge
 from semstat.interop.formats.openlineage import SUB_PROCESS_FACET
-from semstat.ontology.terms import BASE, PROV
+from semstat.interop.stamping import moment
+from semstat.ontology.terms import BASE, PROV, SS
 from semstat.ontology.terms_lineage import SSL
 
 __all__ = ["events_of"]
@@ -25,7 +30,7 @@ _DATASETS, _JOBS, _GSBPM = (f"{BASE}{place}" for place in ("openlineage/dataset/
 _OWN = BASE.rstrip("/")
 """The namespace of what goes by its IRI."""
 
-_ENDED = ((PROV.endedAtTime, "COMPLETE"), (PROV.startedAtTime, "START"))
+_STATED = re.compile(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 
 _Event = dict[str, Any]
 
@@ -60,10 +65,10 @@ def events_of(snapshot: State, edges: Sequence[Edge]) -> tuple[_Event, ...]:
         edges: The dependencies to tell; a column needs the ``instanceVariable`` edge that says whose it is.
     """
     known = _Known(edges)
-    when = max((item.loaded for item in snapshot.sources), default="")
+    when = max((item.loaded for item in snapshot.sources), default="") or moment()
     runs = sorted({*known.ends(SSL.used), *(run for made in known.ends(SSL.generatedBy).values() for run in made)})
     told: set[tuple[str, str]] = set()
-    events = [_run(snapshot.store, known, run, when, told) for run in runs]
+    events = [event for run in runs for event in _run(snapshot.store, known, run, when, told)]
     events += _derivations(snapshot.store, known, when, told)
     stated = {name for event in events for name in _names(event)}
     events += (
@@ -79,22 +84,39 @@ def _names(event: _Event) -> Iterator[tuple[str, str]]:
         yield item["namespace"], item["name"]
 
 
-def _run(store: Quads, known: _Known, run: str, when: str, told: set[tuple[str, str]]) -> _Event:
+def _run(store: Quads, known: _Known, run: str, when: str, told: set[tuple[str, str]]) -> Iterator[_Event]:
+    """Yield an event for the beginning and the end of a run, as far as they are known; the last says what was used and made."""
     inputs = known.of(run, SSL.used)
     outputs = [made for made, runs in sorted(known.ends(SSL.generatedBy).items()) if run in runs]
     inputs = [item for item in inputs if item not in known.columns]
     outputs = [item for item in outputs if item not in known.columns]
     told.update((one, other) for one in outputs for other in inputs)
-    kind, time = next(
-        ((kind, time) for term, kind in _ENDED if (time := _text(store, run, str(term)))), ("OTHER", when)
-    )
+    began, ended = (_moment(_text(store, run, str(term))) for term in (PROV.startedAtTime, PROV.endedAtTime))
     steps = known.of(run, SSL.ofStep)
-    event = _event("RunEvent", time) | {
-        "eventType": kind,
-        "run": {"runId": _run_id(run)},
-        "job": _job(known, steps, run),
-    }
-    return event | _flow(store, known, inputs, outputs)
+    about = {"run": {"runId": _run_id(run)}, "job": _job(known, steps, run)}
+    if began and ended:
+        yield _event("RunEvent", began) | {"eventType": "START"} | about
+    kind = _outcome(store, run) if ended else "START" if began else "OTHER"
+    yield (
+        _event("RunEvent", ended or began or when) | {"eventType": kind} | about | _flow(store, known, inputs, outputs)
+    )
+
+
+def _outcome(store: Quads, run: str) -> str:
+    """Return how a run ended: as the event said that brought it, otherwise well."""
+    kept = (text for text in _texts(store, run, str(SS.unreadContent)) if text.startswith('{"eventType": '))
+    return next((str(json.loads(text)["eventType"]) for text in kept), "COMPLETE")
+
+
+def _moment(time: str) -> str:
+    """Return a time as RFC 3339 has it; empty for what is none."""
+    found = _STATED.fullmatch(time)
+    stated = f"{found[1]}{found[2] or 'T00:00:00'}{found[3] or 'Z'}" if found else ""
+    try:
+        datetime.fromisoformat(stated)
+    except ValueError:  # the 30th of February
+        return ""
+    return stated
 
 
 def _derivations(store: Quads, known: _Known, when: str, told: set[tuple[str, str]]) -> Iterator[_Event]:
@@ -204,7 +226,11 @@ def _column(known: _Known, iri: str) -> str:
 
 
 def _text(store: Quads, iri: str, predicate: str) -> str:
+    return max(_texts(store, iri, predicate), default="")
+
+
+def _texts(store: Quads, iri: str, predicate: str) -> list[str]:
     import pyoxigraph as ox
 
     quads = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None)
-    return max((quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)), default="")
+    return sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))

@@ -1,18 +1,30 @@
 """Taking sources into a store, one after the other, each in the place of what was stored of it before."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.binding import BINDINGS, is_bindings, take_bindings
-from semstat.interop.catalogue.records import SourceRecord, edge_graph, graph_of, statements_of
+from semstat.interop.catalogue.records import (
+    SourceRecord,
+    edge_graph,
+    graph_of,
+    source_name,
+    source_path,
+    statements_of,
+)
 from semstat.interop.catalogue.shelves import Shelf
 from semstat.interop.catalogue.taking import Taken, digest_of, is_data, take
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.inputs import inputs
+from semstat.interop.microdata_hook import may_be_microdata
+from semstat.interop.options import MicrodataOptions
 from semstat.interop.sources import Source
+from semstat.interop.watching import Progress, Step
 from semstat.ontology.dependencies import Triple, closed
 from semstat.ontology.terms import RDF, XSD
 from semstat.validators.diagnostics import Diagnostic, Severity
@@ -50,23 +62,26 @@ class Load:
     """One change to a catalogue: what was stored, what was met, what became of each source.
 
     Args:
-        name_of: Gives the name of a source by its path.
+        folder: Where paths of sources begin.
         known: The records of what is stored, by name.
         shelf: Where to store.
         reader: The version of semstat.
         again: Whether to read also what has not changed.
+        microdata: Which described file a data file is, where somebody says so; how text is read.
     """
 
     def __init__(
         self,
-        name_of: Callable[[str], str],
+        folder: Path,
         known: dict[str, SourceRecord],
         shelf: Shelf,
         reader: str,
         *,
         again: bool = False,
+        microdata: MicrodataOptions | None = None,
     ) -> None:
-        self._name_of, self._shelf, self._reader, self._again = name_of, shelf, reader, again
+        self._folder, self._shelf, self._reader, self._again = folder, shelf, reader, again
+        self._microdata = microdata
         self._later: list[tuple[str, str, Source, SourceRecord | None]] = []
         self._last: list[tuple[str, str, Source, SourceRecord | None]] = []
         self.known = known
@@ -75,12 +90,34 @@ class Load:
         self.edges: dict[str, tuple[Triple, ...]] = {}
         self.done: list[Loaded] = []
 
-    def add(self, item: Source | Diagnostic) -> None:
+    def read(
+        self, paths: Sequence[str | PathLike[str]], *, drop: Sequence[str] = (), progress: Progress | None = None
+    ) -> tuple[Loaded, ...]:
+        """Take what paths stand for, take out what is gone, and return what became of each source.
+
+        Args:
+            paths: Files, folders or archives.
+            drop: The names of stored sources that go, unless they are met.
+            progress: Told now and then which source is being read.
+        """
+        items = list(inputs(paths, Limits()))
+        for number, item in enumerate(items, start=1):
+            if progress and isinstance(item, Source):
+                progress(Step(f"source {number} of {len(items)}: {item.name}"))
+            self._add(item)
+        self._shelf.flush()
+        self._take_data()
+        self._drop_vanished(paths, drop)
+        self.bind()
+        return tuple(self.done)
+
+    def _add(self, item: Source | Diagnostic) -> None:
         """Take one input, or say why not."""
         if isinstance(item, Diagnostic):
-            self.done.append(Loaded(item.location.source or "", "refused", None, (item,)))
+            name = source_name(item.location.source or "-", self._folder)
+            self.done.append(Loaded(name, "refused", None, (item,)))
             return
-        name = self._name_of(item.name)
+        name = source_name(item.name, self._folder)
         if name in self.met:
             return
         self.met.add(name)
@@ -96,26 +133,18 @@ class Load:
         if before and not self._again and (before.digest, before.reader) == (digest, self._reader):
             self.done.append(Loaded(name, "unchanged", before))
             return
-        if is_data(item):
+        if is_data(item) or may_be_microdata(item):
             self._later.append((name, digest, item, before))
         else:
             self._replace(name, digest, take(item), before)
 
-    def finish(self) -> None:
-        """Take the data, now that the structures are there, and store what is left."""
-        self._shelf.flush()
-        if self._later:
-            self._take_data()
-            self._shelf.flush()
-
-    def bind(self, path_of: Callable[[str], str]) -> None:
+    def bind(self) -> None:
         """Take the tables of bindings, now that all they speak of is there.
 
-        What a row means depends on the rest of the catalogue: where that has changed, tables that have not are taken again.
-
-        Args:
-            path_of: Gives the path of a source by its name: tables that were stored before and not met are looked at, too.
+        What a row means depends on the rest of the catalogue: where that has changed, tables that have not are taken again,
+        those too that were stored before and not met.
         """
+        self._follow()
         changed = any(item.state in _CHANGES for item in self.done)
         for name, digest, item, before in self._last:
             same = before is not None and not self._again and (before.digest, before.reader) == (digest, self._reader)
@@ -123,8 +152,8 @@ class Load:
                 self.done.append(Loaded(name, "unchanged", before))
             else:
                 self._rebind(name, digest, item, before if same else None, before)
-        for item in self._other_tables(path_of) if changed else ():
-            name = self._name_of(item.name)
+        for item in self._other_tables() if changed else ():
+            name = source_name(item.name, self._folder)
             before = self.known[name]
             try:
                 if digest_of(item) == before.digest:
@@ -133,10 +162,29 @@ class Load:
                 continue
         self._shelf.flush()
 
-    def _other_tables(self, path_of: Callable[[str], str]) -> Iterator[Source]:
+    def _follow(self) -> None:
+        """Take microdata again whose description has been replaced: a codebook that has changed names things anew."""
+        from semstat.interop.catalogue.microdata_taking import FORMATS, is_stale
+
+        if not any(item.state in _CHANGES for item in self.done):
+            return
+        stale = [
+            name for name, item in sorted(self.known.items())
+            if item.format in FORMATS and name not in self.edges.keys() | self.gone and is_stale(self._shelf.quads(), name)
+        ]  # fmt: skip
+        for item in inputs([source_path(name, self._folder) for name in stale], Limits()):
+            name = source_name(item.name, self._folder) if isinstance(item, Source) else ""
+            with suppress(InputRefused):  # it is no longer there: what it said before, stays
+                if isinstance(item, Source) and digest_of(item) == self.known[name].digest:
+                    self.done = [one for one in self.done if one.name != name]
+                    self._later.append((name, self.known[name].digest, item, self.known[name]))
+        self._take_data()
+
+    def _other_tables(self) -> Iterator[Source]:
         """Yield the tables of bindings that are stored, and were not met, as they are now."""
-        names = (name for name, item in sorted(self.known.items()) if item.format == BINDINGS)
-        for item in inputs([path_of(name) for name in names if name not in self.met | self.gone], Limits()):
+        left = sorted(self.known.keys() - self.met - self.gone)
+        paths = [source_path(name, self._folder) for name in left if self.known[name].format == BINDINGS]
+        for item in inputs(paths, Limits()):
             if isinstance(item, Source):
                 yield item
 
@@ -156,11 +204,15 @@ class Load:
             self._replace(name, digest, taken, before)
 
     def _take_data(self) -> None:
-        from semstat.interop.catalogue.data_taking import take_data
+        from semstat.interop.catalogue.microdata_taking import DataTaking
 
-        structures = self._shelf.structures()
-        for name, digest, item, before in self._later:
-            self._replace(name, digest, take_data(item, name, structures), before)
+        if not self._later:
+            return
+        later, self._later = self._later, []
+        taking = DataTaking(self._shelf.quads(), self._shelf.structures, self._microdata)
+        for name, digest, item, before in later:
+            self._replace(name, digest, taking.take(item, name), before)
+        self._shelf.flush()
 
     def drop(self, names: Iterable[str]) -> None:
         """Take sources out."""
@@ -169,17 +221,20 @@ class Load:
         self.gone.update(gone)
         self.done += [Loaded(name, "removed") for name in gone]
 
-    def drop_vanished(self, paths: Sequence[str | PathLike[str]], others: Sequence[str] = ()) -> None:
+    def _drop_vanished(self, paths: Sequence[str | PathLike[str]], others: Sequence[str]) -> None:
         """Take out what is stored of loaded folders and archives, and is no longer in them; and others that were not met."""
         self.drop(name for path in paths for name in self._vanished(path))
         self.drop(name for name in others if name in self.known and name not in self.met | self.gone)
 
     def _vanished(self, path: str | PathLike[str]) -> Iterator[str]:
-        """Yield the names of stored sources below a loaded folder, or in an archive, that were not met."""
-        below = self._name_of(str(path))
-        for name in sorted(self.known):
-            inside = below == "." and not name.startswith("../")
-            if (inside or name.startswith((f"{below}/", f"{below}!"))) and name not in self.met:
+        """Yield the names of stored sources below a loaded folder, or in an archive, that are no longer there.
+
+        Whether something is in what could not be read, is not known: that stays.
+        """
+        place = source_name(str(path), self._folder)
+        unread = [item.name for item in self.done if item.state == "refused"]
+        for name in sorted(self.known.keys() - self.met):
+            if _is_within(name, place) and not any(_is_within(name, other) for other in unread):
                 yield name
 
     def _replace(self, name: str, digest: str, taken: Taken, before: SourceRecord | None) -> None:
@@ -195,6 +250,12 @@ class Load:
         lost = self._shelf.replace(name, _quads(taken, record))
         self.edges[name] = taken.edges
         self.done.append(Loaded(name, "replaced" if before else "added", record, (*taken.findings, *lost)))
+
+
+def _is_within(name: str, place: str) -> bool:
+    """Tell whether a source is a place, or in the folder or archive that the place is."""
+    inside = place == "." and not name.startswith("../")
+    return inside or name == place or name.startswith((f"{place}/", f"{place}!"))
 
 
 def _stored(taken: Taken) -> int:

@@ -5,7 +5,9 @@ Source:
     ``void:triples``.
 """
 
+import os
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -14,7 +16,18 @@ from semstat.ontology.terms import BASE, DCTERMS, PROV, RDF, XSD
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["SOURCES", "SourceRecord", "edge_graph", "graph_of", "name_in", "recorded", "stage_graph", "statements_of"]
+__all__ = [
+    "SOURCES",
+    "SourceRecord",
+    "edge_graph",
+    "graph_of",
+    "name_in",
+    "recorded",
+    "source_name",
+    "source_path",
+    "stage_graph",
+    "statements_of",
+]
 
 SOURCES = BASE + "catalogue/sources"
 """The graph that holds the records."""
@@ -49,6 +62,30 @@ class SourceRecord:
     def graph(self) -> str:
         """The IRI of the graph with its statements."""
         return graph_of(self.name)
+
+
+def source_name(path: str, folder: Path) -> str:
+    """Return the name of a source: its path as seen from the folder of the catalogue, with ``/`` between the parts.
+
+    Example:
+        >>> source_name("office/in/a.zip!b.xml", Path("office"))
+        'in/a.zip!b.xml'
+    """
+    place, mark, member = path.partition("!")
+    if place == "-":
+        return path
+    return PurePosixPath(os.path.relpath(place, folder).replace(os.sep, "/")).as_posix() + mark + member
+
+
+def source_path(name: str, folder: Path) -> str:
+    """Return the path of a source by its name.
+
+    Example:
+        >>> source_path("../in/a.zip!b.xml", Path("office"))
+        'in/a.zip!b.xml'
+    """
+    place, mark, member = name.partition("!")
+    return os.path.normpath(folder / place) + mark + member
 
 
 def graph_of(name: str) -> str:

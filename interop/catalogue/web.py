@@ -10,12 +10,14 @@ Source:
 import http.client
 import ipaddress
 import os
+import re
 import ssl
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from netrc import NetrcParseError, netrc
 from typing import IO
@@ -61,6 +63,8 @@ class Address:
     url: str
 
     def __post_init__(self) -> None:
+        if "@" in re.split("[/?#]", self.url.partition("//")[2], maxsplit=1)[0]:
+            raise EndpointFailed("an address holds no user and no password", hint=f"set {_USER} and {_PASSWORD}")
         try:
             parts = urllib.parse.urlsplit(self.url)
             named = parts.hostname is not None and parts.scheme in _PORTS and parts.port != 0
@@ -68,8 +72,6 @@ class Address:
             named = False
         if not named or not self.url.isascii() or any(letter <= " " for letter in self.url):
             raise EndpointFailed(f"{self.url!r} is no address that begins with https:// or http://")
-        if parts.username is not None or parts.password is not None:
-            raise EndpointFailed("an address holds no user and no password", hint=f"set {_USER} and {_PASSWORD}")
 
     @property
     def host(self) -> str:
@@ -139,7 +141,7 @@ def exchange(
             found = _received(answer, end, most_bytes, address)
             return Reply({name.lower(): value for name, value in answer.headers.items()}, found)
     except urllib.error.HTTPError as refused:
-        with refused:
+        with closing(refused):  # which may be closed already
             raise _refusal(refused, address) from refused
     except TimeoutError as late:
         raise _late(address, seconds) from late
@@ -260,6 +262,8 @@ def _refusal(refused: urllib.error.HTTPError, address: Address) -> EndpointFaile
     """Return what an answer that is an error says, in one sentence."""
     if refused.code in {401, 403}:
         hint = f"set {_USER} and {_PASSWORD}, or {_TOKEN}, or have the host in .netrc"
+        if os.environ.get(_TOKEN) and not address.is_protected:
+            hint = f"use https://, {_TOKEN} is not sent over a way that others can read"
         what = "wants to know who asks" if refused.code == 401 else "does not allow this"
         return EndpointFailed(f"{address.host} {what} ({refused.code})", hint=hint)
     if refused.code == 404:
@@ -270,11 +274,11 @@ def _refusal(refused: urllib.error.HTTPError, address: Address) -> EndpointFaile
             if refused.headers.get_content_type() == "text/html"
             else refused.read(_MOST_SAID).decode("utf-8", "replace")
         )
-    except (OSError, http.client.HTTPException):
+    except (OSError, http.client.HTTPException, ValueError):  # what led in a circle is closed
         said = ""
-    first = " ".join(said.partition("\n\n")[0].split())
+    first = " ".join((said.strip().partition("\n\n")[0] or refused.reason or "no reason given").split())
     kind = EndpointRefused if refused.code in _FAULTS else EndpointFailed
-    return kind(f"{address.host} answers {refused.code}: {first[:_FEW] or refused.reason or 'no reason given'}")
+    return kind(f"{address.host} answers {refused.code}: {first[:_FEW]}")
 
 
 def _reason(problem: object) -> str:

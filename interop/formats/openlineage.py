@@ -44,12 +44,9 @@ _READ_FACETS = {
     "parent",
     "errorMessage",
 }
-_TIMES = {
-    "START": PROV.startedAtTime,
-    "COMPLETE": PROV.endedAtTime,
-    "FAIL": PROV.endedAtTime,
-    "ABORT": PROV.endedAtTime,
-}
+_TIMES = {"START": PROV.startedAtTime, **dict.fromkeys(("COMPLETE", "FAIL", "ABORT"), PROV.endedAtTime)}
+_BROKEN_OFF = {"FAIL", "ABORT"}
+"""What PROV has no word for: a run that ended without having done its work."""
 
 
 @dataclass(slots=True)
@@ -77,6 +74,12 @@ class _Events:
         self.add(iri, SKOS.prefLabel, Literal(label))
         return iri
 
+    def keep(self, subject: URIRef, what: str, content: Mapping[str, Any]) -> None:
+        """Keep on a thing what is not interpreted, as it stands."""
+        number, line = self.kept.get(what, (0, self.line))
+        self.kept[what] = (number + 1, line)
+        self.add(subject, SS.unreadContent, Literal(json.dumps(content, ensure_ascii=False, sort_keys=True)))
+
     def wrong(self, message: str) -> None:
         """Report a member that is not as the specification says."""
         self.found.append(finding("IO117", message, Location(self.origin, self.line)))
@@ -102,9 +105,9 @@ def read_openlineage(data: bytes, *, origin: str) -> Document:
         _event(events, event)
     if not len(events.graph) and not events.found:
         events.found.append(finding("IO110", "the file holds no event", Location(origin)))
-    for name, (number, line) in sorted(events.kept.items()):
+    for what, (number, line) in sorted(events.kept.items()):
         times = "once" if number == 1 else f"{number} times"
-        message = f"the facet `{name}` is kept as it stands, and not interpreted ({times})"
+        message = f"the {what} is kept as it stands, and not interpreted ({times})"
         events.found.append(finding("IO114", message, Location(origin, line)))
     return Document(events.graph, events.positions, tuple(events.found), origin, "openlineage")
 
@@ -170,9 +173,14 @@ def _run(events: _Events, event: Mapping[str, Any]) -> URIRef | None:
         return None
     iri = events.named(URIRef(f"urn:uuid:{identifier}"), SSI.ProcessStepInstance, f"run {identifier}")
     events.add(iri, SS.identifier, Literal(identifier))
-    time, kind = event.get("eventTime"), event.get("eventType")
+    time, kind = event.get("eventTime"), event.get("eventType", "OTHER")
+    if not isinstance(kind, str):
+        events.wrong(f"an event type must be a word, not `{json.dumps(kind)[:40]}`")
+        kind = "OTHER"
     if kind in _TIMES and isinstance(time, str):
         events.add(iri, _TIMES[kind], Literal(time, datatype=XSD.dateTime, normalize=False))
+    if kind in _BROKEN_OFF:
+        events.keep(iri, f"event type `{kind}`", {"eventType": kind})
     step = _job(events, job)
     events.add(iri, SSL.ofStep, step)
     for triple in of_run(iri, _facets(events, iri, run, "run")):
@@ -237,7 +245,7 @@ def _derived(events: _Events, variable: URIRef, sources: object) -> None:
         events.named(owner, SSI.DataSet, source["name"])
         origin = _field(events, owner, source["field"])
         events.add(variable, SSL.derivedFrom, origin)
-        for how in source.get("transformations") or ():
+        for how in _list(events, source, "transformations"):
             edge = part_of(variable, f"edge-{sha256(origin.encode()).hexdigest()[:12]}")
             events.add(edge, RDF.type, SSL.Edge)
             events.add(edge, SSL.edgeFrom, variable)
@@ -262,12 +270,9 @@ def _facets(events: _Events, iri: URIRef, holder: object, kind: str) -> Mapping[
     if facets is not None and not isinstance(facets, dict):
         events.wrong(f"the facets of a {kind} must be an object")
     known = facets if isinstance(facets, dict) else {}
-    rest = {name: value for name, value in sorted(known.items()) if name not in _READ_FACETS}
-    for name in rest:
-        number, line = events.kept.get(name, (0, events.line))
-        events.kept[name] = (number + 1, line)
-    if rest:
-        events.add(iri, SS.unreadContent, Literal(json.dumps(rest, ensure_ascii=False, sort_keys=True)))
+    for name, value in known.items():
+        if name not in _READ_FACETS:
+            events.keep(iri, f"facet `{name}`", {name: value})
     return known
 
 

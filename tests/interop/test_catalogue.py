@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,18 @@ def test_a_store_that_cannot_be_read_is_said_to_be_damaged_and_can_be_built_agai
     assert names == ("codebook.xml", "structures/structure.xml")
     catalogue.load([catalogue.path_of(name) for name in names], anew=True)
     assert {item.state for item in verify(catalogue)} == {"whole"}
+
+
+def test_what_cannot_be_read_keeps_what_was_stored_of_it(folder: Path) -> None:
+    catalogue = Catalogue.create(folder)
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.write(folder / "codebook.xml", "codebook.xml")
+    paths = [folder / "structures", folder / "a.zip"]
+    catalogue.load(paths)
+    (folder / "a.zip").write_bytes(b"PK broken off")
+    (folder / "structures").rename(folder / "elsewhere")
+    assert [item.state for item in catalogue.load(paths)] == ["refused", "refused"]
+    assert [item.name for item in catalogue.sources()] == ["a.zip!codebook.xml", "structures/structure.xml"]
 
 
 def test_equal_catalogues_give_equal_files(folder: Path, tmp_path: Path) -> None:

@@ -108,6 +108,34 @@ def test_what_comes_one_way_goes_the_other(one: list[str], other: list[str]) -> 
     assert {item.thing: item.kind for item in forth} == {"X:CL.C Code": "removed", "X:CL.D Code": "added"}
 
 
+OFFICE = STRUCTURE.parents[1] / "office"
+"""Holds two versions of a list, and a table that leads from the one to the other."""
+
+
+def test_where_there_are_several_versions_of_a_thing_none_hides_another(tmp_path: Path) -> None:
+    assert changes(metadata_of(OFFICE)[0], metadata_of(OFFICE)[0]) == ()
+    text = (OFFICE / "structures.xml").read_text(encoding="utf-8")
+
+    def found(old: str, new: str) -> list[tuple[str, str]]:
+        assert old in text, old
+        (tmp_path / "after.xml").write_text(text.replace(old, new), encoding="utf-8")
+        before, after = read(OFFICE / "structures.xml").graph, read(tmp_path / "after.xml").graph
+        return [(item.thing, item.kind) for item in changes(before, after)]
+
+    for version in ("1.0.0", "2.0.0"):
+        start = text.index(f"CL_REGION({version}).N")
+        named = text[start : text.index("North<", start) + len("North<")]
+        label = [(f"NSO:CL_REGION({version}).N Code", "label")]
+        assert found(named, named.replace("North", "Far North")) == label
+        assert {kind for _, kind in found(f"CL_REGION({version})", "CL_REGION(3.0.0)")} == {"version"}
+    first = text[
+        text.index('      <str:Codelist id="CL_REGION"') : text.index("</str:Codelist>") + len("</str:Codelist>\n")
+    ]
+    assert found(first, first + first.replace("1.0.0", "1.1.0"))[:2] == [
+        ("NSO:CL_REGION(1.1.0) Codelist", "added"), ("NSO:CL_REGION(1.1.0).E Code", "added"),
+    ]  # fmt: skip
+
+
 def test_on_the_command_line(tmp_path: Path) -> None:
     assert (same := semstat("diff", STRUCTURE, STRUCTURE)).code == 0
     assert same.out == "nothing changed\n"

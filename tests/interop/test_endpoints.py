@@ -206,13 +206,29 @@ def test_an_engine_that_fails_midway_leaves_what_was(tmp_path: Path) -> None:
         assert "loading" not in "".join({str(quad.graph_name) for quad in server.store})
 
 
-def test_an_endpoint_without_a_catalogue_is_asked_as_it_is() -> None:
+def test_half_a_record_is_said_and_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 'a' .")
+    with stub() as server:
+        assert semstat("load", "a.ttl", "--endpoint", server.url).code == 0
+        server.store.update(f"DELETE WHERE {{ GRAPH <{SOURCES}> {{ ?s <http://rdfs.org/ns/void#triples> ?o }} }}")
+        half = semstat("catalogue", "list", "--endpoint", server.url)
+        assert (half.code, "semstat load --anew" in half.err) == (2, True), half
+        anew = semstat("load", "--anew", "--endpoint", server.url)
+        assert (anew.code, anew.out.splitlines()[-1]) == (0, "1 added"), anew
+
+
+@pytest.mark.parametrize(
+    ("name", "graph"), [("Stub", "{}"), ("Oxigraph", "{}"), ("Oxigraph", "{{ GRAPH <urn:g> {} }}")]
+)
+def test_an_endpoint_without_a_catalogue_is_asked_as_it_is(name: str, graph: str) -> None:
     from semstat.interop.catalogue.lineage import Lineage
 
-    with stub() as server:
+    with stub(name) as server:
+        stated = "{ <urn:x-data> sst:structure <urn:x-dsd> ; rdfs:label 'Emissions'@en }"
         server.store.update(
             "PREFIX sst: <https://w3id.org/semstat/structure#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>"
-            "INSERT DATA { <urn:x-data> sst:structure <urn:x-dsd> ; rdfs:label 'Emissions'@en }"
+            f"INSERT DATA {graph.format(stated)}"
         )
         shown = semstat("catalogue", "show", "urn:x-data", "--endpoint", server.url)
         assert "Emissions" in shown.out, shown

@@ -89,9 +89,13 @@ def test_what_was_derived_from_what_by_which_run_of_which_step() -> None:
         ({"inputs": [{}]}, "IO117"),
         ({"outputs": [{"name": "a", "facets": {"columnLineage": {"fields": {"b": {"inputFields": [{}]}}}}}]}, "IO117"),
         ({"outputs": [{"name": "a", "facets": {"schema": {"fields": [{}]}}}]}, "IO117"),
+        ({"outputs": [{"name": "a", "facets": {"columnLineage": {"fields": {"b": {"inputFields": [
+            {"name": "c", "field": "d", "transformations": 1}]}}}}}]}, "IO117"),
         ({"job": {"name": "a", "facets": {"owner": {}}}}, "IO114"),
+        ({"eventType": "FAIL"}, "IO114"),
+        ({"eventType": ["COMPLETE"]}, "IO117"),
     ],
-)
+)  # fmt: skip
 def test_what_is_not_as_specified_is_found_on_its_line(broken: dict[str, Any], rule: str) -> None:
     assert rules(event(), event(**broken)) == [(rule, 2)]
 

@@ -16,6 +16,7 @@ def test_names_are_unique_and_every_opener_is_there():
     assert len({entry.name for entry in FORMATS}) == len(FORMATS)
     for entry in FORMATS:
         assert bool(entry.opener) == entry.reads, entry.name
+        assert not (entry.reads and entry.in_part), entry.name
         assert not entry.opener or callable(load(entry.opener))
 
 
@@ -41,6 +42,8 @@ def test_names_are_unique_and_every_opener_is_there():
         (b'"STRUCTURE[|]";STRUCTURE_ID;ACTION\n', "sdmx-csv-2.0"),
         (b"STRUCTURED,B\n", "csv"),
         (b"FREQ\tOBS_VALUE\n", "csv"),
+        (b"#curie_map:\nsubject_id\tpredicate_id\tobject_id\tmapping_justification\tNote2\n", "sssom"),
+        (b"subject_id\tage\tsex\n", "csv"),
         (b"PAR1....", "parquet"),
         (b"# comment\n@prefix a: <http://a> .\n", "turtle"),
         (b"<http://a> <http://b> <http://c> .\n", "turtle"),

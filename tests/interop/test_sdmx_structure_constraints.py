@@ -98,7 +98,8 @@ def test_addresses_are_read_and_queryable_sources_kept() -> None:
 def test_what_3x_adds_to_members() -> None:
     document = constraint("""<s:ReleaseCalendar><s:Periodicity>P1M</s:Periodicity><s:Offset>P10D</s:Offset><s:Tolerance>P2D</s:Tolerance></s:ReleaseCalendar>
         <s:CubeRegion><c:Annotations><c:Annotation id="n"/></c:Annotations><s:KeyValue id="X" removePrefix="true" validFrom="2020"><s:Value>C</s:Value><s:Value cascadeValues="excluderoot">A</s:Value>
-        <s:Value validTo="2021">B</s:Value></s:KeyValue><s:Component id="T"><s:Value xml:lang="fr">un</s:Value></s:Component></s:CubeRegion>""", 'role="Allowed"', version="3_0")  # fmt: skip
+        <s:Value validTo="2021">B</s:Value></s:KeyValue><s:Component id="T"><s:Value xml:lang="fr">un</s:Value></s:Component>
+        <s:KeyValue id="TIME"><s:TimeRange validTo="2024"><s:AfterPeriod>2020</s:AfterPeriod></s:TimeRange></s:KeyValue></s:CubeRegion>""", 'role="Allowed"', version="3_0")  # fmt: skip
     graph, subject = document.graph, iri("registry.DataConstraint=A:C(1.0)")
     calendar = graph.value(subject, SST.releaseCalendar)
     assert [str(graph.value(calendar, term)) for term in (SST.periodicity, SST.offset, SST.tolerance)] == [
@@ -115,6 +116,8 @@ def test_what_3x_adds_to_members() -> None:
     assert (str(graph.value(first, SST.value)), str(graph.value(first, SST.cascadeValues))) == ("A", "excluderoot")
     assert (str(graph.value(second, SST.value)), str(graph.value(second, SS.validTo))) == ("B", "2021")
     assert values(document, URIRef(region + "-T-value-1"), SST.valueLanguage) == {"fr"}
+    place = URIRef(region + "-TIME-value-1")
+    assert (values(document, place, SST.value), values(document, place, SS.validTo)) == (set(), {"2024"})
     assert rules(document, least=Severity.INFO) == []
 
 

@@ -31,6 +31,7 @@ LINEAGE = BASE + "lineage#"
          [("DS_1", "x"), ("DS_1", "x"), ("DS_2", "z"), ("", "y")], {"y": ["x", "z"]}),
         ("A := rank(DS_1 over (partition by a order by b desc))", ["DS_1"], [("", "a"), ("", "b")], {}),
         ("A := DS_1 /* DS_2 */ // + DS_3", ["DS_1"], [], {}),
+        ("A := time_agg(\"A\", _, DS_1)", ["DS_1"], [], {}),
         ("A := union(DS_1, 'union')", ["DS_1", "union"], [], {}),
     ],
 )  # fmt: skip
@@ -101,8 +102,9 @@ SCHEME = """<?xml version="1.0" encoding="UTF-8"?>
 </mes:Structures></mes:Structure>"""
 
 
-def test_a_transformation_scheme_is_lineage(tmp_path: Path) -> None:
-    (tmp_path / "scheme.xml").write_text(SCHEME, encoding="utf-8")
+@pytest.mark.parametrize("name", ["tmp", "'t m/p'"])
+def test_a_transformation_scheme_is_lineage(name: str, tmp_path: Path) -> None:
+    (tmp_path / "scheme.xml").write_text(SCHEME.replace("tmp", name), encoding="utf-8")
     catalogue = Catalogue.create(tmp_path)
     (loaded,) = catalogue.load([tmp_path / "scheme.xml"])
     with catalogue.snapshot() as found:

@@ -2,15 +2,18 @@
 
 import http.client
 import io
+import json
 import shutil
 import ssl
 import subprocess
 import threading
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from semstat.interop.catalogue.endpoint import Endpoint
@@ -63,6 +66,13 @@ JSON = "application/sparql-results+json"
         (saying(b'{"head": {}}', JSON), "HOST sent JSON that is no table of SPARQL"),
         (saying(b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": 1}]}}', JSON),
          "HOST sent JSON that is no table of SPARQL"),
+        (saying(b'{"head": []}', JSON), "HOST sent JSON that is no table of SPARQL"),
+        (saying(b'{"head": {"vars": ["__ASK_RETVAL"]}}', JSON), "HOST sent JSON that is no table of SPARQL"),
+        (saying(b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"type": "uri", "value": [1]}}]}}', JSON),
+         "HOST sent JSON that is no table of SPARQL"),
+        (saying(b"", code=307, Location="/sparql"),
+         "HOST answers 307: The HTTP server returned a redirect error that would lead to an infinite loop. "
+         "The last 30x error message was: Temporary Redirect"),
         (saying(b"", code=403), "HOST does not allow this (403)"),
         (saying(b"the store\nis full", code=500), "HOST answers 500: the store is full"),
         (saying(b"<html>Oops</html>", "text/html", 500), "HOST answers 500: Internal Server Error"),
@@ -84,6 +94,54 @@ def test_a_path_that_is_none_and_a_host_that_is_not_there(server: Stub) -> None:
         Endpoint(f"http://127.0.0.1:{free_port()}/").select(ASK)
     with pytest.raises(EndpointFailed, match=r"semstat\.invalid:443 cannot be reached"):
         Endpoint("https://semstat.invalid/").select(ASK)
+
+
+BOMB = b"""<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:">
+<rdf:Description rdf:about="urn:a"><x:p>&b;</x:p></rdf:Description></rdf:RDF>"""
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [(BOMB, "application/rdf+xml"), (b"<urn:a> <urn:b> " + b"<<( <urn:a> <urn:b> " * 50_000, "text/turtle")],
+)
+def test_a_graph_that_would_explode_does_not_reach_the_parser(server: Stub, data: bytes, kind: str) -> None:
+    server.answer = saying(data, kind)
+    with pytest.raises(EndpointFailed, match="sent a graph that is not read"):
+        Endpoint(server.url).graph("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+def cutting(server: Stub, most: int, **headers: str) -> Callable[[Handler], bool]:
+    """Return what answers with no more than so many rows, and with headers."""
+
+    def answer(handler: Handler) -> bool:
+        query = urllib.parse.parse_qs(server.asked[-1][1])["query"][0]
+        table = json.loads(server.store.query(query).serialize(format=ox.QueryResultsFormat.JSON))
+        if "results" in table:
+            table["results"]["bindings"] = table["results"]["bindings"][:most]
+        handler.say(json.dumps(table).encode(), JSON, **headers)
+        return True
+
+    return answer
+
+
+def test_an_engine_that_stops_early_is_asked_on_and_one_that_gives_up_is_not_believed(server: Stub) -> None:
+    server.store.update(f"INSERT DATA {{ {' '.join(f'<urn:a> <urn:p> {number} .' for number in range(7))} }}")
+    query = "SELECT ?o { ?s <urn:p> ?o }"
+    server.answer = cutting(server, 3, X_SPARQL_MaxRows="3")
+    assert len(list(Endpoint(server.url).all_rows(query))) == 7
+    for most, said in ((3, "stopped before the end"), (0, "sent no number")):
+        server.answer = cutting(server, most, X_SQL_State="S1TAT")
+        with pytest.raises(EndpointFailed, match=said):
+            list(Endpoint(server.url).all_rows(query))
+
+
+def test_an_engine_that_says_the_same_for_ever_is_left(server: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("semstat.interop.catalogue.endpoint._PAGE", 1)
+    row = b'{"head": {"vars": ["n"]}, "results": {"bindings": [{"n": {"type": "literal", "value": "2"}}]}}'
+    server.answer = saying(row, JSON)
+    with pytest.raises(EndpointFailed, match="does not keep its order"):
+        list(Endpoint(server.url).all_rows("SELECT ?n { ?s ?p ?n }"))
 
 
 def test_an_answer_that_does_not_end_is_left(server: Stub) -> None:
@@ -173,6 +231,17 @@ def test_a_password_does_not_travel_in_the_open(monkeypatch: pytest.MonkeyPatch)
     assert not far.is_protected
 
 
+def test_a_token_that_was_not_sent_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    from email.message import Message
+    from urllib.error import HTTPError
+
+    from semstat.interop.catalogue.web import _refusal
+
+    monkeypatch.setenv("SEMSTAT_ENDPOINT_TOKEN", "abc")
+    for url, said in (("http://example.org/", "is not sent over a way"), ("https://example.org/", "in .netrc")):
+        assert said in _refusal(HTTPError(url, 401, "", Message(), None), Address(url)).hint
+
+
 @pytest.mark.parametrize(
     "url",
     ["", "file:///etc/passwd", "ftp://a/", "example.org/sparql", "http://", "http://a b/", "http://a:x/", "http://é/"],
@@ -182,9 +251,18 @@ def test_what_is_no_address_is_said_to_be_none(url: str) -> None:
         Address(url)
 
 
+@pytest.mark.parametrize("url", ["https://me:secret@a/", "https://me:secret@a:x/", "https://me:sec ret@a/"])
+def test_a_password_in_an_address_is_not_repeated(url: str) -> None:
+    with pytest.raises(EndpointFailed) as refused:
+        Address(url)
+    assert str(refused.value) == "an address holds no user and no password"
+
+
 def test_on_the_command_line(server: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert semstat("query", "ASK {}", "--endpoint", "http://me:secret@127.0.0.1/").code == 2
+    for url in ("http://me:secret@127.0.0.1/", "http://me:secret@127.0.0.1:x/", "ftp://me:secret@[/"):
+        told = semstat("query", "ASK {}", "--endpoint", url)
+        assert (told.code, "secret" in told.err) == (2, False)
     both = semstat("query", "ASK {}", "--endpoint", server.url, "--catalogue", tmp_path)
     assert (both.code, "exclude each other" in both.err) == (2, True)
     semstat("init")
@@ -198,7 +276,7 @@ def test_on_the_command_line(server: Stub, tmp_path: Path, monkeypatch: pytest.M
         X_SPARQL_MaxRows="1",
     )  # fmt: skip
     strange = semstat("find", "a", "--endpoint", server.url)
-    assert (strange.code, "sent no number" in strange.err) == (2, True), strange
+    assert (strange.code, "sent rows that are no statements" in strange.err) == (2, True), strange
     listed = semstat("catalogue", "list", "--endpoint", server.url)
     assert (listed.code, "sent rows that are no statements" in listed.err) == (2, True), listed
     server.asked.clear()
@@ -233,7 +311,7 @@ def test_an_endpoint_may_be_configured_and_may_take_changes_elsewhere(
     server: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "semstat.toml").write_text(f'[query]\nendpoint = "{server.url}"\n')
+    monkeypatch.setenv("SEMSTAT_QUERY_ENDPOINT", server.url)
     (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 'a' .")
     elsewhere = server.url.replace("/sparql", "/statements")
     loaded = semstat("load", "a.ttl", "--endpoint", server.url, "--update-endpoint", elsewhere)

@@ -23,11 +23,13 @@ def constrained(*regions: tuple[bool, list[tuple[str, bool, list[str]]]]) -> Gra
     return hub_graph([Component("AREA", "dimension", "CL_AREA"), time], list(regions))
 
 
-def particular(graph: Graph, member: URIRef, value: str, **stated: str) -> Graph:
+def particular(graph: Graph, member: URIRef, value: str | None, **stated: str) -> Graph:
+    """State the validity of a value, or without one of the time range."""
     place = URIRef(f"{member}-value-{value}")
-    graph.add((member, SST.value, Literal(value)))
     graph.add((member, SST.memberValue, place))
-    graph.add((place, SST.value, Literal(value)))
+    if value is not None:
+        graph.add((member, SST.value, Literal(value)))
+        graph.add((place, SST.value, Literal(value)))
     return valid(graph, place, **stated)
 
 
@@ -83,6 +85,23 @@ def test_selections_of_one_component_follow_each_other() -> None:
         graph.add(triple)
     valid(graph, later, validFrom="2020")
     assert refused(graph) == of("FR", 2, 3) | of("IT", 0, 1, 4, 5)
+
+
+@pytest.mark.parametrize("included", [True, False])
+def test_a_time_range_may_be_given_for_the_periods_of_its_validity(included) -> None:
+    graph = constrained((True, [("TIME_PERIOD", included, [])]))
+    member = URIRef(f"{REGION}-TIME_PERIOD")
+    particular(valid(graph, member, startTime="2019"), member, None, validTo="2020")
+    inside = {(area, PERIODS[place]) for area in ("FR", "IT") for place in (1, 2, 4, 5)}
+    unsure = {(area, PERIODS[place]) for area in ("FR", "IT") for place in (6, 7)}
+    assert refused(graph) - unsure == (set(ROWS) - inside - unsure if included else inside)
+
+
+def test_a_time_range_beyond_its_validity_leaves_nothing() -> None:
+    graph = constrained((True, [("TIME_PERIOD", True, [])]))
+    member = URIRef(f"{REGION}-TIME_PERIOD")
+    particular(valid(graph, member, startTime="2019"), member, None, validTo="2018")
+    assert {period for _, period in refused(graph)} >= set(PERIODS[:6])
 
 
 def test_a_region_out_of_force_restricts_nothing() -> None:

@@ -19,7 +19,6 @@ from semstat.validators.structural.selected import NotCheckable, regions
 from semstat.validators.structural.selections import (
     Member,
     Region,
-    bounds_of,
     match,
     not_in_force,
     restrict,
@@ -29,7 +28,7 @@ from semstat.validators.structural.selections import (
     within,
 )
 from semstat.validators.structural.shapes import shapes_base
-from semstat.validators.structural.spans import Span
+from semstat.validators.structural.spans import Span, bounds_of
 from semstat.validators.structural.view import StructureView, structure_view
 from semstat.validators.structural.writer import ShapeWriter
 
@@ -127,9 +126,7 @@ def _limited(member: Member, force: Span | None) -> Member:
     """Return a member that is in force when its region is as well."""
     if force is None or member.force is None:
         return replace(member, force=member.force or force)
-    firsts = [day for day in (force.first, member.force.first) if day is not None]
-    lasts = [day for day in (force.last, member.force.last) if day is not None]
-    return replace(member, force=Span(max(firsts, default=None), min(lasts, default=None)))
+    return replace(member, force=force.overlap(member.force))
 
 
 def _member_shape(writer: ShapeWriter, rule: str, member: Member, name: str) -> None:

@@ -66,6 +66,8 @@ def _values(
     timed: dict[Span, set[str]] = {}
     found: set[str] = set()
     for place in particulars:
+        if (place, SST.value, None) not in graph:  # of the time range
+            continue
         value, cascade = text(graph, place, SST.value), text(graph, place, SST.cascadeValues)
         plain.discard(value)
         days = _validity(graph, view, place, f"the value {value} of {component.id}")
@@ -117,7 +119,10 @@ def _validity(graph: Graph, view: StructureView, node: URIRef, what: str) -> Spa
 
 
 def _days(graph: Graph, view: StructureView, node: URIRef, component: ComponentView) -> Span | None:
-    """Return the days of a time range: before, after or between periods, these included unless it says otherwise."""
+    """Return the days of a time range: before, after or between periods, these included unless it says otherwise.
+
+    As a value may be given for the periods of its validity, a period of the range may be if it lies within that of the range.
+    """
     start, end = (text(graph, node, bound) or None for bound in (SST.startTime, SST.endTime))
     if start is None and end is None:
         return None
@@ -128,9 +133,13 @@ def _days(graph: Graph, view: StructureView, node: URIRef, component: ComponentV
     if view.of("REPORTING_YEAR_START_DAY") is not None:
         raise NotCheckable(f"{said}, and the days of a reporting year are in the data, as REPORTING_YEAR_START_DAY")
     try:
-        return span(start, end, after=after, before=before)
+        days = span(start, end, after=after, before=before)
     except Inexact as reason:
         raise NotCheckable(f"{said}, whose bounds are no whole days: {reason}") from reason
+    for place in iris(graph, node, SST.memberValue):
+        if (place, SST.value, None) not in graph:
+            days = days.overlap(_validity(graph, view, place, f"the time range for {component.id}") or Span())
+    return days
 
 
 def _cascaded(graph: Graph, component: ComponentView, values: set[str]) -> set[str]:

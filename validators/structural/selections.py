@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from rdflib import Literal, URIRef
 
 from semstat.ontology.terms import RDF, SH, XSD
-from semstat.validators.structural.spans import Span, inside_pattern, outside_pattern
+from semstat.validators.structural.spans import Span, bounds_of, inside_pattern, outside_pattern
 from semstat.validators.structural.view import ComponentView
 from semstat.validators.structural.writer import ShapeWriter
 
 __all__ = [
     "Member",
     "Region",
-    "bounds_of",
     "match",
     "not_in_force",
     "restrict",
@@ -205,9 +204,3 @@ def _listed(member: Member) -> Iterator[str]:
         words = ("to be", "not to be") if len(values) == 1 else ("to be one of", "to be none of")
         until = "" if days is None else f" for periods {bounds_of(days)}"
         yield f"{member.component.id} {words[0] if member.included else words[1]} {shown}{until}"
-
-
-def bounds_of(days: Span) -> str:
-    """Return in words which days a span has."""
-    bounds = (("from", days.first), ("to", days.last))
-    return " ".join(f"{word} {day}" for word, day in bounds if day is not None)

@@ -15,7 +15,7 @@ from rdflib.term import Node
 from semstat.ontology.access import text
 from semstat.ontology.terms import QB, RDF, SH, SKOS, SS, XSD
 from semstat.validators.structural.shapes import shapes_base
-from semstat.validators.structural.spans import Inexact, Span, outside_pattern, span
+from semstat.validators.structural.spans import Inexact, Span, bounds_of, outside_pattern, span
 from semstat.validators.structural.view import ComponentView, StructureView
 from semstat.validators.structural.writer import ShapeWriter
 
@@ -103,8 +103,7 @@ def _state(
     writer: ShapeWriter, pair: tuple[ComponentView, ComponentView], codes: list[str], days: Span, name: str
 ) -> None:
     component, time = pair
-    bounds = (("from", days.first), ("to", days.last))
-    expected = f"valid {' '.join(f'{word} {day}' for word, day in bounds if day is not None)}"
+    expected = f"valid {bounds_of(days)}"
     shown = ", ".join(codes[:_SHOWN]) + (" …" if len(codes) > _SHOWN else "")
     message = f"The codes {shown} of `{component.id}` are {expected}, and `{time.id}` lies within that."
     iri = writer.about("DF025", component, message, expected, suffix=f"/{name}")

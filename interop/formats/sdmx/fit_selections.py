@@ -72,6 +72,7 @@ def _particular(one: MemberValue, member: Member, writing: Writing) -> MemberVal
     cascade = None if one.cascade == "excluderoot" else one.cascade
     kept = MemberValue(one.value, cascade)
     if kept != one:
-        message = f"all that is said of the value `{one.value}` of `{member.id}` cannot be said in SDMX-ML 2.1"
+        what = "time range" if one.value is None else f"value `{one.value}`"
+        message = f"all that is said of the {what} of `{member.id}` cannot be said in SDMX-ML 2.1"
         writing.entry.lose("IO208", message, part=member.id, value=one.value)
     return kept

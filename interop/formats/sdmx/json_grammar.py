@@ -144,7 +144,7 @@ _SHAPES = {
         for name in ("KeyValue", "Component", "Attribute:CubeRegion")
     },
     "MetadataTargetRegion": f"@include components*Component @validFrom @validTo {_ANNOTABLE}",
-    "TimeRange": "beforePeriod! afterPeriod! startPeriod! endPeriod!",
+    "TimeRange": "@validFrom @validTo beforePeriod! afterPeriod! startPeriod! endPeriod!",
     # The rest.
     "Categorisation": f"{_MAINTAINABLE} source>Source target>Target",
     "Metadataflow": f"{_MAINTAINABLE} structure>Structure targets*Target",

@@ -81,7 +81,7 @@ def _member(item: Statements) -> Member:
 
 def _particular(part: Statements) -> MemberValue:
     return MemberValue(
-        part.text(SST.value) or "",
+        part.text(SST.value),
         part.text(SST.cascadeValues),
         part.text(SS.validFrom),
         part.text(SS.validTo),

@@ -17,9 +17,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class MemberValue:
-    """A value of which more is said than that it is listed: how it cascades, when it is valid, in which language it is."""
+    """A value of which more is said than that it is listed: how it cascades, when it is valid, in which language it is.
 
-    value: str
+    ``value`` is ``None`` where that is said of a time range.
+    """
+
+    value: str | None
     cascade: str | None = None
     valid_from: str | None = None
     valid_to: str | None = None
@@ -30,7 +33,8 @@ class MemberValue:
 class Member:
     """The values of one component within a region or key; ``start`` and ``end`` are the bounds of a time range.
 
-    ``particulars`` repeats those of ``values`` of which the source says more; ``cascades`` tells that one of them cascades.
+    ``particulars`` repeats those of ``values``, and the time range, of which the source says more; ``cascades`` tells that
+    one of the values cascades.
     The bounds belong to the range unless ``start_inclusive`` or ``end_inclusive`` is false.
     ``attribute`` says that the source names the component as an attribute or measure, not as a dimension.
     """

@@ -54,9 +54,7 @@ _CALENDAR = Form(
     ),
 )
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_RANGE = Grammar(
-    parts=_words("StartPeriod EndPeriod BeforePeriod AfterPeriod"), kept_attributes=_words("validFrom validTo")
-)
+_RANGE = Grammar(parts=_words("StartPeriod EndPeriod BeforePeriod AfterPeriod"), attributes=_words("validFrom validTo"))
 _ROLES = _words("Allowed Actual")
 _NO_CASCADE = (None, "false", "0")
 
@@ -206,11 +204,11 @@ def _member(source: Source, element: etree._Element, *, attribute: bool) -> Memb
     for local, part in found.parts:
         if local == "TimeRange":
             bounds |= _bounds(source, part, found.unread)
-            continue
-        found.unread.extend(source.gather(part, _VALUE).unread)
-        values.append((part.text or "").strip())
+        else:
+            found.unread.extend(source.gather(part, _VALUE).unread)
+            values.append((part.text or "").strip())
         if part.attrib:
-            particulars.append(_particular(source, part))
+            particulars.append(_particular(source, part, None if local == "TimeRange" else values[-1]))
     none: tuple[str | None, bool | None] = (None, None)
     (start, start_inclusive), (end, end_inclusive) = bounds.get("start", none), bounds.get("end", none)
     return Member(
@@ -232,10 +230,10 @@ def _member(source: Source, element: etree._Element, *, attribute: bool) -> Memb
     )
 
 
-def _particular(source: Source, element: etree._Element) -> MemberValue:
+def _particular(source: Source, element: etree._Element, value: str | None) -> MemberValue:
     language = element.get(_LANGUAGE)
     return MemberValue(
-        (element.text or "").strip(),
+        value,
         element.get("cascadeValues"),
         element.get("validFrom"),
         element.get("validTo"),

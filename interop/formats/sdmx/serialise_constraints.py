@@ -102,7 +102,7 @@ def _member(member: Member, writing: Writing, *, in_key: bool) -> Element:
     particulars = {one.value: one for one in member.particulars}
     children = [_value(value, particulars.get(value), member, prefix) for value in member.values]
     if not member.values and (member.start is not None or member.end is not None):
-        children.append(_range(member, prefix))
+        children.append(_range(member, particulars.get(None), prefix))
     removed = None if member.remove_prefix is None else "true" if member.remove_prefix else "false"
     attributes = (
         ("id", member.id),
@@ -127,13 +127,15 @@ def _value(value: str, said: MemberValue | None, member: Member, prefix: str) ->
     return Element(f"{prefix}Value", tuple((key, text) for key, text in stated if text is not None), value)
 
 
-def _range(member: Member, prefix: str) -> Element:
+def _range(member: Member, said: MemberValue | None, prefix: str) -> Element:
     """Return the time range between the bounds, or before or after the one that there is."""
     whole = member.start is not None and member.end is not None
     names = ("StartPeriod", "EndPeriod") if whole else ("AfterPeriod", "BeforePeriod")
     bounds = ((names[0], member.start, member.start_inclusive), (names[1], member.end, member.end_inclusive))
+    valid = () if said is None else (("validFrom", said.valid_from), ("validTo", said.valid_to))
     return Element(
         f"{prefix}TimeRange",
+        tuple((key, text) for key, text in valid if text is not None),
         children=tuple(
             Element(prefix + name, () if within is None else (("isInclusive", "true" if within else "false"),), bound)
             for name, bound, within in bounds
