@@ -216,4 +216,4 @@ def test_the_example_of_the_recommendation_is_read():
     assert found["org.example:dsd-le3(1.0)"][-3:] == [
         ("TimeDimension", "TIME_PERIOD"), ("Measure", "lifeExpectancy"), ("DataAttribute", "unitMeasure"),
     ]  # fmt: skip
-    print(f"{len(names)} files")
+    assert len(names) == 1

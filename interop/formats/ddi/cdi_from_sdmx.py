@@ -56,11 +56,14 @@ def _structure(builder: CdiBuilder, structure: DataStructure, account: Account) 
         builder.link(node, "has_ComponentPosition", position)
     _key(builder, name, node, [made[item.facts.id] for item in structure.dimensions])
     for group in structure.groups:
+        grouped = [made[target.id] for target in group.dimensions if target.id in made]
+        if not grouped:
+            account.of(name).lose("IO206", "a group of no dimensions is not written", part=group.facts.id)
+            continue
         holder = builder.node(part_of(name.iri, "group", group.facts.id), "DimensionGroup")
         builder.named(holder, group.facts.id)
-        for target in group.dimensions:
-            if target.id in made:
-                builder.link(holder, "has_DimensionComponent", made[target.id])
+        for dimension in grouped:
+            builder.link(holder, "has_DimensionComponent", dimension)
         builder.link(node, "uses_DimensionGroup", holder)
     for item in structure.attributes:
         _attach(builder, item, node, made, structure)

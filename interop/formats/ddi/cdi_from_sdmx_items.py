@@ -80,12 +80,17 @@ def _code(builder: CdiBuilder, scheme: SdmxName, item: Item) -> CdiNode:
     builder.named(category, item.facts.id)
     builder.worded(category, "displayLabel", literals(item.facts.names))
     builder.worded(category, "descriptiveText", literals(item.facts.descriptions))
+    builder.link(code, "denotes", category)
+    builder.link(code, "uses_Notation", _notation(builder, name, item, category))
+    return code
+
+
+def _notation(builder: CdiBuilder, name: SdmxName, item: Item, category: CdiNode) -> CdiNode:
+    """Return the sign that stands for a category; the model wants every category to have one."""
     notation = builder.node(part_of(name.iri, "notation"), "Notation")
     builder.text(builder.part(notation, "content", "TypedString"), "content", item.facts.id)
     builder.link(notation, "represents", category)
-    builder.link(code, "denotes", category)
-    builder.link(code, "uses_Notation", notation)
-    return code
+    return notation
 
 
 def _hierarchy(
@@ -110,9 +115,10 @@ def _concepts(builder: CdiBuilder, scheme: ItemScheme) -> None:
     builder.named(holder, scheme.head.name.id)
     builder.worded(holder, "purpose", literals(scheme.head.facts.names))
     for item in scheme.items:
-        concept = sdmx_node(
-            builder, scheme.head.name.of_item(item.cls, item.path), "Category" if is_categories else "Concept"
-        )
+        name = scheme.head.name.of_item(item.cls, item.path)
+        concept = sdmx_node(builder, name, "Category" if is_categories else "Concept")
+        if is_categories:
+            _notation(builder, name, item, concept)
         builder.named(concept, item.facts.id)
         builder.worded(concept, "displayLabel", literals(item.facts.names))
         builder.worded(concept, "definition", literals(item.facts.descriptions))
