@@ -43,12 +43,14 @@ def slice_keys(
     Source:
         W3C RDF Data Cube Vocabulary, 7.1 *Slices*.
     """
-    found = [
-        _slice_key(graph, structure, node, components, word, note) for node in graph.objects(structure, QB.sliceKey)
-    ]
+    nodes = sorted(graph.objects(structure, QB.sliceKey), key=str)
+    found = [_slice_key(graph, structure, node, components, word, note) for node in nodes]
     kept: dict[str | tuple[str, ...], SliceKey] = {}
     for key in sorted((key for key in found if key is not None), key=lambda key: (key.name or "", key.dimensions)):
-        if kept.setdefault(key.name or key.dimensions, key) is not key:
+        known = kept.setdefault(key.name or key.dimensions, key)
+        if known.dimensions == key.dimensions:
+            kept[key.name or key.dimensions] = replace(known, attributes=known.attributes | key.attributes)
+        else:
             note("two slice keys are called the same, and one of them is not read", str(key.name))
     return tuple(kept.values())
 

@@ -144,6 +144,8 @@ def test_what_is_broken_is_refused_where_it_breaks(tmp_path, broken):
         ("qb:Slice", "qb:sliceKey :byArea , :bySex ;", ("group", [], ["byArea", "bySex"]), [], []),
         ("qb:Slice", "qb:sliceKey [ qb:componentProperty :area , :sex ] ;", ("group", [], ["Slice_area_sex"]), [], []),
         ("qb:Slice", "qb:sliceKey :byArea , [ qb:componentProperty :sex , :note ] ;", ("group", [], ["Slice_sex"]), [], []),
+        ("qb:Slice", "qb:sliceKey :byArea , [ qb:componentProperty :sex , :note ] , [ qb:componentProperty :sex ] ;",
+         ("group", [], ["Slice_sex"]), [], []),
         ("qb:Slice", "qb:sliceKey :empty ;", ("series", ["area", "sex"], []), [], ["empty", "note"]),
         ("qb:Slice", "qb:sliceKey [ qb:componentProperty :sex , :share ] ;", ("group", [], ["Slice_sex"]), [], ["share"]),
         ("qb:ObservationGroup", "", ("observation", [], []), [], [str(QB.ObservationGroup)]),
