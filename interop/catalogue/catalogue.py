@@ -1,7 +1,7 @@
 """A catalogue: a folder whose metadata files are read into one graph that can be asked, and built again at any time."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -12,7 +12,7 @@ from semstat.interop.catalogue.backends import MOST_BYTES, Answered
 from semstat.interop.catalogue.edge_table import edges_in, replaced, write_edges
 from semstat.interop.catalogue.generations import Generation, Generations
 from semstat.interop.catalogue.loading import Load, Loaded
-from semstat.interop.catalogue.records import SourceRecord, recorded, source_name, source_path
+from semstat.interop.catalogue.records import SourceRecord, recorded
 from semstat.interop.catalogue.shelves import StoreShelf
 from semstat.interop.watching import Progress
 from semstat.interop.writing import write_text
@@ -54,6 +54,10 @@ class Snapshot:
         return texts_in(self.folder, self.sources) if self.folder else None
 
     def edges_around(self, starts: Sequence[str], direction: "Direction") -> "pa.Table":
+        """Return all dependencies: they are at hand."""
+        return self.edges
+
+    def edges_of(self, kinds: Collection[str] = ()) -> "pa.Table":
         """Return all dependencies: they are at hand."""
         return self.edges
 
@@ -180,9 +184,7 @@ class Catalogue:
             CatalogueBusy: somebody else is writing.
         """
         with self._changing() as load:
-            load.drop(name for name in names if name in load.known)
-            load.bind()
-            return tuple(name for name in names if name not in load.known)
+            return load.remove(names)
 
     @contextmanager
     def _changing(
@@ -225,14 +227,6 @@ class Catalogue:
         from semstat.interop.catalogue.runs import record_run
 
         return record_run(self, step=step, inputs=inputs, outputs=outputs, job=job)
-
-    def name_of(self, path: str) -> str:
-        """Return the name of a source: its path as seen from the folder, with ``/`` between the parts."""
-        return source_name(path, self._folder)
-
-    def path_of(self, name: str) -> str:
-        """Return the path of a source by its name."""
-        return source_path(name, self._folder)
 
     def _list(self, records: Sequence[SourceRecord]) -> None:
         head = "# The sources of this catalogue, as seen from its folder; semstat load reads them\n"
