@@ -108,8 +108,14 @@ class Load:
         self._shelf.flush()
         self._take_data()
         self._drop_vanished(paths, drop)
-        self.bind()
+        self._bind()
         return tuple(self.done)
+
+    def remove(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Take sources out, and look again at the tables of bindings; return those among ``names`` that are not stored."""
+        self._drop(name for name in names if name in self.known)
+        self._bind()
+        return tuple(name for name in names if name not in self.known)
 
     def _add(self, item: Source | Diagnostic) -> None:
         """Take one input, or say why not."""
@@ -138,7 +144,7 @@ class Load:
         else:
             self._replace(name, digest, take(item), before)
 
-    def bind(self) -> None:
+    def _bind(self) -> None:
         """Take the tables of bindings, now that all they speak of is there.
 
         What a row means depends on the rest of the catalogue: where that has changed, tables that have not are taken again,
@@ -214,7 +220,7 @@ class Load:
             self._replace(name, digest, taking.take(item, name), before)
         self._shelf.flush()
 
-    def drop(self, names: Iterable[str]) -> None:
+    def _drop(self, names: Iterable[str]) -> None:
         """Take sources out."""
         gone = list(dict.fromkeys(names))
         self._shelf.drop(gone)
@@ -223,8 +229,8 @@ class Load:
 
     def _drop_vanished(self, paths: Sequence[str | PathLike[str]], others: Sequence[str]) -> None:
         """Take out what is stored of loaded folders and archives, and is no longer in them; and others that were not met."""
-        self.drop(name for path in paths for name in self._vanished(path))
-        self.drop(name for name in others if name in self.known and name not in self.met | self.gone)
+        self._drop(name for path in paths for name in self._vanished(path))
+        self._drop(name for name in others if name in self.known and name not in self.met | self.gone)
 
     def _vanished(self, path: str | PathLike[str]) -> Iterator[str]:
         """Yield the names of stored sources below a loaded folder, or in an archive, that are no longer there.

@@ -1,6 +1,7 @@
 """The verdict on data, kept in a catalogue: a report with its findings by rule, and how many there were of each severity.
 
-A verdict is a file in the folder ``verdicts`` of the catalogue, so that it can be built again and put under version control: the
+A verdict is a file in the folder ``verdicts`` of the catalogue, or, where that is behind an endpoint, of the one that paths of
+sources begin in, so that it can be built again and put under version control: the
 same verdict gives the same text. Its day is the one that the data state, or that the caller names; there is no clock behind it.
 
 Source:
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import Graph, Literal, URIRef
 
-from semstat.interop.catalogue.records import graph_of
+from semstat.interop.catalogue.records import graph_of, source_name, source_path
 from semstat.interop.registry import known_formats
 from semstat.interop.writing import write_text
 from semstat.ontology.iri import part_of
@@ -28,7 +29,7 @@ from semstat.validators.diagnostics import Report, Severity, Total, Verdict
 from semstat.validators.rules import catalogue as rules
 
 if TYPE_CHECKING:
-    from semstat.interop.catalogue.catalogue import Catalogue, Snapshot
+    from semstat.interop.catalogue.backends import Backend, State
     from semstat.interop.options import MicrodataOptions
 
 __all__ = ["RecordedVerdict", "record_verdict", "structure_paths"]
@@ -47,14 +48,15 @@ class RecordedVerdict:
     file: str | None
 
 
-def structure_paths(catalogue: "Catalogue") -> tuple[str, ...]:
+def structure_paths(catalogue: "Backend") -> tuple[str, ...]:
     """Return the files of a catalogue that data can be judged by: structures of SDMX, documentation in DDI."""
     kinds = {entry.name: entry.kind for entry in known_formats() if entry.name.startswith(("sdmx-", "ddi-"))}
-    return tuple(catalogue.path_of(item.name) for item in catalogue.sources() if kinds.get(item.format) == "structure")
+    names = [item.name for item in catalogue.sources() if kinds.get(item.format) == "structure"]
+    return tuple(source_path(name, catalogue.folder) for name in names)
 
 
 def record_verdict(
-    catalogue: "Catalogue", report: Report, *, day: str | None = None, microdata: "MicrodataOptions | None" = None
+    catalogue: "Backend", report: Report, *, day: str | None = None, microdata: "MicrodataOptions | None" = None
 ) -> tuple[RecordedVerdict, ...]:
     """Load the data that a report is about into a catalogue, and with them the verdict.
 
@@ -66,6 +68,7 @@ def record_verdict(
 
     Raises:
         CatalogueBusy: somebody else is writing.
+        EndpointFailed: the endpoint does not answer, or does not take changes.
     """
     paths = sorted({item.source for item in report.datasets if item.source != "-"})
     if not paths:
@@ -75,7 +78,7 @@ def record_verdict(
     found = []
     with catalogue.snapshot() as snapshot:
         for path in paths:
-            name = catalogue.name_of(path)
+            name = source_name(path, catalogue.folder)
             datasets = _datasets(snapshot, name)
             if not datasets:
                 found.append(RecordedVerdict(path, None))
@@ -156,7 +159,7 @@ def _measured(found: Graph, iri: URIRef, name: str, number: int, datasets: "Colu
     found.add((measure, RDFS.label, Literal(f"number of findings of the severity {name}", lang="en")))
 
 
-def _datasets(snapshot: "Snapshot", name: str) -> tuple[URIRef, ...]:
+def _datasets(snapshot: "State", name: str) -> tuple[URIRef, ...]:
     import pyoxigraph as ox
 
     pattern = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(SSI.DataSet)), ox.NamedNode(graph_of(name))
@@ -168,7 +171,7 @@ Columns = Mapping[URIRef, Mapping[str, URIRef]]
 """By dataset, its columns by their names."""
 
 
-def _columns(snapshot: "Snapshot", datasets: Iterable[URIRef]) -> Columns:
+def _columns(snapshot: "State", datasets: Iterable[URIRef]) -> Columns:
     import pyoxigraph as ox
 
     has, called = ox.NamedNode(SSL.instanceVariable), ox.NamedNode(SSD.variableName)
@@ -184,7 +187,7 @@ def _columns(snapshot: "Snapshot", datasets: Iterable[URIRef]) -> Columns:
     return found
 
 
-def _prepared(snapshot: "Snapshot", datasets: tuple[URIRef, ...]) -> str | None:
+def _prepared(snapshot: "State", datasets: tuple[URIRef, ...]) -> str | None:
     """Return the day on which data say that they were prepared."""
     import pyoxigraph as ox
 

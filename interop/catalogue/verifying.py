@@ -10,7 +10,7 @@ from semstat.interop.catalogue.binding import is_bindings, take_bindings
 from semstat.interop.catalogue.catalogue import Catalogue, Snapshot
 from semstat.interop.catalogue.data_taking import structures_in
 from semstat.interop.catalogue.microdata_taking import DataTaking
-from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph
+from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph, source_path
 from semstat.interop.catalogue.taking import Taken, digest_of, edges_among
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.sources import Source, sources
@@ -77,7 +77,7 @@ def _state(
     if broken:
         return Verified(record.name, "broken", broken)
     try:
-        source = _source(catalogue.path_of(record.name))
+        source = _source(source_path(record.name, catalogue.folder))
         if source is None:
             return Verified(record.name, "missing", "there is no such file")
         if digest_of(source) != record.digest:

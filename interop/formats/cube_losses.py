@@ -88,7 +88,10 @@ def _component(item: Component, entry: Entry) -> None:
         entry.lose("IO207", "the place that is stated for it is not written", part=part, value=item.stated_position)
     if item.flags or item.cross_sectional or item.measure_code:
         entry.lose("IO207", "what only 2.0 says of a component is not written", part=part, value=" ".join(item.flags))
-    if item.usage is not None and item.cls in ("Measure", "PrimaryMeasure"):
+    # Of a primary measure, optional is what readers add where a version has no word for it.
+    if (item.cls == "Measure" and item.usage is not None) or (
+        item.cls == "PrimaryMeasure" and item.usage == "mandatory"
+    ):
         entry.lose("IO204", "whether a measure is mandatory is not written", part=part, value=item.usage)
     if item.representation is not None:
         _representation(item.representation, item, entry)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.interop.formats.sdmx.model_facts import Facts, Text
@@ -59,19 +59,26 @@ class CubeNames:
 
     def word(self, node: Node) -> str:
         """Return the last word of an IRI as an identifier that begins with a letter."""
-        last = unquote(re.split(r"[#/:]", str(node).rstrip("/#"))[-1])
-        plain = _OTHER.sub("_", last) or "item"
+        plain = self._plain(node)
         return plain if plain[0].isalpha() else f"C_{plain}"
 
     def code(self, node: Node) -> str:
         """Return the value of a code: its notation, else what SDMX calls it, else the last word of its IRI."""
-        stated = sorted(str(item) for item in self.graph.objects(node, SKOS.notation))
+        stated = sorted(str(item) for item in self.graph.objects(node, SKOS.notation) if isinstance(item, Literal))
         if stated:
             return stated[0]
         known = name_of(str(node))
         if known is not None and known.item:
             return known.item
-        return _OTHER.sub("_", unquote(re.split(r"[#/:]", str(node).rstrip("/#"))[-1])) or "item"
+        return self._plain(node)
+
+    def _plain(self, node: Node) -> str:
+        """Return the last word of an IRI, or the label of what has none, in the characters that identifiers have."""
+        if isinstance(node, BNode):
+            last = next((text.value for text in self._texts(node, _LABELS)), "unnamed")
+        else:
+            last = unquote(re.split(r"[#/:]", str(node).rstrip("/#"))[-1])
+        return _OTHER.sub("_", last) or "item"
 
     def facts(self, identifier: str, *nodes: Node) -> Facts:
         """Return an identifier with the labels and descriptions of the first thing that has any."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from rdflib import Graph, Literal
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.interop.document import Document
@@ -37,6 +37,7 @@ _KINDS = {
     QB.MeasureProperty: "Measure",
     QB.AttributeProperty: "DataAttribute",
 }
+_OF_SDMX = frozenset({*_KINDS.values(), "TimeDimension", "MeasureDimension", "PrimaryMeasure", "ReportingYearStartDay"})
 _TIMES = (SdmxDimension.timePeriod, SdmxDimension.refPeriod)
 _TIME = "TIME_PERIOD"
 _OWN_SCHEME = "CONCEPTS"
@@ -121,7 +122,7 @@ class _Taking:
             yield self._scheme(node, name)
         yield from structures
         for node in sorted(set(self.graph.subjects(RDF.type, QB.DataSet)), key=str):
-            target = self.graph.value(node, QB.structure)
+            target = self._first(node, QB.structure)
             if target is not None:
                 yield self._flow(node, target)
 
@@ -156,16 +157,20 @@ class _Taking:
             groups_of(keys),
         )
 
+    def _first(self, node: Node, predicate: URIRef) -> Node | None:
+        """Return a value of a property, of several the first, so that a faulty cube is read alike each time."""
+        return min(self.graph.objects(node, predicate), key=str, default=None)
+
     def _place(self, part: Node) -> tuple[int, str]:
-        stated = str(self.graph.value(part, QB.order) or "")
+        stated = str(self._first(part, QB.order) or "")
         return (int(stated) if stated.isdigit() else 1 << 30, str(self._property(part)[0]))
 
     def _property(self, part: Node) -> tuple[Node | None, str]:
         for link, cls in _LINKS:
-            found = self.graph.value(part, link)
+            found = self._first(part, link)
             if found is not None:
                 return found, cls
-        found = self.graph.value(part, QB.componentProperty)
+        found = self._first(part, QB.componentProperty)
         kinds = set(self.graph.objects(found, RDF.type)) if found is not None else set()
         return found, next((cls for kind, cls in _KINDS.items() if kind in kinds), "DataAttribute")
 
@@ -177,11 +182,11 @@ class _Taking:
         is_time = cls == "Dimension" and (
             node in _TIMES or any((node, RDFS.subPropertyOf, one) in self.graph for one in _TIMES)
         )
-        if known is not None and known.item:
+        if known is not None and known.item and known.cls in _OF_SDMX:
             cls, identifier = known.cls, known.item
         else:
             cls, identifier = ("TimeDimension", _TIME) if is_time else (cls, self.names.word(node))
-        required = str(self.graph.value(part, QB.componentRequired) or "") == "true"
+        required = str(self._first(part, QB.componentRequired) or "") == "true"
         return Component(
             cls,
             Facts(identifier, None),
@@ -192,7 +197,7 @@ class _Taking:
         )
 
     def _concept(self, node: Node, identifier: str, structure: SdmxName) -> SdmxName:
-        concept = self.graph.value(node, QB.concept)
+        concept = self._first(node, QB.concept)
         known = name_of(str(concept)) if concept is not None else None
         scheme = SdmxName("conceptscheme", "ConceptScheme", structure.agency, _OWN_SCHEME, structure.version)
         word = identifier
@@ -204,9 +209,9 @@ class _Taking:
         return scheme.of_item("Concept", word)
 
     def _values(self, node: Node, *, is_time: bool) -> Representation | None:
-        holder = self.graph.value(node, QB.codeList)
+        holder = self._first(node, QB.codeList)
         if holder is None:
-            found = text_type_of(self.graph.objects(node, RDFS.range), is_time=is_time)
+            found = text_type_of(sorted(self.graph.objects(node, RDFS.range), key=str), is_time=is_time)
             return Representation(None, None, found) if found is not None else None
         known = name_of(str(holder))
         if known is None or known.item is not None or known.cls not in SCHEMES:
@@ -244,6 +249,7 @@ class _Taking:
         return found[0] if found else None
 
     def _rank(self, member: Node) -> tuple[int, str]:
-        """Return the place among its like that semstat states for a code or concept, else what sorts it by its IRI."""
-        stated = self.graph.value(member, SS.position)
-        return int(stated) if isinstance(stated, Literal) and stated.isdigit() else 1 << 30, str(member)
+        """Return the place among its like that semstat states for a code or concept, else what sorts it by its IRI or value."""
+        stated = self._first(member, SS.position)
+        named = self.names.code(member) if isinstance(member, BNode) else str(member)
+        return int(stated) if isinstance(stated, Literal) and stated.isdigit() else 1 << 30, named

@@ -10,7 +10,8 @@ from rdflib import Graph
 from semstat.interop import Header, convert, read, validate
 from semstat.interop.formats.cube_structures import cube_artefacts
 from semstat.interop.formats.sdmx.lower_message import lower_graph
-from semstat.interop.formats.sdmx.model import Dataflow, DataStructure, ItemScheme
+from semstat.interop.formats.sdmx.model import Dataflow, DataStructure, ItemScheme, Message
+from semstat.interop.formats.sdmx.structure import lift_messages
 from semstat.interop.recognise_cube import is_cube
 from semstat.ontology.terms import QB
 from semstat.validators.diagnostics import Verdict
@@ -163,6 +164,27 @@ def test_what_attributes_are_attached_to_is_read_and_written_back(tmp_path, leve
         assert [one.id for one in note.measures] == measures
         assert [item.value for item in document.diagnostics if item.rule == "IO114"] == expected
         assert {one.facts.id for one in structure.groups} >= {one.id for one in found.groups}
+
+
+def test_what_has_no_iri_is_named_alike_each_time():
+    text = (
+        FOREIGN.replace(":areas a", "_:areas a")
+        .replace(":areas", "_:areas")
+        .replace("__:", "_:")
+        .replace(":pop", "_:pop")
+    )
+    first, second = (cube_artefacts(Graph().parse(data=text, format="turtle")) for _ in range(2))
+    assert first == second
+    assert codes(first) == {"UNKNOWN:Areas(1.0)": [("01", None), ("NA", "01")]}
+    assert list(parts(first)) == ["UNKNOWN:Population(1.0)"]
+
+
+def test_a_component_that_is_no_component_of_sdmx_is_one_of_others():
+    concept = "<https://w3id.org/semstat/sdmx/conceptscheme.Concept/A/CS/1.0/AREA>"
+    found = cube_artefacts(Graph().parse(data=FOREIGN.replace(":area ", f"{concept} "), format="turtle"))
+    assert parts(lift_messages([Message("cube", "rdf-cube", found)]) and found)["org.example.stats:pop(1.0)"][0] == (
+        "Dimension", "AREA",
+    )  # fmt: skip
 
 
 def test_a_hub_graph_comes_back_whole(tmp_path):

@@ -32,6 +32,7 @@ OURS = [
     *sorted((ROOT / "examples").rglob("struct*.xml")),
     *sorted((ROOT / "tests" / "rules" / "structures").glob("*.xml")),
 ]
+RULE_FIXTURES = ROOT / "tests" / "rules"
 MOST_BYTES = 100_000
 HEADER = Header(prepared="2024-01-31")
 RULES = {"values": "IO205", "attachment": "IO206", "measures": "IO206", "roles": "IO207", "mandatory": "IO204"}
@@ -176,7 +177,6 @@ def test_the_integrity_constraints_of_cubes_hold_of_what_is_written(
 def test_what_a_cube_cannot_say_is_accounted_for() -> None:
     done = convert([LABOUR], BytesIO(), to="rdf-cube-structure-turtle")
     assert [(item.rule, item.location.path, item.value) for item in done.losses] == [
-        ("IO204", "OBS_VALUE", "optional"),
         ("IO205", "OBS_VALUE", "minValue=0 decimals=1"),
         ("IO205", "COMMENT_OBS", "maxLength=30"),
         ("IO205", "TITLE", "maxLength=60"),
@@ -215,3 +215,12 @@ def test_ddi_cdi_and_data_cubes_become_each_other_on_the_command_line(tmp_path: 
     assert meaning(read(cube).graph) == meaning(read(again).graph) != {}
     kept = {name: facts for name, facts in meaning(read(LABOUR).graph).items()}
     assert [list(parts) for parts in kept.values()] == [list(parts) for parts in meaning(read(again).graph).values()]
+
+
+def test_a_cube_of_ddi_cdi_that_never_was_sdmx_becomes_a_data_cube(tmp_path: Path) -> None:
+    convert([RULE_FIXTURES / "DDI053-structure-without-components" / "ok.ttl"], tmp_path / "c.nt")
+    (components,) = meaning(read(tmp_path / "c.nt").graph).values()
+    assert {name: facts["place"][1::2] for name, facts in components.items()} == {  # type: ignore[index]
+        "SEX": ("dimension", ("F", "M")),
+        "PERSONS": ("measure", None),
+    }

@@ -11,6 +11,7 @@ import pytest
 
 from semstat.interop import Options, validate
 from semstat.interop.catalogue import Catalogue
+from semstat.interop.catalogue.records import source_name
 from semstat.interop.catalogue.usage import used_by
 from semstat.interop.catalogue.verdicts import record_verdict
 from semstat.interop.options import MicrodataOptions
@@ -182,4 +183,4 @@ def test_a_real_survey_leaves_the_frequencies_that_its_codebook_states(tmp_path:
         with catalogue.snapshot() as snapshot:
             found = {code: max((used_by(snapshot.store, code) or {"": -1}).values()) for code in stated}
         assert found == stated, name
-        catalogue.remove([catalogue.name_of(str(POPSTAN / name))])
+        catalogue.remove([source_name(str(POPSTAN / name), tmp_path)])

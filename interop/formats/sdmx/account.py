@@ -103,7 +103,11 @@ class Entry:
             self.lose("IO202", "what was kept of it is not written", part=part)
 
     def lose_head(self, head: Maintainable) -> None:
-        """Enter what an artefact says of itself but its names and descriptions, where a target has no place for it."""
+        """Enter what an artefact says of itself but its names and descriptions, where a target has no place for it.
+
+        A flag that is false says what holds without it.
+        """
         self.lose_facts(head.facts)
         for word, stated in (*head.flags, *head.texts):
-            self.lose("IO210", f"its `{word}` is not written", value=str(stated))
+            if stated is not False:
+                self.lose("IO210", f"its `{word}` is not written", value=str(stated))
