@@ -24,6 +24,8 @@ def _tolerance(_context: click.Context, _parameter: click.Parameter, text: str) 
 
 def _sums(asked: tuple[str, ...], tolerance: str, missing: str) -> Iterator["Sums"]:
     """Yield what has to add up, as the three options on sums say it together."""
+    if not asked:
+        return
     from decimal import Decimal
 
     from semstat.validators.structural import Sums

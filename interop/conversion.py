@@ -41,7 +41,7 @@ _SUFFIXES: Mapping[str, tuple[str, ...]] = {
     ".csv": ("sdmx-csv-2.0",),
     ".parquet": ("parquet",),
     ".ttl": ("turtle", "rdf-cube-turtle"),
-    ".nt": ("rdf-cube-n-triples",),
+    ".nt": ("rdf-cube-n-triples", "rdf-cube-structure-n-triples"),
     ".jsonld": ("ddi-cdi-json-ld",),
 }
 """What a suffix can mean: the beginnings of the names of formats."""
@@ -242,7 +242,7 @@ def _opened(output: AnyPath | BinaryIO) -> Iterator[BinaryIO]:
 
 def _by_kind(items: Sequence[Source], named: str | None) -> tuple[dict[str, list[Source]], list[Diagnostic]]:
     """Sort inputs by what they hold; what cannot be told or is not read is refused by its finding."""
-    from semstat.interop.reading import holds_cube
+    from semstat.interop.reading import RDF_FORMATS, holds_cube
     from semstat.validators.diagnostics import Location
     from semstat.validators.rules import finding
 
@@ -258,7 +258,10 @@ def _by_kind(items: Sequence[Source], named: str | None) -> tuple[dict[str, list
         if is_read:
             kinds.setdefault(known.kind, []).append(item)
         else:
-            message = f"the input is {known.title}, which this version does not read"
+            why = "which this version does not read"
+            if known.name in RDF_FORMATS:
+                why = "of which structures of data cubes are converted, and it holds none"
+            message = f"the input is {known.title}, {why}"
             refused.append(finding("IO112", message, Location(item.name)))
     return kinds, refused
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rdflib import URIRef
 
@@ -10,7 +11,9 @@ from semstat.interop.document import Document
 from semstat.interop.options import Options
 from semstat.interop.reports import listed, totals
 from semstat.validators.diagnostics import CheckOutcome, CheckStatus, Diagnostic, Location, Report
-from semstat.validators.lint import Judged, lint
+
+if TYPE_CHECKING:
+    from semstat.validators.lint import Judged
 
 __all__ = ["of_lint", "place_of"]
 
@@ -30,6 +33,8 @@ def of_lint(document: Document, sources: Collection[str], options: Options) -> R
     """
     if not sources or not document.graph:
         return Report()
+    from semstat.validators.lint import lint
+
     limit = options.max_findings or None
     judged = lint(document.graph, languages=options.languages)
     placed = [item for part in judged for item in _placed(part, document, sources)]
@@ -42,7 +47,7 @@ def of_lint(document: Document, sources: Collection[str], options: Options) -> R
     )
 
 
-def _placed(part: Judged, document: Document, sources: Collection[str]) -> Iterator[Diagnostic]:
+def _placed(part: "Judged", document: Document, sources: Collection[str]) -> Iterator[Diagnostic]:
     for item in part.findings:
         place = place_of(item.location.focus or "", document)
         if place.source in sources:
@@ -61,7 +66,7 @@ def place_of(node: str, document: Document) -> Location:
 
 
 def _outcomes(
-    part: Judged, document: Document, sources: Collection[str], failed: Counter[tuple[str, str | None]]
+    part: "Judged", document: Document, sources: Collection[str], failed: Counter[tuple[str, str | None]]
 ) -> Iterator[CheckOutcome]:
     examined = Counter(_sources(part.about, document))
     for name in sources:

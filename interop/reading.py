@@ -6,13 +6,14 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib import Graph
+from rdflib import BNode, Graph
+from rdflib.term import Node
 
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.ddi_levels import with_first_level
 from semstat.interop.document import Document, merged
-from semstat.interop.formats.cube_structures import is_cube, read_cube
 from semstat.interop.rdf_naming import canonical
+from semstat.interop.recognise_cube import is_cube
 from semstat.interop.registry import format_of, load
 from semstat.interop.sources import Source, sources
 from semstat.ontology.literals import exact_literals
@@ -25,7 +26,7 @@ from semstat.validators.structural import uncheckable_constraints
 if TYPE_CHECKING:
     from rdflib.plugins.parsers.notation3 import BadSyntax
 
-__all__ = ["Reading", "content", "holds_cube", "read", "read_sources"]
+__all__ = ["RDF_FORMATS", "Reading", "content", "holds_cube", "read", "read_sources"]
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
@@ -104,7 +105,7 @@ def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
         )
     )
     document = replace(document, diagnostics=(*found, *document.diagnostics))
-    return Reading(document, taken.shapes, names, taken.formats)
+    return Reading(document, None if taken.shapes is None else _named(taken.shapes), names, taken.formats)
 
 
 @dataclass(slots=True)
@@ -129,7 +130,7 @@ class _Taken:
         entry = format_of(item)
         data = content(item)
         self.formats[item.name] = entry.name
-        if entry.name in _RDF and is_cube(data) and str(SH).encode() not in data:
+        if entry.name in RDF_FORMATS and is_cube(data) and str(SH).encode() not in data:
             self.documents.append(_cube(data, entry.name, item.name))
         elif entry.name == "turtle":
             self.shapes = (self.shapes if self.shapes is not None else Graph()) + _turtle(data, item.name, self.found)
@@ -144,12 +145,13 @@ class _Taken:
             self.documents.append(with_first_level(document, data) if entry.name.startswith("ddi-") else document)
 
 
-_RDF = ("turtle", "rdf-xml", "json-ld")
+RDF_FORMATS = ("turtle", "rdf-xml", "json-ld")
 """Formats of RDF, which may hold the structures of data cubes."""
 
 
 def _cube(data: bytes, syntax: str, origin: str) -> Document:
     """Return the structures of the data cubes in an RDF document, once it is safe to read."""
+    from semstat.interop.formats.cube_structures import read_cube
     from semstat.interop.rdf_safety import nested_too_deep
     from semstat.interop.safety import read_xml
 
@@ -165,7 +167,7 @@ def holds_cube(source: Source, name: str) -> bool:
     Raises:
         InputRefused: it is larger than any such file should be.
     """
-    return name in _RDF and is_cube(content(source))
+    return name in RDF_FORMATS and is_cube(content(source))
 
 
 def content(source: Source) -> bytes:
@@ -226,7 +228,7 @@ def _turtle(data: bytes, origin: str, found: list[Diagnostic]) -> Graph:
         found.append(
             finding("IO110", "no shape in the file has a target, so none of them is checked", Location(origin))
         )
-    return _named(graph)
+    return graph
 
 
 def _reason(problem: "BadSyntax") -> str:
@@ -235,14 +237,23 @@ def _reason(problem: "BadSyntax") -> str:
 
 
 def _named(graph: Graph) -> Graph:
-    """Return the graph with IRIs for its blank nodes, the same ones at each reading, so that findings can name shapes."""
-    from rdflib import BNode
-    from rdflib.term import Node
+    """Return the graph with IRIs for its blank nodes, the same ones at each reading, so that findings can name shapes.
+
+    Paths keep theirs: an IRI for a path is a predicate, and another path than the one that is meant.
+    """
+    called = canonical(graph)
+    paths: set[Node] = set()
+    ahead = [*called.objects(None, SH.path)]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, BNode) and node not in paths:
+            paths.add(node)
+            ahead.extend(called.objects(node))
 
     def name(node: Node) -> Node:
-        return UNNAMED[str(node)] if isinstance(node, BNode) else node
+        return UNNAMED[str(node)] if isinstance(node, BNode) and node not in paths else node
 
     named = Graph()
-    for subject, predicate, value in canonical(graph):
+    for subject, predicate, value in called:
         named.add((name(subject), predicate, name(value)))
     return named

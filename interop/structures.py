@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rdflib import Graph, URIRef
 
@@ -14,7 +15,9 @@ from semstat.validators.nearest import nearest_code
 from semstat.validators.selection import EVERYTHING, Selection
 from semstat.validators.structural import StructureView, Sums, shapes_of, structure_view
 from semstat.validators.structural.headers import NOTHING_SAID, HeaderFacts, header_shapes
-from semstat.validators.validate import DataRules
+
+if TYPE_CHECKING:
+    from semstat.validators.validate import DataRules
 
 __all__ = ["NoSuchStructure", "NotCalled", "Resolved", "Structures"]
 
@@ -55,7 +58,7 @@ class Structures:
     sums: Sequence[Sums] = ()
     areas: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _views: dict[URIRef, StructureView] = field(default_factory=dict)
-    _rules: dict[tuple[Resolved, HeaderFacts], DataRules] = field(default_factory=dict)
+    _rules: "dict[tuple[Resolved, HeaderFacts], DataRules]" = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """Return the short names of the data structures, dataflows and provision agreements at hand, sorted."""
@@ -123,8 +126,10 @@ class Structures:
             shapes += self.extra
         return shapes
 
-    def rules(self, resolved: Resolved, facts: HeaderFacts = NOTHING_SAID) -> DataRules:
+    def rules(self, resolved: Resolved, facts: HeaderFacts = NOTHING_SAID) -> "DataRules":
         """Return what data of a structure are judged by, with what their header says of them."""
+        from semstat.validators.validate import DataRules
+
         if (resolved, facts) not in self._rules:
             view = self.view(resolved.structure)
             more = header_shapes(view, facts, self.areas)

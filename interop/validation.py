@@ -9,7 +9,6 @@ from semstat.interop.cdi_structures import with_cdi_structures
 from semstat.interop.ddi_given import of_given
 from semstat.interop.graphs import of_graphs, rdf_files
 from semstat.interop.inputs import inputs, is_structure, structure_inputs
-from semstat.interop.judging import Run
 from semstat.interop.microdata_hook import judge_microdata, microdata_of
 from semstat.interop.options import Options
 from semstat.interop.reading import Reading, read_sources
@@ -76,15 +75,31 @@ def validate(
     parts = [*_on_metadata(reading, own, items, beside, structures, chosen), *of_graphs(graphs, chosen)]
     described = microdata_of(reading, items, own)
     others = [*own, *taken, *described]
+    observed = [item for item in items if item not in others]
+    if observed or described:
+        parts.extend(_on_data(reading, observed, described, structures, chosen, data))
+    return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)
+
+
+def _on_data(
+    reading: Reading,
+    observed: Sequence[Source | Diagnostic],
+    described: Sequence[Source],
+    structures: Structures,
+    options: Options,
+    paths: Sequence[AnyPath],
+) -> list[Report]:
+    """Return what is found in data and microdata. The engine takes time to load, and metadata need none."""
+    from semstat.interop.judging import Run
+
     with tempfile.TemporaryDirectory(prefix="semstat-") as folder:
-        run = Run(structures, chosen, _engine(folder, chosen))
+        run = Run(structures, options, _engine(folder, options))
         try:
-            parts.extend(run.judge(item) for item in items if item not in others)
-            parts.extend(judge_microdata(reading, described, run, folder, data))
-            parts = run.together(parts)
+            parts = [run.judge(item) for item in observed]
+            parts.extend(judge_microdata(reading, described, run, folder, paths))
+            return run.together(parts)
         finally:
             run.engine.close()
-    return applied(merge(parts, fail_on=chosen.fail_on), chosen.selection)
 
 
 def _on_metadata(

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from contextlib import redirect_stdout
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -13,6 +14,7 @@ from command import CLEAN, STRUCTURE
 from semstat.ontology.terms import RDF, RULE, SH, SS, XSD
 from semstat.validators.engine import run_shapes
 
+RULES = Path(__file__).parent / "rules"
 ENVIRONMENT = {**os.environ, "PYTHONSAFEPATH": "1"}
 HEAVY = {"duckdb", "lxml", "numpy", "pandas", "pyarrow", "pyshacl", "rapidfuzz", "rdflib", "sdmx"}
 
@@ -69,6 +71,18 @@ finally:
     assert done.returncode == 0, done.stderr
     assert done.stdout
     assert not HEAVY & set(done.stderr.split())
+
+
+@pytest.mark.parametrize("fixture", ["DDI001-namespace-not-of-ddi/ok.xml", "SK001-concept-without-label/ok.ttl"])
+def test_metadata_are_judged_without_the_engine_for_data(fixture) -> None:
+    done = fresh(f"""
+import sys
+from semstat.cli.main import run
+assert run(["--isolated", "validate", "{RULES / fixture}"]) in {{0, 4}}
+print(*sys.modules, file=sys.stderr)
+""")
+    assert done.returncode == 0, done.stderr
+    assert not {"duckdb", "numpy", "pyarrow"} & set(done.stderr.split())
 
 
 def test_pyarrow_imports_pandas_wherever_it_is_installed_but_not_for_the_command_line() -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = [
     "ACTION",
@@ -100,7 +102,7 @@ class Observations:
     records give by number; a fault of the value itself is a fault of that place.
     """
 
-    batches: Iterator[pa.RecordBatch]
+    batches: "Iterator[pa.RecordBatch]"
     source: str | None = None
     levels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     dataset_line: int | None = None

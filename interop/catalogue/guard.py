@@ -36,7 +36,9 @@ _TOKENS = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _OPENING, _CLOSING, _OPERATORS = frozenset("([{"), frozenset(")]}"), frozenset("!-+")
-_OUTWARD = ("SERVICE", "LOAD")
+_OUTWARD = re.compile(r"(?:TRUE|FALSE|E\d+)?(?:SERVICE|LOAD)|[^:]*(?:SERVICE|LOAD)[^:]*$")
+"""Engines end a boolean or an exponent where it ends, and read on: ``trueSERVICE`` is two words to them. A prefix may have
+the word within; nothing else may."""
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 
@@ -150,5 +152,5 @@ def without_escapes(query: str) -> str:
 def _refuse(kind: str | None, text: str) -> None:
     if text in {'"', "'"}:
         raise QueryRefused("the query has a string without an end")
-    if kind == "name" and text.upper().startswith(_OUTWARD):
+    if kind == "name" and _OUTWARD.match(text.upper()):
         raise QueryRefused(f"the query says {text[:20]}, and nothing is fetched")

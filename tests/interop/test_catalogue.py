@@ -16,7 +16,7 @@ import pytest
 from semstat.interop.catalogue import Catalogue, CatalogueBusy, CatalogueDamaged, NoSuchCatalogue, verify
 from semstat.interop.catalogue.edge_table import write_edges
 from semstat.interop.catalogue.exporting import exported
-from semstat.interop.catalogue.records import edge_graph, graph_of
+from semstat.interop.catalogue.records import edge_graph, graph_of, source_path
 from tests.corpora import CORPORA, files_of, needs_corpora
 
 RDF_XML = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
@@ -228,7 +228,7 @@ def test_a_store_that_cannot_be_read_is_said_to_be_damaged_and_can_be_built_agai
     assert "--anew" in damaged.value.hint
     names = catalogue.listed()
     assert names == ("codebook.xml", "structures/structure.xml")
-    catalogue.load([catalogue.path_of(name) for name in names], anew=True)
+    catalogue.load([source_path(name, catalogue.folder) for name in names], anew=True)
     assert {item.state for item in verify(catalogue)} == {"whole"}
 
 
@@ -285,7 +285,7 @@ def test_a_catalogue_may_lie_elsewhere_than_its_sources(folder: Path, tmp_path: 
     catalogue = Catalogue.create(tmp_path / "other")
     (done,) = catalogue.load([folder / "codebook.xml"])
     assert done.name == "../office/codebook.xml"
-    assert os.path.samefile(catalogue.path_of(done.name), folder / "codebook.xml")
+    assert os.path.samefile(source_path(done.name, catalogue.folder), folder / "codebook.xml")
     assert done.record is not None
     assert ".." not in done.record.graph
 

@@ -162,6 +162,29 @@ def test_no_way_leads_out(office: Catalogue, canary: Stub, way: str) -> None:
     assert found is None or not (found.rows or found.graph)
 
 
+GLUED = [
+    "SELECT * { ?s ?p trueSERVICE <%s> { ?s ?p ?o } }", "SELECT * { ?s ?p ?o, falseſervice SILENT <%s> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p 1e5SERVICE <%s> { ?s ?p ?o } }", "SELECT * { ?s ?p 1.0E22servıce <%s> { ?s ?p ?o } }",
+    "ASK { FILTER NOT EXISTS { ?s ?p trueSERVICE <%s> {} } }", "PREFIX e: <%s> SELECT * { ?s ?p trueSERVICEe: { ?s ?p ?o } }",
+    "PREFIX e: <%s> SELECT * { ?s ?p trueSERVICE SILENT e:x { } }", "SELECT * { VALUES ?x {UNDEF}SERVICE <%s> { ?s ?p ?o } }",
+    "PREFIX SERVICE: <%s> SELECT * { SERVICE SERVICE: { ?s ?p ?o } }", "SELECT * { ?s ?p ?o #x\rSERVICE <%s> { ?s ?p ?o } }",
+    "SELECT * { LATERAL { SERVICE <%s> { ?s ?p ?o } } }", "INSERT DATA { <urn:a> <urn:b> true};trueLOAD <%s>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", GLUED)
+def test_words_without_a_gap_between_are_told_apart(canary: Stub, way: str) -> None:
+    with pytest.raises(QueryRefused):
+        guarded(way.replace("%s", canary.url))
+
+
+def test_names_that_only_hold_the_word_pass() -> None:
+    asked = (
+        "PREFIX dataservice: <urn:d:> ASK { ?service a dcat:DataService, dataservice:loaded ; :payload 'true SERVICE' }"
+    )
+    assert guarded(asked) == asked
+
+
 def test_mutants_that_pass_the_guard_ask_nobody(canary: Stub) -> None:
     """The engine has a network here: only the guard stands between. Requests are counted, since SILENT hides errors."""
     import pyoxigraph as ox

@@ -238,12 +238,13 @@ def test_an_error_message_is_no_data():
     stem = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
     error = f"""<?xml version="1.0"?>
 <m:Error xmlns:m="{stem}/message" xmlns:c="{stem}/common">
-<m:ErrorMessage code="100"><c:Text xml:lang="en">No results found</c:Text></m:ErrorMessage>
+<m:ErrorMessage code="100"><c:Text xml:lang="en">No results
+  found</c:Text></m:ErrorMessage>
 <m:ErrorMessage severity="Information"><c:Text>try again</c:Text></m:ErrorMessage></m:Error>"""
     (part,) = open_data(source_of(error.encode()), lambda _: None)
     found = [(item.rule, item.location.line, item.severity.value, item.message) for item in part.tally.diagnostics]
     assert found == [
         ("IO111", 3, "error", "the message is the error of a service: No results found (code 100)"),
-        ("IO111", 4, "error", "the message is the error of a service: try again"),
+        ("IO111", 5, "error", "the message is the error of a service: try again"),
         ("IO110", 2, "warning", "the message holds no dataset"),
     ]

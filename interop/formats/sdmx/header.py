@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from semstat.interop.formats.sdmx.model import Text
 from semstat.interop.formats.sdmx.model_contents import Contact
+from semstat.interop.formats.sdmx.model_facts import Text
 
 __all__ = ["ID", "NO_HEADER", "TIME", "Header", "Party"]
 

@@ -128,7 +128,7 @@ def footer_messages(footer: Node) -> list[tuple[str, int, Severity, str | None]]
     error = Severity.ERROR if footer.local == "ErrorMessage" else Severity.INFO
     return [
         (
-            " ".join(text.text.strip() for text in node.children if text.text.strip()),
+            " ".join(" ".join(text.text for text in node.children).split()),
             node.line,
             _SEVERITIES.get(node.attributes.get("severity", "").lower(), error),
             node.attributes.get("code"),

@@ -63,9 +63,11 @@ def lift_messages(messages: "Sequence[Message]") -> Document:
     """
     from rdflib import Graph
 
+    graph = Graph(store="SimpleMemory")
+    if not messages:
+        return Document(graph, {}, (), "", _stem_of(set()))
     from semstat.interop.formats.sdmx.index import index_of
 
-    graph = Graph(store="SimpleMemory")
     with collector_paused():
         index = index_of(messages)
         add = graph.store.add
