@@ -12,14 +12,17 @@ from typing import BinaryIO, cast
 
 from semstat.interop.counting import Counting, InputRefused, Limits, refusal
 
-__all__ = ["InputRefused", "Limits", "Source", "refusal", "sources"]
+__all__ = ["COMPRESSED", "InputRefused", "Limits", "Source", "refusal", "sources"]
 
 _GZIP = b"\x1f\x8b"
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 """Suffixes of tables in plain text."""
 _DELIVERED = _TABLES | {".xml", ".json", ".parquet"}
 """Suffixes of data and structures."""
+_OFFICE = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
+"""Members of every file of an office program: Office Open XML, OpenDocument."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+COMPRESSED = (_GZIP, *_ZIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Source:
         """
         try:
             return self.opener()
-        except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+        except (OSError, zipfile.BadZipFile) as error:
             raise refusal("IO104", f"the input cannot be opened: {_reason(error)}", self.name) from error
 
     def head(self, size: int = 1 << 20) -> bytes:
@@ -62,8 +65,8 @@ def sources(path: str | Path, *, limits: Limits = Limits()) -> tuple[Source, ...
     but of a directory's files that could be any CSV, or are empty or broken, only those are taken whose suffix says so.
 
     Raises:
-        InputRefused: IO102 (an archive member that points outside), IO104 (absent, unreadable, nothing usable), IO107
-            (more members or bytes than the limits allow).
+        InputRefused: IO102 (an archive member that points outside), IO103 (a workbook), IO104 (absent, unreadable, nothing
+            usable), IO107 (more members or bytes than the limits allow).
 
     Example:
         >>> sources("no-such-file.csv")
@@ -119,7 +122,7 @@ def _directory(path: Path, limits: Limits) -> tuple[Source, ...]:
         try:
             found += (item for item in _file(place, limits) if _is_usable(item))
         except InputRefused as refused:  # one bad file does not hide the good ones beside it
-            found.append(_refusing(str(place), refused))
+            found += [_refusing(str(place), refused)] if refused.diagnostic.rule != "IO103" else []
     if not found:
         raise refusal("IO104", "the directory holds no file of a known format", str(path))
     return tuple(found)
@@ -237,10 +240,13 @@ def _gunzip(stream: BinaryIO, name: str, packed: int, limits: Limits) -> BinaryI
 def _archive(path: Path, limits: Limits) -> tuple[Source, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
+            members = [info for info in archive.infolist() if not info.filename.endswith("/")]
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise refusal("IO104", f"the archive cannot be read: {_reason(error)}", str(path)) from error
     _judge_members(path, members, limits)
+    if any(info.filename in _OFFICE for info in members):
+        message = "the file is a workbook or a text of an office program; of a workbook, sheets saved as CSV are read"
+        raise refusal("IO103", message, str(path))
     named = [info for info in members if not PurePosixPath(info.filename).name.startswith(".")]
     if not named:
         raise refusal("IO104", "the archive holds no file", str(path))
@@ -264,6 +270,8 @@ def _judge_members(path: Path, members: list[zipfile.ZipInfo], limits: Limits) -
 
 def _escape(info: zipfile.ZipInfo) -> str | None:
     name = info.orig_filename
+    if not info.filename:
+        return "has no name"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "is a symbolic link"
     if name.startswith(("/", "\\")) or PureWindowsPath(name).drive:
@@ -277,8 +285,16 @@ def _member(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Source:
     name = f"{path}!{info.filename}"
 
     def opener() -> BinaryIO:
+        if info.flag_bits & 1:
+            raise refusal("IO104", "the archive's member is encrypted", name)
         archive = zipfile.ZipFile(path)
-        stream = cast(BinaryIO, archive.open(info))
+        try:
+            stream = cast(BinaryIO, archive.open(info))
+        except (OSError, NotImplementedError, zipfile.BadZipFile) as error:
+            archive.close()
+            unknown = isinstance(error, NotImplementedError)
+            reason = "packed in a way that is not read" if unknown else "not where the archive says"
+            raise refusal("IO104", f"the archive's member is {reason}", name) from error
         counted = Counting(stream, name, info.compress_size, limits.archive_bytes, limits, owner=archive)
         return cast(BinaryIO, BufferedReader(counted, 1 << 18))
 
