@@ -15,7 +15,7 @@ from semstat.ontology.access import iris
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["lower_methods"]
+__all__ = ["lower_commands", "lower_methods"]
 
 _PLACE = re.compile(r"-(\d+)-\d+$")
 
@@ -37,11 +37,30 @@ def lower_methods(book: Book, study: URIRef, element: etree._Element) -> None:
         for name, term in BOUNDS:
             add(holder, name, book.ledger.text(box, term) or "")
     for item in _things(book, study, SSD.processingEvent):
-        _described(book, item, opened(element, "method"), "dataProcessing", "processing-")
+        _processed(book, item, study, opened(element, "method"))
     for item in _things(book, study, SSD.weighting):
         _described(book, item, _collection_of(element, item), "weight", "weighting-1-")
     for event in book.ledger.iris(study, SSD.collectionEvent):
         _collection(book, event, element)
+
+
+def _processed(book: Book, iri: URIRef, study: URIRef, around: etree._Element) -> None:
+    """Write how data were processed: by program text, or as words tell."""
+    if not book.ledger.iris(iri, SSD.command):
+        _described(book, iri, around, "dataProcessing", "processing-")
+        return
+    item = book.begun(iri, around, "codingInstructions")
+    book.named(iri, f"{str(study).partition('#')[2]}-instructions-")
+    book.texts(item, "txt", book.ledger.literals(iri, DCTERMS.description))
+    lower_commands(book, iri, item, "command", "formalLanguage")
+
+
+def lower_commands(book: Book, iri: URIRef, around: etree._Element, name: str, attribute: str) -> None:
+    """Write the program text of a rule or of processing."""
+    ledger = book.ledger
+    for command in sorted(ledger.iris(iri, SSD.command), key=ledger.place):
+        words, language = ledger.text(command, SSD.commandText), ledger.text(command, SSD.commandLanguage)
+        add(around, name, words or "", {attribute: language})
 
 
 def _things(book: Book, owner: URIRef, term: URIRef) -> list[URIRef]:
