@@ -4,11 +4,15 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from semstat.cli.suggest import meant, sentence
+
+if TYPE_CHECKING:
+    from semstat.interop.configuration import Layer
 
 __all__ = ["Setting", "configure", "configured_options", "settings_of"]
 
@@ -18,9 +22,18 @@ _NEVER = {"config", "isolated", "traceback", "version", "help", "write-baseline"
 _PATHS = {"structure", "shapes", "baseline", "ddi-schemas", "catalogue"}
 _PROFILES = {"profile": ".ttl", "ddi-profile": ".xml"}
 """Options that take a name or a path: a path ends so."""
+_ADDRESSES = {"endpoint", "update-endpoint", "url"}
+"""Options that say whom semstat speaks to, and tells who one is: not for files that came with the data."""
+
 _META = "semstat.settings"
 _ALIKE = 0.8
 """Variables of the environment may belong to others: only those nearly like one of ours are taken for mistakes."""
+
+
+_NOT_HERE = (
+    "says whom semstat speaks to, which no file beside the data does;"
+    " set it on the command line, in the environment, or in your own semstat.toml"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,7 @@ def configure(context: click.Context, file: Path | None, *, isolated: bool) -> M
         raise click.UsageError(str(problem)) from problem
     table: Table = {}
     for layer in reversed(layers):
-        for command, name, setting in _of_file(context, layer.origin, layer.values, layer.folder):
+        for command, name, setting in _of_file(context, layer):
             table.setdefault(command, {})[name] = setting
     for command, name, setting in _of_environment(context, configured_variables()):
         table.setdefault(command, {})[name] = setting
@@ -98,12 +111,11 @@ def _option(context: click.Context, command: str, name: str) -> click.Option:
     return configured_options(_command(context, command))[name]
 
 
-def _of_file(
-    context: click.Context, origin: str, values: Mapping[str, object], folder: Path
-) -> Iterator[tuple[str, str, Setting]]:
+def _of_file(context: click.Context, layer: "Layer") -> Iterator[tuple[str, str, Setting]]:
     commands = _group(context).list_commands(context)
     own = configured_options(context.command)
-    for key, value in values.items():
+    origin = layer.origin
+    for key, value in layer.values.items():
         if key == "catalogue":  # what a catalogue is built from, and no option of its commands
             _check_catalogue(value, origin)
         elif key in commands and isinstance(value, dict):
@@ -111,8 +123,10 @@ def _of_file(
             for name, item in value.items():
                 if name not in options:
                     raise click.UsageError(f"{origin}: {key} has no option {name!r}{meant(name, options)}")
+                if name in _ADDRESSES and not layer.is_own:
+                    raise click.UsageError(f"{origin}: {key}.{name} {_NOT_HERE}")
                 fitting = _fitting(
-                    options[name], name, _relative(name, _listed(item), folder), f"{origin}: {key}.{name}"
+                    options[name], name, _relative(name, _listed(item), layer.folder), f"{origin}: {key}.{name}"
                 )
                 yield key, name, Setting(_checked(context, key, name, fitting, origin), origin)
         elif key in own:

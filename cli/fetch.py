@@ -1,4 +1,4 @@
-"""``semstat fetch``: the one command that uses the network, because it is asked to."""
+"""``semstat fetch``: structure and data out of the network, because it is asked to."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,7 +57,7 @@ def fetch(
     """Fetch the dataflow FLOW of SOURCE: FLOW-structure.xml with all that describes it, and FLOW-data.xml.
 
     KEY chooses series: dimension values joined by dots, empty for any, + between alternatives. The files are what the
-    service sent, byte for byte. No other command of semstat uses the network.
+    service sent, byte for byte. Nothing else in semstat uses the network but --endpoint.
 
     \b
     semstat fetch ECB EXR M.USD.EUR.SP00.A --start 2020

@@ -35,7 +35,7 @@ def find(*, words: tuple[str, ...], language: str | None, limit: int, form: str,
 
     with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
-        found = found_in(snapshot.store, " ".join(words), language=language, limit=limit)
+        found = found_in(snapshot.store, " ".join(words), language=language, limit=limit, table=snapshot.texts())
         ahead(snapshot.store, [item.iri for item in found])
         told = [naming.told(item.iri) for item in found]
     if form == "json":

@@ -95,7 +95,8 @@ def _kinds(given: str) -> tuple[str, ...]:
 def _count(kinds: "Iterable[str]") -> str:
     counts = Counter(kinds)
     listed = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items()))
-    return f"\n{sum(counts.values())} things: {listed}\n" if counts else "nothing\n"
+    total = sum(counts.values())
+    return f"\n{total} thing{'s' if total > 1 else ''}: {listed}\n" if counts else "nothing\n"
 
 
 @click.command(short_help="Tell in a sentence why one thing depends on another.")

@@ -70,8 +70,9 @@ _YES = {"true", "1", "yes", "on", "t", "y"}
 def cli(context: click.Context, quiet: bool, color: str, config: Path | None, isolated: bool, traceback: bool) -> None:
     """Semantic metadata and interoperability toolkit for statistical offices.
 
-    Everything works offline. Results go to standard output, progress to standard error. Exit codes: 0 pass, 1 fail,
-    2 usage, 3 unreadable input, 4 incomplete (something could not be checked), 70 an error of semstat itself.
+    Everything works offline but fetch, and what --endpoint asks for. Results go to standard output, progress to standard
+    error. Exit codes: 0 pass, 1 fail, 2 usage, 3 unreadable input, 4 incomplete (something could not be checked), 70 an
+    error of semstat itself.
 
     The options below may also stand after a command.
     """

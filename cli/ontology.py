@@ -114,7 +114,7 @@ def show(*, term: str) -> int:
     terms = find(term)
     if not terms:
         close = nearest(names(), term)
-        hint = f", did you mean {' or '.join(close)}?" if close else ""
+        hint = f", did you mean {' or '.join(close)}?" if close else "; semstat ontology search looks for words"
         raise click.UsageError(
             f"there is no term {term!r}{hint}" if term.strip() else "a term has a name: none is given"
         )

@@ -15,7 +15,7 @@ from semstat.cli.output import say
 from semstat.cli.suggest import Named, meant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from semstat.interop.catalogue.backends import Backend
     from semstat.interop.catalogue.querying import Answered, Cell
@@ -104,12 +104,16 @@ def _text(given: str) -> str:
         return given
     path = Path(given)
     if not path.is_file():
-        raise click.UsageError(f"{given!r} is neither SPARQL nor a file nor a packaged query{meant(given, known)}")
+        raise click.UsageError(f"{given!r} is neither SPARQL nor a file nor a packaged query{_meant(given, known)}")
     try:
         with path.open(encoding="utf-8-sig") as stream:
             return stream.read(_LONGEST + 1)
     except (OSError, UnicodeDecodeError) as problem:
         raise click.UsageError(f"{given} cannot be read: {problem}") from problem
+
+
+def _meant(given: str, known: "Iterable[str]") -> str:
+    return meant(given, map(str.upper, known), listed_by="semstat query --list")
 
 
 def _list(name: str | None) -> str:
@@ -123,7 +127,7 @@ def _list(name: str | None) -> str:
         ]
         return "".join(f"{number:<4} {question}{places}\n" for number, question, places in lines)
     if name.lower() not in known:
-        raise click.UsageError(f"there is no packaged query {name!r}{meant(name, known)}")
+        raise click.UsageError(f"there is no packaged query {name!r}{_meant(name, known)}")
     return known[name.lower()].text
 
 
@@ -173,7 +177,7 @@ def _table(answered: "Answered") -> str:
 
     rows = [[_cell(row, name) for name in answered.columns] for row in answered.rows]
     text = aligned([answered.columns, *rows]) if answered.columns else ""
-    return f"{text}{len(rows)} rows\n"
+    return f"{text}{len(rows)} row{'' if len(rows) == 1 else 's'}\n"
 
 
 def _cell(row: "Mapping[str, Cell]", name: str) -> str:

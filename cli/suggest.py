@@ -7,8 +7,8 @@ import click
 __all__ = ["Named", "known_format", "meant", "sentence"]
 
 
-def meant(word: str, known: Iterable[str]) -> str:
-    """Return the end of a message about an unknown word: what was probably meant, or all there is.
+def meant(word: str, known: Iterable[str], *, listed_by: str = "") -> str:
+    """Return the end of a message about an unknown word: what was probably meant, or all there is, or what lists it.
 
     Example:
         >>> meant("sarff", ["json", "sarif"])
@@ -21,8 +21,11 @@ def meant(word: str, known: Iterable[str]) -> str:
     names = list(known)
     by_letters = {name.lower(): name for name in names}
     close = get_close_matches(word.lower(), by_letters, n=1)
-    all_there_is = f"; there {'is' if len(names) == 1 else 'are'} {', '.join(names)}"
-    return f", did you mean {by_letters[close[0]]}?" if close else all_there_is
+    if close:
+        return f", did you mean {by_letters[close[0]]}?"
+    return (
+        f"; {listed_by} shows them" if listed_by else f"; there {'is' if len(names) == 1 else 'are'} {', '.join(names)}"
+    )
 
 
 class Named(click.Choice[str]):

@@ -20,11 +20,15 @@ class ConfigurationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The settings of one file: what it is called, what it sets, and the folder that its paths are relative to."""
+    """The settings of one file: what it is called, what it sets, and the folder that its paths are relative to.
+
+    ``is_own`` tells whether the user chose the file; one that was found beside the data may be anybody's.
+    """
 
     origin: str
     values: Mapping[str, object]
     folder: Path
+    is_own: bool = False
 
 
 def configuration_layers(*, named: Path | None = None, user: Path | None = None) -> list[Layer]:
@@ -42,7 +46,7 @@ def configuration_layers(*, named: Path | None = None, user: Path | None = None)
         ConfigurationError: a file cannot be read, or is no TOML; or there is no file called as ``named``.
     """
     if named is not None:
-        return [_layer(named, _table(named, _read(named)))]
+        return [_layer(named, _table(named, _read(named)), is_own=True)]
     found: list[Layer] = []
     folders = list(_folders(Path.cwd()))
     for name in (_FILE, "pyproject.toml"):
@@ -53,7 +57,7 @@ def configuration_layers(*, named: Path | None = None, user: Path | None = None)
                     found.append(_layer(path, table))
                     break
     if user is not None and (user / _FILE).is_file():
-        found.append(_layer(user / _FILE, _read(user / _FILE)))
+        found.append(_layer(user / _FILE, _read(user / _FILE), is_own=True))
     return found
 
 
@@ -111,8 +115,8 @@ def _table(path: Path, content: Mapping[str, object]) -> Mapping[str, object]:
     return own if isinstance(own, dict) else {}
 
 
-def _layer(path: Path, values: Mapping[str, object]) -> Layer:
-    return Layer(_shown(path), values, path.resolve().parent)
+def _layer(path: Path, values: Mapping[str, object], *, is_own: bool = False) -> Layer:
+    return Layer(_shown(path), values, path.resolve().parent, is_own)
 
 
 def _shown(path: Path) -> str:

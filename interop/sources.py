@@ -19,6 +19,8 @@ _TABLES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 """Suffixes of tables in plain text."""
 _DELIVERED = _TABLES | {".xml", ".json", ".parquet"}
 """Suffixes of data and structures."""
+_OFFICE = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
+"""Members of every file of an office program: Office Open XML, OpenDocument."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 COMPRESSED = (_GZIP, *_ZIP)
 
@@ -63,8 +65,8 @@ def sources(path: str | Path, *, limits: Limits = Limits()) -> tuple[Source, ...
     but of a directory's files that could be any CSV, or are empty or broken, only those are taken whose suffix says so.
 
     Raises:
-        InputRefused: IO102 (an archive member that points outside), IO104 (absent, unreadable, nothing usable), IO107
-            (more members or bytes than the limits allow).
+        InputRefused: IO102 (an archive member that points outside), IO103 (a workbook), IO104 (absent, unreadable, nothing
+            usable), IO107 (more members or bytes than the limits allow).
 
     Example:
         >>> sources("no-such-file.csv")
@@ -120,7 +122,7 @@ def _directory(path: Path, limits: Limits) -> tuple[Source, ...]:
         try:
             found += (item for item in _file(place, limits) if _is_usable(item))
         except InputRefused as refused:  # one bad file does not hide the good ones beside it
-            found.append(_refusing(str(place), refused))
+            found += [_refusing(str(place), refused)] if refused.diagnostic.rule != "IO103" else []
     if not found:
         raise refusal("IO104", "the directory holds no file of a known format", str(path))
     return tuple(found)
@@ -242,6 +244,9 @@ def _archive(path: Path, limits: Limits) -> tuple[Source, ...]:
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise refusal("IO104", f"the archive cannot be read: {_reason(error)}", str(path)) from error
     _judge_members(path, members, limits)
+    if any(info.filename in _OFFICE for info in members):
+        message = "the file is a workbook or a text of an office program; of a workbook, sheets saved as CSV are read"
+        raise refusal("IO103", message, str(path))
     named = [info for info in members if not PurePosixPath(info.filename).name.startswith(".")]
     if not named:
         raise refusal("IO104", "the archive holds no file", str(path))

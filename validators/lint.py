@@ -1,6 +1,6 @@
 """Judging structures themselves: shapes for what is few, queries for what is many, Python for closures and patterns."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -35,8 +35,12 @@ from semstat.validators.map_checks import (
 )
 from semstat.validators.rules import finding
 from semstat.validators.sets import Query, Row, queries, rows, store_of
+from semstat.validators.validity_lint import impossible_validities, limited_in_time
 
 __all__ = ["Judged", "lint"]
+
+_About = URIRef | Callable[[Graph], Iterable[Node]]
+"""What a rule looks at: instances of a class, subjects of a property, or what a function finds."""
 
 _MAPS = (SSM.RepresentationMap, SSM.ItemSchemeMap)
 _CHECKS = {
@@ -49,6 +53,7 @@ _CHECKS = {
     "DSD026": ill_formed_identifiers,
     "DSD027": impossible_calendars,
     "DSD028": unknown_types,
+    "DSD029": impossible_validities,
     "MAP001": ambiguous_values,
     "MAP002": uncovered_codes,
     "MAP003": unknown_codes,
@@ -56,7 +61,7 @@ _CHECKS = {
     "MAP005": components_filled_twice,
     "MAP006": empty_dimensions,
 }
-_CHECKED_OF = {
+_CHECKED_OF: Mapping[str, tuple[_About, ...]] = {
     "CL002": (SKOS.broader,),
     "CL007": (SST.enumeration,),
     "CL008": (SST.codelistExtension,),
@@ -66,6 +71,7 @@ _CHECKED_OF = {
     "DSD026": (SS.identifier,),
     "DSD027": (SST.releaseCalendar,),
     "DSD028": (SST.textType,),
+    "DSD029": (limited_in_time,),
     "MAP001": _MAPS,
     "MAP002": _MAPS,
     "MAP003": _MAPS,
@@ -96,7 +102,7 @@ def lint(graph: Graph, *, languages: Iterable[str] = ()) -> tuple[Judged, ...]:
         languages: Language tags in which every artefact with a name must have one; without any, ``CL005`` does not apply.
 
     Findings:
-        ``CL001`` to ``CL008``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD028``, ``MAP001`` to ``MAP006``.
+        ``CL001`` to ``CL008``, ``CON001``, ``CON002``, ``DSD010`` to ``DSD029``, ``MAP001`` to ``MAP006``.
 
     Example:
         >>> sorted({item.reason for item in lint(Graph()) if item.rule[:2] == "CL"})
@@ -123,13 +129,15 @@ def _finding(rule: str, row: Row) -> Diagnostic:
     return finding(rule, row.message, Location(focus=row.focus, path=row.path), value=row.value)
 
 
-def _judged(graph: Graph, rule: str, about: Iterable[URIRef], findings: Iterable[Diagnostic]) -> Judged:
+def _judged(graph: Graph, rule: str, about: Iterable[_About], findings: Iterable[Diagnostic]) -> Judged:
     nodes = frozenset(str(node) for term in about for node in _nodes(graph, term))
     return Judged(rule, nodes, tuple(findings), None if nodes else "nothing of the kind is there")
 
 
-def _nodes(graph: Graph, term: URIRef) -> Iterable[Node]:
+def _nodes(graph: Graph, term: _About) -> Iterable[Node]:
     """Return the instances of a class or, of a property (its name begins with a small letter), the subjects."""
+    if not isinstance(term, URIRef):
+        return term(graph)
     local = term.rpartition("#")[2]
     return graph.subjects(RDF.type, term) if local[:1].isupper() else graph.subjects(term, None)
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any
 
 from semstat.interop.catalogue.backends import MOST_BYTES, Answered, Backend, Cell
-from semstat.interop.catalogue.guard import guarded, names_graphs
+from semstat.interop.catalogue.guard import guarded, names_graphs, query_form
 from semstat.ontology.errors import SemstatError
 from semstat.ontology.turtle import PREFIXES
 
@@ -80,6 +80,8 @@ def ask_store(place: str, query: str, *, seconds: float, most_bytes: int = MOST_
         most_bytes: The most that the answer may hold.
     """
     text = with_prefixes(guarded(query))
+    if not query_form(text):
+        raise QueryInvalid("the query says none of SELECT, ASK, CONSTRUCT and DESCRIBE, and nothing else is run")
     job = {
         "store": place,
         "query": text,

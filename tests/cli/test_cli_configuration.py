@@ -168,6 +168,24 @@ def test_a_mistake_in_a_file_names_the_file(desk, text, message) -> None:
     assert semstat("--isolated", "rules").code == 0
 
 
+@pytest.mark.parametrize(
+    ("table", "key"), [("query", "endpoint"), ("load", "endpoint"), ("load", "update-endpoint"), ("fetch", "url")]
+)
+def test_a_file_beside_the_data_does_not_say_whom_one_speaks_to(desk, table, key) -> None:
+    """It may have come with the data, and would be told the user's password."""
+    text = f'[{table}]\n{key} = "https://example.org/"\n'
+    for name, head in (("semstat.toml", ""), ("pyproject.toml", "tool.semstat.")):
+        (desk / name).write_text(text.replace("[", f"[{head}"))
+        outcome = semstat("rules")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err.startswith(f"error: {name}: {table}.{key} says whom semstat speaks to")
+        (desk / name).rename(desk / "mine.toml")
+    (desk / "mine.toml").write_text(text)
+    assert semstat("--config", "mine.toml", "rules").code == 0, "who names a file knows it"
+    (desk.parent / "home" / "semstat" / "semstat.toml").write_text(text)
+    assert shown()[f"{table}.{key}"] == ("https://example.org/", "../home/semstat/semstat.toml")
+
+
 VARIABLES = {
     ("VALIDATE_FAIL_ONN", "error"): "no setting SEMSTAT_VALIDATE_FAIL_ONN, did you mean SEMSTAT_VALIDATE_FAIL_ON?",
     ("VALDATE_IGNORE", "DF004"): "there is no setting SEMSTAT_VALDATE_IGNORE, did you mean SEMSTAT_VALIDATE_…?",

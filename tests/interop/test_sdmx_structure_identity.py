@@ -154,3 +154,25 @@ def test_a_stub_codelist_is_not_taken_for_an_empty_one() -> None:
     document = read(stub + CONCEPTS)
     assert rules(document) == ["DSD001"]
     assert "only its stub" in document.diagnostics[0].message
+
+
+def test_the_urn_of_a_level_in_another_may_leave_that_out() -> None:
+    def levels(*urns: str) -> str:
+        first, second, third = (f"{URN}codelist.Level=A:{urn}" for urn in urns)
+        return f"""<s:Hierarchies><s:Hierarchy agencyID="A" id="H" version="1.0"><c:Name>n</c:Name>
+        <s:Level id="L1" urn="{first}"><c:Name>n</c:Name><s:Level id="L2" urn="{second}"><c:Name>n</c:Name>
+        <s:Level id="L3" urn="{third}"><c:Name>n</c:Name></s:Level></s:Level></s:Level></s:Hierarchy></s:Hierarchies>"""
+
+    assert rules(read(levels("H(1.0).L1", "H(1.0).L1.L2", "H(1.0).L1.L2.L3"), version="3_0")) == []
+    assert rules(read(levels("H(1.0).L1", "H(1.0).L2", "H(1.0).L3"), version="3_0")) == []
+    assert rules(read(levels("H(1.0).L1", "H(1.0).L1", "H(1.0).L2.L3"), version="3_0")) == ["DSD002", "DSD002"]
+
+
+def test_the_urn_of_a_level_of_2_1_begins_with_the_hierarchy() -> None:
+    def levels(short: str) -> str:
+        return f"""<s:HierarchicalCodelists><s:HierarchicalCodelist agencyID="A" id="HCL" version="1.0"><c:Name>n</c:Name>
+        <s:Hierarchy id="H"><c:Name>n</c:Name><s:Level id="L1"><c:Name>n</c:Name>
+        <s:Level id="L2" urn="{URN}codelist.Level=A:HCL(1.0).{short}"><c:Name>n</c:Name></s:Level></s:Level>
+        </s:Hierarchy></s:HierarchicalCodelist></s:HierarchicalCodelists>"""
+
+    assert [rules(read(levels(short))) for short in ("H.L1.L2", "H.L2", "L2")] == [[], [], ["DSD002"]]

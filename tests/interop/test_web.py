@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from semstat.interop.catalogue.endpoint import Endpoint
-from semstat.interop.catalogue.web import Address, EndpointFailed, _SameHost
+from semstat.interop.catalogue.web import Address, EndpointFailed, _certificates, _SameHost
 from tests.command import semstat
 from tests.sparql_servers import Handler, Stub, free_port, stub
 
@@ -231,6 +231,17 @@ def test_a_password_does_not_travel_in_the_open(monkeypatch: pytest.MonkeyPatch)
     assert not far.is_protected
 
 
+def test_a_token_that_was_not_sent_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    from email.message import Message
+    from urllib.error import HTTPError
+
+    from semstat.interop.catalogue.web import _refusal
+
+    monkeypatch.setenv("SEMSTAT_ENDPOINT_TOKEN", "abc")
+    for url, said in (("http://example.org/", "is not sent over a way"), ("https://example.org/", "in .netrc")):
+        assert said in _refusal(HTTPError(url, 401, "", Message(), None), Address(url)).hint
+
+
 @pytest.mark.parametrize(
     "url",
     ["", "file:///etc/passwd", "ftp://a/", "example.org/sparql", "http://", "http://a b/", "http://a:x/", "http://é/"],
@@ -249,7 +260,9 @@ def test_a_password_in_an_address_is_not_repeated(url: str) -> None:
 
 def test_on_the_command_line(server: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert semstat("query", "ASK {}", "--endpoint", "http://me:secret@127.0.0.1/").code == 2
+    for url in ("http://me:secret@127.0.0.1/", "http://me:secret@127.0.0.1:x/", "ftp://me:secret@[/"):
+        told = semstat("query", "ASK {}", "--endpoint", url)
+        assert (told.code, "secret" in told.err) == (2, False)
     both = semstat("query", "ASK {}", "--endpoint", server.url, "--catalogue", tmp_path)
     assert (both.code, "exclude each other" in both.err) == (2, True)
     semstat("init")
@@ -290,7 +303,9 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path, monkey
             Endpoint(f"https://localhost:{server.server_port}/sparql").select(ASK)
         assert server.asked == []
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))
+        _certificates.cache_clear()
         assert Endpoint(f"https://localhost:{server.server_port}/sparql").select(ASK).holds is False
+        _certificates.cache_clear()
         assert threading.active_count() < 50
 
 
@@ -298,7 +313,7 @@ def test_an_endpoint_may_be_configured_and_may_take_changes_elsewhere(
     server: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "semstat.toml").write_text(f'[query]\nendpoint = "{server.url}"\n')
+    monkeypatch.setenv("SEMSTAT_QUERY_ENDPOINT", server.url)
     (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 'a' .")
     elsewhere = server.url.replace("/sparql", "/statements")
     loaded = semstat("load", "a.ttl", "--endpoint", server.url, "--update-endpoint", elsewhere)

@@ -118,17 +118,17 @@ def annotated(node: URIRef, title: str = ""):
     return graph
 
 
-def add_hierarchy(graph, *parts: str) -> URIRef:
+def add_hierarchy(graph, *parts: str, scheme: SdmxName = SEX) -> URIRef:
     hierarchy = SdmxName("codelist", "Hierarchy", "TEST", "H", "1.0.0").iri
     graph.add((hierarchy, RDF.type, SST.Hierarchy))
     top = URIRef(f"{hierarchy}.T")
     graph.add((hierarchy, SST.hierarchicalCode, top))
-    graph.add((top, SST.code, SEX.of_item("Code", "_T").iri))
+    graph.add((top, SST.code, scheme.of_item("Code", "_T").iri))
     for place, part in enumerate(parts, 1):
         node = URIRef(f"{top}.{part}")
         graph.add((top, SST.hierarchicalCode, node))
         graph.add((node, SS.position, Literal(str(place), datatype=XSD.integer)))
-        graph.add((node, SST.code, SEX.of_item("Code", part).iri))
+        graph.add((node, SST.code, scheme.of_item("Code", part).iri))
     return hierarchy
 
 
@@ -181,3 +181,51 @@ def test_what_cannot_be_decided_is_said() -> None:
         assert [item.rule for item in rules.plan.unstated] == ["DF026"]
         assert reason in rules.plan.unstated[0].reason
         assert not any((shape, SH.targetClass, None) in rules.shapes for shape in (rules.plan.unstated[0].shape,))
+
+
+BASE = SdmxName("codelist", "Codelist", "TEST", "CL_BASE", "1.0")
+
+
+def extended(*, parents: bool, own: str = "W", prefix: str = "P_"):
+    """A list of the sexes that takes its codes from another with a prefix, which a constraint removes, and has one of its own."""
+    graph = hub_graph(COMPONENTS, [(True, [("SEX", True, [f"{prefix}%", own])])])
+    for code in list(graph.subjects(SKOS.inScheme, SEX.iri)):
+        graph.remove((code, None, None))
+    extension = URIRef(f"{SEX.iri}#extension-1")
+    graph.add((SEX.iri, SST.codelistExtension, extension))
+    graph.add((extension, SST.extendsCodelist, BASE.iri))
+    graph.add((extension, SST.codePrefix, Literal(prefix)))
+    for member in graph.subjects(SST.componentId, Literal("SEX")):
+        graph.add((member, SST.removePrefix, Literal("true")))
+    codes = [(BASE, code) for code in ("_T", "F", "M")] + [(SEX, f"{prefix}{code}") for code in ("_T", "F", "M")]
+    for place, (scheme, code) in enumerate([*codes, (SEX, own)]):
+        iri = scheme.of_item("Code", code).iri
+        for predicate, value in (
+            (SKOS.inScheme, scheme.iri),
+            (SKOS.notation, Literal(code)),
+            (SS.position, Literal(place)),
+        ):
+            graph.add((iri, predicate, value))
+        if code.startswith(prefix):
+            graph.add((iri, SST.takenFrom, BASE.of_item("Code", code.removeprefix(prefix)).iri))
+            if parents and code != f"{prefix}_T":
+                graph.add((iri, SKOS.broader, scheme.of_item("Code", f"{prefix}_T").iri))
+    return graph
+
+
+@pytest.mark.parametrize("by", ["parents", "hierarchy"])
+def test_codes_add_up_without_the_prefix_that_a_constraint_removes(by) -> None:
+    graph = extended(parents=by == "parents")
+    if by == "hierarchy":  # of the list that the codes are taken from
+        add_hierarchy(graph, "F", "M", scheme=BASE)
+    shapes = shapes_of(graph, DSD.iri, sums=[Sums("SEX", "H" if by == "hierarchy" else None)])
+    batches = records(("F", "1"), ("M", "2"), ("_T", "4"), ("W", "9"))
+    assert by_columns(batches, shapes) == by_graph(batches, shapes)
+    assert {(rule, row) for rule, row, _ in by_columns(batches, shapes)} == {("DF026", 2)}
+
+
+def test_codes_that_only_a_removed_prefix_tells_apart_are_not_added_up() -> None:
+    rules = sum_rules(extended(parents=True, own="F"), Sums("SEX"))
+    (unstated,) = rules.plan.unstated
+    assert unstated.rule == "DF026"
+    assert "several codes are written F" in unstated.reason

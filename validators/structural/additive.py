@@ -11,6 +11,7 @@ Source:
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -100,9 +101,10 @@ def _said_of(graph: Graph, node: URIRef, places: set[URIRef]) -> set[URIRef]:
 
 
 def _lists(graph: Graph, target: URIRef) -> set[Node]:
-    """Return the code lists whose codes a hierarchy arranges, or the list itself."""
-    codes = (one(graph, node, SST.code) for node in _nodes(graph, target))
-    return {target} | {scheme for code in codes if code is not None for scheme in graph.objects(code, SKOS.inScheme)}
+    """Return the code lists whose codes a hierarchy arranges and those that take codes of it over, or the list itself."""
+    codes = {code for node in _nodes(graph, target) if (code := one(graph, node, SST.code)) is not None}
+    codes |= {taken for code in codes for taken in graph.subjects(SST.takenFrom, code)}
+    return {target} | {scheme for code in codes for scheme in graph.objects(code, SKOS.inScheme)}
 
 
 def _worded(sums: Sums, title: str) -> Sums:
@@ -128,30 +130,44 @@ def wholes(graph: Graph, component: ComponentView, hierarchy: str | None) -> Seq
     """Return the codes of a component that are the sum of others, by a hierarchy or by the parent links of the list.
 
     Raises:
-        Undecided: list or hierarchy is not at hand, has no levels, or says that a part belongs to its whole only for a time.
+        Undecided: list or hierarchy is not at hand, has no levels, or says that a part belongs to its whole only for a time;
+            the list loses prefixes that tell its codes apart.
     """
     if component.codelist is None or component.codes is None:
         raise Undecided(f"the code list of {component.id} is not at hand")
-    found = list(
-        _by_parents(graph, component.codelist)
+    written = _written(graph, component.codelist, component.bare)
+    found = (
+        _by_parents(graph, written)
         if hierarchy is None
-        else _by_hierarchy(graph, component.codelist, _named(graph, hierarchy))
+        else _by_hierarchy(graph, component.codelist, written, _named(graph, hierarchy))
     )
     if not found:
         raise Undecided(f"{hierarchy or f'the code list of {component.id}'} has no code with others below it")
     return found
 
 
-def _by_parents(graph: Graph, codelist: URIRef) -> Iterator[Whole]:
+def _written(graph: Graph, codelist: URIRef, bare: Mapping[str, str]) -> dict[Node, str]:
+    """Return the codes of a list with what stands for each of them in data, which is without a prefix that is removed.
+
+    Raises:
+        Undecided: codes that only their prefixes tell apart lose these.
+    """
+    notations = {code: text(graph, code, SKOS.notation) for code in graph.subjects(SKOS.inScheme, codelist)}
+    written = {code: bare.get(notation, notation) for code, notation in notations.items()}
+    alike = sorted(found for found, times in Counter(written.values()).items() if times > 1) if bare else []
+    if alike:
+        raise Undecided(f"without the prefixes that a constraint removes, several codes are written {alike[0]}")
+    return written
+
+
+def _by_parents(graph: Graph, written: Mapping[Node, str]) -> list[Whole]:
     children: dict[Node, list[tuple[int, str]]] = {}
-    for code in graph.subjects(SKOS.inScheme, codelist):
+    for code, shown in written.items():
         parent = one(graph, code, SKOS.broader)
         if parent is not None:
-            children.setdefault(parent, []).append(
-                (number(graph, code, SS.position) or 0, text(graph, code, SKOS.notation))
-            )
-    yield from _sorted(
-        Whole(text(graph, parent, SKOS.notation), tuple(code for _, code in sorted(below)))
+            children.setdefault(parent, []).append((number(graph, code, SS.position) or 0, shown))
+    return _sorted(
+        Whole(written.get(parent) or text(graph, parent, SKOS.notation), tuple(code for _, code in sorted(below)))
         for parent, below in children.items()
     )
 
@@ -160,10 +176,13 @@ def _sorted(found: Iterable[Whole]) -> list[Whole]:
     return sorted(found, key=lambda item: (item.code, item.parts))
 
 
-def _by_hierarchy(graph: Graph, codelist: URIRef, hierarchy: URIRef) -> list[Whole]:
-    notations: Mapping[Node, str] = {
-        code: text(graph, code, SKOS.notation) for code in graph.subjects(SKOS.inScheme, codelist)
-    }
+def _by_hierarchy(graph: Graph, codelist: URIRef, written: Mapping[Node, str], hierarchy: URIRef) -> list[Whole]:
+    """Return the wholes of a hierarchy, which may arrange the codes of a list that this one takes them over from."""
+    taken: dict[Node, set[str]] = {}
+    for code, shown in written.items():
+        for origin in graph.objects(code, SST.takenFrom):
+            taken.setdefault(origin, set()).add(shown)
+    notations = {origin: min(once) for origin, once in taken.items() if len(once) == 1} | {**written}
     found = []
     for node in _nodes(graph, hierarchy):
         below = sorted(iris(graph, node, SST.hierarchicalCode), key=lambda item: number(graph, item, SS.position) or 0)

@@ -9,13 +9,12 @@ Source:
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 from semstat.validators.structural.headers import HeaderFacts
 from semstat.validators.structural.periods import period_pattern
-from semstat.validators.structural.spans import Inexact, days_of
+from semstat.validators.structural.spans import is_after
 
 __all__ = ["DATE_FACTS", "date_findings", "stated_rules"]
 
@@ -52,7 +51,6 @@ _FORMS = {
     "embargo": (_MOMENT, "a moment, such as 2024-03-31T12:00:00Z"),
 }
 _PAIRS = (("begins", "ends"), ("valid_from", "valid_to"))
-_TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T.*|(.*?)(?:Z|[+-][0-9]{2}:[0-9]{2})", re.DOTALL)
 
 
 def stated_rules(facts: HeaderFacts) -> tuple[str, ...]:
@@ -92,7 +90,7 @@ def date_findings(facts: HeaderFacts, place: Location) -> Iterator[Diagnostic]:
             yield finding("DF038", message, _at(facts, name, place), value=text, expected=expected)
     for first, last in _PAIRS:
         begin, end = getattr(facts, first), getattr(facts, last)
-        if begin is not None and end is not None and _is_after(begin, end):
+        if begin is not None and end is not None and is_after(begin, end):
             message = f"{_WORDS[first]} is `{begin}`, which is after its end, `{end}`"
             yield finding("DF039", message, _at(facts, first, place), value=begin, expected=f"not after {end}")
     yield from _publication(facts, place)
@@ -111,22 +109,3 @@ def _publication(facts: HeaderFacts, place: Location) -> Iterator[Diagnostic]:
 def _at(facts: HeaderFacts, name: str, place: Location) -> Location:
     line = facts.lines.get(name, place.line)
     return Location(place.source, line, path=DATE_FACTS[name])
-
-
-def _is_after(begin: str, end: str) -> bool:
-    """Tell whether a begin lies after an end; texts that are no dates are not judged, nor are zones."""
-    first, last = _days(begin), _days(end)
-    if first is None or last is None:
-        return False
-    if first[0] == last[1] and "T" in begin and "T" in end:
-        return begin.partition("T")[2][:8] > end.partition("T")[2][:8] and begin[19:] == end[19:]
-    return first[0] > last[1]
-
-
-def _days(text: str) -> tuple[date, date] | None:
-    timed = _TIMED.fullmatch(text)
-    try:
-        days = days_of((timed[1] or timed[2]) if timed else text)
-    except Inexact:
-        return None
-    return None if days.first is None or days.last is None else (days.first, days.last)

@@ -18,13 +18,14 @@ from datetime import date, timedelta
 
 from semstat.validators.structural.periods import period_pattern
 
-__all__ = ["Inexact", "Span", "bounds_of", "days_of", "inside_pattern", "outside_pattern", "span"]
+__all__ = ["Inexact", "Span", "bounds_of", "days_of", "inside_pattern", "is_after", "outside_pattern", "span"]
 
 _DAY = timedelta(days=1)
 _MONTHS = {"A": 12, "S": 6, "T": 4, "Q": 3, "M": 1}
 _STANDARD = re.compile(period_pattern("StandardTimePeriod"))
 _TIME = "T[0-9:.]+"
 _ZONE = "(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+_TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T.*|(.*?)(?:Z|[+-][0-9]{2}:[0-9]{2})", re.DOTALL)
 
 
 class Inexact(ValueError):
@@ -113,6 +114,30 @@ def _moved(day: date | None, by: int) -> date | None:
         return None if day is None else day + by * _DAY
     except OverflowError as problem:
         raise Inexact(f"no day of the calendar lies beyond {day}") from problem
+
+
+def is_after(begin: str, end: str) -> bool:
+    """Tell whether a begin lies after an end; texts that are no dates are not judged, nor are zones.
+
+    Example:
+        >>> is_after("2024-Q2", "2024-03"), is_after("2024-Q2", "2024"), is_after("2024-01-01T12:00:00", "2024-01-01T11:59:59")
+        (True, False, True)
+    """
+    first, last = _whole_days(begin).first, _whole_days(end).last
+    if first is None or last is None:
+        return False
+    if first == last and "T" in begin and "T" in end:
+        return begin.partition("T")[2][:8] > end.partition("T")[2][:8] and begin[19:] == end[19:]
+    return first > last
+
+
+def _whole_days(text: str) -> Span:
+    """Return the days of a period, whatever its time of day and zone; without an end where it is none."""
+    timed = _TIMED.fullmatch(text)
+    try:
+        return days_of((timed[1] or timed[2]) if timed else text)
+    except Inexact:
+        return Span()
 
 
 def inside_pattern(days: Span) -> str:

@@ -8,8 +8,9 @@ from rdflib import URIRef
 from semstat.interop.formats.ddi.codebook_book import Book
 from semstat.interop.formats.ddi.codebook_elements import add, fill, opened, tag, worded
 from semstat.interop.formats.ddi.codebook_methods import OF_COLLECTION, OF_STUDY, PLAIN_OF_STUDY
-from semstat.interop.formats.ddi.codebook_remarks import BESIDE, BOUNDS
-from semstat.ontology.terms import DCTERMS, SKOS
+from semstat.interop.formats.ddi.codebook_remarks import BESIDE, BOUNDS, HELD
+from semstat.interop.formats.ddi.lifecycle_shaped_beside import is_cited, said_beside
+from semstat.ontology.terms import DCTERMS, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
 __all__ = ["lower_methods"]
@@ -26,6 +27,7 @@ def lower_methods(book: Book, study: URIRef, element: etree._Element) -> None:
     for path, term in (*OF_STUDY, *PLAIN_OF_STUDY, *BESIDE):
         for text in book.terms(study, term):
             worded(opened(element, *path[:-1]), path[-1], text)
+    _holdings(book, study, element)
     for box in _things(book, study, SSD.boundingBox):
         holder = book.begun(box, opened(element, "stdyInfo", "sumDscr"), "geoBndBox")
         book.named(box, "bounds-")
@@ -41,6 +43,20 @@ def lower_methods(book: Book, study: URIRef, element: etree._Element) -> None:
 
 def _things(book: Book, owner: URIRef, term: URIRef) -> list[URIRef]:
     return sorted(book.ledger.iris(owner, term), key=book.ledger.place)
+
+
+def _holdings(book: Book, study: URIRef, element: etree._Element) -> None:
+    """Write what is kept of a study, by itself or by an archive; what is no more than the data at hand is said elsewhere."""
+    ledger = book.ledger
+    sayers = said_beside(ledger.graph, study, SSD.holdings)
+    kept = [(one, item) for one, said in sayers for item in _things(book, one, said)]
+    for item in (item for one, item in kept if one == study or is_cited(ledger.graph, item)):
+        ledger.values(item, SS.position)
+        attributes = {name: ledger.text(item, term) for name, term in HELD}
+        holder = book.begun(item, opened(element, "citation"), "holdings", attributes)
+        book.named(item, f"{str(study).partition('#')[2]}-holdings-")
+        for text in book.labels(item)[:1]:
+            fill(holder, text)
 
 
 def _collection_of(element: etree._Element, iri: URIRef) -> etree._Element:

@@ -5,7 +5,7 @@ from rdflib import URIRef
 
 from semstat.interop.formats.ddi.codebook_citation import lift_terms, text_without_terms
 from semstat.interop.formats.ddi.codebook_files import whole_number
-from semstat.interop.formats.ddi.codebook_remarks import lift_bounds, lift_texts_beside
+from semstat.interop.formats.ddi.codebook_remarks import lift_bounds, lift_holdings, lift_texts_beside
 from semstat.interop.formats.ddi.codebook_source import Codebook, children, text_of
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms import DCTERMS, RDF, SKOS
@@ -52,6 +52,7 @@ def lift_methods(book: Codebook, element: etree._Element, study: URIRef) -> None
             book.add(study, term, None if said is None else str(said) if is_plain else said)
             lift_terms(book, item, study)
     lift_texts_beside(book, element, study)
+    lift_holdings(book, element, study)
     lift_bounds(book, element, study)
     for item in children(element, "stdyInfo", "sumDscr", "timePrd"):
         _period(book, item, study)

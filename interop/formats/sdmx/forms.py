@@ -191,6 +191,15 @@ def _own_id(source: Source, element: etree._Element, form: Form) -> str:
     return stated or (form.default_id(source, element) if form.default_id is not None else "")
 
 
+def _short_path(source: Source, element: etree._Element) -> list[str]:
+    """Return the path of a level without the levels that it lies in, which registries leave out of its URN.
+
+    The standard gives the URN of a level its id, and says nothing of levels within levels.
+    """
+    around = sum(1 for _ in element.iterancestors(element.tag))
+    return [*source.path[: -1 - around], source.path[-1]]
+
+
 def read_part(source: Source, element: etree._Element, form: Form) -> object:
     """Return the value of an element by its form.
 
@@ -202,7 +211,9 @@ def read_part(source: Source, element: etree._Element, form: Form) -> object:
     if own:
         source.path.append(own)
     if own and form.cls is not None and source.scope is not None:
-        source.check_urn(element, source.scope.of_item(form.cls, ".".join(source.path)))
+        place = source.scope.of_item(form.cls, ".".join(source.path))
+        short = source.scope.of_item(form.cls, ".".join(_short_path(source, element))) if form.cls == "Level" else None
+        source.check_urn(element, place, other=short)
     values = read_fields(source, element, form, found)
     if own:
         source.path.pop()

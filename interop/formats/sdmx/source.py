@@ -222,11 +222,13 @@ class Source:
             self.keep(extra, found.unread)
         return parts[0] if parts else None
 
-    def check_urn(self, element: etree._Element, name: SdmxName, *, above: SdmxName | None = None) -> None:
+    def check_urn(
+        self, element: etree._Element, name: SdmxName, *, above: SdmxName | None = None, other: SdmxName | None = None
+    ) -> None:
         """Compare the ``urn`` attribute with the identity that the element states.
 
         ``above`` is what the URN of the maintainable says: a part that only repeats the error of the whole is not
-        reported again.
+        reported again. ``other`` is another name that the element may go by.
 
         Findings:
             ``DSD002`` when they differ; the element's own identity is used.
@@ -236,7 +238,7 @@ class Source:
             return
         said = parse_urn(stated)
         repeats = above is not None and name.item is not None and said == above.of_item(name.cls, name.item)
-        if repeats or said == name or stated == _short_agency_urn(name):
+        if repeats or said in (name, other) or stated == _short_agency_urn(name):
             return
         message = f"the URN `{stated}` is not that of the element, `{name.urn}`, which is used"
         self.diagnostics.append(finding("DSD002", message, self.at(element), value=stated, expected=name.urn))
