@@ -9,8 +9,10 @@ from semstat.interop.formats.ddi.codebook_book import Book
 from semstat.interop.formats.ddi.codebook_elements import add, fill, opened, tag, worded
 from semstat.interop.formats.ddi.codebook_methods import OF_COLLECTION, OF_STUDY, PLAIN_OF_STUDY
 from semstat.interop.formats.ddi.codebook_remarks import BESIDE, BOUNDS, HELD
+from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.interop.formats.ddi.lifecycle_shaped_beside import is_cited, said_beside
-from semstat.ontology.terms import DCTERMS, SKOS, SS
+from semstat.ontology.access import iris
+from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
 __all__ = ["lower_commands", "lower_methods"]
@@ -28,6 +30,7 @@ def lower_methods(book: Book, study: URIRef, element: etree._Element) -> None:
         for text in book.terms(study, term):
             worded(opened(element, *path[:-1]), path[-1], text)
     _holdings(book, study, element)
+    _statements(book.ledger, study)
     for box in _things(book, study, SSD.boundingBox):
         holder = book.begun(box, opened(element, "stdyInfo", "sumDscr"), "geoBndBox")
         book.named(box, "bounds-")
@@ -76,6 +79,12 @@ def _holdings(book: Book, study: URIRef, element: etree._Element) -> None:
         book.named(item, f"{str(study).partition('#')[2]}-holdings-")
         for text in book.labels(item)[:1]:
             fill(holder, text)
+
+
+def _statements(ledger: Ledger, study: URIRef) -> None:
+    """Take it that a study has statements on its quality: what each says is written, or told of it, unless it is elsewhere."""
+    if all((one, RDF.type, None) in ledger.graph for one in iris(ledger.graph, study, SSD.qualityStatement)):
+        ledger.values(study, SSD.qualityStatement)
 
 
 def _collection_of(element: etree._Element, iri: URIRef) -> etree._Element:
