@@ -100,11 +100,13 @@ def _text(found: "Sequence[Change]", snapshot: "State | None") -> "Iterator[str]
 def _impact_lines(found: "Sequence[Change]", snapshot: "State") -> "Iterator[str]":
     from semstat.cli.impact import told_lines
     from semstat.interop.catalogue import Lineage
+    from semstat.interop.catalogue.backends import ahead
     from semstat.interop.catalogue.change_impact import impact_of_changes
     from semstat.interop.catalogue.names import Naming
 
     naming, known = Naming(snapshot.store), Lineage(snapshot.edges_of())
     felt, unplaced = impact_of_changes(snapshot.store, known, found)
+    ahead(snapshot.store, [iri for item in felt for iri in item.ways])
     for item in felt:
         yield ""
         yield f"{item.change}: {_listed([fact.thing for fact in item.facts])}"
@@ -139,11 +141,13 @@ def _row(item: "Change") -> dict[str, object]:
 def _impact_told(found: "Sequence[Change]", snapshot: "State") -> dict[str, object]:
     from semstat.cli.impact import told_hits
     from semstat.interop.catalogue import Lineage
+    from semstat.interop.catalogue.backends import ahead
     from semstat.interop.catalogue.change_impact import impact_of_changes
     from semstat.interop.catalogue.names import Naming
 
     naming = Naming(snapshot.store)
     felt, unplaced = impact_of_changes(snapshot.store, Lineage(snapshot.edges_of()), found)
+    ahead(snapshot.store, [iri for item in felt for iri in item.ways])
     rows = [
         {"change": item.change, "of": [fact.thing for fact in item.facts],
          "hits": told_hits(naming, item.hits, item.ways)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.records import graph_of, name_in
@@ -196,18 +197,24 @@ class Naming:
         return re.split(r"[/#]", own[-1])[-1] if own else ""
 
     def _nearest(self, said: str) -> tuple[str, ...]:
-        import pyoxigraph as ox
-
-        known: dict[str, str] = {}
         source, mark, part = said.partition("#")
         if mark:
             return tuple(f"{source}#{name}" for name in get_close_matches(part, self._names_inside(source), n=3))
+        known = self._identifiers
+        return tuple(known[near] for near in get_close_matches(_last(said).lower(), known, n=3))
+
+    @cached_property
+    def _identifiers(self) -> dict[str, str]:
+        """The identifiers, by themselves in small letters; none where there are too many."""
+        import pyoxigraph as ox
+
+        known: dict[str, str] = {}
         for quad in self._store.quads_for_pattern(None, ox.NamedNode(str(SS.identifier)), None, None):
             if isinstance(quad.object, ox.Literal):
                 known.setdefault(quad.object.value.lower(), quad.object.value)
             if len(known) > _MOST_NAMES:
-                return ()
-        return tuple(known[near] for near in get_close_matches(_last(said).lower(), known, n=3))
+                return {}
+        return known
 
 
 def _readings(said: str) -> Iterable[re.Match[str]]:
