@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import catalogue_option, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option
 from semstat.cli.output import refuse_unwritable, say
 from semstat.cli.suggest import Named
 
@@ -24,6 +24,7 @@ _SHOWN = 10
 
 @click.command(short_help="List what is bound to shared concepts, and what is not.")
 @catalogue_option
+@endpoint_option
 @click.option("--kind", "kinds", multiple=True, type=Named("kind", _KINDS), metavar="KIND",
               help="Only things of this kind, such as component; repeatable.")  # fmt: skip
 @click.option("--all", "whole", is_flag=True, help=f"List all that is unbound, not {_SHOWN} of each kind.")
@@ -42,7 +43,7 @@ def bindings(*, folder: Path | None, kinds: tuple[str, ...], whole: bool, target
     from semstat.interop.catalogue.refusals import rejected_pairs
     from semstat.interop.catalogue.suggesting import standings
 
-    catalogue = opened(folder)
+    catalogue = backend(folder)
     if target is not None:
         refuse_unwritable(target)
     with catalogue.snapshot() as snapshot:

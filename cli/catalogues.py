@@ -11,10 +11,20 @@ if TYPE_CHECKING:
     from semstat.interop.catalogue.backends import Backend
     from semstat.interop.catalogue.names import Naming
 
-__all__ = ["backend", "catalogue_option", "endpoint_named", "endpoint_option", "one_thing", "opened"]
+__all__ = [
+    "backend",
+    "backend_if_named",
+    "catalogue_option",
+    "endpoint_named",
+    "endpoint_option",
+    "folder_only",
+    "one_thing",
+    "opened",
+    "update_option",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_ENDPOINT = "semstat.endpoint"
+_ENDPOINT, _UPDATE = "semstat.endpoint", "semstat.update_endpoint"
 _SECONDS = 60.0
 """The most time for each request to an endpoint, where the command says no other."""
 
@@ -35,8 +45,27 @@ def endpoint_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def update_option(command: Command) -> Command:
+    """Give a command the option that says where an endpoint takes changes; :func:`backend` looks at it."""
+    return click.option(
+        "--update-endpoint", metavar="URL", expose_value=False, callback=_named,
+        help="Where the endpoint takes changes, if not where its engine usually does.",
+    )(command)  # fmt: skip
+
+
+def folder_only(instead: str) -> Callable[[Command], Command]:
+    """Have a command that works on a folder say so where an endpoint is named, and what to do instead."""
+
+    def refuse(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            raise click.UsageError(f"this works on a catalogue in a folder, not on an endpoint: {instead}")
+
+    return click.option("--endpoint", metavar="URL", hidden=True, expose_value=False, callback=refuse)
+
+
 def _named(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    context.meta[_ENDPOINT] = value
+    if value is not None:
+        context.meta[f"semstat.{parameter.name}"] = value
 
 
 def endpoint_named() -> str | None:
@@ -45,20 +74,22 @@ def endpoint_named() -> str | None:
     return named
 
 
-def backend(folder: Path | None, *, update: str | None = None, wait: float = 0.0) -> "Backend":
+def backend(folder: Path | None, *, wait: float = 0.0) -> "Backend":
     """Return the catalogue that is meant: the endpoint, where one is named, else the folder.
 
     Args:
         folder: The folder, if one was named.
-        update: Where an endpoint takes changes, if elsewhere.
         wait: Seconds to wait for another who writes to the folder.
 
     Raises:
-        click.UsageError: both are named.
+        click.UsageError: both are named, or a place for changes and no endpoint.
         EndpointFailed: the address of the endpoint is none.
         NoSuchCatalogue: there is none.
     """
     url = endpoint_named()
+    update: str | None = click.get_current_context().meta.get(_UPDATE)
+    if update is not None and url is None:
+        raise click.UsageError("--update-endpoint is for an endpoint: it goes with --endpoint")
     if url is None:
         return opened(folder, wait=wait)
     if folder is not None:
@@ -67,6 +98,12 @@ def backend(folder: Path | None, *, update: str | None = None, wait: float = 0.0
     from semstat.interop.catalogue.endpoint_catalogue import EndpointCatalogue
 
     return EndpointCatalogue(Endpoint(url, update=update, seconds=_SECONDS))
+
+
+def backend_if_named(folder: Path | None) -> "Backend | None":
+    """Return the catalogue that is named, as :func:`backend` does; ``None`` where none is."""
+    is_named = folder is not None or click.get_current_context().meta.keys() & {_ENDPOINT, _UPDATE}
+    return backend(folder) if is_named else None
 
 
 def opened(folder: Path | None, *, wait: float = 0.0) -> "Catalogue":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import backend, catalogue_option, endpoint_named, endpoint_option, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_named, endpoint_option
 from semstat.cli.exits import INCOMPLETE, UNREADABLE
 from semstat.cli.output import say
 from semstat.cli.suggest import Named, meant
@@ -89,19 +89,19 @@ def _asked_of_catalogue(
 ) -> "Sequence[Answer]":
     """Run the questions on what a catalogue or an endpoint holds; those of which all constants stand for something, count."""
     from semstat.interop.asking import ask_all, graphs_in
+    from semstat.interop.catalogue import Snapshot
     from semstat.interop.catalogue.constants import constants_in
     from semstat.interop.catalogue.names import Naming
     from semstat.interop.catalogue.questioning import ask_questions
     from semstat.ontology.questions import put_to
 
-    if endpoint_named():
-        if constants is not None:
-            raise click.UsageError("--constants is for a catalogue in a folder, and excludes --endpoint")
-        return list(ask_questions(backend(folder), asked, seconds=seconds))
-    with opened(folder).snapshot() as snapshot:
+    place = backend(folder)
+    with place.snapshot() as snapshot:
         here = constants_in(constants, Naming(snapshot.store)) if constants else {}
         asked = [put_to(item, here) for item in asked]
-        return list(ask_all(graphs_in(snapshot), asked, seconds=seconds))
+        if isinstance(snapshot, Snapshot):
+            return list(ask_all(graphs_in(snapshot), asked, seconds=seconds))
+    return list(ask_questions(place, asked, seconds=seconds))
 
 
 def _told(answers: "Sequence[Answer]", *, rows: bool, named: bool, form: str) -> int:
@@ -145,7 +145,8 @@ def _chosen(suite: "Sequence[Question]", ids: Sequence[str]) -> "list[Question]"
 def _text(answers: "Sequence[Answer]", *, rows: bool) -> Iterator[str]:
     for item in answers:
         mark = "*" if item.question.is_anchored else " "
-        number = "" if item.state == "not checked" else f"{len(item.rows)} rows"
+        unit = "row " if len(item.rows) == 1 else "rows"
+        number = "" if item.state == "not checked" else f"{len(item.rows)} {unit}"
         yield f"{item.question.id:<4} {item.state:<11} {number:>8} {mark} {item.question.question}"
         if item.reason:
             yield f"     {item.reason}"

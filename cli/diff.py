@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from semstat.cli.catalogues import backend_if_named, endpoint_option
 from semstat.cli.exits import UNREADABLE
 from semstat.cli.output import say
 from semstat.cli.suggest import Named
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
-    from semstat.interop.catalogue import Snapshot
+    from semstat.interop.catalogue.backends import State
     from semstat.interop.catalogue.change_impact import Felt, Unplaced
     from semstat.interop.diffing import Change
 
@@ -34,7 +35,8 @@ Impact = tuple[tuple["Felt", ...], "Unplaced"]
 @click.option("--by", "tables", multiple=True, metavar="FILE",
               help="A file with correspondences, which tell what became of codes.")  # fmt: skip
 @click.option("--catalogue", "folder", type=click.Path(path_type=Path), metavar="FOLDER",
-              help="Tell also what the changes touch in this catalogue; A and B may be things in it.")  # fmt: skip
+              help="Tell also what the changes touch in this catalogue (or endpoint); A and B may be things in it.")  # fmt: skip
+@endpoint_option
 @click.option("--format", "form", type=Named("format", ["text", "json"]), default="text", show_default=True,
               help="Text for people, JSON for programs.")  # fmt: skip
 def diff(*, before: str, after: str, tables: tuple[str, ...], folder: Path | None, form: str) -> int:
@@ -44,10 +46,10 @@ def diff(*, before: str, after: str, tables: tuple[str, ...], folder: Path | Non
     Artefacts of SDMX and DDI are compared whatever their version, and so are two classifications. Exits with 1 when something
     changed, with 3 when a file cannot be read.
     """  # noqa: D205 - the first paragraph is what --help shows
-    from semstat.cli.catalogues import opened
     from semstat.interop.diffing import changes
 
-    with nullcontext() if folder is None else opened(folder).snapshot() as snapshot:
+    place = backend_if_named(folder)
+    with nullcontext() if place is None else place.snapshot() as snapshot:
         graphs = [_graph(name, snapshot) for name in (before, after, *tables)]
         if any(graph is None for graph in graphs):
             return UNREADABLE
@@ -57,7 +59,7 @@ def diff(*, before: str, after: str, tables: tuple[str, ...], folder: Path | Non
     return 1 if found else 0
 
 
-def _graph(name: str, snapshot: "Snapshot | None") -> "Graph | None":
+def _graph(name: str, snapshot: "State | None") -> "Graph | None":
     """Return the metadata of a file or of a thing in the catalogue, ``None`` when they cannot be read."""
     from semstat.interop.comparing import metadata_of
     from semstat.interop.publishing import problem_line
@@ -76,7 +78,7 @@ def _graph(name: str, snapshot: "Snapshot | None") -> "Graph | None":
     return None if broken else graph
 
 
-def _text(found: "Sequence[Change]", snapshot: "Snapshot | None") -> "Iterator[str]":
+def _text(found: "Sequence[Change]", snapshot: "State | None") -> "Iterator[str]":
     from semstat.interop.diffing import suggested
 
     for change in found:
@@ -95,13 +97,13 @@ def _text(found: "Sequence[Change]", snapshot: "Snapshot | None") -> "Iterator[s
         yield from _impact_lines(found, snapshot)
 
 
-def _impact_lines(found: "Sequence[Change]", snapshot: "Snapshot") -> "Iterator[str]":
+def _impact_lines(found: "Sequence[Change]", snapshot: "State") -> "Iterator[str]":
     from semstat.cli.impact import told_lines
     from semstat.interop.catalogue import Lineage
     from semstat.interop.catalogue.change_impact import impact_of_changes
     from semstat.interop.catalogue.names import Naming
 
-    naming, known = Naming(snapshot.store), Lineage(snapshot.edges)
+    naming, known = Naming(snapshot.store), Lineage(snapshot.edges_of())
     felt, unplaced = impact_of_changes(snapshot.store, known, found)
     for item in felt:
         yield ""
@@ -118,7 +120,7 @@ def _listed(names: "Sequence[str]") -> str:
     return ", ".join(unique[:_FEW]) + more
 
 
-def _json(found: "Sequence[Change]", snapshot: "Snapshot | None") -> str:
+def _json(found: "Sequence[Change]", snapshot: "State | None") -> str:
     from semstat.interop.diffing import suggested
 
     told: dict[str, object] = {"suggested": suggested(found), "changes": [_row(item) for item in found]}
@@ -134,14 +136,14 @@ def _row(item: "Change") -> dict[str, object]:
     }  # fmt: skip
 
 
-def _impact_told(found: "Sequence[Change]", snapshot: "Snapshot") -> dict[str, object]:
+def _impact_told(found: "Sequence[Change]", snapshot: "State") -> dict[str, object]:
     from semstat.cli.impact import told_hits
     from semstat.interop.catalogue import Lineage
     from semstat.interop.catalogue.change_impact import impact_of_changes
     from semstat.interop.catalogue.names import Naming
 
     naming = Naming(snapshot.store)
-    felt, unplaced = impact_of_changes(snapshot.store, Lineage(snapshot.edges), found)
+    felt, unplaced = impact_of_changes(snapshot.store, Lineage(snapshot.edges_of()), found)
     rows = [
         {"change": item.change, "of": [fact.thing for fact in item.facts],
          "hits": told_hits(naming, item.hits, item.ways)}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semstat.cli.catalogues import backend, catalogue_option, endpoint_option
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, update_option
 from semstat.cli.exits import UNREADABLE
 from semstat.cli.output import Settings, say
 from semstat.cli.progress import progress
@@ -61,9 +61,7 @@ def init(*, folder: Path) -> int:
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]…")
 @catalogue_option
 @endpoint_option
-@click.option(
-    "--update-endpoint", metavar="URL", help="Where the endpoint takes changes, if not where its engine usually does."
-)
+@update_option
 @click.option("--wait", type=click.FloatRange(min=0), default=0.0, metavar="SECONDS", help="Wait for another writer.")
 @click.option("--again", is_flag=True, help="Also read what has not changed.")
 @click.option("--anew", is_flag=True, help="Build the store from nothing, out of all sources.")
@@ -75,7 +73,6 @@ def load(
     *,
     paths: tuple[str, ...],
     folder: Path | None,
-    update_endpoint: str | None,
     wait: float,
     again: bool,
     anew: bool,
@@ -92,7 +89,7 @@ def load(
     Data that name no structure in the catalogue are left out, and listed. Tables of bindings are read last, and again when
     anything else has changed. Exits with 3 when a source cannot be read, with 1 when a binding cannot be taken.
     """
-    catalogue = backend(folder, update=update_endpoint, wait=wait)
+    catalogue = backend(folder, wait=wait)
     known, gone = _known(catalogue)
     wanted = (*known, *paths) if anew else paths or known
     if not wanted:
@@ -113,14 +110,16 @@ def _known(place: "Catalogue | Backend") -> "tuple[tuple[str, ...], tuple[str, .
     What the settings leave out goes, and so does what they list and is no longer there. An endpoint has no settings.
     """
     from semstat.interop.catalogue import Catalogue
+    from semstat.interop.catalogue.records import source_path
 
     if isinstance(place, Catalogue):
         return _stated(place)
-    return tuple(place.path_of(name) for name in place.listed()), ()
+    return tuple(source_path(name, place.folder) for name in place.listed()), ()
 
 
 def _stated(catalogue: "Catalogue") -> "tuple[tuple[str, ...], tuple[str, ...]]":
     """Return the same as the settings of a folder state it."""
+    from semstat.interop.catalogue.records import source_name, source_path
     from semstat.interop.catalogue.settings import SETTINGS_FILE, catalogue_settings, matched_files
     from semstat.interop.configuration import ConfigurationError
 
@@ -133,9 +132,10 @@ def _stated(catalogue: "Catalogue") -> "tuple[tuple[str, ...], tuple[str, ...]]"
         click.echo(f"warning: {SETTINGS_FILE} lists {item!r}, which matches no file that is read", err=True)
     own = (str(catalogue.folder / SETTINGS_FILE),) if stated.stewards else ()
     listed = dict.fromkeys([*own, *map(str, files)])
-    names = {catalogue.name_of(path) for path in listed}
+    names = {source_name(path, catalogue.folder) for path in listed}
     gone = [name for name in catalogue.listed() if name not in names and (stated.excludes(name) or stated.covers(name))]
-    before = [catalogue.path_of(name) for name in catalogue.listed() if name not in names and name not in gone]
+    left = [name for name in catalogue.listed() if name not in names and name not in gone]
+    before = [source_path(name, catalogue.folder) for name in left]
     return (*listed, *before), tuple(gone)
 
 

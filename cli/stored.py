@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from semstat.cli.binding import bindings
-from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, opened
+from semstat.cli.catalogues import backend, catalogue_option, endpoint_option, folder_only, opened, update_option
 from semstat.cli.exits import UNREADABLE
 from semstat.cli.output import refuse_unwritable, say
 from semstat.cli.suggest import Named
@@ -73,9 +73,11 @@ def show(*, thing: str, folder: Path | None, form: str) -> int:
 @catalogue.command(short_help="Take sources out.")
 @click.argument("names", nargs=-1, required=True, metavar="SOURCE…")
 @catalogue_option
+@endpoint_option
+@update_option
 def remove(*, names: tuple[str, ...], folder: Path | None) -> int:
     """Take sources out of the catalogue, by their names as `catalogue list` shows them. Their files stay."""
-    found = opened(folder)
+    found = backend(folder)
     known = [item.name for item in found.sources()]
     absent = [name for name in names if name not in known]
     if absent:
@@ -89,6 +91,7 @@ def remove(*, names: tuple[str, ...], folder: Path | None) -> int:
 
 @catalogue.command(short_help="Tell whether all is whole and up to date.")
 @catalogue_option
+@folder_only("semstat load --again --endpoint reads every source anew and stores it again")
 @click.option("--deep", is_flag=True, help="Also read every source anew, and compare statement by statement.")
 @_FORM
 def verify(*, folder: Path | None, deep: bool, form: str) -> int:
@@ -113,6 +116,7 @@ def verify(*, folder: Path | None, deep: bool, form: str) -> int:
 @catalogue.command(short_help="Copy the catalogue to another folder.")
 @click.argument("target", type=click.Path(file_okay=False, path_type=Path), metavar="TARGET")
 @catalogue_option
+@folder_only("semstat catalogue export writes its statements, and its engine copies its store")
 def backup(*, target: Path, folder: Path | None) -> int:
     """Copy the current state to the folder TARGET, which becomes a catalogue itself. Nobody has to stop writing meanwhile."""
     source = opened(folder)
@@ -128,6 +132,7 @@ def backup(*, target: Path, folder: Path | None) -> int:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE",
               help="Where to write; .nq for N-Quads, .trig for TriG.")  # fmt: skip
 @catalogue_option
+@endpoint_option
 def export(*, output: Path, folder: Path | None) -> int:
     """Write every source as a named graph, with the dependencies and the records. Equal catalogues give equal files.
 
@@ -138,7 +143,7 @@ def export(*, output: Path, folder: Path | None) -> int:
     if output.suffix not in SYNTAXES:
         raise click.UsageError(f"{output} names no form: {', '.join(SYNTAXES)}")
     refuse_unwritable(output)
-    with opened(folder).snapshot() as snapshot:
+    with backend(folder).snapshot() as snapshot:
         number = exported(snapshot, output)
     say(f"{number:,} statements written to {output}\n")
     return 0

@@ -145,8 +145,8 @@ def validate(
     if explain_plan:
         return _explain_plan(structures, shapes, options)
     report = _judged(settings, known, paths, recording.structures(structures), shapes, options)
-    recording.keep(report)
     write_reports(report, output, targets, color=settings.coloured(sys.stdout))
+    recording.keep(report, microdata)
     return _code(report, allow_incomplete=allow_incomplete)
 
 

@@ -41,7 +41,7 @@ _SUFFIXES: Mapping[str, tuple[str, ...]] = {
     ".csv": ("sdmx-csv-2.0",),
     ".parquet": ("parquet",),
     ".ttl": ("turtle", "rdf-cube-turtle"),
-    ".nt": ("rdf-cube-n-triples",),
+    ".nt": ("rdf-cube-n-triples", "rdf-cube-structure-n-triples"),
     ".jsonld": ("ddi-cdi-json-ld",),
 }
 """What a suffix can mean: the beginnings of the names of formats."""

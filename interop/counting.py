@@ -1,5 +1,6 @@
 """Limits on what an input may grow to, and the reader that counts while a compressed stream expands."""
 
+import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -85,8 +86,10 @@ class Counting(RawIOBase):
         """Read into ``buffer`` and count."""
         try:
             data = self._stream.read(len(buffer))
-        except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
-            raise refusal("IO104", f"the compressed input breaks off: {error}", self._name) from error
+        except EOFError as error:
+            raise refusal("IO104", "the compressed input breaks off before its end", self._name) from error
+        except (OSError, lzma.LZMAError, zlib.error, zipfile.BadZipFile) as error:
+            raise refusal("IO104", f"the compressed input is damaged: {error}", self._name) from error
         self._total += len(data)
         if self._total > self._most:
             raise refusal("IO107", f"the input expands to more than {self._most} bytes", self._name)

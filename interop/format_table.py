@@ -103,6 +103,8 @@ FORMATS: tuple[Format, ...] = (
     Format("xpt", "SAS transport file", True, False, "data", _PACKAGE),
     Format("rdf-cube-turtle", "RDF Data Cube with its observations, Turtle", False, True, "data"),
     Format("rdf-cube-n-triples", "RDF Data Cube with its observations, N-Triples", False, True, "data"),
+    Format("rdf-cube-structure-turtle", "Structures of RDF Data Cubes, Turtle", False, True, "structure"),
+    Format("rdf-cube-structure-n-triples", "Structures of RDF Data Cubes, N-Triples", False, True, "structure"),
     Format("turtle", "RDF, Turtle", False, True, "structure", in_part=True),
     Format("rdf-xml", "RDF/XML", False, False, "structure", in_part=True),
     Format("json-ld", "JSON-LD", False, False, "structure", in_part=True),

@@ -102,7 +102,8 @@ def map_use(structures: Structures, named: str | None) -> MapUse:
     fits = [iri for iri, urn in known.items() if named is None or _means(named, urn)]
     if len(fits) != 1:
         names = ", ".join(sorted(urn.partition("=")[2] for urn in known.values())) or "none"
-        asked = f"{len(fits)} structure maps at hand are called {named!r}" if named else "name a structure map"
+        several = f"{len(fits)} structure maps at hand are" if fits else "no structure map at hand is"
+        asked = f"{several} called {named!r}" if named else "name a structure map"
         raise NoSuchMap(f"{asked}; there are {names}")
     return MapUse(structure_mapping(graph, fits[0]), structures)
 

@@ -19,7 +19,7 @@ from semstat.validators.diagnostics import Diagnostic, Report
 if TYPE_CHECKING:
     from semstat.interop.judging import Run
 
-__all__ = ["description", "judge_microdata", "microdata_of", "open_undescribed"]
+__all__ = ["description", "judge_microdata", "may_be_microdata", "microdata_of", "open_undescribed"]
 
 _TABLES = frozenset({"csv", "parquet", None})
 
@@ -41,10 +41,11 @@ def microdata_of(
     """
     if description(reading) is None:
         return []
-    return [item for item in items if item not in own and isinstance(item, Source) and _may_be_microdata(item)]
+    return [item for item in items if item not in own and isinstance(item, Source) and may_be_microdata(item)]
 
 
-def _may_be_microdata(source: Source) -> bool:
+def may_be_microdata(source: Source) -> bool:
+    """Tell whether an input is a table, a file of a statistical package, or of no known format, as lines without separators are."""
     try:
         head = source.head(4096)
     except InputRefused:

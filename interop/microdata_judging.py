@@ -92,6 +92,7 @@ class Microdata:
         table = open_microdata(source, file, chosen)
         file = file or by_variables(table, self._files)
         if file is None or not file.records:
+            table.close()
             yield self._unknown(source)
             return
         where = Location(source.name, table.header_line)

@@ -6,7 +6,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib import Graph
+from rdflib import BNode, Graph
+from rdflib.term import Node
 
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.ddi_levels import with_first_level
@@ -104,7 +105,7 @@ def read_sources(items: Sequence[Source | Diagnostic]) -> Reading:
         )
     )
     document = replace(document, diagnostics=(*found, *document.diagnostics))
-    return Reading(document, taken.shapes, names, taken.formats)
+    return Reading(document, None if taken.shapes is None else _named(taken.shapes), names, taken.formats)
 
 
 @dataclass(slots=True)
@@ -227,7 +228,7 @@ def _turtle(data: bytes, origin: str, found: list[Diagnostic]) -> Graph:
         found.append(
             finding("IO110", "no shape in the file has a target, so none of them is checked", Location(origin))
         )
-    return _named(graph)
+    return graph
 
 
 def _reason(problem: "BadSyntax") -> str:
@@ -236,14 +237,23 @@ def _reason(problem: "BadSyntax") -> str:
 
 
 def _named(graph: Graph) -> Graph:
-    """Return the graph with IRIs for its blank nodes, the same ones at each reading, so that findings can name shapes."""
-    from rdflib import BNode
-    from rdflib.term import Node
+    """Return the graph with IRIs for its blank nodes, the same ones at each reading, so that findings can name shapes.
+
+    Paths keep theirs: an IRI for a path is a predicate, and another path than the one that is meant.
+    """
+    called = canonical(graph)
+    paths: set[Node] = set()
+    ahead = [*called.objects(None, SH.path)]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, BNode) and node not in paths:
+            paths.add(node)
+            ahead.extend(called.objects(node))
 
     def name(node: Node) -> Node:
-        return UNNAMED[str(node)] if isinstance(node, BNode) else node
+        return UNNAMED[str(node)] if isinstance(node, BNode) and node not in paths else node
 
     named = Graph()
-    for subject, predicate, value in canonical(graph):
+    for subject, predicate, value in called:
         named.add((name(subject), predicate, name(value)))
     return named

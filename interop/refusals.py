@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from semstat.interop.counting import InputRefused
-from semstat.interop.sources import Source, refusal
+from semstat.interop.sources import COMPRESSED, Source, refusal
 
 if TYPE_CHECKING:
     from xml.parsers import expat
@@ -65,6 +65,9 @@ def unknown(head: bytes, source: Source) -> Exception:
             "the input is an HTML page, probably the error page of a web service, and not a file of a known format"
         )
         return refusal("IO103", message, source.name, line=page)
+    if head.startswith(COMPRESSED):
+        message = "the input is compressed within another one, or an archive in a stream, and neither is unpacked"
+        return refusal("IO103", message, source.name)
     if not is_xml(head):
         return refusal("IO103", "the format is not recognised from the first bytes", source.name)
     try:

@@ -2,24 +2,27 @@
 
 import stat
 import sys
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BufferedReader, RawIOBase
+from io import BufferedReader
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO, cast
 
 from semstat.interop.counting import Counting, InputRefused, Limits, refusal
+from semstat.interop.kept import Kept, View
 
-__all__ = ["InputRefused", "Limits", "Source", "refusal", "sources"]
+__all__ = ["COMPRESSED", "InputRefused", "Limits", "Source", "refusal", "sources"]
 
 _GZIP = b"\x1f\x8b"
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 """Suffixes of tables in plain text."""
 _DELIVERED = _TABLES | {".xml", ".json", ".parquet"}
 """Suffixes of data and structures."""
+_OFFICE = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
+"""Members of every file of an office program: Office Open XML, OpenDocument."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+COMPRESSED = (_GZIP, *_ZIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Source:
         """
         try:
             return self.opener()
-        except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+        except (OSError, zipfile.BadZipFile) as error:
             raise refusal("IO104", f"the input cannot be opened: {_reason(error)}", self.name) from error
 
     def head(self, size: int = 1 << 20) -> bytes:
@@ -62,8 +65,8 @@ def sources(path: str | Path, *, limits: Limits = Limits()) -> tuple[Source, ...
     but of a directory's files that could be any CSV, or are empty or broken, only those are taken whose suffix says so.
 
     Raises:
-        InputRefused: IO102 (an archive member that points outside), IO104 (absent, unreadable, nothing usable), IO107
-            (more members or bytes than the limits allow).
+        InputRefused: IO102 (an archive member that points outside), IO103 (a workbook), IO104 (absent, unreadable, nothing
+            usable), IO107 (more members or bytes than the limits allow).
 
     Example:
         >>> sources("no-such-file.csv")
@@ -119,7 +122,7 @@ def _directory(path: Path, limits: Limits) -> tuple[Source, ...]:
         try:
             found += (item for item in _file(place, limits) if _is_usable(item))
         except InputRefused as refused:  # one bad file does not hide the good ones beside it
-            found.append(_refusing(str(place), refused))
+            found += [_refusing(str(place), refused)] if refused.diagnostic.rule != "IO103" else []
     if not found:
         raise refusal("IO104", "the directory holds no file of a known format", str(path))
     return tuple(found)
@@ -168,61 +171,28 @@ def _refusing(name: str, refused: InputRefused) -> Source:
 def _special(path: Path, limits: Limits) -> Source:
     """Return a source for a pipe or device, which can be read once only and is therefore kept aside."""
 
-    def keep() -> _Kept:
+    def keep() -> Kept:
         with path.open("rb") as stream:
-            return _Kept(stream, str(path), limits)
+            return Kept(stream, str(path), limits)
 
     return _kept_aside(str(path), keep, limits)
 
 
 def _standard_input(limits: Limits) -> Source:
-    return _kept_aside("-", lambda: _Kept(sys.stdin.buffer, "-", limits), limits)
+    return _kept_aside("-", lambda: Kept(sys.stdin.buffer, "-", limits), limits)
 
 
-def _kept_aside(name: str, keep: "Callable[[], _Kept]", limits: Limits) -> Source:
-    kept: list[_Kept] = []
+def _kept_aside(name: str, keep: Callable[[], Kept], limits: Limits) -> Source:
+    kept: list[Kept] = []
 
     def opener() -> BinaryIO:
         if not kept:
             kept.append(keep())
-        magic = _View(kept[0]).read(2)
-        view = cast(BinaryIO, BufferedReader(_View(kept[0])))
+        magic = View(kept[0]).read(2)
+        view = cast(BinaryIO, BufferedReader(View(kept[0])))
         return _gunzip(view, name, kept[0].size, limits) if magic == _GZIP else view
 
     return Source(name, opener)
-
-
-class _Kept:
-    """What a stream held, in memory or in a temporary file that goes when nobody needs it any more."""
-
-    def __init__(self, stream: BinaryIO, name: str, limits: Limits) -> None:
-        self.file = tempfile.SpooledTemporaryFile(max_size=limits.memory_bytes)  # noqa: SIM115 - closed in __del__
-        self.size = 0
-        while block := stream.read(1 << 20):
-            self.size += len(block)
-            if self.size > limits.stream_bytes:
-                raise refusal("IO107", f"the stream passes the limit of {limits.stream_bytes} bytes", name)
-            self.file.write(block)
-
-    def __del__(self) -> None:
-        self.file.close()
-
-
-class _View(RawIOBase):
-    """A reader of its own over a shared temporary file."""
-
-    def __init__(self, kept: _Kept) -> None:
-        self._kept, self._position = kept, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
-        self._kept.file.seek(self._position)
-        data = self._kept.file.read(len(buffer))
-        buffer[: len(data)] = data
-        self._position += len(data)
-        return len(data)
 
 
 def _gunzip(stream: BinaryIO, name: str, packed: int, limits: Limits) -> BinaryIO:
@@ -237,10 +207,13 @@ def _gunzip(stream: BinaryIO, name: str, packed: int, limits: Limits) -> BinaryI
 def _archive(path: Path, limits: Limits) -> tuple[Source, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
+            members = [info for info in archive.infolist() if not info.filename.endswith("/")]
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise refusal("IO104", f"the archive cannot be read: {_reason(error)}", str(path)) from error
     _judge_members(path, members, limits)
+    if any(info.filename in _OFFICE for info in members):
+        message = "the file is a workbook or a text of an office program; of a workbook, sheets saved as CSV are read"
+        raise refusal("IO103", message, str(path))
     named = [info for info in members if not PurePosixPath(info.filename).name.startswith(".")]
     if not named:
         raise refusal("IO104", "the archive holds no file", str(path))
@@ -264,6 +237,8 @@ def _judge_members(path: Path, members: list[zipfile.ZipInfo], limits: Limits) -
 
 def _escape(info: zipfile.ZipInfo) -> str | None:
     name = info.orig_filename
+    if not info.filename:
+        return "has no name"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "is a symbolic link"
     if name.startswith(("/", "\\")) or PureWindowsPath(name).drive:
@@ -277,8 +252,16 @@ def _member(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Source:
     name = f"{path}!{info.filename}"
 
     def opener() -> BinaryIO:
+        if info.flag_bits & 1:
+            raise refusal("IO104", "the archive's member is encrypted", name)
         archive = zipfile.ZipFile(path)
-        stream = cast(BinaryIO, archive.open(info))
+        try:
+            stream = cast(BinaryIO, archive.open(info))
+        except (OSError, NotImplementedError, zipfile.BadZipFile) as error:
+            archive.close()
+            unknown = isinstance(error, NotImplementedError)
+            reason = "packed in a way that is not read" if unknown else "not where the archive says"
+            raise refusal("IO104", f"the archive's member is {reason}", name) from error
         counted = Counting(stream, name, info.compress_size, limits.archive_bytes, limits, owner=archive)
         return cast(BinaryIO, BufferedReader(counted, 1 << 18))
 

@@ -1,6 +1,6 @@
 """Converting structures: inputs are read into one hub graph, and the graph is written in the target format."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,6 +15,7 @@ from semstat.validators.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from rdflib import Graph
+    from rdflib.term import Node
 
     from semstat.interop.formats.sdmx.account import Account
 
@@ -23,6 +24,7 @@ __all__ = [
     "convert_structures",
     "message_header",
     "source_version",
+    "write_cube",
     "write_json",
     "write_ml",
     "write_turtle",
@@ -40,6 +42,8 @@ WRITERS: Mapping[str, str] = {
     "sdmx-ml-3.1-registry-interface": "semstat.interop.structure_conversion:write_ml",
     "sdmx-json-2.0-structure": "semstat.interop.structure_conversion:write_json",
     "sdmx-json-2.1-structure": "semstat.interop.structure_conversion:write_json",
+    "rdf-cube-structure-turtle": "semstat.interop.structure_conversion:write_cube",
+    "rdf-cube-structure-n-triples": "semstat.interop.structure_conversion:write_cube",
     "ddi-cdi-json-ld": "semstat.interop.cdi_conversion:write_cdi",
     "ddi-cdi-xml": "semstat.interop.cdi_conversion:write_cdi",
     "ddi-codebook-2.6": "semstat.interop.ddi_conversion:write_codebook",
@@ -65,7 +69,7 @@ def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
     refused = tuple(item for item in found if item.rule in {*UNREADABLE, "IO112"})
     if refused:
         return Conversion(job.target.name, findings=found, refused=refused)
-    if job.target.name.startswith("sdmx") and any(reading.is_ddi(item.name) for item in job.items):
+    if job.target.name.startswith(("sdmx", "rdf-cube")) and any(reading.is_ddi(item.name) for item in job.items):
         return _of_ddi(reading, job, stream)
     return _writer(job)(reading, job, stream)
 
@@ -150,6 +154,30 @@ def write_json(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
     return _done(job, reading, account.losses, account.written)
 
 
+def write_cube(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
+    """Write structures as those of RDF Data Cubes, with their code lists and concepts in SKOS, in Turtle or N-Triples.
+
+    Findings:
+        IO201 to IO212, what QB and SKOS have no words for.
+    """
+    from semstat.interop.formats.cube_losses import lose_of_cubes
+    from semstat.interop.formats.sdmx.account import Account
+    from semstat.interop.formats.sdmx.lower_message import lower_graph
+    from semstat.interop.formats.write_cube_structure import structure_triples, term
+
+    document = reading.document
+    account = Account(job.target.name, document.positions)
+    _resolved(document.graph, account)
+    lose_of_cubes(lower_graph(document.graph), account)
+    triples = dict.fromkeys(structure_triples(document.graph))
+    if job.target.name.endswith("turtle"):
+        stream.write(_turtle(triples))
+    else:
+        for subject, predicate, value in triples:
+            stream.write(f"{term(subject)} {term(predicate)} {term(value)} .\n".encode())
+    return _done(job, reading, account.losses, account.written)
+
+
 def source_version(format: str) -> str:
     """Return the version of SDMX that a format is of, empty where there is none.
 
@@ -210,12 +238,12 @@ def _done(job: Job, reading: Reading, losses: tuple[Diagnostic, ...], artefacts:
     return Conversion(job.target.name, losses, reading.document.diagnostics, written=written)
 
 
-def _turtle(graph: "Graph") -> bytes:
+def _turtle(triples: Iterable[tuple["Node", "Node", "Node"]]) -> bytes:
     from rdflib import Graph
 
     whole = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         whole.bind(prefix, namespace)
-    for triple in graph:
+    for triple in triples:
         whole.add(triple)
     return whole.serialize(format="turtle", encoding="utf-8")

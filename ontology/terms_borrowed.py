@@ -23,11 +23,13 @@ class QB(DefinedNamespace):
     DimensionProperty: URIRef
     MeasureProperty: URIRef
     Observation: URIRef
+    ObservationGroup: URIRef
     Slice: URIRef
     SliceKey: URIRef
     attribute: URIRef
     codeList: URIRef
     component: URIRef
+    componentAttachment: URIRef
     componentProperty: URIRef
     componentRequired: URIRef
     concept: URIRef
@@ -36,6 +38,7 @@ class QB(DefinedNamespace):
     measure: URIRef
     observation: URIRef
     order: URIRef
+    sliceKey: URIRef
     structure: URIRef
     hierarchyRoot: URIRef
     measureType: URIRef

@@ -17,6 +17,7 @@ class SSD(DefinedNamespace):
     _fail = True
 
     # classes
+    ArchivedItem: URIRef
     BoundingBox: URIRef
     CategoryStatistic: URIRef
     CodeResponse: URIRef
@@ -75,6 +76,7 @@ class SSD(DefinedNamespace):
     bindingTarget: URIRef
     boundingBox: URIRef
     branch: URIRef
+    callNumber: URIRef
     calls: URIRef
     cascadeVariable: URIRef
     caseCount: URIRef
@@ -144,6 +146,7 @@ class SSD(DefinedNamespace):
     isTemporal: URIRef
     isWeight: URIRef
     isWeighted: URIRef
+    itemUri: URIRef
     keyword: URIRef
     kind: URIRef
     kindOfData: URIRef
@@ -157,6 +160,7 @@ class SSD(DefinedNamespace):
     lowValue: URIRef
     maximumResponses: URIRef
     maximumRows: URIRef
+    medium: URIRef
     minimumResponses: URIRef
     minimumRows: URIRef
     missingKind: URIRef
@@ -179,6 +183,7 @@ class SSD(DefinedNamespace):
     purpose: URIRef
     puts: URIRef
     qualityStandard: URIRef
+    qualityStatement: URIRef
     recordLength: URIRef
     recordSegment: URIRef
     recordStructure: URIRef

@@ -3,6 +3,7 @@
 Nothing here renders text for people; see :mod:`semstat.validators.render`. Readers emit the same ``Diagnostic``.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -17,7 +18,25 @@ __all__ = [
     "Severity",
     "Total",
     "Verdict",
+    "abridged",
 ]
+
+_LONGEST = 2_000
+"""Characters of a text that people read; names and values of files that have more are broken, and say no more in full."""
+_QUOTED = re.compile(r"`([^`]{120})[^`]{80,}([^`]{40})`")
+
+
+def abridged(text: str) -> str:
+    """Return a text that people can read: of one that is too long, what stands in backticks loses its middle, then the end goes.
+
+    Example:
+        >>> abridged("`OBS_VALUE` = `5`"), len(abridged(f"`{'5' * 1_000_000}` is no number"))
+        ('`OBS_VALUE` = `5`', 176)
+    """
+    if len(text) <= _LONGEST:
+        return text
+    shorter = _QUOTED.sub(r"`\1…\2`", text)
+    return shorter if len(shorter) <= _LONGEST else f"{shorter[: _LONGEST - 1]}…"
 
 
 class Severity(Enum):
@@ -90,6 +109,11 @@ class Diagnostic:
     related: tuple[Location, ...] = ()
     count: int = 1
     known: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep the message to what can be read; the value stands in full in a field of its own."""
+        if len(self.message) > _LONGEST:
+            object.__setattr__(self, "message", abridged(self.message))
 
 
 @dataclass(frozen=True, slots=True)

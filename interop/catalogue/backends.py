@@ -1,9 +1,10 @@
 """What every place of a catalogue can do, whether a store within this process or an endpoint elsewhere."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from semstat.interop.catalogue.records import SourceRecord
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.loading import Loaded
+    from semstat.interop.catalogue.text_table import TextTable
+    from semstat.interop.options import MicrodataOptions
 
 __all__ = ["MOST_BYTES", "Answered", "Backend", "Cell", "Distant", "Quads", "State", "ahead", "statements_on"]
 
@@ -92,12 +95,22 @@ class State(Protocol):
     def sources(self) -> tuple[SourceRecord, ...]:
         """What is known of each source, in the order of their names."""
 
+    def texts(self) -> "TextTable | None":
+        """Return the texts, where they are at hand as tables."""
+
     def edges_around(self, starts: Sequence[str], direction: "Direction") -> "pa.Table":
         """Return the dependencies, or at least all those on the ways from some things in a direction, with their sources."""
+
+    def edges_of(self, kinds: Collection[str] = ()) -> "pa.Table":
+        """Return the dependencies, or at least all those of some kinds, by their IRIs, with their sources."""
 
 
 class Backend(Protocol):
     """Where a catalogue is kept."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the paths of sources begin, and where verdicts and runs are written."""
 
     def snapshot(self) -> AbstractContextManager[State]:
         """Hand out the current state."""
@@ -116,11 +129,12 @@ class Backend(Protocol):
         anew: bool = False,
         progress: Progress | None = None,
         drop: Sequence[str] = (),
+        microdata: "MicrodataOptions | None" = None,
     ) -> "tuple[Loaded, ...]":
         """Read sources, each in the place of what was stored of it before."""
 
+    def remove(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Take sources out; return those among ``names`` that are not there."""
+
     def listed(self) -> tuple[str, ...]:
         """Return the names of the sources that were loaded."""
-
-    def path_of(self, name: str) -> str:
-        """Return the path of a source by its name."""

@@ -1,7 +1,7 @@
 """A catalogue: a folder whose metadata files are read into one graph that can be asked, and built again at any time."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -12,7 +12,7 @@ from semstat.interop.catalogue.backends import MOST_BYTES, Answered
 from semstat.interop.catalogue.edge_table import edges_in, replaced, write_edges
 from semstat.interop.catalogue.generations import Generation, Generations
 from semstat.interop.catalogue.loading import Load, Loaded
-from semstat.interop.catalogue.records import SourceRecord, recorded, source_name, source_path
+from semstat.interop.catalogue.records import SourceRecord, recorded
 from semstat.interop.catalogue.shelves import StoreShelf
 from semstat.interop.watching import Progress
 from semstat.interop.writing import write_text
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from semstat.interop.catalogue.lineage import Direction
     from semstat.interop.catalogue.runs import RecordedRun
+    from semstat.interop.catalogue.text_table import TextTable
+    from semstat.interop.options import MicrodataOptions
 
 __all__ = ["Catalogue", "NoSuchCatalogue", "Snapshot"]
 
@@ -43,8 +45,19 @@ class Snapshot:
     store: "ox.Store"
     sources: tuple[SourceRecord, ...]
     edges: "pa.Table"
+    folder: Path | None = None
+
+    def texts(self) -> "TextTable | None":
+        """Return the texts, where they lie beside the store as they are in it."""
+        from semstat.interop.catalogue.text_table import texts_in
+
+        return texts_in(self.folder, self.sources) if self.folder else None
 
     def edges_around(self, starts: Sequence[str], direction: "Direction") -> "pa.Table":
+        """Return all dependencies: they are at hand."""
+        return self.edges
+
+    def edges_of(self, kinds: Collection[str] = ()) -> "pa.Table":
         """Return all dependencies: they are at hand."""
         return self.edges
 
@@ -140,6 +153,7 @@ class Catalogue:
         anew: bool = False,
         progress: Progress | None = None,
         drop: Sequence[str] = (),
+        microdata: "MicrodataOptions | None" = None,
     ) -> tuple[Loaded, ...]:
         """Read sources into the catalogue, all or none: each takes the place of what was stored of it before.
 
@@ -152,6 +166,7 @@ class Catalogue:
             anew: Whether to begin with an empty store, whatever there is of the old one.
             progress: Told now and then which source is being read.
             drop: The names of stored sources that go.
+            microdata: Which described file a data file is, where names do not decide; how text is read.
 
         Raises:
             CatalogueBusy: somebody else is writing.
@@ -159,7 +174,7 @@ class Catalogue:
         Findings:
             Those of reading, by source.
         """
-        with self._changing(again=again, anew=anew) as load:
+        with self._changing(again=again, anew=anew, microdata=microdata) as load:
             return load.read(paths, drop=drop, progress=progress)
 
     def remove(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -169,18 +184,18 @@ class Catalogue:
             CatalogueBusy: somebody else is writing.
         """
         with self._changing() as load:
-            load.drop(name for name in names if name in load.known)
-            load.bind()
-            return tuple(name for name in names if name not in load.known)
+            return load.remove(names)
 
     @contextmanager
-    def _changing(self, *, again: bool = False, anew: bool = False) -> Iterator[Load]:
+    def _changing(
+        self, *, again: bool = False, anew: bool = False, microdata: "MicrodataOptions | None" = None
+    ) -> Iterator[Load]:
         """Hand out a load into a copy of the current state, which becomes the current one at the end."""
         with self._generations.writing(anew=anew) as (generation, store):
             known = {item.name: item for item in recorded(store)}
-            load = Load(self._folder, known, StoreShelf(store), self.reader, again=again)
+            load = Load(self._folder, known, StoreShelf(store), self.reader, again=again, microdata=microdata)
             yield load
-            write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
+            _write_tables(generation, store, load)
             self._list(recorded(store))
 
     def backup(self, folder: str | os.PathLike[str]) -> "Catalogue":
@@ -213,14 +228,6 @@ class Catalogue:
 
         return record_run(self, step=step, inputs=inputs, outputs=outputs, job=job)
 
-    def name_of(self, path: str) -> str:
-        """Return the name of a source: its path as seen from the folder, with ``/`` between the parts."""
-        return source_name(path, self._folder)
-
-    def path_of(self, name: str) -> str:
-        """Return the path of a source by its name."""
-        return source_path(name, self._folder)
-
     def _list(self, records: Sequence[SourceRecord]) -> None:
         head = "# The sources of this catalogue, as seen from its folder; semstat load reads them\n"
         write_text(self._folder / _HOME / _LIST, head + "".join(f"{item.name}\n" for item in records))
@@ -234,4 +241,14 @@ def _empty() -> Snapshot:
 
 def _snapshot(generation: Generation) -> Snapshot:
     store = generation.open()
-    return Snapshot(store, recorded(store), edges_in(generation.folder))
+    return Snapshot(store, recorded(store), edges_in(generation.folder), generation.folder)
+
+
+def _write_tables(generation: Generation, store: "ox.Store", load: Load) -> None:
+    """Write what lies beside a store that a load has changed."""
+    from semstat.interop.catalogue.finding import FIELDS
+    from semstat.interop.catalogue.text_table import texts_in, write_texts
+
+    write_edges(generation.folder, replaced(edges_in(generation.folder), load.gone, load.edges))
+    texts = texts_in(generation.folder, tuple(load.known.values()))
+    write_texts(generation.folder, store, FIELDS, texts, load.gone | load.edges.keys(), recorded(store))

@@ -11,7 +11,7 @@ from semstat.interop.catalogue.usage import used_by, what_changes
 from semstat.interop.diffing import Change
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["CHANGE_OF", "Felt", "Unplaced", "gravest", "impact_of_changes"]
 
@@ -53,9 +53,7 @@ class Unplaced:
     facts: tuple[Change, ...]
 
 
-def impact_of_changes(
-    store: "ox.Store", lineage: Lineage, changes: Iterable[Change]
-) -> tuple[tuple[Felt, ...], Unplaced]:
+def impact_of_changes(store: "Quads", lineage: Lineage, changes: Iterable[Change]) -> tuple[tuple[Felt, ...], Unplaced]:
     """Return what changes touch, by the kind of change and the artefact that changes, and what has no place in the catalogue.
 
     Things are looked for as they were before the change, in the list or structure that they were part of, and under their new
@@ -92,7 +90,7 @@ def _change(fact: Change) -> str | None:
     return CHANGE_OF.get(fact.kind)
 
 
-def _felt(store: "ox.Store", lineage: Lineage, change: str, start: str, facts: Sequence[Change]) -> Felt:
+def _felt(store: "Quads", lineage: Lineage, change: str, start: str, facts: Sequence[Change]) -> Felt:
     starts = list(dict.fromkeys(_starts(store, start, facts)))
     usage = _usage(store, facts) if change in OF_CODES else None
     codes = [fact.was for fact in facts if fact.was]
@@ -102,14 +100,14 @@ def _felt(store: "ox.Store", lineage: Lineage, change: str, start: str, facts: S
     return Felt(change, tuple(facts), hits, {hit.iri: found.way(hit.iri) for hit in hits})
 
 
-def _starts(store: "ox.Store", start: str, facts: Sequence[Change]) -> Iterator[str]:
+def _starts(store: "Quads", start: str, facts: Sequence[Change]) -> Iterator[str]:
     yield start
     for fact in facts:
         if fact.was:
             yield from what_changes(store, fact.was)
 
 
-def _usage(store: "ox.Store", facts: Sequence[Change]) -> dict[str, int] | None:
+def _usage(store: "Quads", facts: Sequence[Change]) -> dict[str, int] | None:
     """Return how many observations use the codes concerned, by dataset; ``None`` if of one of them nothing is known."""
     total: dict[str, int] = {}
     for fact in facts:

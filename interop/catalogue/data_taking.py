@@ -5,7 +5,7 @@ Source:
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,9 @@ from semstat.validators.rules import finding
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Counted", "count_usage", "structures_in", "structures_of", "take_data"]
+__all__ = ["Counted", "count_usage", "graph_of_quads", "structures_in", "structures_of", "take_data", "taken_of"]
+
+Statement = tuple[URIRef, URIRef, URIRef | Literal]
 
 _FLOWS = re.compile(r"\.(?:Dataflow|ProvisionAgreement)/")
 _ITEMS = {"ValueList": "ValueItem", "GeoCodelist": "GeoFeatureSetCode", "GeoGridCodelist": "GridCode"}
@@ -60,7 +62,7 @@ class Counted:
 class _Said:
     """The statements about the datasets of one source."""
 
-    triples: list[tuple[URIRef, URIRef, URIRef | Literal]] = field(default_factory=list)
+    triples: list[Statement] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     format: str = ""
 
@@ -84,6 +86,11 @@ def structures_in(store: "ox.Store") -> Structures:
 
 def structures_of(quads: "Iterable[ox.Quad]") -> Structures:
     """Return the structures that statements are about."""
+    return Structures(graph_of_quads(quads))
+
+
+def graph_of_quads(quads: "Iterable[ox.Quad]") -> Graph:
+    """Return statements as a graph, without those on or with blank nodes."""
     import pyoxigraph as ox
 
     graph = Graph()
@@ -99,7 +106,7 @@ def structures_of(quads: "Iterable[ox.Quad]") -> Structures:
         else:
             continue
         graph.add((URIRef(quad.subject.value), URIRef(quad.predicate.value), value))
-    return Structures(graph)
+    return graph
 
 
 def take_data(source: Source, name: str, structures: Structures) -> Taken:
@@ -123,10 +130,15 @@ def take_data(source: Source, name: str, structures: Structures) -> Taken:
             _dataset(source, name, dataset, structures, said)
     except InputRefused as refused:
         said.findings.append(refused.diagnostic)
-    if not said.triples or any(item.rule in UNREADABLE for item in said.findings):
-        return Taken(None, findings=tuple(said.findings))
-    edges = edges_of((str(one), str(how), str(other)) for one, how, other in said.triples if isinstance(other, URIRef))
-    return Taken(said.format, tuple(map(_stored, said.triples)), tuple(edges), tuple(said.findings))
+    return taken_of(said.format, said.triples, said.findings)
+
+
+def taken_of(format: str, triples: Sequence[Statement], findings: Sequence[Diagnostic]) -> Taken:
+    """Return what is said of data as a catalogue takes it: nothing where the data could not be read to the end."""
+    if not triples or any(item.rule in UNREADABLE for item in findings):
+        return Taken(None, findings=tuple(findings))
+    edges = edges_of((str(one), str(how), str(other)) for one, how, other in triples if isinstance(other, URIRef))
+    return Taken(format, tuple(map(_stored, triples)), tuple(edges), tuple(findings))
 
 
 def count_usage(
@@ -214,9 +226,7 @@ def _resolved(dataset: Dataset, structures: Structures) -> Resolved:
         raise NoSuchStructure(f"{reason}: load its structure into the catalogue first") from reason
 
 
-def _facts(
-    iri: URIRef, name: str, dataset: Dataset, resolved: Resolved
-) -> Iterator[tuple[URIRef, URIRef, URIRef | Literal]]:
+def _facts(iri: URIRef, name: str, dataset: Dataset, resolved: Resolved) -> Iterator[Statement]:
     yield iri, RDF.type, SSI.DataSet
     yield iri, DCTERMS.title, Literal(name)
     yield iri, DCTERMS.format, Literal(dataset.format)
@@ -228,7 +238,7 @@ def _facts(
             yield iri, SSL.dataflow, one
 
 
-def _column(dataset: URIRef, name: str, component: URIRef) -> Iterator[tuple[URIRef, URIRef, URIRef | Literal]]:
+def _column(dataset: URIRef, name: str, component: URIRef) -> Iterator[Statement]:
     column = part_of(dataset, name)
     yield dataset, SSL.instanceVariable, column
     yield column, RDF.type, SSI.InstanceVariable
@@ -238,7 +248,7 @@ def _column(dataset: URIRef, name: str, component: URIRef) -> Iterator[tuple[URI
 
 def _usage(
     dataset: URIRef, component: str, text: str, variable: URIRef, code: URIRef, counts: Counted
-) -> Iterator[tuple[URIRef, URIRef, URIRef | Literal]]:
+) -> Iterator[Statement]:
     iri = part_of(dataset, component, text)
     yield iri, RDF.type, SSL.CodeUsage
     yield iri, SSL.inDataset, dataset
@@ -265,7 +275,7 @@ def _node(iri: URIRef) -> "ox.NamedNode":
     return ox.NamedNode(str(iri))
 
 
-def _stored(triple: tuple[URIRef, URIRef, URIRef | Literal]) -> "ox.Triple":
+def _stored(triple: Statement) -> "ox.Triple":
     import pyoxigraph as ox
 
     subject, predicate, value = triple

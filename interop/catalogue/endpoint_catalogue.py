@@ -12,12 +12,13 @@ from pathlib import Path
 
 from semstat.interop.catalogue.backends import MOST_BYTES, Answered
 from semstat.interop.catalogue.endpoint import Endpoint
-from semstat.interop.catalogue.endpoint_quads import EndpointSeen
+from semstat.interop.catalogue.endpoint_seen import EndpointSeen
 from semstat.interop.catalogue.endpoint_shelf import EndpointShelf
 from semstat.interop.catalogue.guard import QueryRefused, graphs_named, guarded, query_form, without_escapes
 from semstat.interop.catalogue.loading import Load, Loaded
 from semstat.interop.catalogue.querying import checked_query, with_prefixes
-from semstat.interop.catalogue.records import SOURCES, SourceRecord, name_in, source_path
+from semstat.interop.catalogue.records import SOURCES, SourceRecord, name_in
+from semstat.interop.options import MicrodataOptions
 from semstat.interop.watching import Progress
 
 __all__ = ["EndpointCatalogue"]
@@ -28,11 +29,11 @@ class EndpointCatalogue:
 
     Args:
         endpoint: The endpoint.
-        folder: Where paths of sources begin; by default where the process is.
+        folder: Where the paths of sources begin; by default where the process is.
     """
 
     def __init__(self, endpoint: Endpoint, folder: str | os.PathLike[str] = ".") -> None:
-        self.endpoint, self._folder = endpoint, Path(folder)
+        self.endpoint, self.folder = endpoint, Path(folder)
         self.reader = version("semstat")
 
     @contextmanager
@@ -85,6 +86,7 @@ class EndpointCatalogue:
         anew: bool = False,
         progress: Progress | None = None,
         drop: Sequence[str] = (),
+        microdata: MicrodataOptions | None = None,
     ) -> tuple[Loaded, ...]:
         """Read sources into the endpoint, one after the other, each in the place of what was stored of it before.
 
@@ -97,6 +99,7 @@ class EndpointCatalogue:
             anew: Whether to take out first what is stored of all sources.
             progress: Told now and then which source is being read.
             drop: The names of stored sources that go.
+            microdata: Which described file a data file is, where names do not decide; how text is read.
 
         Raises:
             EndpointFailed: the endpoint does not answer, or does not take changes.
@@ -104,12 +107,19 @@ class EndpointCatalogue:
         Findings:
             Those of reading, by source.
         """
-        shelf = EndpointShelf(self.endpoint)
         if anew:
-            shelf.drop(self.listed())
-        known = {item.name: item for item in self.sources()}
-        return Load(self._folder, known, shelf, self.reader, again=again).read(paths, drop=drop, progress=progress)
+            EndpointShelf(self.endpoint).drop(self.listed())
+        return self._changing(again=again, microdata=microdata).read(paths, drop=drop, progress=progress)
 
-    def path_of(self, name: str) -> str:
-        """Return the path of a source by its name."""
-        return source_path(name, self._folder)
+    def remove(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Take sources out of the endpoint; return those among ``names`` that are not in it.
+
+        Raises:
+            EndpointFailed: the endpoint does not answer, or does not take changes.
+        """
+        return self._changing().remove(names)
+
+    def _changing(self, *, again: bool = False, microdata: MicrodataOptions | None = None) -> Load:
+        known = {item.name: item for item in self.sources()}
+        shelf = EndpointShelf(self.endpoint)
+        return Load(self.folder, known, shelf, self.reader, again=again, microdata=microdata)

@@ -13,14 +13,13 @@ from semstat.ontology.dependencies import Triple, edges_of, stated_by
 from semstat.ontology.terms_lineage import SSL
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     import pyoxigraph as ox
 
     from semstat.interop.catalogue.lineage import Direction
 
-__all__ = ["EndpointQuads", "EndpointSeen"]
+__all__ = ["EndpointQuads", "SourcedEdge"]
 
-_Edge = tuple[str, str, str, str]
+SourcedEdge = tuple[str, str, str, str]
 """The source that states a dependency, and the dependency."""
 _MOST_TEXTS = 20_000
 """Texts that are all looked at; of more, the endpoint chooses those with the words."""
@@ -140,27 +139,35 @@ class EndpointQuads:
         left = f"FILTER NOT EXISTS {{ GRAPH <{graph}> {{ ?s a <{without}> }} }}"
         return self._found({"g": ox.NamedNode(graph)}, "", f"{held} {left}")
 
-    def edges(self, frontier: Collection[str], direction: "Direction") -> Iterator[_Edge]:
+    def edges(self, frontier: Collection[str], direction: "Direction") -> Iterator[SourcedEdge]:
         """Yield the dependencies of things (``up``), or those on them (``down``): as stored, else as statements imply them."""
         wanted = iter(frontier)
         while some := list(islice(wanted, _TOGETHER)):
             inside = set(some)
             near, far = ("o", "s") if direction == "down" else ("s", "o")
-            found = self._stored_edges(near, some) if self.sources else self._implied_edges(near, far, some)
+            named = f"VALUES ?{near} {{ {_listed(some)} }}"
+            found = self._stored_edges(named) if self.sources else self._implied_edges(near, far, some)
             for edge in found:
                 if edge[3 if direction == "down" else 1] in inside:
                     yield edge
 
-    def _stored_edges(self, near: str, some: Sequence[str]) -> Iterator[_Edge]:
+    def edges_of_kinds(self, kinds: Collection[str]) -> Iterator[SourcedEdge]:
+        """Yield the dependencies of some kinds, of all where none is named: as stored, else as statements imply them, and more."""
+        if self.sources:
+            return self._stored_edges(f"VALUES ?p {{ {_listed(kinds)} }}" if kinds else "")
+        stating = sorted({*stated_by(backwards=False), *stated_by(backwards=True)})
+        found = self._found({}, f"VALUES ?p {{ {_listed(stating)} }}")
+        return (("", *edge) for edge in edges_of(_plain(found)))
+
+    def _stored_edges(self, named: str) -> Iterator[SourcedEdge]:
         """Yield what a catalogue stored when it was loaded."""
-        named = f"VALUES ?{near} {{ {_listed(some)} }}"
         left = f'FILTER(?p != <{SSL.dependsOn}> && STRSTARTS(STR(?g), "{edge_graph("")}"))'
         names = {edge_graph(record.name): record.name for record in self.sources}
         for quad in self._found({}, named, left):
             for edge in _plain([quad]):
                 yield names[str(getattr(quad.graph_name, "value", ""))], *edge
 
-    def _implied_edges(self, near: str, far: str, some: Sequence[str]) -> Iterator[_Edge]:
+    def _implied_edges(self, near: str, far: str, some: Sequence[str]) -> Iterator[SourcedEdge]:
         for place, properties in ((near, stated_by(backwards=False)), (far, stated_by(backwards=True))):
             named = f"VALUES ?{place} {{ {_listed(some)} }} VALUES ?p {{ {_listed(properties)} }}"
             for edge in edges_of(_plain(self._found({}, named))):
@@ -197,41 +204,6 @@ class EndpointQuads:
         except (KeyError, ValueError, TypeError) as problem:
             host = self.endpoint.address.host
             raise EndpointFailed(f"{host} sent rows that are no statements: {dict(row)}") from problem
-
-
-class EndpointSeen:
-    """What an endpoint holds, as far as it is asked for. It may change between two questions.
-
-    Args:
-        endpoint: The endpoint.
-    """
-
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.store = EndpointQuads(endpoint)
-
-    @property
-    def sources(self) -> tuple[SourceRecord, ...]:
-        """What is known of each source, in the order of their names."""
-        return self.store.sources
-
-    def edges_around(self, starts: Sequence[str], direction: "Direction") -> "pa.Table":
-        """Return the dependencies on the ways from some things in a direction, a step at a time."""
-        import pyarrow as pa
-
-        found: set[_Edge] = set()
-        reached = set(starts)
-        frontier = sorted(reached)
-        while frontier:
-            edges = set(self.store.edges(frontier, direction))
-            found |= edges
-            ends = {edge[1 if direction == "down" else 3] for edge in edges}
-            frontier = sorted(ends - reached)
-            reached |= ends
-        rows = sorted(found)
-        return pa.table(
-            {name: pa.array([row[place] for row in rows], pa.string())
-             for place, name in enumerate(("source", "dependent", "dependency", "on"))}
-        )  # fmt: skip
 
 
 def _listed(iris: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from semstat.interop.catalogue.catalogue import Snapshot
+from semstat.interop.catalogue.backends import State
 from semstat.interop.writing import replacing
 from semstat.ontology.terms import PROV
 from semstat.ontology.turtle import PREFIXES
@@ -17,7 +17,7 @@ SYNTAXES = (".nq", ".trig")
 """The endings of files, each of a syntax of RDF that tells graphs apart."""
 
 
-def exported(snapshot: Snapshot, path: Path) -> int:
+def exported(snapshot: State, path: Path) -> int:
     """Write all statements to a file and return their number; the times of reading are left out.
 
     Raises:
@@ -28,7 +28,8 @@ def exported(snapshot: Snapshot, path: Path) -> int:
 
     if path.suffix not in SYNTAXES:
         raise ValueError(f"{path.suffix!r} is none of {SYNTAXES}")
-    quads = [quad for quad in snapshot.store if quad.predicate.value != str(PROV.generatedAtTime)]
+    every = snapshot.store.quads_for_pattern(None, None, None, None)
+    quads = [quad for quad in every if quad.predicate.value != str(PROV.generatedAtTime)]
     quads.sort(key=_order)
     form, prefixes = (ox.RdfFormat.N_QUADS, None) if path.suffix == ".nq" else (ox.RdfFormat.TRIG, dict(PREFIXES))
     with replacing(path) as target:

@@ -10,12 +10,12 @@ from semstat.interop.versions import sdmx_name
 from semstat.ontology.terms import SKOS
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    from semstat.interop.catalogue.backends import Quads
 
 __all__ = ["artefact_in"]
 
 
-def artefact_in(store: "ox.Store", iri: str) -> Graph:
+def artefact_in(store: "Quads", iri: str) -> Graph:
     """Return the statements about a thing and its parts, from all sources together.
 
     Args:
@@ -34,7 +34,7 @@ def artefact_in(store: "ox.Store", iri: str) -> Graph:
     return graph
 
 
-def _parts(store: "ox.Store", here: str, whole: str) -> Iterator[str]:
+def _parts(store: "Quads", here: str, whole: str) -> Iterator[str]:
     import pyoxigraph as ox
 
     if here == whole:
@@ -56,7 +56,7 @@ def _is_part(iri: str, whole: str) -> bool:
     return replace(one, cls=other.cls, item=None) == other
 
 
-def _said(store: "ox.Store", iri: str) -> "Iterator[tuple[URIRef, URIRef | Literal]]":
+def _said(store: "Quads", iri: str) -> "Iterator[tuple[URIRef, URIRef | Literal]]":
     import pyoxigraph as ox
 
     for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, None):

@@ -1,14 +1,15 @@
 """What is known of a thing that can tell what it is about: its names, words, code lists, codes in use, concepts."""
 
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from rdflib import URIRef
 
+from semstat.interop.catalogue.backends import ahead, statements_on
 from semstat.ontology.terms import DCTERMS, SKOS, SS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_lineage import SSL
@@ -16,7 +17,7 @@ from semstat.ontology.terms_study import SSD
 from semstat.ontology.words import LITTLE, folded_words
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    from semstat.interop.catalogue.backends import State
 
 __all__ = ["Features", "Reader", "shared"]
 
@@ -61,26 +62,21 @@ class Features:
         yield from (("code", code) for _, code in least)
 
 
-@dataclass(slots=True)
 class Reader:
     """Reads what is known of things out of a catalogue; what many share is looked up once.
 
     Args:
-        store: The store of a catalogue.
-        edges: Its dependencies.
+        snapshot: A state of a catalogue.
     """
 
-    store: "ox.Store"
-    edges: pa.Table
-    _codes: dict[str, frozenset[str]] = field(default_factory=dict)
-    _on: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    _used: dict[str, set[str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(self, snapshot: "State") -> None:
+        self._store = snapshot.store
+        self._codes: dict[str, frozenset[str]] = {}
+        self._on: dict[str, dict[str, list[str]]] = {}
+        edges = snapshot.edges_of([str(SSL[name]) for name in _EDGES])
         for name in _EDGES:
-            kind = pc.equal(self.edges["dependency"].cast(pa.string()), str(SSL[name]))
-            rows = self.edges.filter(kind).select(["dependent", "on"])
-            for row in rows.to_pylist():
+            kind = pc.equal(edges["dependency"].cast(pa.string()), str(SSL[name]))
+            for row in edges.filter(kind).select(["dependent", "on"]).to_pylist():
                 self._on.setdefault(name, {}).setdefault(row["dependent"], []).append(row["on"])
         self._used = self._usages()
 
@@ -88,11 +84,18 @@ class Reader:
         """Return what a thing depends on by some dependencies."""
         return frozenset(other for name in names for other in self._on.get(name, {}).get(iri, ()))
 
-    def features(self, iri: str) -> Features:
-        """Return what is known of a thing."""
-        near = self._reached(iri)
-        lists = frozenset(other for one in near for other in self.on(one, "valueDomain") if self.codes(other))
-        concepts = frozenset(other for one in near for other in self.on(one, "usesConcept"))
+    def features(self, iris: Sequence[str]) -> list[Features]:
+        """Return what is known of things, in their order."""
+        near = {iri: self._reached(iri) for iri in iris}
+        concepts = {iri: frozenset(other for one in near[iri] for other in self.on(one, "usesConcept")) for iri in iris}
+        lists = {iri: frozenset(other for one in near[iri] for other in self.on(one, "valueDomain")) for iri in iris}
+        self._read_lists(sorted(frozenset[str]().union(*lists.values()) - self._codes.keys()))
+        same = self._same({*iris, *frozenset[str]().union(*concepts.values())})
+        return [self._features(iri, lists[iri], concepts[iri], same) for iri in iris]
+
+    def _features(
+        self, iri: str, lists: frozenset[str], concepts: frozenset[str], same: dict[str, set[str]]
+    ) -> Features:
         about = {iri, *self.on(iri, "usesConcept")}
         named = [pair for one in sorted(about) for pair in self._texts(one, _LABELS)]
         labels = frozenset((tag, name) for tag, text in named if (name := _name(text)))
@@ -103,19 +106,31 @@ class Reader:
             labels,
             frozenset(_words([text]) for text in (*ids, *(label for _, label in labels))) - {frozenset()},
             _words(text for one in about for _, text in self._texts(one, _TEXTS)),
-            lists,
-            frozenset(code for one in lists for code in self.codes(one)),
+            frozenset(one for one in lists if self._codes[one]),
+            frozenset(code for one in lists for code in self._codes[one]),
             frozenset(self._used.get(iri, ())),
             concepts,
-            frozenset(other for one in (iri, *concepts) for other in self._matches(one)),
+            frozenset(other for one in (iri, *concepts) for other in same.get(one, ())),
         )
 
-    def codes(self, scheme: str) -> frozenset[str]:
-        """Return the codes of a list, in SDMX or DDI."""
-        if scheme not in self._codes:
-            items = {*self._subjects(SKOS.inScheme, scheme), *self._objects(scheme, SSI.containsNode)}
-            self._codes[scheme] = frozenset(text for item in items for _, text in self._texts(item, (SKOS.notation,)))
-        return self._codes[scheme]
+    def _read_lists(self, lists: Sequence[str]) -> None:
+        """Read the codes of lists, in SDMX or DDI."""
+        ahead(self._store, lists)
+        items = {one: set(self._objects(one, SSI.containsNode)) for one in lists}
+        for item, scheme in self._on_any(SKOS.inScheme, lists):
+            items[scheme].add(item)
+        ahead(self._store, sorted(set[str]().union(*items.values())))
+        for one, codes in items.items():
+            self._codes[one] = frozenset(text for item in codes for _, text in self._texts(item, (SKOS.notation,)))
+
+    def _same(self, iris: Iterable[str]) -> dict[str, set[str]]:
+        """Return what is stated to be the same as things, whichever of the two it is stated of."""
+        wanted = sorted(iris)
+        ahead(self._store, wanted)
+        found = {iri: set(self._objects(iri, SKOS.exactMatch)) for iri in wanted}
+        for other, iri in self._on_any(SKOS.exactMatch, wanted):
+            found[iri].add(other)
+        return found
 
     def _reached(self, iri: str) -> set[str]:
         """Return a thing and what stands for its meaning and its values."""
@@ -134,38 +149,41 @@ class Reader:
         import pyoxigraph as ox
 
         for predicate in predicates:
-            for quad in self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None):
+            for quad in self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None):
                 if isinstance(quad.object, ox.Literal):
                     yield quad.object.language or "", quad.object.value
 
     def _objects(self, iri: str, predicate: URIRef) -> Iterator[str]:
         import pyoxigraph as ox
 
-        for quad in self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None):
+        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None):
             if isinstance(quad.object, ox.NamedNode):
                 yield quad.object.value
 
-    def _subjects(self, predicate: URIRef, iri: str) -> Iterator[str]:
+    def _on_any(self, predicate: URIRef, iris: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield what bears a predicate to one of many things, and the thing."""
         import pyoxigraph as ox
 
-        for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(iri), None):
-            if isinstance(quad.subject, ox.NamedNode):
-                yield quad.subject.value
-
-    def _matches(self, iri: str) -> Iterator[str]:
-        yield from self._objects(iri, SKOS.exactMatch)
-        yield from self._subjects(SKOS.exactMatch, iri)
+        for quad in statements_on(self._store, ox.NamedNode(predicate), map(ox.NamedNode, iris)):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                yield quad.subject.value, quad.object.value
 
     def _usages(self) -> dict[str, set[str]]:
         """Return the codes that data use, by the component that takes them."""
         import pyoxigraph as ox
 
+        usages = [
+            (quad.subject.value, quad.object.value)
+            for quad in self._store.quads_for_pattern(None, ox.NamedNode(SSL.onVariable), None, None)
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
+        ]
+        ahead(self._store, (usage for usage, _ in usages))
+        codes = {usage: sorted(set(self._objects(usage, SSL.code))) for usage, _ in usages}
+        ahead(self._store, sorted({code for some in codes.values() for code in some}))
         found: dict[str, set[str]] = {}
-        for quad in self.store.quads_for_pattern(None, ox.NamedNode(SSL.onVariable), None, None):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-                codes = self._objects(quad.subject.value, SSL.code)
-                texts = {text for code in codes for _, text in self._texts(code, (SKOS.notation,))}
-                found.setdefault(quad.object.value, set()).update(texts)
+        for usage, component in usages:
+            texts = {text for code in codes[usage] for _, text in self._texts(code, (SKOS.notation,))}
+            found.setdefault(component, set()).update(texts)
         return found
 
 

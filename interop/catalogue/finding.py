@@ -7,9 +7,9 @@ A thing fits by one text that holds the words, or by several together: its own, 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from semstat.interop.catalogue.backends import Distant, ahead
 from semstat.ontology.matching import Found, speaks
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from semstat.interop.catalogue.backends import Quads
+    from semstat.interop.catalogue.text_table import TextTable
 
-__all__ = ["Found", "find"]
+__all__ = ["FIELDS", "Found", "find"]
 
 _FIELDS = {
     str(SKOS.prefLabel): ("label", 1.0),
@@ -39,7 +40,11 @@ _FIELDS = {
 }
 """Where words are looked for, and what a hit there is worth."""
 
+FIELDS: Mapping[str, str] = {predicate: field for predicate, (field, _) in _FIELDS.items()}
+"""By the IRI of a property, what the field is called that its texts are."""
+
 _WORTH = dict(_FIELDS.values())
+_ORDER = {field: place for place, field in enumerate(_WORTH)}
 _SHORT_FIELDS = {"label", "identifier", "name", "code", "title", "synonym"}
 _CONTEXT = 0.6
 """What a word is worth that is in the name of the list, and not in the thing's own."""
@@ -67,7 +72,9 @@ _PRIORS = (
 _USUAL = 0.95
 
 
-def find(store: "Quads", text: str, *, language: str | None = None, limit: int = 20) -> tuple[Found, ...]:
+def find(
+    store: "Quads", text: str, *, language: str | None = None, limit: int = 20, table: "TextTable | None" = None
+) -> tuple[Found, ...]:
     """Return the things whose names or descriptions hold words, best first, then in the order of the IRIs.
 
     Case, accents and plurals do not count, nor do words such as *of* and *the*; parts of an identifier are words. Of several
@@ -78,28 +85,62 @@ def find(store: "Quads", text: str, *, language: str | None = None, limit: int =
         text: The words.
         language: Only texts in this language (a BCP 47 tag; ``en`` takes ``en-GB`` in), and those without one.
         limit: The most things.
+        table: The texts of the store, if they are at hand; what is found is the same without.
     """
     wanted = wanted_words(text)
     if not wanted:
         return ()
-    texts = [item for item in _texts(store, text.split()) if speaks(item.language, language)]
-    wanted = _spelt(wanted, texts)
-    fits = [(item, near) for item in texts if any(near := [word.best(item.text) for word in wanted])]
-    weights = _weights(wanted, [near for _, near in fits], len(texts))
+    texts = _Stored.of(store, text.split(), language) if table is None else table.speaking(language)
+    spelt, fits = _spelt(wanted, texts)
+    weights = _weights(spelt, [near for _, near in fits], texts.count)
     asked = folded_words(text)
     best = _best(fits, weights, asked)
     first = sorted(best.values(), key=lambda item: (-item[0].score, item[0].iri))[:_MOST_RANKED]
     ahead(store, [item.iri for item, _ in first])
-    ranked = [_ranked(store, item, near, wanted, weights) for item, near in first]
+    ranked = [_ranked(store, item, near, spelt, weights) for item, near in first]
     return tuple(sorted((item for item in ranked if item.score), key=lambda item: (-item.score, item.iri))[:limit])
 
 
 _Near = Sequence[float]
+_Fit = tuple[Found, _Near]
 
 
-def _best(
-    fits: Iterable[tuple[Found, _Near]], weights: _Near, asked: Sequence[str]
-) -> dict[str, tuple[Found, list[float]]]:
+class _Texts(Protocol):
+    """Where words are looked for."""
+
+    @property
+    def count(self) -> int:
+        """How many texts there are."""
+
+    def holding(self, parts: Sequence[str]) -> Iterable[Found]:
+        """Return the texts that hold any of some parts of words, folded, and perhaps others."""
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return the words that there are, and how often."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The texts as they are in the store."""
+
+    texts: Sequence[Found]
+
+    @classmethod
+    def of(cls, store: "Quads", words: Sequence[str], language: str | None) -> "_Stored":
+        return cls([item for item in _texts(store, words) if speaks(item.language, language)])
+
+    @property
+    def count(self) -> int:
+        return len(self.texts)
+
+    def holding(self, parts: Sequence[str]) -> Iterable[Found]:
+        return self.texts
+
+    def vocabulary(self) -> Mapping[str, int]:
+        return Counter(word for item in self.texts for word in folded_words(item.text))
+
+
+def _best(fits: Iterable[_Fit], weights: _Near, asked: Sequence[str]) -> dict[str, tuple[Found, list[float]]]:
     """Return, for every thing, its best text, and how well each word fits in any of its texts."""
     best: dict[str, tuple[Found, list[float]]] = {}
     for item, near in fits:
@@ -110,8 +151,13 @@ def _best(
             best[item.iri] = (scored, [worth * one for one in near])
             continue
         every = [max(one, worth * other) for one, other in zip(known[1], near, strict=True)]
-        best[item.iri] = (max(known[0], scored, key=lambda one: one.score), every)
+        best[item.iri] = (min(known[0], scored, key=_place), every)
     return best
+
+
+def _place(item: Found) -> tuple[float, int, str, str]:
+    """Return what decides which of the texts of a thing is shown: how well it fits, its field, then the text itself."""
+    return -item.score, _ORDER[item.field], item.text, item.language
 
 
 def _score(item: Found, near: _Near, weights: _Near, asked: Sequence[str]) -> float:
@@ -195,13 +241,20 @@ def _all_texts(store: "Quads") -> "Iterator[ox.Quad]":
         yield from store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
 
 
-def _spelt(wanted: Sequence[Wanted], texts: Sequence[Found]) -> tuple[Wanted, ...]:
-    """Return the words with, for those that occur nowhere, the nearest one that does."""
-    unknown = [word for word in wanted if not any(word.best(item.text) for item in texts)]
+def _spelt(wanted: Sequence[Wanted], texts: _Texts) -> tuple[Sequence[Wanted], list[_Fit]]:
+    """Return the words with, for those that occur nowhere, the nearest one that does, and the texts that they fit."""
+    fits = _fitting(wanted, texts)
+    unknown = [word for place, word in enumerate(wanted) if not any(near[place] for _, near in fits)]
     if not unknown:
-        return tuple(wanted)
-    known: Mapping[str, int] = Counter(word for item in texts for word in folded_words(item.text))
-    return tuple(word.corrected(known) if word in unknown else word for word in wanted)
+        return wanted, fits
+    known = texts.vocabulary()
+    spelt = [word.corrected(known) if word in unknown else word for word in wanted]
+    return spelt, _fitting(spelt, texts)
+
+
+def _fitting(wanted: Sequence[Wanted], texts: _Texts) -> list[_Fit]:
+    held = texts.holding([word.stem for word in wanted])
+    return [(item, near) for item in held if any(near := [word.best(item.text) for word in wanted])]
 
 
 def _weights(wanted: Sequence[Wanted], near: Sequence[_Near], number: int) -> list[float]:

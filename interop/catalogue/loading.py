@@ -1,6 +1,7 @@
 """Taking sources into a store, one after the other, each in the place of what was stored of it before."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from os import PathLike
@@ -20,6 +21,8 @@ from semstat.interop.catalogue.shelves import Shelf
 from semstat.interop.catalogue.taking import Taken, digest_of, is_data, take
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.inputs import inputs
+from semstat.interop.microdata_hook import may_be_microdata
+from semstat.interop.options import MicrodataOptions
 from semstat.interop.sources import Source
 from semstat.interop.watching import Progress, Step
 from semstat.ontology.dependencies import Triple, closed
@@ -64,6 +67,7 @@ class Load:
         shelf: Where to store.
         reader: The version of semstat.
         again: Whether to read also what has not changed.
+        microdata: Which described file a data file is, where somebody says so; how text is read.
     """
 
     def __init__(
@@ -74,8 +78,10 @@ class Load:
         reader: str,
         *,
         again: bool = False,
+        microdata: MicrodataOptions | None = None,
     ) -> None:
         self._folder, self._shelf, self._reader, self._again = folder, shelf, reader, again
+        self._microdata = microdata
         self._later: list[tuple[str, str, Source, SourceRecord | None]] = []
         self._last: list[tuple[str, str, Source, SourceRecord | None]] = []
         self.known = known
@@ -100,12 +106,16 @@ class Load:
                 progress(Step(f"source {number} of {len(items)}: {item.name}"))
             self._add(item)
         self._shelf.flush()
-        if self._later:
-            self._take_data()
-            self._shelf.flush()
+        self._take_data()
         self._drop_vanished(paths, drop)
-        self.bind()
+        self._bind()
         return tuple(self.done)
+
+    def remove(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Take sources out, and look again at the tables of bindings; return those among ``names`` that are not stored."""
+        self._drop(name for name in names if name in self.known)
+        self._bind()
+        return tuple(name for name in names if name not in self.known)
 
     def _add(self, item: Source | Diagnostic) -> None:
         """Take one input, or say why not."""
@@ -129,17 +139,18 @@ class Load:
         if before and not self._again and (before.digest, before.reader) == (digest, self._reader):
             self.done.append(Loaded(name, "unchanged", before))
             return
-        if is_data(item):
+        if is_data(item) or may_be_microdata(item):
             self._later.append((name, digest, item, before))
         else:
             self._replace(name, digest, take(item), before)
 
-    def bind(self) -> None:
+    def _bind(self) -> None:
         """Take the tables of bindings, now that all they speak of is there.
 
         What a row means depends on the rest of the catalogue: where that has changed, tables that have not are taken again,
         those too that were stored before and not met.
         """
+        self._follow()
         changed = any(item.state in _CHANGES for item in self.done)
         for name, digest, item, before in self._last:
             same = before is not None and not self._again and (before.digest, before.reader) == (digest, self._reader)
@@ -156,6 +167,24 @@ class Load:
             except InputRefused:  # it is no longer there: what it said before, stays
                 continue
         self._shelf.flush()
+
+    def _follow(self) -> None:
+        """Take microdata again whose description has been replaced: a codebook that has changed names things anew."""
+        from semstat.interop.catalogue.microdata_taking import FORMATS, is_stale
+
+        if not any(item.state in _CHANGES for item in self.done):
+            return
+        stale = [
+            name for name, item in sorted(self.known.items())
+            if item.format in FORMATS and name not in self.edges.keys() | self.gone and is_stale(self._shelf.quads(), name)
+        ]  # fmt: skip
+        for item in inputs([source_path(name, self._folder) for name in stale], Limits()):
+            name = source_name(item.name, self._folder) if isinstance(item, Source) else ""
+            with suppress(InputRefused):  # it is no longer there: what it said before, stays
+                if isinstance(item, Source) and digest_of(item) == self.known[name].digest:
+                    self.done = [one for one in self.done if one.name != name]
+                    self._later.append((name, self.known[name].digest, item, self.known[name]))
+        self._take_data()
 
     def _other_tables(self) -> Iterator[Source]:
         """Yield the tables of bindings that are stored, and were not met, as they are now."""
@@ -181,13 +210,17 @@ class Load:
             self._replace(name, digest, taken, before)
 
     def _take_data(self) -> None:
-        from semstat.interop.catalogue.data_taking import take_data
+        from semstat.interop.catalogue.microdata_taking import DataTaking
 
-        structures = self._shelf.structures()
-        for name, digest, item, before in self._later:
-            self._replace(name, digest, take_data(item, name, structures), before)
+        if not self._later:
+            return
+        later, self._later = self._later, []
+        taking = DataTaking(self._shelf.quads(), self._shelf.structures, self._microdata)
+        for name, digest, item, before in later:
+            self._replace(name, digest, taking.take(item, name), before)
+        self._shelf.flush()
 
-    def drop(self, names: Iterable[str]) -> None:
+    def _drop(self, names: Iterable[str]) -> None:
         """Take sources out."""
         gone = list(dict.fromkeys(names))
         self._shelf.drop(gone)
@@ -196,8 +229,8 @@ class Load:
 
     def _drop_vanished(self, paths: Sequence[str | PathLike[str]], others: Sequence[str]) -> None:
         """Take out what is stored of loaded folders and archives, and is no longer in them; and others that were not met."""
-        self.drop(name for path in paths for name in self._vanished(path))
-        self.drop(name for name in others if name in self.known and name not in self.met | self.gone)
+        self._drop(name for path in paths for name in self._vanished(path))
+        self._drop(name for name in others if name in self.known and name not in self.met | self.gone)
 
     def _vanished(self, path: str | PathLike[str]) -> Iterator[str]:
         """Yield the names of stored sources below a loaded folder, or in an archive, that are no longer there.

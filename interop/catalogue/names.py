@@ -155,7 +155,9 @@ class Naming:
             for quad in self._store.quads_for_pattern(None, ox.NamedNode(str(predicate)), ox.Literal(part), graph):
                 if isinstance(quad.subject, ox.NamedNode):
                     yield quad.subject.value
-        yield from filter(self._is_there, [f"{graph.value}#{part}"])
+        studies = self._store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(SSD.StudyUnit), graph)
+        homes = {quad.subject.value.partition("#")[0] for quad in studies if isinstance(quad.subject, ox.NamedNode)}
+        yield from filter(self._is_there, [f"{home}#{part}" for home in (graph.value, *sorted(homes))])
 
     def _names_inside(self, source: str) -> list[str]:
         import pyoxigraph as ox

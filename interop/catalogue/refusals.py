@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.binding import BINDINGS
 from semstat.interop.catalogue.names import Naming, NotFound
+from semstat.interop.catalogue.records import source_path
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.formats.bindings import read_bindings
 from semstat.interop.inputs import inputs
@@ -11,18 +12,18 @@ from semstat.interop.reading import content
 from semstat.interop.sources import Source
 
 if TYPE_CHECKING:
-    from semstat.interop.catalogue.catalogue import Catalogue, Snapshot
+    from semstat.interop.catalogue.backends import Backend, State
 
 __all__ = ["rejected_pairs"]
 
 
-def rejected_pairs(catalogue: "Catalogue", snapshot: "Snapshot") -> frozenset[tuple[str, str]]:
+def rejected_pairs(catalogue: "Backend", snapshot: "State") -> frozenset[tuple[str, str]]:
     """Return the pairs of thing and concept that the tables of bindings of a catalogue reject, by IRI.
 
     The tables are read from where they lie; one that is no longer there rejects nothing.
     """
     naming = Naming(snapshot.store)
-    paths = [catalogue.path_of(item.name) for item in snapshot.sources if item.format == BINDINGS]
+    paths = [source_path(item.name, catalogue.folder) for item in snapshot.sources if item.format == BINDINGS]
     found: set[tuple[str, str]] = set()
     for source in inputs(paths, Limits()):
         try:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from semstat.interop.catalogue.catalogue import Catalogue
+from semstat.interop.catalogue.backends import Backend
 from semstat.interop.catalogue.names import Naming, NotFound
 from semstat.interop.formats.openlineage import SUB_PROCESS_FACET
 from semstat.interop.writing import write_text
@@ -61,7 +61,7 @@ class RecordedRun:
 
 @contextmanager
 def record_run(
-    catalogue: Catalogue,
+    catalogue: Backend,
     *,
     step: str,
     inputs: Sequence[str] = (),

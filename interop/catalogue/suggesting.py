@@ -18,9 +18,7 @@ from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
-    from semstat.interop.catalogue import Snapshot
+    from semstat.interop.catalogue.backends import Quads, State
 
 __all__ = ["KINDS", "Candidate", "Kind", "Standing", "standings"]
 
@@ -83,7 +81,7 @@ class Standing:
 
 
 def standings(
-    snapshot: "Snapshot", *, kinds: Collection[str] = (), rejected: Collection[tuple[str, str]] = ()
+    snapshot: "State", *, kinds: Collection[str] = (), rejected: Collection[tuple[str, str]] = ()
 ) -> tuple[Standing, ...]:
     """Return what is bound, and suggestions for what is not, best first, then in the order of the IRIs.
 
@@ -94,7 +92,7 @@ def standings(
         kinds: The names of the kinds that are asked for; none for all.
         rejected: Pairs of thing and candidate that somebody has refused.
     """
-    reader = Reader(snapshot.store, snapshot.edges)
+    reader = Reader(snapshot)
     wanted = [kind for kind in KINDS if not kinds or kind.name in kinds]
     concluded = _concluded(snapshot.store)
     found = []
@@ -105,9 +103,10 @@ def standings(
         relation, targets = kind.relation, _targets(snapshot.store, kind.targets, concluded)
         if not targets and kind.instead:
             relation, targets = kind.instead[0], _targets(snapshot.store, kind.instead[1], concluded)
-        table = _Table([reader.features(iri) for iri in sorted(targets)])
+        table = _Table(reader.features(sorted(targets)))
         unbound = tuple(
-            (iri, tuple(table.candidates(reader.features(iri), relation, rejected))) for iri in sorted(things - bound)
+            (item.iri, tuple(table.candidates(item, relation, rejected)))
+            for item in reader.features(sorted(things - bound))
         )
         found.append(Standing(kind.name, len(bound - followers), unbound))
     return tuple(found)
@@ -185,7 +184,7 @@ def _together(weights: Iterable[float]) -> float:
     return 1 - doubt
 
 
-def _of(store: "ox.Store", classes: Sequence[object]) -> set[str]:
+def _of(store: "Quads", classes: Sequence[object]) -> set[str]:
     import pyoxigraph as ox
 
     kind = ox.NamedNode(str(RDF.type))
@@ -193,7 +192,7 @@ def _of(store: "ox.Store", classes: Sequence[object]) -> set[str]:
     return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
 
 
-def _targets(store: "ox.Store", classes: Sequence[object], concluded: Collection[str]) -> set[str]:
+def _targets(store: "Quads", classes: Sequence[object], concluded: Collection[str]) -> set[str]:
     """Return the things of classes that something may be bound to: stated, and not over."""
     import pyoxigraph as ox
 
@@ -207,7 +206,7 @@ def _targets(store: "ox.Store", classes: Sequence[object], concluded: Collection
     return _of(store, classes) - over - set(concluded)
 
 
-def _concluded(store: "ox.Store") -> frozenset[str]:
+def _concluded(store: "Quads") -> frozenset[str]:
     """Return what a reader concluded, and nobody stated."""
     import pyoxigraph as ox
 

@@ -8,12 +8,12 @@ import pyarrow as pa
 
 from semstat.interop.catalogue.binding import is_bindings, take_bindings
 from semstat.interop.catalogue.catalogue import Catalogue, Snapshot
-from semstat.interop.catalogue.data_taking import structures_in, take_data
-from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph
-from semstat.interop.catalogue.taking import Taken, digest_of, edges_among, is_data, take
+from semstat.interop.catalogue.data_taking import structures_in
+from semstat.interop.catalogue.microdata_taking import DataTaking
+from semstat.interop.catalogue.records import SOURCES, SourceRecord, edge_graph, source_path
+from semstat.interop.catalogue.taking import Taken, digest_of, edges_among
 from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.sources import Source, sources
-from semstat.interop.structures import Structures
 
 __all__ = ["Verified", "verify"]
 
@@ -77,7 +77,7 @@ def _state(
     if broken:
         return Verified(record.name, "broken", broken)
     try:
-        source = _source(catalogue.path_of(record.name))
+        source = _source(source_path(record.name, catalogue.folder))
         if source is None:
             return Verified(record.name, "missing", "there is no such file")
         if digest_of(source) != record.digest:
@@ -118,17 +118,11 @@ def _table_edges(table: pa.Table, name: str) -> set[tuple[str, str, str]]:
 
 
 def _reader(snapshot: Snapshot) -> Callable[[Source, str], Taken]:
-    """Return what reads a source anew; data need the structures, which are taken from the store when first needed."""
-    structures: list[Structures] = []
+    """Return what reads a source anew."""
+    taking = DataTaking(snapshot.store, lambda: structures_in(snapshot.store))
 
     def read(source: Source, name: str) -> Taken:
-        if is_bindings(source):
-            return take_bindings(source, name, snapshot.store)
-        if not is_data(source):
-            return take(source)
-        if not structures:
-            structures.append(structures_in(snapshot.store))
-        return take_data(source, name, structures[0])
+        return take_bindings(source, name, snapshot.store) if is_bindings(source) else taking.take(source, name)
 
     return read
 

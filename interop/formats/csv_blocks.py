@@ -111,7 +111,8 @@ class CsvTable:
         self._ragged += len(records) - len(kept)
         for record in records:
             if len(record.cells) != width:
-                message = f"the record has {len(record.cells)} cells where the header has {width}; it is left out"
+                cells = "1 cell" if len(record.cells) == 1 else f"{len(record.cells)} cells"
+                message = f"the record has {cells} where the header has {width}; it is left out"
                 self._findings.add(
                     "IO109", message, line=record.line, value=str(len(record.cells)), expected=str(width)
                 )

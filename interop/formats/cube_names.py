@@ -1,22 +1,29 @@
 """Names of SDMX for what a data cube calls by IRIs: those that semstat made lead back, others are made up of the IRI."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.interop.formats.sdmx.model_facts import Facts, Text
 from semstat.ontology.iri import SdmxName, name_of
-from semstat.ontology.terms import BASE, RDFS, SKOS
+from semstat.ontology.terms import BASE, DCTERMS, RDFS, SKOS
+from semstat.validators.structural.datatypes import TEXT_TYPES
 
-__all__ = ["NOBODY", "CubeNames"]
+__all__ = ["NOBODY", "SCHEMES", "CubeNames", "text_type_of"]
 
 NOBODY = "UNKNOWN"
 """The agency of what has an IRI without a host."""
 _DATA = f"{BASE}data/"
+SCHEMES: Mapping[str, str] = {"Codelist": "Code", "ValueList": "ValueItem", "ConceptScheme": "Concept"}
+"""Classes of schemes that are concept schemes of SKOS, with those of their items."""
 _LABELS = (SKOS.prefLabel, RDFS.label)
+_DESCRIPTIONS = (SKOS.definition, RDFS.comment, DCTERMS.description)
+_TYPES = {item.datatype: name for name, item in reversed(TEXT_TYPES.items())}
+_TIME = "ObservationalTimePeriod"
 _OTHER = re.compile(r"[^A-Za-z0-9_@$-]", re.ASCII)
 _HOST = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
 
@@ -52,28 +59,57 @@ class CubeNames:
 
     def word(self, node: Node) -> str:
         """Return the last word of an IRI as an identifier that begins with a letter."""
-        last = unquote(re.split(r"[#/:]", str(node).rstrip("/#"))[-1])
-        plain = _OTHER.sub("_", last) or "item"
+        plain = self._plain(node)
         return plain if plain[0].isalpha() else f"C_{plain}"
 
     def code(self, node: Node) -> str:
         """Return the value of a code: its notation, else what SDMX calls it, else the last word of its IRI."""
-        stated = sorted(str(item) for item in self.graph.objects(node, SKOS.notation))
+        stated = sorted(str(item) for item in self.graph.objects(node, SKOS.notation) if isinstance(item, Literal))
         if stated:
             return stated[0]
         known = name_of(str(node))
         if known is not None and known.item:
             return known.item
-        return _OTHER.sub("_", unquote(re.split(r"[#/:]", str(node).rstrip("/#"))[-1])) or "item"
+        return self._plain(node)
+
+    def _plain(self, node: Node) -> str:
+        """Return the last word of an IRI, or the label of what has none, in the characters that identifiers have."""
+        if isinstance(node, BNode):
+            last = next((text.value for text in self._texts(node, _LABELS)), "unnamed")
+        else:
+            last = unquote(re.split(r"[#/:]", str(node).rstrip("/#"))[-1])
+        return _OTHER.sub("_", last) or "item"
 
     def facts(self, identifier: str, *nodes: Node) -> Facts:
-        """Return an identifier with the labels of the first thing that has any."""
+        """Return an identifier with the labels and descriptions of the first thing that has any."""
         for node in nodes:
-            texts = [item for term in _LABELS for item in self.graph.objects(node, term) if isinstance(item, Literal)]
-            found = {item.language or "en": Text(str(item), item.language or "en") for item in sorted(texts, key=str)}
-            if found:
-                return Facts(identifier, None, tuple(found[language] for language in sorted(found)))
+            names, descriptions = self._texts(node, _LABELS), self._texts(node, _DESCRIPTIONS)
+            if names or descriptions:
+                return Facts(identifier, None, names, descriptions)
         return Facts(identifier, None)
+
+    def _texts(self, node: Node, terms: Iterable[URIRef]) -> tuple[Text, ...]:
+        """Return one text for each language, by the first property that has any."""
+        for term in terms:
+            texts = sorted(item for item in self.graph.objects(node, term) if isinstance(item, Literal))
+            if texts:
+                found = {item.language: Text(str(item), item.language) for item in texts}
+                return tuple(found[language] for language in sorted(found, key=lambda known: known or ""))
+        return ()
+
+
+def text_type_of(datatypes: Iterable[Node], *, is_time: bool) -> str | None:
+    """Return the text type of SDMX that the range of a property means; of time, one of time in any case.
+
+    Example:
+        >>> from semstat.ontology.terms import XSD
+        >>> text_type_of([XSD.decimal], is_time=False), text_type_of([], is_time=True)
+        ('Decimal', 'ObservationalTimePeriod')
+    """
+    types = [_TYPES[item] for item in datatypes if isinstance(item, URIRef) and item in _TYPES]
+    if is_time and (not types or not TEXT_TYPES[types[0]].is_period):
+        return _TIME
+    return types[0] if types else None
 
 
 def _agency(node: Node) -> str:

@@ -1,16 +1,16 @@
 """Reading the structures of RDF Data Cubes as those of SDMX: definitions, components, concepts and code lists, datasets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from rdflib import Graph, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.interop.document import Document
-from semstat.interop.formats.cube_names import CubeNames
+from semstat.interop.formats.cube_attachments import attached, groups_of, slice_keys
+from semstat.interop.formats.cube_names import SCHEMES, CubeNames, text_type_of
 from semstat.interop.formats.sdmx.model import (
     Artefact,
-    Attachment,
     Component,
     Dataflow,
     DataStructure,
@@ -25,10 +25,9 @@ from semstat.interop.formats.sdmx.model import (
 )
 from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.sdmx_rdf import SdmxDimension
-from semstat.ontology.terms import QB, RDF, RDFS, SKOS, SST
+from semstat.ontology.terms import QB, RDF, RDFS, SKOS, SS, SST
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
-from semstat.validators.structural.datatypes import TEXT_TYPES
 
 __all__ = ["cube_artefacts", "read_cube"]
 
@@ -38,10 +37,10 @@ _KINDS = {
     QB.MeasureProperty: "Measure",
     QB.AttributeProperty: "DataAttribute",
 }
+_OF_SDMX = frozenset({*_KINDS.values(), "TimeDimension", "MeasureDimension", "PrimaryMeasure", "ReportingYearStartDay"})
 _TIMES = (SdmxDimension.timePeriod, SdmxDimension.refPeriod)
 _TIME = "TIME_PERIOD"
 _OWN_SCHEME = "CONCEPTS"
-_TYPES = {item.datatype: name for name, item in reversed(TEXT_TYPES.items())}
 
 
 def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
@@ -50,7 +49,8 @@ def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
     A hub graph, as semstat writes it in Turtle, states its structures as data structure definitions too: it is taken as it is.
 
     Findings:
-        ``IO101`` (not well-formed), ``IO114`` (observations and slices, which are left).
+        ``IO101`` (not well-formed), ``IO114`` (observations and slices, which are left; attachments and slice keys that SDMX
+        has no words for).
 
     Source:
         W3C RDF Data Cube Vocabulary, 6 to 8.
@@ -68,7 +68,10 @@ def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
     graph.parse(data=b"".join(f"{quad.triple} .\n".encode() for quad in store), format="nt")
     if (None, SST.component, None) in graph:
         return Document(graph, {}, (), origin, syntax)
-    return lift_messages([Message(origin, "rdf-cube", cube_artefacts(graph), tuple(_left(graph, origin)))])
+    taking = _Taking(graph, CubeNames(graph))
+    artefacts = tuple(taking.artefacts())
+    notes = (finding("IO114", said, Location(origin, focus=focus), value=value) for said, value, focus in taking.notes)
+    return lift_messages([Message(origin, "rdf-cube", artefacts, (*_left(graph, origin), *notes))])
 
 
 def _left(graph: Graph, origin: str) -> Iterator[Diagnostic]:
@@ -84,7 +87,8 @@ def cube_artefacts(graph: Graph) -> tuple[Artefact, ...]:
 
     What semstat wrote has its names again; other IRIs become agency (the host, turned round), identifier and version 1.0.
     Concepts that no scheme of SDMX holds are put into a scheme ``CONCEPTS``. A dimension that narrows the time or reference
-    period of SDMX is the time dimension. A ``qb:measureType`` dimension says nothing that several measures do not.
+    period of SDMX is the time dimension. A ``qb:measureType`` dimension says nothing that several measures do not. Slice keys
+    are groups; what attributes are attached to is as :func:`attached` says.
 
     Source:
         W3C RDF Data Cube Vocabulary, 6 to 8; the crosswalk of DDI-CDI, SDMX and RDF Data Cube.
@@ -98,18 +102,27 @@ class _Taking:
     names: CubeNames
     concepts: dict[SdmxName, dict[str, Item]] = field(default_factory=dict)
     lists: dict[Node, SdmxName] = field(default_factory=dict)
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+    """What is not read as it is stated: a sentence, the value, and the structure."""
 
     def artefacts(self) -> Iterator[Artefact]:
+        for node in sorted(set(self.graph.subjects(RDF.type, SKOS.ConceptScheme)), key=str):
+            known = name_of(str(node))
+            if known is not None and known.item is None and known.cls in SCHEMES:
+                self.lists[node] = known
         found = sorted(set(self.graph.subjects(RDF.type, QB.DataStructureDefinition)), key=str)
         structures = [self._structure(node) for node in found]
+        whole = {name for name in self.lists.values() if name.cls == "ConceptScheme"}
         for scheme, items in self.concepts.items():
-            head = Maintainable("ConceptScheme", scheme, Facts(scheme.id, None, (Text("Concepts", "en"),)))
-            yield ItemScheme(head, "Concept", tuple(items.values()))
+            if scheme not in whole:
+                flags = () if scheme.id == _OWN_SCHEME else (("isPartial", True),)
+                head = Maintainable("ConceptScheme", scheme, Facts(scheme.id, None, (Text("Concepts", "en"),)), flags)
+                yield ItemScheme(head, "Concept", tuple(items.values()))
         for node, name in self.lists.items():
-            yield self._codelist(node, name)
+            yield self._scheme(node, name)
         yield from structures
         for node in sorted(set(self.graph.subjects(RDF.type, QB.DataSet)), key=str):
-            target = self.graph.value(node, QB.structure)
+            target = self._first(node, QB.structure)
             if target is not None:
                 yield self._flow(node, target)
 
@@ -123,25 +136,41 @@ class _Taking:
     def _structure(self, node: Node) -> DataStructure:
         name = self.names.of(node, "datastructure", "DataStructure")
         parts = sorted(self.graph.objects(node, QB.component), key=self._place)
-        made = [item for part in parts if (item := self._component(part, name)) is not None]
-        dimensions = [item for item in made if item.cls in ("Dimension", "TimeDimension")]
+        made = [(part, self._property(part)[0], item) for part in parts if (item := self._component(part, name))]
+        made.sort(key=lambda one: one[2].cls == "TimeDimension")
+        every = [item for _, _, item in made]
+
+        def note(said: str, value: str) -> None:
+            self.notes.append((said, value, str(name.iri)))
+
+        keys = slice_keys(self.graph, node, {one: item for _, one, item in made}, self.names.word, note)
+        attributes = (
+            attached(set(self.graph.objects(part, QB.componentAttachment)), item, every, keys, note)
+            for part, _, item in made
+            if not item.cls.endswith(("Dimension", "Measure"))
+        )
         return DataStructure(
             Maintainable("DataStructure", name, self.names.facts(name.id, node)),
-            tuple(sorted(dimensions, key=lambda item: item.cls == "TimeDimension")),
-            tuple(item for item in made if item.cls == "DataAttribute"),
-            tuple(item for item in made if item.cls in ("Measure", "PrimaryMeasure")),
+            tuple(item for item in every if item.cls.endswith("Dimension")),
+            tuple(attributes),
+            tuple(item for item in every if item.cls.endswith("Measure")),
+            groups_of(keys),
         )
 
+    def _first(self, node: Node, predicate: URIRef) -> Node | None:
+        """Return a value of a property, of several the first, so that a faulty cube is read alike each time."""
+        return min(self.graph.objects(node, predicate), key=str, default=None)
+
     def _place(self, part: Node) -> tuple[int, str]:
-        stated = str(self.graph.value(part, QB.order) or "")
+        stated = str(self._first(part, QB.order) or "")
         return (int(stated) if stated.isdigit() else 1 << 30, str(self._property(part)[0]))
 
     def _property(self, part: Node) -> tuple[Node | None, str]:
         for link, cls in _LINKS:
-            found = self.graph.value(part, link)
+            found = self._first(part, link)
             if found is not None:
                 return found, cls
-        found = self.graph.value(part, QB.componentProperty)
+        found = self._first(part, QB.componentProperty)
         kinds = set(self.graph.objects(found, RDF.type)) if found is not None else set()
         return found, next((cls for kind, cls in _KINDS.items() if kind in kinds), "DataAttribute")
 
@@ -153,56 +182,74 @@ class _Taking:
         is_time = cls == "Dimension" and (
             node in _TIMES or any((node, RDFS.subPropertyOf, one) in self.graph for one in _TIMES)
         )
-        if known is not None and known.item:
+        if known is not None and known.item and known.cls in _OF_SDMX:
             cls, identifier = known.cls, known.item
         else:
             cls, identifier = ("TimeDimension", _TIME) if is_time else (cls, self.names.word(node))
-        required = str(self.graph.value(part, QB.componentRequired) or "") == "true"
+        required = str(self._first(part, QB.componentRequired) or "") == "true"
         return Component(
             cls,
             Facts(identifier, None),
             Reference(self._concept(node, identifier, structure), None),
             (),
             self._values(node, is_time=cls == "TimeDimension"),
-            ("mandatory" if required else "optional") if cls == "DataAttribute" else None,
-            Attachment("observation") if cls == "DataAttribute" else None,
+            None if cls.endswith(("Dimension", "Measure")) else "mandatory" if required else "optional",
         )
 
     def _concept(self, node: Node, identifier: str, structure: SdmxName) -> SdmxName:
-        concept = self.graph.value(node, QB.concept)
+        concept = self._first(node, QB.concept)
         known = name_of(str(concept)) if concept is not None else None
         scheme = SdmxName("conceptscheme", "ConceptScheme", structure.agency, _OWN_SCHEME, structure.version)
         word = identifier
         if known is not None and known.item:
             scheme, word = SdmxName(known.package, "ConceptScheme", known.agency, known.id, known.version), known.item
-        items = self.concepts.setdefault(scheme, {})
-        items.setdefault(word, Item(word, "Concept", self.names.facts(word, *(one for one in (concept, node) if one))))
+        facts = self.names.facts(word, *(one for one in (concept, node) if one))
+        if scheme.id == _OWN_SCHEME or facts.names:
+            self.concepts.setdefault(scheme, {}).setdefault(word, Item(word, "Concept", facts))
         return scheme.of_item("Concept", word)
 
     def _values(self, node: Node, *, is_time: bool) -> Representation | None:
-        holder = self.graph.value(node, QB.codeList)
-        if holder is not None:
-            name = self.lists.setdefault(holder, self.names.of(holder, "codelist", "Codelist"))
-            return Representation(None, Reference(name, None))
-        types = [
-            _TYPES[item] for item in self.graph.objects(node, RDFS.range) if isinstance(item, URIRef) and item in _TYPES
-        ]
-        if is_time and (not types or not TEXT_TYPES[types[0]].is_period):
-            return Representation(None, None, "ObservationalTimePeriod")
-        return Representation(None, None, types[0]) if types else None
+        holder = self._first(node, QB.codeList)
+        if holder is None:
+            found = text_type_of(sorted(self.graph.objects(node, RDFS.range), key=str), is_time=is_time)
+            return Representation(None, None, found) if found is not None else None
+        known = name_of(str(holder))
+        if known is None or known.item is not None or known.cls not in SCHEMES:
+            known = self.lists.setdefault(holder, self.names.of(holder, "codelist", "Codelist"))
+        return Representation(None, Reference(known, None))
 
-    def _codelist(self, node: Node, name: SdmxName) -> ItemScheme:
+    def _scheme(self, node: Node, name: SdmxName) -> ItemScheme:
         members = {
             *self.graph.subjects(SKOS.inScheme, node),
             *self.graph.objects(node, SKOS.hasTopConcept),
             *self.graph.subjects(SKOS.topConceptOf, node),
             *self.graph.objects(node, SKOS.member),
         }
-        codes = {one: self.names.code(one) for one in sorted(members, key=str)}
+        codes = {one: self.names.code(one) for one in sorted(members, key=self._rank)}
         items: dict[str, Item] = {}
         for one, code in codes.items():
-            wider = next((codes[two] for two in self.graph.objects(one, SKOS.broader) if two in codes), None)
-            items.setdefault(code, Item(code, "Code", self.names.facts(code, one), wider))
-        return ItemScheme(
-            Maintainable("Codelist", name, self.names.facts(name.id, node)), "Code", tuple(items.values())
-        )
+            facts = self.names.facts(code, one)
+            items.setdefault(code, Item(code, SCHEMES[name.cls], facts, self._wider(one, codes, name)))
+        head = Maintainable(name.cls, name, self.names.facts(name.id, node))
+        return ItemScheme(head, SCHEMES[name.cls], tuple(items.values()))
+
+    def _wider(self, one: Node, codes: Mapping[Node, str], scheme: SdmxName) -> str | None:
+        """Return the code above another one, which a list in part may lack; of several the first."""
+        wider = set()
+        for two in self.graph.objects(one, SKOS.broader):
+            known = name_of(str(two))
+            if two in codes:
+                wider.add(codes[two])
+            elif known is not None and known.item and scheme.of_item(known.cls, known.item) == known:
+                wider.add(known.item)
+        found = sorted(wider)
+        for other in found[1:]:
+            said = f"that `{other}` is above `{codes[one]}` too is not read, for a code of SDMX has one parent"
+            self.notes.append((said, other, str(scheme.iri)))
+        return found[0] if found else None
+
+    def _rank(self, member: Node) -> tuple[int, str]:
+        """Return the place among its like that semstat states for a code or concept, else what sorts it by its IRI or value."""
+        stated = self._first(member, SS.position)
+        named = self.names.code(member) if isinstance(member, BNode) else str(member)
+        return int(stated) if isinstance(stated, Literal) and stated.isdigit() else 1 << 30, named

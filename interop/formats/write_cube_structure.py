@@ -1,18 +1,19 @@
-"""The structure of an RDF Data Cube as N-Triples, which are Turtle as well: components, code lists, the dataset."""
+"""The structures of RDF Data Cubes as triples: definitions, components, code lists, datasets."""
 
 from collections.abc import Iterator
 
 from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.formats.outgoing import Outgoing
+from semstat.interop.formats.write_cube_attachments import attachments
 from semstat.interop.formats.write_cube_terms import cross_domain_property
-from semstat.ontology.access import iris
-from semstat.ontology.iri import dataset_iri, part_of
-from semstat.ontology.terms import QB, RDF, RDFS, SKOS, SST, XSD
+from semstat.ontology.access import flag, iris, one
+from semstat.ontology.iri import SdmxName, dataset_iri, known_name, name_of, part_of
+from semstat.ontology.terms import DCTERMS, QB, RDF, RDFS, SKOS, SS, SST, XSD
 from semstat.validators.structural.datatypes import TEXT_TYPES
-from semstat.validators.structural.view import ComponentView
+from semstat.validators.structural.view import ComponentView, MissingStructure, structure_view
 
-__all__ = ["structure_lines", "term"]
+__all__ = ["structure_lines", "structure_triples", "term"]
 
 _KINDS = {
     "dimension": (QB.DimensionProperty, QB.dimension),
@@ -55,19 +56,67 @@ def structure_lines(dataset: Outgoing) -> Iterator[str]:
         yield f"{term(subject)} {term(predicate)} {term(value)} .\n"
 
 
+def structure_triples(graph: Graph) -> Iterator[Triple]:
+    """Yield all that data cubes can say of a hub graph without data: each artefact in the order of its IRI, stubs left out.
+
+    What :mod:`cube_losses` enters in the account is not said.
+
+    Source:
+        W3C RDF Data Cube Vocabulary, 6 to 8; SKOS Reference.
+    """
+    for structure in _here(graph, SST.DataStructure):
+        yield from _definition(graph, structure)
+        try:
+            view = structure_view(graph, structure)
+        except MissingStructure:
+            continue
+        for number, item in enumerate(view.components, 1):
+            yield from _component(graph, structure, item, number)
+        yield from attachments(graph, view)
+    for flow in _here(graph, SST.Dataflow):
+        for structure in iris(graph, flow, SST.structure)[:1]:
+            yield from _dataset(graph, known_name(flow), structure)
+    for scheme in _here(graph, SKOS.ConceptScheme):
+        yield from _scheme(graph, scheme)
+
+
+def _here(graph: Graph, cls: URIRef) -> list[URIRef]:
+    """Return the artefacts of a class that are more than a reference to one elsewhere."""
+    return [
+        node
+        for node in iris(graph, None, RDF.type, cls)
+        if name_of(node) is not None and (not flag(graph, node, SS.isExternalReference) or _has_content(graph, node))
+    ]
+
+
+def _has_content(graph: Graph, node: URIRef) -> bool:
+    """Tell whether there are parts of an artefact, as agencies send them even of what they call an external reference."""
+    return any((node, term, None) in graph for term in (SST.component, SST.structure)) or (
+        (None, SKOS.inScheme, node) in graph
+    )
+
+
 def _triples(dataset: Outgoing) -> Iterator[Triple]:
     graph, structure = dataset.graph, dataset.structure.iri
-    cube = dataset_iri(dataset.named)
-    yield cube, RDF.type, QB.DataSet
-    yield cube, QB.structure, structure
-    yield from _labels(graph, dataset.named.iri, cube, RDFS.label)
-    yield structure, RDF.type, QB.DataStructureDefinition
-    yield from _labels(graph, structure, structure, RDFS.label)
+    yield from _dataset(graph, dataset.named, structure)
+    yield from _definition(graph, structure)
     for number, item in enumerate(dataset.view.components, 1):
         yield from _component(graph, structure, item, number)
     lists = dict.fromkeys(item.codelist for item in dataset.view.components if item.codelist is not None)
     for scheme in lists:
         yield from _scheme(graph, scheme)
+
+
+def _dataset(graph: Graph, named: SdmxName, structure: URIRef) -> Iterator[Triple]:
+    cube = dataset_iri(named)
+    yield cube, RDF.type, QB.DataSet
+    yield cube, QB.structure, structure
+    yield from _labels(graph, named.iri, cube, RDFS.label, RDFS.comment)
+
+
+def _definition(graph: Graph, structure: URIRef) -> Iterator[Triple]:
+    yield structure, RDF.type, QB.DataStructureDefinition
+    yield from _labels(graph, structure, structure, RDFS.label, RDFS.comment)
 
 
 def _component(graph: Graph, structure: URIRef, item: ComponentView, number: int) -> Iterator[Triple]:
@@ -98,12 +147,15 @@ def _component(graph: Graph, structure: URIRef, item: ComponentView, number: int
 
 def _scheme(graph: Graph, scheme: URIRef) -> Iterator[Triple]:
     yield scheme, RDF.type, SKOS.ConceptScheme
-    yield from _labels(graph, scheme, scheme, SKOS.prefLabel)
+    yield from _labels(graph, scheme, scheme, SKOS.prefLabel, SKOS.definition)
     for code in iris(graph, None, SKOS.inScheme, scheme):
         yield code, RDF.type, SKOS.Concept
         yield code, SKOS.inScheme, scheme
         yield code, SKOS.notation, Literal(str(graph.value(code, SKOS.notation)))
-        yield from _labels(graph, code, code, SKOS.prefLabel)
+        yield from _labels(graph, code, code, SKOS.prefLabel, SKOS.definition)
+        place = one(graph, code, SS.position)
+        if isinstance(place, Literal):
+            yield code, SS.position, place
         wider = iris(graph, code, SKOS.broader)
         if not wider:
             yield code, SKOS.topConceptOf, scheme
@@ -111,7 +163,11 @@ def _scheme(graph: Graph, scheme: URIRef) -> Iterator[Triple]:
             yield code, SKOS.broader, parent
 
 
-def _labels(graph: Graph, node: URIRef, of: URIRef, predicate: URIRef) -> Iterator[Triple]:
-    texts = [text for text in graph.objects(node, SKOS.prefLabel) if isinstance(text, Literal)]
-    for text in sorted(texts, key=lambda text: (text.language or "", str(text))):
-        yield of, predicate, text
+def _labels(
+    graph: Graph, node: URIRef, of: URIRef, name: URIRef, description: URIRef | None = None
+) -> Iterator[Triple]:
+    for known, predicate in ((SKOS.prefLabel, name), (DCTERMS.description, description)):
+        texts = [text for text in graph.objects(node, known) if isinstance(text, Literal)]
+        if predicate is not None:
+            for text in sorted(texts, key=lambda text: (text.language or "", str(text))):
+                yield of, predicate, text

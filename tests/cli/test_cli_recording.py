@@ -57,6 +57,23 @@ def test_a_failure_names_rule_column_and_number_and_goes_when_it_is_mended(offic
     assert semstat("cq", "run", "--catalogue", ".", "--question", "F6").out.startswith("F6   clear")
 
 
+def test_what_a_baseline_knows_is_not_counted(office: Path) -> None:
+    path = office / "data" / "population.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",E1,", ",E9,"), encoding="utf-8")
+    asked = ("validate", "data/population.csv", "--catalogue", ".")
+    assert semstat(*asked, "--write-baseline", "known.json").code == 0
+    assert semstat(*asked, "--baseline", "known.json").code == 0
+    assert [row[1] for row in counts()] == ["0"] * 3
+    assert semstat("query", "ASK { ?report sh:conforms true }").out == "yes\n"
+
+
+def test_a_verdict_that_is_incomplete_does_not_conform(office: Path) -> None:
+    outcome = semstat("validate", "data/emissions.xml", "--catalogue", ".", "--sums", "NO_SUCH")
+    assert outcome.code == 4
+    said = "ASK { ?report sh:conforms false ; dcterms:description 'the verdict is incomplete'@en }"
+    assert semstat("query", said).out == "yes\n"
+
+
 def test_the_same_verdict_gives_the_same_bytes(office: Path) -> None:
     file = office / "verdicts" / "data" / "output.csv.ttl"
     texts = set()

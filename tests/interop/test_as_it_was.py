@@ -16,6 +16,9 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 <urn:x:edge-1> a ssl:Edge ; ssl:edgeFrom <urn:x:table> ; ssl:edgeTo <urn:x:layout> ;
   ss:validFrom "2010-01-01"^^xsd:date ; ss:validTo "2019-12-31"^^xsd:date .
 <urn:x:edge-2> a ssl:Edge ; ssl:edgeFrom <urn:x:table> ; ssl:edgeTo <urn:x:layout-2> ; ss:validFrom "2020"^^xsd:gYear .
+<urn:x:edge-3> a ssl:Edge ; ssl:edgeFrom <urn:x:register> ; ssl:edgeTo <urn:x:law> ; ss:validTo "2011"^^xsd:gYear .
+<urn:x:edge-4> a ssl:Edge ; ssl:edgeFrom <urn:x:register> ; ssl:edgeTo <urn:x:law> ; ss:validFrom "2018"^^xsd:gYear .
+<urn:x:register> ssl:derivedFrom <urn:x:law> .
 <urn:x:layout-2> ssl:component <urn:x:column> .
 <urn:x:column> ss:validTo "2024"^^xsd:gYear .
 
@@ -44,10 +47,11 @@ def up(catalogue: Catalogue, day: str | None) -> set[str]:
 
 
 def test_single_dependencies_things_and_runs_hold_between_their_dates(office: Catalogue) -> None:
-    everything = {"register", "survey", "layout", "layout-2", "column", "run-1", "run-2", "forms"}
+    everything = {"register", "survey", "layout", "layout-2", "column", "run-1", "run-2", "forms", "law"}
     assert up(office, None) == everything
-    assert up(office, "2019-12-31") == {"register", "forms", "layout", "run-1"}, "the second run had not been"
-    assert up(office, "2020-06-01") == {"register", "forms", "layout-2", "column", "run-1"}, (
+    assert up(office, "2016-12-31") == {"register", "forms", "layout", "run-1"}, "between two times of one dependency"
+    assert up(office, "2019-12-31") == {"register", "forms", "law", "layout", "run-1"}, "the second run had not been"
+    assert up(office, "2020-06-01") == {"register", "forms", "law", "layout-2", "column", "run-1"}, (
         "a year that has begun has begun"
     )
     assert up(office, "2024-12-31") == everything - {"layout"}, "a year holds to its end"

@@ -177,6 +177,8 @@ DATA = {
     "zip-empty": (b"PK\x05\x06" + b"\0" * 18, "d.zip", 3, [("IO104", None)]),
     "zip-broken": (b"PK\x03\x04" + NOISE, "d.zip", 3, [("IO104", None)]),
     "zip-bomb": (packed(**{"d.csv": HEADER + GOOD * ROWS_OF_BOMB}), "d.zip", 3, [("IO107", None)]),
+    "workbook": (packed(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<w/>"}), "d.xlsx", 3, [("IO103", None)]),
+    "open-document": (packed(**{"META-INF/manifest.xml": b"<m/>", "content.xml": b"<c/>"}), "d.ods", 3, [("IO103", None)]),
     "zip-traversal": (packed(**{"../d.csv": small.CSV}), "d.zip", 3, [("IO102", None)]),
 }  # fmt: skip
 
@@ -335,6 +337,7 @@ def test_a_folder_with_good_and_bad_files(desk) -> None:
     folder = desk.folder / "mixed"
     folder.mkdir()
     (folder / "noise.bin").write_bytes(NOISE)
+    (folder / "notes.xlsx").write_bytes(packed(**{"[Content_Types].xml": b"<Types/>"}))
     (folder / "a.csv").write_bytes(small.CSV)
     (folder / "b.xml").write_bytes(small.ML)
     verdict = desk.validate(folder)

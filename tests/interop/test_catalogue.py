@@ -8,11 +8,15 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyoxigraph as ox
 import pytest
 
 from semstat.interop.catalogue import Catalogue, CatalogueBusy, CatalogueDamaged, NoSuchCatalogue, verify
+from semstat.interop.catalogue.edge_table import write_edges
 from semstat.interop.catalogue.exporting import exported
-from semstat.interop.catalogue.records import edge_graph, graph_of
+from semstat.interop.catalogue.records import edge_graph, graph_of, source_path
 from tests.corpora import CORPORA, files_of, needs_corpora
 
 RDF_XML = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
@@ -43,8 +47,6 @@ def test_a_folder_is_no_catalogue_until_it_is_made_one(tmp_path: Path) -> None:
 
 
 def test_each_source_is_a_graph_of_its_own(folder: Path) -> None:
-    import pyoxigraph as ox
-
     catalogue = Catalogue.create(folder)
     assert states(catalogue, folder) == {"codebook.xml": "added", "structures/structure.xml": "added"}
     with catalogue.snapshot() as found:
@@ -188,8 +190,6 @@ def test_verifying_tells_what_changed_what_is_missing_and_what_is_broken(folder:
     (folder / "a.ttl").write_text(TURTLE.replace("'A'", "'B'"))
     (folder / "b.ttl").unlink()
     with catalogue._generations.writing() as (_, store):
-        import pyoxigraph as ox
-
         quad = next(iter(store.quads_for_pattern(None, None, None, ox.NamedNode(graph_of("c.ttl")))))
         store.remove(quad)
     found = {item.name: item.state for item in verify(catalogue)}
@@ -197,6 +197,25 @@ def test_verifying_tells_what_changed_what_is_missing_and_what_is_broken(folder:
         "a.ttl": "changed", "b.ttl": "missing", "c.ttl": "broken", "codebook.xml": "whole",
         "structures/structure.xml": "whole",
     }  # fmt: skip
+
+
+def test_verifying_tells_when_dependencies_do_not_follow_from_the_statements(tmp_path: Path) -> None:
+    catalogue = Catalogue.create(tmp_path)
+    for name in "ab":
+        text = f"<urn:x-{name}> <https://w3id.org/semstat/lineage#derivedFrom> <urn:x-{name}{name}> ."
+        (tmp_path / f"{name}.ttl").write_text(text)
+    catalogue.load([tmp_path])
+    assert {item.state for item in verify(catalogue)} == {"whole"}
+    with catalogue.snapshot() as found:
+        edges = found.edges
+    with catalogue._generations.writing() as (made, store):
+        write_edges(made.folder, edges.filter(pc.equal(edges["source"].cast(pa.string()), "b.ttl")))
+        for quad in list(store.quads_for_pattern(None, None, None, ox.NamedNode(edge_graph("b.ttl")))):
+            store.remove(quad)
+    assert {item.name: item.reason for item in verify(catalogue)} == {
+        "a.ttl": "the table of dependencies does not follow from the statements",
+        "b.ttl": "the graph of dependencies does not follow from the statements",
+    }
 
 
 def test_a_store_that_cannot_be_read_is_said_to_be_damaged_and_can_be_built_again(folder: Path) -> None:
@@ -209,7 +228,7 @@ def test_a_store_that_cannot_be_read_is_said_to_be_damaged_and_can_be_built_agai
     assert "--anew" in damaged.value.hint
     names = catalogue.listed()
     assert names == ("codebook.xml", "structures/structure.xml")
-    catalogue.load([catalogue.path_of(name) for name in names], anew=True)
+    catalogue.load([source_path(name, catalogue.folder) for name in names], anew=True)
     assert {item.state for item in verify(catalogue)} == {"whole"}
 
 
@@ -266,7 +285,7 @@ def test_a_catalogue_may_lie_elsewhere_than_its_sources(folder: Path, tmp_path: 
     catalogue = Catalogue.create(tmp_path / "other")
     (done,) = catalogue.load([folder / "codebook.xml"])
     assert done.name == "../office/codebook.xml"
-    assert os.path.samefile(catalogue.path_of(done.name), folder / "codebook.xml")
+    assert os.path.samefile(source_path(done.name, catalogue.folder), folder / "codebook.xml")
     assert done.record is not None
     assert ".." not in done.record.graph
 

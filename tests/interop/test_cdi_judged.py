@@ -203,6 +203,33 @@ def test_a_document_that_no_shape_looks_at_is_not_validated(cube: str, tmp_path:
     assert report.verdict is Verdict.INCOMPLETE
 
 
+def test_a_path_of_somebody_elses_shapes_is_the_path_they_wrote(cube: str, tmp_path: Path) -> None:
+    file = tmp_path / "labour.jsonld"
+    file.write_text(cube, "utf-8")
+    paths = {
+        "ComponentPosition": f"[ sh:inversePath <{CDI}DataStructure_has_ComponentPosition> ]",
+        "Code": f"( <{CDI}Code_uses_Notation> <{CDI}Notation-content> )",
+        "Notation": f"[ sh:alternativePath ( <{CDI}Notation_represents_Category> <{CDI}Notation-nothing> ) ]",
+    }
+    shapes = []
+    for cls, path in paths.items():
+        shapes.append(tmp_path / f"{cls}.ttl")
+        shapes[-1].write_text(
+            f"@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:{cls}> a sh:NodeShape ; sh:targetClass <{CDI}{cls}> ;\n"
+            f"  sh:property [ sh:path {path} ; sh:minCount 1 ; sh:maxCount 1 ] .\n",
+            "utf-8",
+        )
+
+    report = validate([file], shapes=shapes)
+
+    assert [(item.status, item.failed) for item in report.checks if item.rule == "SHACL"] == [(CheckStatus.CHECKED, 0)]
+    content = json.loads(cube)
+    first(content["DDICDIModels"], "DimensionalDataStructure").pop("has_ComponentPosition")
+    file.write_text(json.dumps(content), "utf-8")
+    (outcome,) = [item for item in validate([file], shapes=shapes).checks if item.rule == "SHACL"]
+    assert outcome.failed == cube.count('"ComponentPosition"')
+
+
 @needs_corpora
 def test_the_shapes_of_cdif_judge_what_they_are_about(tmp_path: Path) -> None:
     assert CORPORA is not None

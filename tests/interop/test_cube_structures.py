@@ -10,8 +10,10 @@ from rdflib import Graph
 from semstat.interop import Header, convert, read, validate
 from semstat.interop.formats.cube_structures import cube_artefacts
 from semstat.interop.formats.sdmx.lower_message import lower_graph
-from semstat.interop.formats.sdmx.model import Dataflow, DataStructure, ItemScheme
+from semstat.interop.formats.sdmx.model import Dataflow, DataStructure, ItemScheme, Message
+from semstat.interop.formats.sdmx.structure import lift_messages
 from semstat.interop.recognise_cube import is_cube
+from semstat.ontology.terms import QB
 from semstat.validators.diagnostics import Verdict
 
 POPULATION = Path(__file__).parents[2] / "examples" / "population"
@@ -30,6 +32,16 @@ FOREIGN = """@prefix qb: <http://purl.org/linked-data/cube#> . @prefix skos: <ht
 :n a skos:Concept ; skos:inScheme :areas ; skos:notation "01" ; skos:prefLabel "North"@en .
 :n1 a skos:Concept ; skos:inScheme :areas ; skos:broader :n ; skos:notation "NA" ; skos:prefLabel "Nearby"@en .
 :o a qb:Observation ; qb:dataSet :data ."""
+
+
+ATTACHED = """@prefix qb: <http://purl.org/linked-data/cube#> . @prefix : <https://stats.example.org/def/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#> .
+:pop a qb:DataStructureDefinition ; KEYS
+  qb:component [ qb:dimension :area ; qb:order 1 ] , [ qb:dimension :sex ; qb:order 2 ] , [ qb:dimension :year ; qb:order 3 ] ,
+    [ qb:measure :persons ; qb:order 4 ] , [ qb:measure :share ; qb:order 5 ] ,
+    [ qb:attribute :note ; qb:order 6 ; qb:componentAttachment LEVEL ] .
+:year rdfs:subPropertyOf sdmx-dimension:refPeriod .
+:byArea a qb:SliceKey ; qb:componentProperty :area . :bySex a qb:SliceKey ; qb:componentProperty :sex ."""
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +133,60 @@ def test_what_is_broken_is_refused_where_it_breaks(tmp_path, broken):
     assert [item.rule for item in done.refused] == ["IO101"]
 
 
+@pytest.mark.parametrize(
+    ("level", "keys", "attachment", "measures", "noted"),
+    [
+        ("qb:Observation", "", ("observation", [], []), [], []),
+        ("qb:DataSet", "", ("dataset", [], []), [], []),
+        ("qb:MeasureProperty", "", ("dataset", [], []), ["persons", "share"], []),
+        ("qb:Slice", "", ("series", ["area", "sex"], []), [], ["note"]),
+        ("qb:Slice", "qb:sliceKey :byArea ;", ("group", [], ["byArea"]), [], []),
+        ("qb:Slice", "qb:sliceKey :byArea , :bySex ;", ("group", [], ["byArea", "bySex"]), [], []),
+        ("qb:Slice", "qb:sliceKey [ qb:componentProperty :area , :sex ] ;", ("group", [], ["Slice_area_sex"]), [], []),
+        ("qb:Slice", "qb:sliceKey :byArea , [ qb:componentProperty :sex , :note ] ;", ("group", [], ["Slice_sex"]), [], []),
+        ("qb:Slice", "qb:sliceKey :empty ;", ("series", ["area", "sex"], []), [], ["empty", "note"]),
+        ("qb:Slice", "qb:sliceKey [ qb:componentProperty :sex , :share ] ;", ("group", [], ["Slice_sex"]), [], ["share"]),
+        ("qb:ObservationGroup", "", ("observation", [], []), [], [str(QB.ObservationGroup)]),
+        ("qb:DataSet , qb:Observation", "", ("observation", [], []), [], [str(QB.DataSet)]),
+        (":Somewhere", "", ("observation", [], []), [], ["https://stats.example.org/def/Somewhere"]),
+    ],
+)  # fmt: skip
+def test_what_attributes_are_attached_to_is_read_and_written_back(tmp_path, level, keys, attachment, measures, noted):
+    path, again = tmp_path / "cube.ttl", tmp_path / "again.ttl"
+    path.write_text(ATTACHED.replace("LEVEL", level).replace("KEYS", keys), "utf-8")
+    convert([path], again, to="rdf-cube-structure-turtle")
+    for file, expected in ((path, noted), (again, [])):
+        document = read(file)
+        (structure,) = (item for item in lower_graph(document.graph) if isinstance(item, DataStructure))
+        (note,) = structure.attributes
+        found = note.attachment
+        assert (found.level, [one.id for one in found.components], [one.id for one in found.groups]) == attachment
+        assert [one.id for one in note.measures] == measures
+        assert [item.value for item in document.diagnostics if item.rule == "IO114"] == expected
+        assert {one.facts.id for one in structure.groups} >= {one.id for one in found.groups}
+
+
+def test_what_has_no_iri_is_named_alike_each_time():
+    text = (
+        FOREIGN.replace(":areas a", "_:areas a")
+        .replace(":areas", "_:areas")
+        .replace("__:", "_:")
+        .replace(":pop", "_:pop")
+    )
+    first, second = (cube_artefacts(Graph().parse(data=text, format="turtle")) for _ in range(2))
+    assert first == second
+    assert codes(first) == {"UNKNOWN:Areas(1.0)": [("01", None), ("NA", "01")]}
+    assert list(parts(first)) == ["UNKNOWN:Population(1.0)"]
+
+
+def test_a_component_that_is_no_component_of_sdmx_is_one_of_others():
+    concept = "<https://w3id.org/semstat/sdmx/conceptscheme.Concept/A/CS/1.0/AREA>"
+    found = cube_artefacts(Graph().parse(data=FOREIGN.replace(":area ", f"{concept} "), format="turtle"))
+    assert parts(lift_messages([Message("cube", "rdf-cube", found)]) and found)["org.example.stats:pop(1.0)"][0] == (
+        "Dimension", "AREA",
+    )  # fmt: skip
+
+
 def test_a_hub_graph_comes_back_whole(tmp_path):
     convert([POPULATION / "structure.xml"], tmp_path / "hub.ttl")
     assert set(read(tmp_path / "hub.ttl").graph) == set(read(POPULATION / "structure.xml").graph)
@@ -150,4 +216,4 @@ def test_the_example_of_the_recommendation_is_read():
     assert found["org.example:dsd-le3(1.0)"][-3:] == [
         ("TimeDimension", "TIME_PERIOD"), ("Measure", "lifeExpectancy"), ("DataAttribute", "unitMeasure"),
     ]  # fmt: skip
-    print(f"{len(names)} files")
+    assert len(names) == 1

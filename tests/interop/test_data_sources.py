@@ -191,3 +191,44 @@ def test_many_comments_take_no_time():
 
 def test_a_missing_file():
     assert _rule(lambda: sources("no-such-file")) == "IO104"
+
+
+def _zipped(packing: int, name: str = "a.csv") -> bytearray:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", packing) as archive:
+        archive.writestr(name, CSV)
+    return bytearray(buffer.getvalue())
+
+
+def _changed(content: bytearray, place: int, value: int) -> bytes:
+    content[place] = value
+    return bytes(content)
+
+
+def _directory_of(content: bytearray) -> int:
+    """Return where the directory of an archive begins, which repeats what stands before each member."""
+    return content.index(b"PK\x01\x02")
+
+
+STORED, LZMA = _zipped(zipfile.ZIP_STORED), _zipped(zipfile.ZIP_LZMA)
+DAMAGED = {
+    "lzma": (_changed(LZMA[:], 30 + len("a.csv") + 4, 255), "IO104", "is damaged: "),
+    "content": (_changed(STORED[:], STORED.index(CSV), 0), "IO104", "is damaged: "),
+    "nameless": (_changed(STORED[:], _directory_of(STORED) + 46, 0), "IO102", "has no name"),
+    "encrypted": (_changed(STORED[:], _directory_of(STORED) + 8, 1), "IO104", "member is encrypted"),
+    "packing": (_changed(STORED[:], _directory_of(STORED) + 10, 99), "IO104", "packed in a way that is not read"),
+    "elsewhere": (_changed(STORED[:], _directory_of(STORED) + 42, 9), "IO104", "not where the archive says"),
+    "gzip": (gzip.compress(CSV)[:-9], "IO104", "breaks off before its end"),
+    "twice": (gzip.compress(gzip.compress(CSV)), "IO103", "compressed within another one"),
+    "zip within": (gzip.compress(bytes(STORED)), "IO103", "compressed within another one"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DAMAGED)
+def test_what_is_wrong_with_something_compressed_is_said_in_words(tmp_path, case):
+    content, rule, said = DAMAGED[case]
+    (tmp_path / "a").write_bytes(content)
+    with pytest.raises(InputRefused) as refused:
+        _read_all(tmp_path / "a")
+    found = refused.value.diagnostic
+    assert (found.rule, said in found.message, "<" in found.message) == (rule, True, False), found.message

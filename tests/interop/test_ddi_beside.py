@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from corpora import needs_corpora
+from corpora import CORPORA, needs_corpora
 from interop.test_ddi_between import schema
 from interop.test_ddi_codebook_write import there_and_back
 from lxml import etree
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.formats.ddi.codebook import read_codebook
 from semstat.interop.formats.ddi.codebook_lower import lower_codebook
@@ -24,7 +24,8 @@ RICH = """<codeBook xmlns="ddi:codebook:2_6" version="2.6">
 <prodStmt><producer>Data section</producer><prodDate date="2024-01-02">January 2024</prodDate></prodStmt>
 <verStmt><version>2</version></verStmt></citation><docStatus>final</docStatus><notes>All of it was translated</notes></docDscr>
 <stdyDscr><citation><titlStmt><titl>Survey</titl></titlStmt><prodStmt><prodPlac>Sampletown</prodPlac></prodStmt>
-<holdings location="Library">Two copies</holdings><notes type="citation" subject="title">Also known as S</notes></citation>
+<holdings location="Library" callno="S/1">Two copies</holdings><holdings URI="https://example.org/s"/>
+<notes type="citation" subject="title">Also known as S</notes></citation>
 <stdyInfo><subject><keyword vocab="ELSST">income</keyword><topcClas vocab="CESSDA">Economy</topcClas></subject>
 <sumDscr><geoBndBox><westBL>5.9</westBL><eastBL>10.5</eastBL><southBL>45.8</southBL><northBL>47.8</northBL></geoBndBox></sumDscr>
 <qualityStatement><standardsCompliance><standard><standardName>Code of practice</standardName></standard>
@@ -44,7 +45,6 @@ RICH = """<codeBook xmlns="ddi:codebook:2_6" version="2.6">
 
 SAID = {
     SSD.productionPlace: "Sampletown",
-    SSD.holdings: "Two copies",
     SSD.keyword: "income",
     DCTERMS.subject: "Economy",
     SSD.qualityStandard: "Code of practice",
@@ -70,6 +70,13 @@ def graph() -> Graph:
     return read_codebook(RICH.encode(), origin="rich.xml").graph
 
 
+def held(graph: Graph) -> set[tuple[str, ...]]:
+    """What is kept of a study: titles, places, numbers, addresses."""
+    terms = (SKOS.prefLabel, SSD.accessPlace, SSD.callNumber, SSD.itemUri)
+    items = graph.objects(the(graph, SSD.StudyUnit), SSD.holdings)
+    return {tuple(str(graph.value(item, term) or "") for term in terms) for item in items}
+
+
 def the(graph: Graph, cls: URIRef) -> URIRef:
     (found,) = graph.subjects(RDF.type, cls)
     return URIRef(str(found))
@@ -78,6 +85,10 @@ def the(graph: Graph, cls: URIRef) -> URIRef:
 @pytest.mark.parametrize("term", SAID, ids=lambda term: term.rpartition("#")[2].rpartition("/")[2])
 def test_each_statement_has_a_property_of_its_own(graph, term):
     assert [str(value) for value in graph.objects(the(graph, SSD.StudyUnit), term)] == [SAID[term]]
+
+
+def test_what_archives_keep_are_things(graph):
+    assert held(graph) == {("Two copies", "Library", "S/1", ""), ("", "", "", "https://example.org/s")}
 
 
 def test_the_document_is_cited_beside_the_study(graph):
@@ -130,12 +141,14 @@ def test_ddi_lifecycle_says_what_it_has_a_place_for_and_names_the_rest():
     first = read_codebook(RICH.encode(), origin="rich.xml")
     written, losses = lower_lifecycle(first.graph, first.positions)
     second = read_lifecycle(written, origin="rich.ddi-l.xml")
-    back, _ = lower_codebook(second.graph, second.positions)
+    back, more = lower_codebook(second.graph, second.positions)
+    assert {"qualityStatement", "holdings", "ArchivedItem"}.isdisjoint(item.value for item in more)
     third = read_codebook(back, origin="back.xml").graph
     kept = {term for term, text in SAID.items() if text in map(str, third.objects(the(third, SSD.StudyUnit), term))}
     lost = {item.value for item in losses if item.rule == "DDI080"}
-    assert kept == {SSD.keyword, DCTERMS.subject, DCTERMS.accessRights, SSD.accessConditions}
+    assert {*SAID} - kept == {SSD.productionPlace, SSD.originalArchive, SSD.collectionSize}
     assert {term.rpartition("#")[2] for term in {*SAID} - kept} <= lost
+    assert held(third) == held(first.graph)
     assert {"MetadataDocument", "Note", "standsIn"} <= lost
     assert str(third.value(the(third, SSD.BoundingBox), SSD.westBound)) == "5.9"
     (rule,) = third.objects(None, SSD.codingInstruction)
@@ -182,3 +195,36 @@ def test_a_thing_that_a_urn_names_has_one_identifier_in_ddi_lifecycle():
     written, _ = lower_lifecycle(first.graph, first.positions)
     assert read_lifecycle(written, origin="codebook.ddi-l.xml").diagnostics == ()
     assert b"<r:ID>somewhat</r:ID>" in written
+
+
+def test_a_number_of_files_that_is_none_is_no_number_in_ddi_lifecycle():
+    first = read_codebook(RICH.replace("<fileQnty>3<", "<fileQnty>some<").encode(), origin="rich.xml")
+    written, losses = lower_lifecycle(first.graph, first.positions)
+    assert ("DDI080", "fileQuantity") in {(item.rule, item.value) for item in losses}
+    assert b"DataFileQuantity" not in written
+
+
+@needs_corpora
+@pytest.mark.parametrize("element", ["avlStatus", "complete", "restrctn", "otherQualityStatement", "accsPlac"])
+def test_what_is_said_twice_is_valid_in_ddi_lifecycle(element):
+    source = RICH.replace(f"</{element}>", f"</{element}><{element}>Again</{element}>", 1)
+    first = read_codebook(source.encode(), origin="rich.xml")
+    written, _ = lower_lifecycle(first.graph, first.positions)
+    official = schema("ddi-lifecycle-3.3", "instance.xsd")
+    assert b"Again" in written
+    assert official.validate(etree.fromstring(written)), official.error_log
+
+
+@needs_corpora
+def test_archives_of_ddi_lifecycle_keep_their_collections_and_items():
+    assert CORPORA is not None
+    source = (CORPORA / "ddi/lifecycle/ddi-l-3.3-official-examples/ArchiveExample.xml").read_bytes()
+    graph = read_lifecycle(source, origin="archive.xml").graph
+    kept = {
+        str(label)
+        for item in graph.subjects(RDF.type, SSD.ArchivedItem)
+        for label in graph.objects(item, SKOS.prefLabel)
+    }
+    assert {"NHGIS Historical 1900", "us1990cnty"} < kept
+    (collection,) = graph.subjects(SKOS.prefLabel, Literal("NHGIS Historical 1900"))
+    assert len(set(graph.objects(collection, SSD.holdings))) == 2

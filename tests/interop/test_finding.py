@@ -1,5 +1,6 @@
 """Things by the words in their names: what people look for comes first, in any language, misspelt or in parts."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from semstat.interop.catalogue import Catalogue
 from semstat.interop.catalogue.finding import Found, find
 from semstat.interop.catalogue.names import Naming, short_name
 from semstat.ontology.words import folded, wanted_words
-from tests.command import CLEAN, STRUCTURE
+from tests.command import CLEAN, STRUCTURE, semstat
 from tests.corpora import CORPORA, needs_corpora
 
 LANDS = """
@@ -135,3 +136,101 @@ def test_searches_over_classifications_in_use(tmp_path: Path) -> None:
     }.items():
         assert label.lower() in [item.text.lower() for item in found(catalogue, text)[:3]], text
     assert {item.text for item in found(catalogue, "06.10", limit=2)} == {"06.10"}
+
+
+def both(catalogue: Catalogue, text: str, language: str | None = None) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """What is found in the store, and what in the tables beside it."""
+    with catalogue.snapshot() as snapshot:
+        table = snapshot.texts()
+        assert table is not None
+        return tuple(find(snapshot.store, text, language=language, limit=500, table=one) for one in (None, table))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("language", [None, "en", "fr", "ja"])
+def test_the_tables_find_what_the_store_finds(office: Catalogue, language: str | None) -> None:
+    for text in (
+        *SEARCHES,
+        "of",
+        "the of",
+        "forestry statistics",
+        "textil anual",
+        "qqqqqq",
+        "e",
+        "1",
+        "ß",
+        "%_.*",
+        "ＣＬ",
+    ):
+        stored, tabled = both(office, text, language)
+        assert stored == tabled, text
+    assert both(office, "area")[0] or language, "something is found at all"
+
+
+def test_every_word_of_every_text_is_found_alike(office: Catalogue) -> None:
+    with office.snapshot() as snapshot:
+        table = snapshot.texts()
+        assert table is not None
+        words = sorted(table.vocabulary())
+        assert len(words) > 100
+        for word in words[::7]:
+            assert find(snapshot.store, word, table=table) == find(snapshot.store, word), word
+
+
+def test_tables_that_grew_step_by_step_are_those_made_at_once(office: Catalogue, tmp_path: Path) -> None:
+    step = Catalogue.create(tmp_path / "step")
+    (tmp_path / "gone.ttl").write_text(LANDS, encoding="utf-8")
+    for path in (tmp_path / "gone.ttl", office.folder / "structure.xml", office.folder / "land.ttl"):
+        step.load([path])
+    step.load([office.folder], again=True)
+    step.remove([step.name_of(str(tmp_path / "gone.ttl"))])
+    fresh = Catalogue.create(tmp_path / "fresh")
+    fresh.load([office.folder])
+    with step.snapshot() as one, fresh.snapshot() as other:
+        tables = one.texts(), other.texts()
+        rows, words = [[sorted(tuple(row.values())[1:] for row in getattr(table, what).to_pylist()) for table in tables]
+                       for what in ("rows", "words")]  # fmt: skip
+    assert rows[0] == rows[1]
+    assert len(rows[0]) == tables[1].count  # type: ignore[union-attr]
+    assert words[0] == words[1]
+    assert both(step, "textiles")[0] == both(step, "textiles")[1] != ()
+
+
+def test_tables_of_another_state_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "land.ttl").write_text(LANDS, encoding="utf-8")
+    catalogue = Catalogue.create(tmp_path / "catalogue")
+    catalogue.load([tmp_path / "land.ttl"])
+    copied = catalogue.backup(tmp_path / "copy")
+    assert both(copied, "forestry")[0] != ()
+
+    def is_at_hand() -> bool:
+        with catalogue.snapshot() as snapshot:
+            assert len(find(snapshot.store, "forestry", table=snapshot.texts())) == 1
+            return snapshot.texts() is not None
+
+    def paths() -> dict[str, Path]:
+        return {path.name: path for path in (tmp_path / "catalogue").glob(".semstat/catalogue/generation-*/*.arrow")}
+
+    assert is_at_hand()
+    old = {name: path.read_bytes() for name, path in paths().items()}
+    (tmp_path / "land.ttl").write_text(LANDS.replace("Fibre", "Fiber"), encoding="utf-8")
+    catalogue.load([tmp_path / "land.ttl"])
+    assert is_at_hand()
+    paths()["texts.arrow"].write_bytes(old["texts.arrow"])
+    assert not is_at_hand(), "these are the texts of the state before"
+    paths()["texts.arrow"].write_bytes(b"ARROW1")
+    assert not is_at_hand(), "the file breaks off"
+    paths()["words.arrow"].unlink()
+    assert not is_at_hand(), "a file is missing"
+    catalogue.load([tmp_path / "land.ttl"])
+    assert is_at_hand(), "the next load makes them anew"
+
+
+def test_codes_are_shown_with_their_lists(office: Catalogue) -> None:
+    shown = semstat("find", "textiles", "--catalogue", str(office.folder)).out.splitlines()
+    assert [line.split()[0] for line in shown] == ["1", "2"]
+    assert all(line.endswith("  in land") for line in shown)
+    assert " in " not in semstat("find", "namibie", "--catalogue", str(office.folder)).out, "its name says so"
+    rows = json.loads(semstat("find", "namibie", "--catalogue", str(office.folder), "--format", "json").out)["found"]
+    assert [short_name(one) for one in rows[0]["lists"]] == ["SEMSTAT:CL_AREA(1.0)"]
+    assert all(not row["lists"] for row in json.loads(
+        semstat("find", "AGE_YEARS", "--catalogue", str(office.folder), "--format", "json").out)["found"])  # fmt: skip

@@ -67,6 +67,12 @@ def test_a_plain_tree_is_drawn_without_a_crossing() -> None:
                 assert found[other].y < found[four].y
 
 
+def test_a_thing_stands_level_with_the_only_one_that_leads_to_it() -> None:
+    found = lay_out("a", dict.fromkeys("abcd", (10.0, 10.0)), [("a", "b"), ("a", "c"), ("c", "d")]).boxes
+    assert found["d"].y == pytest.approx(found["c"].y, abs=1)
+    assert found["b"].y != pytest.approx(found["c"].y, abs=5)
+
+
 @pytest.mark.parametrize(
     "evil", ["</title><script>alert(1)</script>", 'a" onload="x', "a\x00b\x1bc", "&lt;", "日本語の統計"]
 )

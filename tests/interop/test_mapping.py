@@ -99,7 +99,7 @@ def test_names_of_a_map(tmp_path, name) -> None:
 def test_a_map_that_is_not_there(tmp_path) -> None:
     done = semstat("convert", data(tmp_path, "1,2022,5"), "-s", STRUCTURES, "--map", "X", "-o", tmp_path / "o.csv")
     assert done.code == 2
-    assert "0 structure maps at hand are called 'X'; there are SEMSTAT:SM_LABOUR(1.0.0)" in done.err
+    assert "no structure map at hand is called 'X'; there are SEMSTAT:SM_LABOUR(1.0.0)" in done.err
     assert not (tmp_path / "o.csv").exists()
 
 

@@ -3,6 +3,7 @@
 Tests on files of packages name the quirk of pyreadstat that is fenced.
 """
 
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pyreadstat
 import pytest
 from rdflib import URIRef
 
+from semstat.interop.formats.microdata import expanding, packages
 from semstat.interop.formats.microdata.fixed_width import open_fixed_width
 from semstat.interop.formats.microdata.opening import open_microdata
 from semstat.interop.options import MicrodataOptions
@@ -149,6 +151,62 @@ def test_quirk_missing_ranges_vanish_without_user_missing(tmp_path) -> None:
     column = next(column for column in table.columns if column.name == "x")
     assert (column.label, dict(column.labels), column.missing) == ("Size", {"99": "Refused"}, (("98", "99"),))
     assert (column.kind, table.has_labels, table.format) == ("numeric", True, "sav")
+
+
+@pytest.fixture(scope="module")
+def long() -> "object":
+    import pandas as pd
+
+    rows = range(700)
+    return pd.DataFrame(
+        {
+            "id": [float(row) for row in rows],
+            "x": [None if row % 7 == 0 else row / 3 for row in rows],
+            "small": [float(row % 12 - 6) for row in rows],
+            "name": ["" if row % 5 == 0 else "Zoë " * (row % 80) + "!" for row in rows],
+        }
+    )
+
+
+@pytest.mark.parametrize("options", [{}, {"row_compress": True}, {"compress": True}], ids=str)
+@pytest.mark.parametrize("at_once", [1, 7, 1 << 20])
+def test_a_compressed_file_is_expanded_in_passing(options, at_once, long, tmp_path, monkeypatch) -> None:
+    file = tmp_path / "a.sav"
+    pyreadstat.write_sav(long, file, **options)
+    expected = cells(opened(file))
+    monkeypatch.setattr(packages, "_PASSES", {"sav": 0, "zsav": 0})
+    monkeypatch.setattr(packages, "_ROWS", 90)
+    monkeypatch.setattr(expanding, "_AT_ONCE", at_once * 8)
+    began: list[int] = []
+    monkeypatch.setattr(expanding, "_decoded", lambda *args, do=expanding._decoded: began.append(1) or do(*args))
+    assert cells(opened(file)) == expected
+    assert len(expected) == 700
+    assert len(began) == (1 if options else 0), "the data are gone through once"
+
+
+@pytest.mark.parametrize("options", [{"row_compress": True}, {"compress": True}], ids=str)
+@pytest.mark.parametrize("left", [0.3, 0.9, 0.999])
+def test_a_compressed_file_that_breaks_off_fails_while_it_is_expanded(
+    options, left, long, tmp_path, monkeypatch
+) -> None:
+    file = tmp_path / "a.sav"
+    pyreadstat.write_sav(long, file, **options)
+    whole = cells(opened(file))
+    monkeypatch.setattr(packages, "_PASSES", {"sav": 0, "zsav": 0})
+    monkeypatch.setattr(packages, "_ROWS", 90)
+    data = file.read_bytes()
+    file.write_bytes(data[: int(len(data) * left)])
+    with pytest.raises(InputRefused, match="IO10"):
+        assert cells(opened(file)) == whole
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_bytecodes_stand_for_values_in_the_order_of_bytes_of_the_file(order) -> None:
+    value = struct.pack(f"{order}d", 0.1)
+    data = bytes([101, 253, 0, 254, 255, 253, 99, 252]) + value + b"literals" + b"\0" * 16
+    found = b"".join(expanding._decoded(iter([data[:9], data[9:]]), order, 100.0))
+    numbers = [struct.pack(f"{order}d", one) for one in (1.0, -1.7976931348623157e308, -1.0)]
+    assert found == numbers[0] + value + b" " * 8 + numbers[1] + b"literals" + numbers[2]
 
 
 def test_quirk_extended_missing_values_come_as_letters(tmp_path) -> None:

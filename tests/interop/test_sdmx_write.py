@@ -136,9 +136,19 @@ def test_a_semantic_release_is_final_in_2_1() -> None:
     assert b'isFinal="true"' in data
 
 
-def test_finality_of_a_legacy_version_is_lost_in_3_x() -> None:
-    body = CODELIST.format("").replace('version="1.0"', 'version="1.0" isFinal="true"')
-    assert losses_of(body, "3.0", version="2_1") == [("IO210", None)]
+@pytest.mark.parametrize(
+    ("version", "final", "lost"),
+    [
+        ("1.0", "true", ["IO210"]),
+        ("1.0.0", "true", []),
+        ("1.0.0", "false", ["IO210"]),
+        # No version of two figures says that it is final, and an artefact that says nothing is not (the schema's default).
+        ("1.0", "false", []),
+    ],
+)
+def test_a_version_of_3_x_that_says_the_contrary_of_what_is_stated_is_a_loss(version, final, lost) -> None:
+    body = CODELIST.format("").replace('version="1.0"', f'version="{version}" isFinal="{final}"')
+    assert [rule for rule, _ in losses_of(body, "3.0", version="2_1")] == lost
 
 
 def test_names_that_are_missing_are_made_of_ids() -> None:

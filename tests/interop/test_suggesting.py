@@ -68,6 +68,17 @@ def test_each_signal_fires_alone_or_is_named(tmp_path: Path, text: str, signal: 
     assert 0.3 <= candidates[0].score < 1
 
 
+def test_a_mark_that_too_many_bear_suggests_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = ":v a ssi:InstanceVariable ; ss:identifier 'a' ." + "".join(
+        f":r{number} a ssi:RepresentedVariable ; ss:identifier 'a' ." for number in range(3)
+    )
+    found, _ = standing(tmp_path, text, "variable")
+    assert len(dict(found.unbound)["https://example.org/x/v"]) == 3
+    monkeypatch.setattr("semstat.interop.catalogue.suggesting._MOST_ALIKE", 2)
+    with Catalogue(tmp_path).snapshot() as now:
+        assert standings(now, kinds=["variable"]) == (Standing("variable", 0, (("https://example.org/x/v", ()),)),)
+
+
 def test_components_that_share_their_concept_with_a_variable_are_suggested(tmp_path: Path) -> None:
     text = """:v a sst:Component, sst:Dimension ; ssl:usesConcept :c . :r a ssi:RepresentedVariable ; ssl:conceptualVariable :cv .
     :cv ssl:usesConcept :c . :s a ssi:RepresentedVariable ; ssl:conceptualVariable :cw . :cw ssl:usesConcept :d .

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from semstat.interop.catalogue.endpoint import Endpoint
-from semstat.interop.catalogue.web import Address, EndpointFailed, _SameHost
+from semstat.interop.catalogue.web import Address, EndpointFailed, _certificates, _SameHost
 from tests.command import semstat
 from tests.sparql_servers import Handler, Stub, free_port, stub
 
@@ -303,7 +303,9 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path, monkey
             Endpoint(f"https://localhost:{server.server_port}/sparql").select(ASK)
         assert server.asked == []
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))
+        _certificates.cache_clear()
         assert Endpoint(f"https://localhost:{server.server_port}/sparql").select(ASK).holds is False
+        _certificates.cache_clear()
         assert threading.active_count() < 50
 
 

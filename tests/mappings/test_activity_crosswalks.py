@@ -129,6 +129,7 @@ def test_objects_are_published_by_their_owner(name: str, path: str) -> None:
         assert (term, RDF.type, None) in graph, term
         labels = {str(text) for text in (*graph.objects(term, RDFS.label), *graph.objects(term, SKOS.prefLabel))}
         assert not labels or row.text("object_label").casefold() in {text.casefold() for text in labels}, (row, labels)
+    assert found.mappings
     print(f"{len(found.mappings)} objects of {name} found in {path}")
 
 
@@ -150,7 +151,9 @@ def test_codes_agree_with_those_of_the_owner() -> None:
 
 @needs_corpora
 def test_classes_of_ddi_cdi_are_published() -> None:
-    for row in pairs("artefacts-cdi"):
+    rows = pairs("artefacts-cdi")
+    assert len(rows) > 10
+    for row in rows:
         assert (row[2], RDF.type, OWL.Class) in cdi(), row
 
 

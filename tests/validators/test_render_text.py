@@ -82,3 +82,27 @@ def test_concise_has_one_line_for_each_finding():
     lines = render(HOSTILE, "concise").splitlines()
     reasons = 1  # why a check was not made, told once
     assert len(lines) == 2 * len(HOSTILE.diagnostics) + reasons + 1
+
+
+def test_a_source_that_no_rule_applies_to_is_told_of_where_no_finding_does():
+    idle = CheckOutcome("SK001", None, CheckStatus.NOT_APPLICABLE, "void.ttl", reason="nothing of the kind is there")
+    bare = Report(checks=(idle,), sources=("void.ttl",))
+    said = "void.ttl: no rule that was selected applies, so nothing was checked"
+    found = Diagnostic("IO112", Severity.WARNING, "nothing is checked: it is about nothing", Location("void.ttl"))
+    told = Report(checks=(idle,), sources=("void.ttl",), diagnostics=(found,))
+    for form in ("full", "concise"):
+        assert said in render(bare, form)
+        assert said not in render(told, form)
+
+
+def test_a_value_of_a_million_characters_does_not_bury_the_report():
+    value = "x" * 1_000_000
+    message = f"`AREA` = `{value}` is not a code of A:CL_AREA(1.0)"
+    found = Diagnostic(
+        "DF004", Severity.ERROR, message, Location("f", 2, path="AREA"), value=value, series_key=f"A.{value}"
+    )
+    report = Report(diagnostics=(found,), sources=("f",))
+    for form in ("full", "concise", "github", "junit", "html"):
+        assert len(render(report, form)) < 40_000
+    assert found.message.endswith("x` is not a code of A:CL_AREA(1.0)")
+    assert value in render(report, "json")

@@ -1,6 +1,6 @@
 """A data file as its reader hands it on: columns with what the file itself says of them, and rows in batches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -67,3 +67,9 @@ class DataTable:
     def columns(self) -> tuple[DataColumn, ...]:
         """The columns of the first kind of record."""
         return self.kinds[0]
+
+    def close(self) -> None:
+        """Give back what a file holds whose rows nobody wants; only a stream that has begun closes what it reads."""
+        if isinstance(self.batches, Generator):
+            next(self.batches, None)
+            self.batches.close()

@@ -181,9 +181,10 @@ def unchecked(report: Report) -> Mapping[tuple[str | None, str], Sequence[str]]:
 
 
 def unexplained(report: Report) -> tuple[str, ...]:
-    """Return the sources that are no pass although no check says why: of what was selected, nothing applies to them."""
+    """Return the sources that are no pass although no check and no finding says why: nothing that was selected applies."""
     left_out = {check.source for check in report.checks if check.deselected}
-    return tuple(source for source in unjudged(report) if source in left_out)
+    told = {item.location.source for item in report.diagnostics} - left_out
+    return tuple(source for source in unjudged(report) if source not in told)
 
 
 def unjudged(report: Report) -> tuple[str, ...]:

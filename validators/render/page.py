@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from semstat.validators.diagnostics import Diagnostic, Report
+from semstat.validators.diagnostics import Diagnostic, Report, abridged
 from semstat.validators.render.arrangement import Group, groups, sources
 from semstat.validators.render.wording import counted, number, place, printable
 from semstat.validators.rules import catalogue
@@ -22,7 +22,7 @@ def text(content: str) -> str:
         >>> text("<script>")
         '&lt;script&gt;'
     """
-    return escape(printable(content))
+    return escape(printable(abridged(content)))
 
 
 def prose(content: str) -> str:

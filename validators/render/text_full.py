@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from semstat.validators.diagnostics import DatasetSummary, Diagnostic, Report, Severity, Verdict
+from semstat.validators.diagnostics import DatasetSummary, Diagnostic, Report, Severity, Verdict, abridged
 from semstat.validators.render.arrangement import Group, groups, sources, tally, unchecked, unexplained
 from semstat.validators.render.excerpts import NONE, Excerpts, marked_line
 from semstat.validators.render.wording import (
@@ -137,7 +137,7 @@ def _details(item: Diagnostic, excerpts: Excerpts, paint: _Paint) -> Iterator[st
 def _context(item: Diagnostic) -> Iterator[str]:
     if item.series_key:
         extra = f" · {counted(item.count, 'observation')} concerned" if item.count > 1 else ""
-        yield f"series {printable(item.series_key)}{extra}"
+        yield f"series {printable(abridged(item.series_key))}{extra}"
     if item.related:
         yield "see " + _elsewhere(item)
 

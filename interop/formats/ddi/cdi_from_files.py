@@ -195,6 +195,7 @@ class _FileWriting:
             notation = self.builder.node(part_of(iri, "notation"), "Notation")
             name = self.hub.text(variable, SSD.variableName, SS.identifier)
             self.builder.text(self.builder.part(notation, "content", "TypedString"), "content", name)
+            self.builder.link(notation, "represents", category)
             code = self.builder.node(iri, "Code")
             self.builder.link(code, "denotes", category)
             self.builder.link(code, "uses_Notation", notation)
@@ -261,7 +262,7 @@ class _FileWriting:
     def relations(self) -> None:
         """Add how the records of files are linked."""
         for iri in self.hub.of(SSI.RecordRelationship):
-            ends = [*self.hub.iris(iri, SSI.hasSourceLogicalRecord), *self.hub.iris(iri, SSI.hasTargetLogicalRecord)]
+            ends = self.hub.iris(iri, SSI.hasSourceLogicalRecord, SSI.hasTargetLogicalRecord)
             if len(ends) > 1 and all(self.builder.has(end) for end in ends):
                 node = self.builder.node(iri, "RecordRelation")
                 for end in ends:

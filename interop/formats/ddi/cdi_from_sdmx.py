@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from semstat.interop.formats.ddi.cdi_build import CdiBuilder
-from semstat.interop.formats.ddi.cdi_from_sdmx_items import add_item_scheme, literals, lose_facts, sdmx_node, values_of
+from semstat.interop.formats.ddi.cdi_from_sdmx_items import add_item_scheme, literals, sdmx_node, values_of
 from semstat.interop.formats.ddi.cdi_nodes import CdiNode
 from semstat.interop.formats.ddi.cdi_sdmx_words import ATTACHMENT, GROUP, MEASURE, ROLE, USAGE
 from semstat.interop.formats.sdmx.account import Account
-from semstat.interop.formats.sdmx.model import Artefact, Component, Dataflow, DataStructure, ItemScheme
+from semstat.interop.formats.sdmx.model import Artefact, Component, Dataflow, DataStructure, ItemScheme, Text
 from semstat.ontology.iri import SdmxName, part_of
 
 __all__ = ["add_sdmx"]
@@ -56,17 +56,24 @@ def _structure(builder: CdiBuilder, structure: DataStructure, account: Account) 
         builder.link(node, "has_ComponentPosition", position)
     _key(builder, name, node, [made[item.facts.id] for item in structure.dimensions])
     for group in structure.groups:
+        grouped = [made[target.id] for target in group.dimensions if target.id in made]
+        if not grouped:
+            account.of(name).lose("IO206", "a group of no dimensions is not written", part=group.facts.id)
+            continue
         holder = builder.node(part_of(name.iri, "group", group.facts.id), "DimensionGroup")
         builder.named(holder, group.facts.id)
-        for target in group.dimensions:
-            if target.id in made:
-                builder.link(holder, "has_DimensionComponent", made[target.id])
+        for dimension in grouped:
+            builder.link(holder, "has_DimensionComponent", dimension)
         builder.link(node, "uses_DimensionGroup", holder)
     for item in structure.attributes:
         _attach(builder, item, node, made, structure)
-    lose_facts(account, structure.head, named=False)
+    entry, facts = account.of(name), structure.head.facts
+    entry.lose_head(structure.head)
+    if facts.names or facts.descriptions:
+        said = next(iter(facts.names), Text("", None)).value
+        entry.lose("IO209", "its names and descriptions are not written", value=said)
     if structure.metadata is not None or structure.metadata_usages:
-        account.of(name).lose("IO206", "the metadata attributes that it uses are not written")
+        entry.lose("IO206", "the metadata attributes that it uses are not written")
 
 
 _CLASSES = {"PrimaryMeasure": "MeasureComponent", "Measure": "MeasureComponent", "DataAttribute": "AttributeComponent"}
@@ -99,8 +106,7 @@ def _lose(item: Component, structure: SdmxName, account: Account) -> None:
     entry, part = account.of(structure), item.facts.id
     for sentinel in item.representation.sentinels if item.representation is not None else ():
         entry.lose("IO205", "a sentinel value is not written", part=part, value=sentinel.value)
-    if item.facts.annotations:
-        entry.lose("IO211", "annotations are not written", part=part, count=len(item.facts.annotations))
+    entry.lose_facts(item.facts, part=part)
     if item.flags or item.cross_sectional or item.measure_code:
         entry.lose("IO207", "what only 2.0 says of a component is not written", part=part)
 
@@ -161,4 +167,4 @@ def _dataflow(builder: CdiBuilder, flow: Dataflow, account: Account) -> None:
         builder.link(node, "isStructuredBy", sdmx_node(builder, flow.structure.name, "DimensionalDataStructure"))
     if flow.dimension_constraint:
         account.of(flow.head.name).lose("IO208", "that it uses some dimensions only is not written")
-    lose_facts(account, flow.head)
+    account.of(flow.head.name).lose_head(flow.head)

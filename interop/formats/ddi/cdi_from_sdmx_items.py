@@ -8,10 +8,10 @@ from semstat.interop.formats.ddi.cdi_build import CdiBuilder
 from semstat.interop.formats.ddi.cdi_nodes import CdiNode
 from semstat.interop.formats.ddi.cdi_sdmx_words import PARENT, irdi_of_sdmx
 from semstat.interop.formats.sdmx.account import Account
-from semstat.interop.formats.sdmx.model import Item, ItemScheme, Maintainable, Representation, Text
+from semstat.interop.formats.sdmx.model import Item, ItemScheme, Representation, Text
 from semstat.ontology.iri import SdmxName, part_of
 
-__all__ = ["add_item_scheme", "literals", "lose_facts", "sdmx_node", "values_of"]
+__all__ = ["add_item_scheme", "literals", "sdmx_node", "values_of"]
 
 _LISTS = frozenset({"Codelist", "ValueList"})
 _FACETS = {
@@ -35,7 +35,7 @@ def add_item_scheme(builder: CdiBuilder, scheme: ItemScheme, account: Account) -
     """Add a code list, value list, concept or category scheme; tell whether it is one of these.
 
     Findings:
-        ``IO206`` (extensions), ``IO205`` (core representations of concepts), ``IO202`` and ``IO211`` by :func:`lose_facts`.
+        ``IO211`` (extensions), ``IO205`` (core representations of concepts), those of :meth:`Entry.lose_head`.
     """
     name = scheme.head.name
     if name.cls in _LISTS:
@@ -50,33 +50,9 @@ def add_item_scheme(builder: CdiBuilder, scheme: ItemScheme, account: Account) -
     for item in scheme.items:
         if item.representation is not None:
             entry.lose("IO205", "the representation that a concept proposes is not written", part=item.path)
-        _lose_texts(account, name, item)
-    lose_facts(account, scheme.head)
+        entry.lose_facts(item.facts, part=item.path)
+    entry.lose_head(scheme.head)
     return True
-
-
-def _lose_texts(account: Account, name: SdmxName, item: Item) -> None:
-    if item.facts.annotations:
-        account.of(name).lose("IO211", "annotations are not written", part=item.path, count=len(item.facts.annotations))
-    if item.facts.unread:
-        account.of(name).lose("IO202", "what was kept of it is not written", part=item.path)
-
-
-def lose_facts(account: Account, head: Maintainable, *, named: bool = True) -> None:
-    """Enter what DDI-CDI cannot say of an artefact: annotations, links, states, and names where its node has none."""
-    entry, facts = account.of(head.name), head.facts
-    if facts.annotations:
-        entry.lose("IO211", "annotations are not written", count=len(facts.annotations))
-    if facts.links:
-        entry.lose("IO211", "links are not written", count=len(facts.links))
-    if facts.unread:
-        entry.lose("IO202", "what was kept of it is not written")
-    for word, stated in (*head.flags, *head.texts):
-        entry.lose("IO210", f"its `{word}` is not written", value=str(stated))
-    if not named and (facts.names or facts.descriptions):
-        entry.lose(
-            "IO209", "its names and descriptions are not written", value=next(iter(facts.names), Text("", None)).value
-        )
 
 
 def _codelist(builder: CdiBuilder, scheme: ItemScheme) -> None:
@@ -104,12 +80,17 @@ def _code(builder: CdiBuilder, scheme: SdmxName, item: Item) -> CdiNode:
     builder.named(category, item.facts.id)
     builder.worded(category, "displayLabel", literals(item.facts.names))
     builder.worded(category, "descriptiveText", literals(item.facts.descriptions))
+    builder.link(code, "denotes", category)
+    builder.link(code, "uses_Notation", _notation(builder, name, item, category))
+    return code
+
+
+def _notation(builder: CdiBuilder, name: SdmxName, item: Item, category: CdiNode) -> CdiNode:
+    """Return the sign that stands for a category; the model wants every category to have one."""
     notation = builder.node(part_of(name.iri, "notation"), "Notation")
     builder.text(builder.part(notation, "content", "TypedString"), "content", item.facts.id)
     builder.link(notation, "represents", category)
-    builder.link(code, "denotes", category)
-    builder.link(code, "uses_Notation", notation)
-    return code
+    return notation
 
 
 def _hierarchy(
@@ -134,9 +115,10 @@ def _concepts(builder: CdiBuilder, scheme: ItemScheme) -> None:
     builder.named(holder, scheme.head.name.id)
     builder.worded(holder, "purpose", literals(scheme.head.facts.names))
     for item in scheme.items:
-        concept = sdmx_node(
-            builder, scheme.head.name.of_item(item.cls, item.path), "Category" if is_categories else "Concept"
-        )
+        name = scheme.head.name.of_item(item.cls, item.path)
+        concept = sdmx_node(builder, name, "Category" if is_categories else "Concept")
+        if is_categories:
+            _notation(builder, name, item, concept)
         builder.named(concept, item.facts.id)
         builder.worded(concept, "displayLabel", literals(item.facts.names))
         builder.worded(concept, "definition", literals(item.facts.descriptions))

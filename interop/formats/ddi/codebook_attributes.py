@@ -25,6 +25,7 @@ _INTERPRETED: dict[str, frozenset[str]] = {
         "codeBook": "version codeBookAgency",
         "IDNo": "agency",
         **dict.fromkeys(_CONTRIBUTORS, "affiliation abbr email URI role"),
+        "holdings": "location callno URI media",
         "notes": "type subject",
         "keyword": "vocab vocabURI",
         "topcClas": "vocab vocabURI",
@@ -50,6 +51,7 @@ _INTERPRETED: dict[str, frozenset[str]] = {
         "item": "VALUE",
         "derivation": "var",
         "drvcmd": "syntax",
+        "command": "formalLanguage",
         "varGrp": "var",
     }.items()
 }

@@ -11,6 +11,7 @@ from rdflib import Literal, URIRef
 from semstat.interop.formats.ddi.codebook_elements import NAMESPACE, add, legal, worded
 from semstat.interop.formats.ddi.codebook_kept import OF, pieces, step_of
 from semstat.interop.formats.ddi.ledger import Ledger
+from semstat.interop.formats.ddi.lifecycle_shaped_beside import said_beside
 from semstat.ontology.ddi_iri import parse_ddi_urn
 from semstat.ontology.ddi_models import codebook_model
 from semstat.ontology.terms import DCTERMS, SKOS, SS
@@ -21,7 +22,6 @@ __all__ = ["Book", "Kept", "new_book"]
 Kept = tuple[str, str, etree._Element]
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _DOCUMENT = "/ddi-document/"
-_ARCHIVE = Literal("a:Archive")
 
 
 @dataclass(slots=True)
@@ -119,10 +119,14 @@ class Book:
         return self.ledger.literals(iri, SKOS.prefLabel, SKOS.altLabel)
 
     def terms(self, iri: URIRef, term: URIRef) -> list[Literal]:
-        """Return the texts of a property of a study, and of the archives in it: those say on what terms its data are used."""
-        graph = self.ledger.graph
-        named = (item for item in graph.objects(iri, SSD.holds) if (item, SSD.elementName, _ARCHIVE) in graph)
-        return [text for one in (iri, *sorted(named, key=str)) for text in self.ledger.literals(one, term)]
+        """Return the texts of a property of a study, also where DDI-Lifecycle lets something beside the study say them."""
+        found: list[Literal] = []
+        for one, said in said_beside(self.ledger.graph, iri, term):
+            texts = self.ledger.literals(one, said)
+            if texts and one != iri:  # of what kind it is, and what it holds, is said by the element
+                self.ledger.taken.update(((one, SSD.kind), (one, SSD.holds)))
+            found += texts
+        return found
 
     def told(self, iri: URIRef, name: str) -> set[str]:
         """Return the texts by which kept attributes name elements of a thing: those elements will be there."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from semstat.interop.formats.ddi.codebook_source import local, text_of
+from semstat.interop.formats.kept_xml import standing_alone
 
 __all__ = ["OF", "WITHIN", "kept_attributes", "kept_element", "kept_names", "pieces", "step_of"]
 
@@ -25,7 +26,7 @@ def kept_element(element: etree._Element, owner: etree._Element) -> str:
         '<?in citation?><holdings>two</holdings>'
     """
     path = _path(element.getparent(), owner)
-    raw = etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode()
+    raw = standing_alone(element)
     return f"<?{WITHIN} {path}?>{raw}" if path else raw
 
 
@@ -41,7 +42,7 @@ def kept_attributes(element: etree._Element, attributes: dict[str, str], owner: 
     if element is not owner and (element.text or "").strip():
         shell.text = text_of(element)
     path = _path(element, owner, is_told=shell.text is not None) or _SELF
-    return f"<?{OF} {path}?>{etree.tostring(shell, method='c14n', exclusive=True).decode()}"
+    return f"<?{OF} {path}?>{standing_alone(shell)}"
 
 
 def _path(element: etree._Element | None, owner: etree._Element, *, is_told: bool = False) -> str:

@@ -5,17 +5,16 @@ from rdflib import Literal, URIRef
 
 from semstat.interop.formats.ddi.codebook_source import Codebook, children, language, local, text_of
 from semstat.ontology.iri import part_of
-from semstat.ontology.terms import RDF, SS
+from semstat.ontology.terms import RDF, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["BESIDE", "BOUNDS", "lift_bounds", "lift_notes", "lift_texts_beside"]
+__all__ = ["BESIDE", "BOUNDS", "HELD", "lift_bounds", "lift_holdings", "lift_notes", "lift_texts_beside"]
 
 _AVAILABLE = ("dataAccs", "setAvail")
 _RELATED = ("othrStdyMat",)
 _QUALITY = ("stdyInfo", "qualityStatement")
 BESIDE: tuple[tuple[tuple[str, ...], URIRef], ...] = (
     (("citation", "prodStmt", "prodPlac"), SSD.productionPlace),
-    (("citation", "holdings"), SSD.holdings),
     ((*_QUALITY, "standardsCompliance", "standard", "standardName"), SSD.qualityStandard),
     ((*_QUALITY, "standardsCompliance", "complianceDescription"), SSD.complianceDescription),
     ((*_QUALITY, "otherQualityStatement"), SSD.otherQualityStatement),
@@ -31,6 +30,13 @@ BESIDE: tuple[tuple[tuple[str, ...], URIRef], ...] = (
     ((*_RELATED, "othRefs"), SSD.otherReference),
 )
 """By path the property of a study that its text is the value of."""
+HELD = (
+    ("location", SSD.accessPlace),
+    ("callno", SSD.callNumber),
+    ("URI", SSD.itemUri),
+    ("media", SSD.medium),
+)
+"""By attribute of ``holdings`` the property of an archived item."""
 BOUNDS = (
     ("westBL", SSD.westBound),
     ("eastBL", SSD.eastBound),
@@ -51,7 +57,7 @@ def lift_texts_beside(book: Codebook, element: etree._Element, study: URIRef) ->
     descriptions of the same kind that would be told apart by nothing but their place.
 
     Source:
-        DDI Codebook 2.6, ``prodPlac``, ``holdings``, ``qualityStatement``, ``setAvail``, ``othrStdyMat``.
+        DDI Codebook 2.6, ``prodPlac``, ``qualityStatement``, ``setAvail``, ``othrStdyMat``.
     """
     for path, term in BESIDE:
         around = element
@@ -64,6 +70,23 @@ def lift_texts_beside(book: Codebook, element: etree._Element, study: URIRef) ->
             for item in children(around, path[-1]):
                 if _is_plain(item):
                     book.worded(study, term, item)
+
+
+def lift_holdings(book: Codebook, element: etree._Element, study: URIRef) -> None:
+    """Add what archives and libraries keep of a study, and where.
+
+    Source:
+        DDI Codebook 2.6, ``holdings``.
+    """
+    for number, item in enumerate(children(element, "citation", "holdings"), 1):
+        if not _is_plain(item) and (len(item) or not any(item.get(name) for name, _ in HELD)):
+            continue
+        held = book.name(item, study, "holdings", number, SSD.ArchivedItem)
+        book.add(study, SSD.holdings, held)
+        book.add(held, SS.position, number)
+        book.worded(held, SKOS.prefLabel, item)
+        for name, term in HELD:
+            book.add(held, term, item.get(name, "").strip())
 
 
 def lift_bounds(book: Codebook, element: etree._Element, study: URIRef) -> None:

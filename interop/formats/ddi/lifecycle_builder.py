@@ -15,7 +15,6 @@ from semstat.interop.formats.ddi.lifecycle_elements import (
     is_pointer,
     placed,
     pointer_of,
-    raw,
     says_identified,
     text_of,
     truth,
@@ -27,6 +26,7 @@ from semstat.interop.formats.ddi.lifecycle_kinds_all import KINDS, kind_of
 from semstat.interop.formats.ddi.lifecycle_model import Field, Identity, Piece, Pointer, Value
 from semstat.interop.formats.ddi.lifecycle_names import Name, name_of
 from semstat.interop.formats.ddi.lifecycle_reading import Reading
+from semstat.interop.formats.kept_xml import standing_alone
 from semstat.ontology.ddi_iri import DdiName
 from semstat.ontology.iri import part_of
 from semstat.ontology.terms_study import SSD
@@ -238,7 +238,7 @@ class Builder:
         what, name = "a whole number" if rule.how == "number" else "true or false", name_of(element.tag).full
         message = f"`{value}` in `{name}` is not {what}; it is kept as it is"
         self.reading.report("IO108", message, self.reading.lines.get(element, self.line), value=value)
-        self.unread.append(raw(element) if "@" in path else placed(element, depth_of(path)))
+        self.unread.append(standing_alone(element) if "@" in path else placed(element, depth_of(path)))
 
     def _dynamic(self, child: etree._Element, rule: Rule, path: str) -> None:
         found, whole = words_of(child)

@@ -4,6 +4,7 @@ from lxml import etree
 
 from semstat.interop.formats.ddi.lifecycle_model import Identity, Pointer, Text
 from semstat.interop.formats.ddi.lifecycle_names import name_of
+from semstat.interop.formats.kept_xml import standing_alone
 
 __all__ = [
     "depth_of",
@@ -12,7 +13,6 @@ __all__ = [
     "is_pointer",
     "placed",
     "pointer_of",
-    "raw",
     "says_identified",
     "shell_of",
     "text_of",
@@ -24,11 +24,6 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKS = ("isMaintainable", "isVersionable", "isIdentifiable")
 _PARTS = {"URN": "urn", "Agency": "agency", "ID": "id", "Version": "version"}
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
-
-
-def raw(element: etree._Element) -> str:
-    """Return an element as canonical XML that stands on its own, without its tail."""
-    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode("utf-8")
 
 
 def placed(element: etree._Element, depth: int, *, whole: bool = True) -> str:
@@ -52,7 +47,7 @@ def placed(element: etree._Element, depth: int, *, whole: bool = True) -> str:
         node = node.getparent()
     path = "/".join(reversed(steps))
     if whole:
-        return f"<?in {path}?>{raw(element)}" if path else raw(element)
+        return f"<?in {path}?>{standing_alone(element)}" if path else standing_alone(element)
     return f"<?of {path or '.'}?>{shell_of(element)}"
 
 
@@ -60,7 +55,7 @@ def shell_of(element: etree._Element) -> str:
     """Return the raw form of an element with its attributes and its own text alone."""
     shell = etree.Element(element.tag, {str(key): str(text) for key, text in element.attrib.items()})
     shell.text = element.text if not len(element) else None
-    return raw(shell)
+    return standing_alone(shell)
 
 
 def text_of(element: etree._Element) -> Text:
@@ -151,7 +146,7 @@ def pointer_of(element: etree._Element, line: int | None) -> Pointer:
         elif name.prefix == "r" and name.local == "MaintainableObject":
             stated["maintainable"] = _maintainable(child)
         else:
-            unread.append(raw(child))
+            unread.append(standing_alone(child))
     return Pointer(
         name_of(element.tag).full,
         line,

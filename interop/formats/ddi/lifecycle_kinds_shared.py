@@ -26,6 +26,7 @@ __all__ = [
     "COMMANDS",
     "COVERAGE",
     "FLOWING",
+    "HOLDINGS",
     "IDENTIFIED",
     "INSTRUCTED",
     "LABELLED",
@@ -180,6 +181,35 @@ ACCESS = under(
     },
 )
 """On what terms data are used."""
+
+
+def _kept(**fields: Rule) -> Kind:
+    """Return a kind of what an archive keeps: all are one class; what holds others is told by its element."""
+    return Kind(
+        (SSD.ArchivedItem,),
+        {
+            "Citation/Title/String": label(),
+            "LocationInArchive/String": text(SSD.accessPlace),
+            "CallNumber": token(SSD.callNumber),
+            "URI": token(SSD.itemUri),
+            "Media": token(SSD.medium),
+            "AvailabilityStatus/Content": text(SSD.availabilityStatus),
+            "DataFileQuantity": token(SSD.fileQuantity),
+            "CollectionCompleteness/Content": text(SSD.completeness),
+            "Item": part(SSD.holdings, lambda: ITEM, "item"),
+            **fields,
+        },
+        level="part",
+    )
+
+
+ITEM = _kept()
+COLLECTION: Kind = _kept(Collection=part(SSD.holdings, lambda: COLLECTION, "collection")).but({}, named=True)
+HOLDINGS = under(
+    "ArchiveSpecific",
+    {"Item": part(SSD.holdings, ITEM, "item"), "Collection": part(SSD.holdings, COLLECTION, "collection")},
+)
+"""What an archive keeps, by itself or in collections."""
 
 BOUNDS = Kind(
     (SSD.BoundingBox,),

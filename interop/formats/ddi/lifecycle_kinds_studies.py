@@ -6,6 +6,7 @@ from semstat.interop.formats.ddi.lifecycle_kinds_shared import (
     CITATION,
     COMMANDS,
     COVERAGE,
+    HOLDINGS,
     IDENTIFIED,
     LABELLED,
     NOTE,
@@ -31,6 +32,7 @@ _STUDY = {
     "UniverseReference": refers(SSD.studyUniverse),
     "PhysicalInstanceReference": refers(SSD.dataFile),
     "StudyUnitReference": refers(SSD.study),
+    "QualityStatementReference": refers(SSD.qualityStatement),
 }
 _MODE = Kind(
     (SSI.Concept,),
@@ -62,6 +64,7 @@ _RULE = Kind(
     },
 )
 _DESCRIBED = {**IDENTIFIED, **LABELLED}
+_NAMED = Kind((SS.IdentifiableArtefact,), _DESCRIBED, named=True)
 
 STUDIES = {
     "DDIInstance": _container(),
@@ -75,7 +78,14 @@ STUDIES = {
     "LogicalProduct": _container(),
     "PhysicalDataProduct": _container(),
     "ConceptualComponent": _container(),
-    "Archive": _container(**ACCESS),
+    "Archive": _container(**ACCESS, **HOLDINGS),
+    "OtherMaterial": _NAMED.but(kind_word("TypeOfMaterial")),
+    "QualityStatement": _NAMED.but(
+        {
+            "ComplianceStatement/Content": text(SSD.complianceDescription),
+            "OtherStatementOfQuality/Content": text(SSD.otherQualityStatement),
+        }
+    ),
     "CollectionEvent": Kind(
         (SSD.CollectionEvent,),
         {

@@ -30,8 +30,10 @@ _SEVERAL = (
     "GridResponseDomainInMixed",
 )
 """Wrapping elements that hold one thing each."""
-_SHARED = ("Citation", "Coverage", "TopicalCoverage", "Abstract", "Purpose", "Description")
-"""Wrapping elements that there is one of."""
+_SHARED = ("Citation", "Coverage", "TopicalCoverage")
+"""Wrapping elements that there is one of, as there is of those that hold content."""
+_REPEATED = ("Label", "AccessPermission")
+"""Elements that hold content, and that there may be several of."""
 _UNORDERED = (SSD.holds,)
 """What has no order of its own."""
 
@@ -146,7 +148,8 @@ class Writer:
             walked(element, steps).set(attribute, str(text))
             return
         fresh = text.language in languages or rule.how in {"dynamic", "token", "number", "flag"}
-        shared = steps[-2:-1] and steps[-2].partition(":")[2] in _SHARED
+        around = "" if len(steps) < 2 else steps[-2].partition(":")[2]
+        shared = around in _SHARED or (steps[-1] == "r:Content" and around not in _REPEATED)
         holder = walked(element, steps[:-1], fresh=fresh and bool(languages) and not shared)
         languages[text.language] = holder
         if rule.how == "dynamic":

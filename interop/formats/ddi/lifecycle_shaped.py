@@ -8,8 +8,8 @@ from rdflib.namespace import XSD
 
 from semstat.interop.formats.ddi.codebook_kept import kept_names
 from semstat.interop.formats.ddi.ledger import Ledger
-from semstat.interop.formats.ddi.lifecycle_kinds_shared import ACCESS
 from semstat.interop.formats.ddi.lifecycle_named import renamed, unnamed
+from semstat.interop.formats.ddi.lifecycle_shaped_beside import shape_beside
 from semstat.interop.formats.ddi.lifecycle_shaped_files import shape_files
 from semstat.ontology.access import flag, iris, text
 from semstat.ontology.ddi_models import is_date
@@ -57,7 +57,7 @@ def shaped(ledger: Ledger, *, agency: str | None = None) -> Ledger:
         _dates(made, cls, term)
     for study in iris(graph, None, RDF.type, SSD.StudyUnit):
         _collection(graph, study)
-        _access(graph, study)
+        shape_beside(made, study)
     shape_files(made)
     return made
 
@@ -230,18 +230,3 @@ def _collection(graph: Graph, study: URIRef) -> None:
         graph.add((module, SSD.elementName, Literal("d:DataCollection")))
         graph.add((study, SSD.holds, module))
         graph.add((module, SSD.holds, event))
-
-
-def _access(graph: Graph, study: URIRef) -> None:
-    """Let an archive, which stands in the study, say on what terms its data are used."""
-    terms = {term for rule in ACCESS.values() for term in rule.predicates}
-    said = [(term, value) for term in sorted(terms) for value in graph.objects(study, term)]
-    if not said:
-        return
-    archive = URIRef(f"{str(study).rpartition('/')[0]}-archive/{str(study).rpartition('/')[2]}")
-    graph.add((archive, RDF.type, SS.MaintainableArtefact))
-    graph.add((archive, SSD.elementName, Literal("a:Archive")))
-    graph.add((study, SSD.holds, archive))
-    for term, value in said:
-        graph.remove((study, term, value))
-        graph.add((archive, term, value))

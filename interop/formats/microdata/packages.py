@@ -14,14 +14,15 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from semstat.interop.formats.microdata.expanding import Expanded, Watched, expanded
 from semstat.interop.formats.microdata.packaged import package_of
 from semstat.interop.formats.microdata.spelling import Spelling
 from semstat.interop.sources import Source, refusal
@@ -36,6 +37,8 @@ __all__ = ["open_package"]
 _CELLS = 3_000_000
 """How many cells are read at once, each being an object in the meantime; of a compressed file all before them are read too."""
 _ROWS = 50_000
+_PASSES = {"sav": 36, "zsav": 10}
+"""From how many batches on a compressed file is expanded here: passing over rows is cheaper than that, until there are too many."""
 _READERS = {
     "sav": "read_sav",
     "zsav": "read_sav",
@@ -52,7 +55,7 @@ class _File:
     """A file on disk with the function that reads it."""
 
     read: Callable[..., tuple[Mapping[str, Sequence[Any]], Any]]
-    path: str
+    place: str | Expanded
     options: Mapping[str, object]
     name: str
     kind: str
@@ -64,7 +67,7 @@ class _File:
             InputRefused: IO101, the file is broken or breaks off.
         """
         try:
-            return self.read(self.path, row_offset=start, row_limit=count, output_format="dict", **self.options)
+            return self.read(self.place, row_offset=start, row_limit=count, output_format="dict", **self.options)
         except _readstat_errors() as error:
             message = (
                 f"the file cannot be read from record {start + 1} on: {str(error).strip() or type(error).__name__}"
@@ -98,7 +101,10 @@ def open_package(source: Source, *, encoding: str | None = None) -> DataTable:
     reader = _reader(kind)
     with ExitStack() as kept:
         file = _File(reader, _on_disk(source, kept, kind), _options(kind, encoding), source.name, kind)
-        most = max(1, min(_ROWS, _CELLS // max(len(file.rows(0, 1)[1].column_names), 1)))
+        said = file.rows(0, 1)[1]
+        most = max(1, min(_ROWS, _CELLS // max(len(said.column_names), 1)))
+        if kind in _PASSES and (said.number_rows or 0) > _PASSES[kind] * most:
+            file = _expanded(file, kept.enter_context(Path(str(file.place)).open("rb")))
         # What a file declares missing is known of the rows that were read.
         first, said = file.rows(0, most)
         columns = tuple(_columns(said, kind))
@@ -128,6 +134,14 @@ def _on_disk(source: Source, kept: ExitStack, kind: str) -> str:
     with source.open() as stream, copy.open("wb") as target:
         shutil.copyfileobj(stream, target)
     return str(copy)
+
+
+def _expanded(file: _File, stream: BinaryIO) -> _File:
+    """Return a file that is expanded as far as it is read; one that is not compressed as it is."""
+    watched = Watched(stream)
+    file.read(watched, metadataonly=True, **file.options)
+    found = expanded(stream, watched.furthest)
+    return file if found is None else replace(file, place=found)
 
 
 def _options(kind: str, encoding: str | None) -> dict[str, object]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from rdflib import URIRef
 
+from semstat.interop.formats.sdmx.model_facts import Facts, Maintainable
 from semstat.ontology.iri import SdmxName, name_of
 from semstat.validators.diagnostics import Diagnostic, Location, Severity
 from semstat.validators.rules import finding
@@ -89,3 +90,24 @@ class Entry:
         whole = f"{who}: {message}"
         lost = replace(finding(rule, whole, where, value=value, severity=severity), count=count)
         self.account.add((rule, focus, part, whole), lost)
+
+    def lose_facts(self, facts: Facts, *, part: str | None = None) -> None:
+        """Enter annotations, links, address and kept content of an artefact, or of a part of it, where a target has no place."""
+        if facts.annotations:
+            self.lose("IO211", "annotations are not written", part=part, count=len(facts.annotations))
+        if facts.links:
+            self.lose("IO211", "links are not written", part=part, count=len(facts.links))
+        if facts.uri is not None:
+            self.lose("IO211", "its `uri` is not written", part=part, value=facts.uri)
+        if facts.unread:
+            self.lose("IO202", "what was kept of it is not written", part=part)
+
+    def lose_head(self, head: Maintainable) -> None:
+        """Enter what an artefact says of itself but its names and descriptions, where a target has no place for it.
+
+        A flag that is false says what holds without it.
+        """
+        self.lose_facts(head.facts)
+        for word, stated in (*head.flags, *head.texts):
+            if stated is not False:
+                self.lose("IO210", f"its `{word}` is not written", value=str(stated))

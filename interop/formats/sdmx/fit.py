@@ -70,12 +70,18 @@ def fit_head(head: Maintainable, writing: Writing) -> Maintainable:
     if writing.dialect.legacy:
         if _is_release(head.name.version) and writing.source.startswith("3") and head.name.cls not in _FIXED:
             flags.setdefault("isFinal", True)  # SDMX 3.0, Section 6: a semantic version without extension is final
-    elif flags.pop("isFinal", False) and not _is_release(name.version):
-        message = (
-            f"that it is final is not said: in SDMX-ML 3.x only semantic versions are, and this is `{name.version}`"
-        )
-        writing.entry.lose("IO210", message, value="isFinal")
+    elif (final := flags.pop("isFinal", None)) is not None and final != _is_release(name.version):
+        _lose_finality(name.version, writing, final=final)
     return replace(head, name=name, flags=tuple(flags.items()), facts=fit_facts(head.facts, writing, None))
+
+
+def _lose_finality(version: str | None, writing: Writing, *, final: bool) -> None:
+    """Enter that a version says of itself the contrary of what is stated; what is not final is so by default where none does."""
+    if final:
+        message = f"that it is final is not said: in SDMX-ML 3.x only semantic versions are, and this is `{version}`"
+    else:
+        message = f"that it is not final is not said: in SDMX-ML 3.x the version `{version}` is"
+    writing.entry.lose("IO210", message, value="isFinal")
 
 
 def _is_release(version: str | None) -> bool:

@@ -4,6 +4,7 @@ import copy
 
 from lxml import etree
 
+from semstat.interop.formats.kept_xml import standing_alone
 from semstat.interop.formats.sdmx.vocabulary import NAMESPACE_STEMS
 
 __all__ = ["raw_xml"]
@@ -14,8 +15,7 @@ def raw_xml(element: etree._Element) -> str:
 
     Prefixes and indentation of SDMX elements do not matter: the same content gives the same text in every message.
     """
-    copied = _copied(element, None)
-    return etree.tostring(copied, method="c14n", exclusive=True, with_comments=True, with_tail=False).decode("utf-8")
+    return standing_alone(_copied(element, None))
 
 
 def _copied(element: etree._Element, above: etree._Element | None) -> etree._Element:
