@@ -1,10 +1,13 @@
 """Constraints that hold for a time, and such that remove prefixes: both executors let through the same observations."""
 
+from collections.abc import Callable
+
 import pyarrow as pa
 import pytest
 from executors import by_columns, by_graph
 from rdflib import Graph, Literal, URIRef
 from strategies import DSD, Component, hub_graph
+from work_counted import growth
 
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import RDF, SKOS, SS, SST
@@ -225,3 +228,18 @@ def test_values_that_cascade_do_so_together() -> None:
             particular(graph, AREA, value, cascadeValues=cascade)
         rows = [(code, "2020") for code in ("EU", "FR", "IDF", "W")]
         assert {"EU", "FR", "IDF", "W"} - {area for area, _ in refused(graph, rows=rows)} == expected
+
+
+def test_many_cascades_take_time_in_proportion() -> None:
+    def work(size: int) -> Callable[[], object]:
+        graph = constrained((True, [("AREA", True, [])]))
+        for place in range(size):
+            iri = LIST.of_item("Code", f"C{place}").iri
+            graph.add((iri, SKOS.inScheme, LIST.iri))
+            graph.add((iri, SKOS.notation, Literal(f"C{place}")))
+            if place:
+                graph.add((iri, SKOS.broader, LIST.of_item("Code", f"C{place - 1}").iri))
+            particular(graph, AREA, f"C{place}", cascadeValues="true")
+        return lambda: list(uncheckable_constraints(graph))
+
+    assert growth(work, 50) < 2.5
