@@ -1,10 +1,13 @@
 """Constraints that hold for a time, and such that remove prefixes: both executors let through the same observations."""
 
+from collections.abc import Callable
+
 import pyarrow as pa
 import pytest
 from executors import by_columns, by_graph
 from rdflib import Graph, Literal, URIRef
 from strategies import DSD, Component, hub_graph
+from work_counted import growth
 
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import RDF, SKOS, SS, SST
@@ -203,3 +206,40 @@ def test_a_prefix_is_not_removed_where_the_list_is_not_at_hand() -> None:
     graph.remove((LIST.iri, RDF.type, None))
     graph.add((AREA, SST.removePrefix, Literal("true")))
     assert ["not at hand" in reason for _, reason in uncheckable_constraints(graph)] == [True]
+
+
+def test_values_that_cascade_do_so_together() -> None:
+    """One of them lies below another; the root of the second is left out, unless it lies below the first."""
+    for roots, expected in (
+        ({"EU": "true", "FR": "true"}, {"EU", "FR", "IDF"}),
+        ({"EU": "excluderoot", "FR": "true"}, {"FR", "IDF"}),
+        ({"EU": "excluderoot", "FR": "excluderoot"}, {"FR", "IDF"}),
+        ({"FR": "excluderoot"}, {"IDF"}),
+    ):
+        graph = constrained((True, [("AREA", True, [])]))
+        for code, parent in (("EU", None), ("FR", "EU"), ("IDF", "FR"), ("W", None)):
+            iri = LIST.of_item("Code", code).iri
+            graph.add((iri, SKOS.inScheme, LIST.iri))
+            graph.set((iri, SKOS.notation, Literal(code)))
+            graph.remove((iri, SKOS.broader, None))
+            if parent is not None:
+                graph.add((iri, SKOS.broader, LIST.of_item("Code", parent).iri))
+        for value, cascade in roots.items():
+            particular(graph, AREA, value, cascadeValues=cascade)
+        rows = [(code, "2020") for code in ("EU", "FR", "IDF", "W")]
+        assert {"EU", "FR", "IDF", "W"} - {area for area, _ in refused(graph, rows=rows)} == expected
+
+
+def test_many_cascades_take_time_in_proportion() -> None:
+    def work(size: int) -> Callable[[], object]:
+        graph = constrained((True, [("AREA", True, [])]))
+        for place in range(size):
+            iri = LIST.of_item("Code", f"C{place}").iri
+            graph.add((iri, SKOS.inScheme, LIST.iri))
+            graph.add((iri, SKOS.notation, Literal(f"C{place}")))
+            if place:
+                graph.add((iri, SKOS.broader, LIST.of_item("Code", f"C{place - 1}").iri))
+            particular(graph, AREA, f"C{place}", cascadeValues="true")
+        return lambda: list(uncheckable_constraints(graph))
+
+    assert growth(work, 50) < 2.5

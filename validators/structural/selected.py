@@ -1,6 +1,6 @@
 """What the regions and keys of a constraint select, read from the hub graph."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rdflib import Graph, URIRef
 
@@ -62,35 +62,41 @@ def _values(
     bare = _removed(graph, node, component)
     plain = {str(value) for value in graph.objects(node, SST.value)}
     particulars = iris(graph, node, SST.memberValue)
-    cascading = {value: "true" for value in plain} if not particulars and flag(graph, node, SST.cascadeValues) else {}
-    timed: dict[Span, set[str]] = {}
-    found: set[str] = set()
+    cascades = "true" if not particulars and flag(graph, node, SST.cascadeValues) else ""
+    named: dict[Span | None, list[tuple[str, str]]] = {}
     for place in particulars:
         if (place, SST.value, None) not in graph:  # of the time range
             continue
-        value, cascade = text(graph, place, SST.value), text(graph, place, SST.cascadeValues)
+        value = text(graph, place, SST.value)
         plain.discard(value)
         days = _validity(graph, view, place, f"the value {value} of {component.id}")
-        chosen = _chosen(graph, component, value, cascade, bare)
-        (found if days is None else timed.setdefault(days, set())).update(chosen)
-    for value in plain:
-        found |= _chosen(graph, component, value, cascading.get(value, ""), bare)
-    groups = sorted(timed.items(), key=lambda item: (str(item[0].first), str(item[0].last)))
-    return _written(found, bare), tuple((days, _written(group, bare)) for days, group in groups)
+        named.setdefault(days, []).append((value, text(graph, place, SST.cascadeValues)))
+    always = [*named.pop(None, ()), *((value, cascades) for value in plain)]
+    groups = sorted(
+        ((days, values) for days, values in named.items() if days is not None),
+        key=lambda item: (str(item[0].first), str(item[0].last)),
+    )
+    return _chosen(graph, component, always, bare), tuple(
+        (days, _chosen(graph, component, values, bare)) for days, values in groups
+    )
 
 
-def _written(codes: set[str], bare: dict[str, str]) -> tuple[str, ...]:
-    return tuple(sorted({bare.get(code, code) for code in codes}))
-
-
-def _chosen(graph: Graph, component: ComponentView, value: str, cascade: str, bare: dict[str, str]) -> set[str]:
-    """Return the codes that a value stands for: itself, what is below it, or all that a wildcard matches."""
-    roots = {code for code, short in bare.items() if short == value} or {value}
-    found = {code for root in roots for code in _expanded(component, root)}
-    if cascade in _CASCADES:
-        below = _cascaded(graph, component, found)
-        return below - found if cascade == "excluderoot" else below
-    return found
+def _chosen(
+    graph: Graph, component: ComponentView, values: Iterable[tuple[str, str]], bare: dict[str, str]
+) -> tuple[str, ...]:
+    """Return the codes that values stand for, as they stand in data: themselves, what is below, all that a wildcard matches."""
+    written: dict[str, list[str]] = {}
+    for code, short in bare.items():
+        written.setdefault(short, []).append(code)
+    found: set[str] = set()
+    above: set[str] = set()
+    for value, cascade in values:
+        codes = {code for root in written.get(value, [value]) for code in _expanded(component, root)}
+        above |= codes if cascade in _CASCADES else set()
+        found |= codes if cascade != "excluderoot" else set()
+    if above:
+        found |= _below(graph, component, above)
+    return tuple(sorted({bare.get(code, code) for code in found}))
 
 
 def _removed(graph: Graph, node: URIRef, component: ComponentView) -> dict[str, str]:
@@ -142,8 +148,8 @@ def _days(graph: Graph, view: StructureView, node: URIRef, component: ComponentV
     return days
 
 
-def _cascaded(graph: Graph, component: ComponentView, values: set[str]) -> set[str]:
-    """Return the values with all their descendants in the code list."""
+def _below(graph: Graph, component: ComponentView, values: set[str]) -> set[str]:
+    """Return all descendants of some values in the code list."""
     if component.codelist is None or component.codes is None:
         raise NotCheckable(f"the constraint cascades values of {component.id}, whose code list is not at hand")
     children: dict[str, list[str]] = {}
@@ -151,12 +157,12 @@ def _cascaded(graph: Graph, component: ComponentView, values: set[str]) -> set[s
         parent = one(graph, code, SKOS.broader)
         if parent is not None:
             children.setdefault(text(graph, parent, SKOS.notation), []).append(text(graph, code, SKOS.notation))
-    reached, waiting = set(values), list(values)
+    reached: set[str] = set()
+    waiting = list(values)
     while waiting:
-        for child in children.get(waiting.pop(), []):
-            if child not in reached:
-                reached.add(child)
-                waiting.append(child)
+        below = [child for child in children.get(waiting.pop(), ()) if child not in reached]
+        reached.update(below)
+        waiting += below
     return reached
 
 
