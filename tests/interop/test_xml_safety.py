@@ -1,9 +1,12 @@
 """The XML policy: what may not be read is one located finding, never an exception, a download or a long wait."""
 
+from pathlib import Path
+
 import pytest
 from lxml import etree
 from work_counted import calls_of
 
+from semstat.interop import read
 from semstat.interop.formats.sdmx.structure import read_structure
 from semstat.interop.safety import MAX_XML_DEPTH, XmlTree, read_xml
 from semstat.validators.diagnostics import Diagnostic
@@ -123,3 +126,17 @@ def test_no_parser_of_the_policy_expands_anything() -> None:
     tree = read_xml(b"<a>&lt;&#65;</a>", origin="f.xml")
     assert isinstance(tree, XmlTree)
     assert etree.tostring(tree.root) == b"<a>&lt;A</a>"
+
+
+@pytest.mark.parametrize(
+    "fixture",
+    ["CL001-code-without-name", "DDI001-namespace-not-of-ddi", "DDI022-repeated-ddi-identifier"],
+    ids=["sdmx", "codebook", "lifecycle"],
+)
+def test_a_declaration_that_one_parser_takes_and_the_other_does_not_is_a_finding(tmp_path, fixture):
+    text = (Path(__file__).parents[1] / "rules" / fixture / "ok.xml").read_text("utf-8")
+    odd = tmp_path / "odd.xml"
+    bare = text.removeprefix('<?xml version="1.0" encoding="UTF-8"?>\n')
+    odd.write_text(f"<?xml version='abc'?>\n{bare}", "utf-8")
+    (found,) = read(odd).diagnostics
+    assert (found.rule, found.location.line) == ("IO101", 1)

@@ -44,7 +44,10 @@ def read_lifecycle(data: bytes, *, origin: str) -> Document:
     stream = stream_xml(data, origin=origin)
     if isinstance(stream, Diagnostic):
         return Document(Graph(), {}, (stream,), origin, "ddi-lifecycle")
-    root = next(element.tag for _, element in stream.events())
+    try:
+        root = next(element.tag for _, element in stream.events())
+    except etree.XMLSyntaxError as error:
+        return Document(Graph(), {}, (refused_by_libxml2(error, origin),), origin, "ddi-lifecycle")
     version = version_of(root)
     if version is None:
         message = f"the root element `{root}` is not of DDI-Lifecycle 3.2 or 3.3"
