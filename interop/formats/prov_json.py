@@ -87,7 +87,7 @@ def read_prov_json(data: bytes, *, origin: str) -> Document:
         origin: What findings call it.
 
     Findings:
-        ``IO101`` (no JSON), ``IO113`` (nested too deep), ``IO117`` (a member that is not as specified; it is left out), ``IO114``
+        ``IO101`` (no JSON), ``IO107`` (nested too deep), ``IO117`` (a member that is not as specified; it is left out), ``IO114``
         (members that are kept and not interpreted), ``IO110`` (nothing is stated).
     """
     refused = nested_too_deep(data, "json-ld", origin)

@@ -76,6 +76,11 @@ def test_what_is_not_as_specified_is_said(document: str, rule: str, said: str) -
     assert said in found[0].message
 
 
+def test_what_is_nested_too_deep_is_refused() -> None:
+    deep = b'{"entity": ' * 100 + b"1" + b"}" * 100
+    assert [item.rule for item in read_prov_json(deep, origin="p.json").diagnostics] == ["IO107"]
+
+
 JSON = some.recursive(some.none() | some.booleans() | some.text(max_size=4), lambda inner: some.lists(inner, max_size=3)
                       | some.dictionaries(some.sampled_from(["prov:entity", "prov:activity", "prov:type", "$", "a"]), inner,
                                           max_size=3), max_leaves=8)  # fmt: skip
