@@ -64,7 +64,8 @@ def folder_only(instead: str) -> Callable[[Command], Command]:
 
 
 def _named(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    context.meta[f"semstat.{parameter.name}"] = value
+    if value is not None:
+        context.meta[f"semstat.{parameter.name}"] = value
 
 
 def endpoint_named() -> str | None:
@@ -101,7 +102,8 @@ def backend(folder: Path | None, *, wait: float = 0.0) -> "Backend":
 
 def backend_if_named(folder: Path | None) -> "Backend | None":
     """Return the catalogue that is named, as :func:`backend` does; ``None`` where none is."""
-    return None if folder is None and endpoint_named() is None else backend(folder)
+    is_named = folder is not None or click.get_current_context().meta.keys() & {_ENDPOINT, _UPDATE}
+    return backend(folder) if is_named else None
 
 
 def opened(folder: Path | None, *, wait: float = 0.0) -> "Catalogue":

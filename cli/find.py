@@ -2,13 +2,18 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from semstat.cli.catalogues import backend, catalogue_option, endpoint_option
 from semstat.cli.output import say
 from semstat.cli.suggest import Named
+
+if TYPE_CHECKING:
+    from semstat.interop.catalogue.names import Named as Thing
 
 __all__ = ["find"]
 
@@ -32,27 +37,37 @@ def find(*, words: tuple[str, ...], language: str | None, limit: int, form: str,
     from semstat.interop.catalogue.drawing import aligned
     from semstat.interop.catalogue.finding import find as found_in
     from semstat.interop.catalogue.names import Naming
+    from semstat.interop.catalogue.usage import lists_of
 
     with backend(folder).snapshot() as snapshot:
         naming = Naming(snapshot.store)
         found = found_in(snapshot.store, " ".join(words), language=language, limit=limit, table=snapshot.texts())
         ahead(snapshot.store, [item.iri for item in found])
         told = [naming.told(item.iri) for item in found]
+        lists = lists_of(snapshot.store, [item.iri for item in found])
     if form == "json":
         rows = [
             {"iri": item.iri, "name": name.short, "kind": name.kind, "score": item.score, "field": item.field,
-             "text": item.text, "language": item.language or None}
+             "text": item.text, "language": item.language or None, "lists": lists.get(item.iri, [])}
             for item, name in zip(found, told, strict=True)
         ]  # fmt: skip
         say(json.dumps({"found": rows}, indent=2, ensure_ascii=False) + "\n")
     elif found:
         alike = Counter(name.short for name in told)
         say(aligned([(name.short, name.kind, f"{item.field}{' ' + item.language if item.language else ''}",
-                      _cut(item.text), name.iri if alike[name.short] > 1 else "")
+                      _cut(item.text), _more(name, lists.get(name.iri, ()), is_alike=alike[name.short] > 1))
                      for item, name in zip(found, told, strict=True)]))  # fmt: skip
     else:
         say("nothing is called so\n")
     return 0 if found else 1
+
+
+def _more(name: "Thing", lists: Iterable[str], *, is_alike: bool) -> str:
+    """Return the lists that a thing is in, save those that its name begins with, and its IRI where others are called so."""
+    from semstat.interop.catalogue.names import short_name
+
+    within = [short for short in map(short_name, lists) if not name.short.startswith((f"{short}.", f"{short}-"))]
+    return "  ".join([*([f"in {', '.join(within)}"] if within else []), *([name.iri] if is_alike else [])])
 
 
 def _cut(text: str) -> str:

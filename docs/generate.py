@@ -154,7 +154,7 @@ def formats_page() -> str:
     notes = (
         "A format that is neither read nor written is recognised, and refused with IO112. Of RDF, which is read in part, "
         "`semstat validate` judges what there are rules for, such as cubes and concept schemes, `semstat convert` converts the "
-        "structures of cubes, and `semstat load` takes all.",
+        "structures of cubes and of its own graphs, and `semstat load` takes all.",
         "The JSON report follows `validators/render/report.schema.json`; its `schema_version` tells which one.",
     )
     parts = [NOTE, "# Formats", "## Data and metadata", "\n".join(known), notes[0], "## Reports", "\n".join(reports)]

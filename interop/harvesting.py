@@ -1,7 +1,8 @@
 """Dependencies that several statements together imply: what VTL reads and makes, what maps lead between, qualified PROV.
 
-A transformation is derived from what it reads; the artefact that its result stands for is derived from the transformation. By the
-variables of a dataset, its parts are meant that an event of a run would call so: ``<dataset>#OBS_VALUE``.
+A transformation is derived from what it reads; the artefact that its result stands for is derived from the transformation. A
+ruleset takes its values from the lists that it is defined on. By the variables of a dataset, its parts are meant that an event
+of a run would call so: ``<dataset>#OBS_VALUE``.
 
 Source:
     SDMX 3.0, Section 6, 10 *Validation and Transformation Language*: aliases, sub-spaces, results; Section 2, *StructureMap*;
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Harvest", "harvested"]
 
-_EXPRESSIONS = {str(SSP.expression), str(SSP.result), str(SSP.isPersistent)}
+_EXPRESSIONS = {str(SSP.expression), str(SSP.result), str(SSP.isPersistent), str(SSP.definition)}
 _SCHEMES = {str(term) for term in (SSP.alias, SSP.mapsArtefact, SSP.usesScheme)}
 _QUALIFIED = (
     (PROV.qualifiedDerivation, PROV.entity, SSL.derivedFrom),
@@ -70,7 +71,11 @@ def harvested(triples: "Sequence[ox.Triple]") -> Harvest:
     if str(SSP.expression) in facts:
         homes = _facts(triples, {_IN_SCHEME, _IDENTIFIER})
         for transformation in sorted(facts[str(SSP.expression)]):
-            _Transformation(facts, homes, transformation).harvest(found)
+            _Statement(facts, homes, transformation).harvest(found)
+    if str(SSP.definition) in facts:
+        homes = _facts(triples, {_IN_SCHEME, _IDENTIFIER})
+        for defined in sorted(facts[str(SSP.definition)]):
+            _Statement(facts, homes, defined).harvest_definition(found)
     for first, second, edge in (*_OF_MAPS, *_QUALIFIED):
         ends = facts.get(str(second), {})
         for start, betweens in facts.get(str(first), {}).items():
@@ -90,8 +95,8 @@ def _facts(triples: "Iterable[ox.Triple]", wanted: set[str]) -> dict[str, dict[s
     return found
 
 
-class _Transformation:
-    """One statement of VTL, and what the names in it stand for."""
+class _Statement:
+    """A statement of VTL, or a definition in it, and what the names in it stand for."""
 
     def __init__(self, facts: _Facts, homes: _Facts, iri: str) -> None:
         self._facts, self._homes, self._iri = facts, homes, iri
@@ -108,6 +113,13 @@ class _Transformation:
             found.unclear += [(self._iri, said) for said in read.unclear]
             if read.result:
                 found.edges.update(self._edges(read))
+
+    def harvest_definition(self, found: Harvest) -> None:
+        """Add the lists of codes that a ruleset is defined on."""
+        for read in statements(self._one(SSP.definition)):
+            found.unclear += [(self._iri, said) for said in read.unclear]
+            lists = filter(None, map(self._artefact, read.valuedomains))
+            found.edges.update((self._iri, str(SSL.valueDomain), one) for one in lists)
 
     def _one(self, predicate: object) -> str:
         return next(iter(self._facts.get(str(predicate), {}).get(self._iri, ())), "")

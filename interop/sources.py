@@ -2,15 +2,15 @@
 
 import stat
 import sys
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BufferedReader, RawIOBase
+from io import BufferedReader
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO, cast
 
 from semstat.interop.counting import Counting, InputRefused, Limits, refusal
+from semstat.interop.kept import Kept, View
 
 __all__ = ["COMPRESSED", "InputRefused", "Limits", "Source", "refusal", "sources"]
 
@@ -171,61 +171,28 @@ def _refusing(name: str, refused: InputRefused) -> Source:
 def _special(path: Path, limits: Limits) -> Source:
     """Return a source for a pipe or device, which can be read once only and is therefore kept aside."""
 
-    def keep() -> _Kept:
+    def keep() -> Kept:
         with path.open("rb") as stream:
-            return _Kept(stream, str(path), limits)
+            return Kept(stream, str(path), limits)
 
     return _kept_aside(str(path), keep, limits)
 
 
 def _standard_input(limits: Limits) -> Source:
-    return _kept_aside("-", lambda: _Kept(sys.stdin.buffer, "-", limits), limits)
+    return _kept_aside("-", lambda: Kept(sys.stdin.buffer, "-", limits), limits)
 
 
-def _kept_aside(name: str, keep: "Callable[[], _Kept]", limits: Limits) -> Source:
-    kept: list[_Kept] = []
+def _kept_aside(name: str, keep: Callable[[], Kept], limits: Limits) -> Source:
+    kept: list[Kept] = []
 
     def opener() -> BinaryIO:
         if not kept:
             kept.append(keep())
-        magic = _View(kept[0]).read(2)
-        view = cast(BinaryIO, BufferedReader(_View(kept[0])))
+        magic = View(kept[0]).read(2)
+        view = cast(BinaryIO, BufferedReader(View(kept[0])))
         return _gunzip(view, name, kept[0].size, limits) if magic == _GZIP else view
 
     return Source(name, opener)
-
-
-class _Kept:
-    """What a stream held, in memory or in a temporary file that goes when nobody needs it any more."""
-
-    def __init__(self, stream: BinaryIO, name: str, limits: Limits) -> None:
-        self.file = tempfile.SpooledTemporaryFile(max_size=limits.memory_bytes)  # noqa: SIM115 - closed in __del__
-        self.size = 0
-        while block := stream.read(1 << 20):
-            self.size += len(block)
-            if self.size > limits.stream_bytes:
-                raise refusal("IO107", f"the stream passes the limit of {limits.stream_bytes} bytes", name)
-            self.file.write(block)
-
-    def __del__(self) -> None:
-        self.file.close()
-
-
-class _View(RawIOBase):
-    """A reader of its own over a shared temporary file."""
-
-    def __init__(self, kept: _Kept) -> None:
-        self._kept, self._position = kept, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
-        self._kept.file.seek(self._position)
-        data = self._kept.file.read(len(buffer))
-        buffer[: len(data)] = data
-        self._position += len(data)
-        return len(data)
 
 
 def _gunzip(stream: BinaryIO, name: str, packed: int, limits: Limits) -> BinaryIO:

@@ -2,7 +2,7 @@
 
 This is no parser of VTL. It knows names from operators, and of names it knows by their place whether they stand for a dataset (an
 operand) or for a component (after ``#``, in the brackets of a clause, in the clauses of a join, after ``group by``). What it
-does not know, it names: definitions of operators and rulesets are not looked into.
+does not know, it names: of the definitions of rulesets the value domains are read that they are for, those of operators not at all.
 
 Source:
     VTL 2.1, Reference Manual, *VTL-DL*: assignment, membership, clause operators, join, aggregate and analytic invocation.
@@ -11,6 +11,7 @@ Source:
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 __all__ = ["Read", "statements"]
 
@@ -54,7 +55,8 @@ class Read:
 
     ``components`` are pairs of a dataset (empty where any of those read may be meant) and the name of a component that is read;
     ``computed`` holds, by the name of a component that is made, the names of those from which; ``operators`` the names that
-    are called like functions, ``rulesets`` those of rulesets; ``unclear`` says what was not understood.
+    are called like functions, ``rulesets`` those of rulesets, ``valuedomains`` those of the value domains that a ruleset is
+    defined on; ``unclear`` says what was not understood.
     """
 
     result: str
@@ -64,6 +66,7 @@ class Read:
     computed: dict[str, list[str]] = field(default_factory=dict)
     operators: list[str] = field(default_factory=list)
     rulesets: list[str] = field(default_factory=list)
+    valuedomains: list[str] = field(default_factory=list)
     unclear: list[str] = field(default_factory=list)
 
 
@@ -137,7 +140,7 @@ class _Reader:
         """Return what the statement reads and makes."""
         tokens = self._tokens
         if tokens[0].word == "define":
-            self._read.unclear.append("a definition, which is not looked into")
+            self._define()
             return self._read
         if len(tokens) < 3 or tokens[0].kind != "name" or tokens[1].text not in {":=", "<-"}:
             self._read.unclear.append(f"no assignment: `{' '.join(token.text for token in tokens[:6])}`")
@@ -150,6 +153,22 @@ class _Reader:
         self._read.datasets = [self._aliases.get(name, name) for name in self._read.datasets]
         self._read.datasets = list(dict.fromkeys(name for name in self._read.datasets if name))
         return self._read
+
+    def _define(self) -> None:
+        """Read the signature of a ruleset: the value domains that it is for, without the names that they go by in its rules.
+
+        Source:
+            VTL 2.1, Reference Manual, *define datapoint ruleset* and *define hierarchical ruleset*.
+        """
+        words = [token.word for token in self._tokens]
+        if words[2:3] != ["ruleset"] or words[5:6] != ["valuedomain"]:
+            self._read.unclear.append("a definition, which is not looked into")
+            return
+        self._read.unclear.append("the rules of a definition, which are not looked into")
+        signature = self._tokens[5 : words.index(")") if ")" in words else 5]
+        for before, token in pairwise(signature):
+            if token.kind == "name" and before.word != "as" and (token.is_quoted or token.word not in _WORDS):
+                self._read.valuedomains.append(token.text)
 
     def _step(self, place: int) -> None:
         token = self._tokens[place]

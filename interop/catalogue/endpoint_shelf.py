@@ -3,7 +3,8 @@
 Where a source fits into one request, it is one. Else its statements gather in a graph beside, and one request takes away the
 record, moves the graphs to their places, and writes the record. An engine that carries out a request as a whole (Oxigraph)
 replaces a source at once; one that does not (Virtuoso) leaves it, at worst, without a record, and the next load reads it
-anew.
+anew. Virtuoso reads what is committed, row by row: a query that runs while the graphs are moved may find a part of the old
+and a part of the new (measured: 4 of 53 queries put beside 15 changes; ``sql:log-enable 1`` does not prevent it).
 
 Source:
     SPARQL 1.1 Update (W3C, 2013), 3.1.1 *INSERT DATA*, 3.2.4 *MOVE*; blank nodes of one request are not those of another.

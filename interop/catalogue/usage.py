@@ -1,6 +1,6 @@
 """Where codes are really used: the counts that validating data leaves behind, and what a change of a code changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from semstat.interop.catalogue.backends import ahead, statements_on
@@ -11,7 +11,7 @@ from semstat.ontology.terms_lineage import SSL
 if TYPE_CHECKING:
     from semstat.interop.catalogue.backends import Quads
 
-__all__ = ["used_by", "what_changes"]
+__all__ = ["lists_of", "used_by", "what_changes"]
 
 
 def what_changes(store: "Quads", iri: str) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def what_changes(store: "Quads", iri: str) -> tuple[str, ...]:
     A list is its items.
     """
     codes = _codes(store, iri)
-    return (*dict.fromkeys([iri, *codes, *_lists(store, codes)]),)
+    return (*dict.fromkeys([iri, *codes, *_all(lists_of(store, codes))]),)
 
 
 def used_by(store: "Quads", code: str) -> dict[str, int] | None:
@@ -31,7 +31,7 @@ def used_by(store: "Quads", code: str) -> dict[str, int] | None:
     """
     found: dict[str, int] = {}
     meant = set(_codes(store, code))
-    usages = {usage: used for scheme in _lists(store, meant) for usage, used in _usages(store, scheme)}
+    usages = {usage: used for scheme in _all(lists_of(store, meant)) for usage, used in _usages(store, scheme)}
     ahead(store, usages)
     columns: dict[tuple[str, str], tuple[str, ...]] = {}
     for usage, used in usages.items():
@@ -45,6 +45,10 @@ def used_by(store: "Quads", code: str) -> dict[str, int] | None:
     return found if usages else None
 
 
+def _all(lists: Mapping[str, Iterable[str]]) -> list[str]:
+    return sorted({one for some in lists.values() for one in some})
+
+
 def _codes(store: "Quads", iri: str) -> tuple[str, ...]:
     """Return a code by itself, of a category the codes that take their meaning from it."""
     import pyoxigraph as ox
@@ -53,17 +57,24 @@ def _codes(store: "Quads", iri: str) -> tuple[str, ...]:
     return tuple(sorted(_named(quad.subject for quad in meaning))) or (iri,)
 
 
-def _lists(store: "Quads", codes: Iterable[str]) -> list[str]:
-    """Return the lists that codes are in: of SDMX codes are in them, those of DDI contain codes."""
+def lists_of(store: "Quads", codes: Iterable[str]) -> dict[str, list[str]]:
+    """Return the lists that codes are in, by code, where there are any: codes of SDMX are in them, those of DDI contained.
+
+    Args:
+        store: What a catalogue holds.
+        codes: The IRIs of codes.
+    """
     import pyoxigraph as ox
 
-    found: set[str] = set()
-    for code in codes:
-        within = store.quads_for_pattern(ox.NamedNode(code), ox.NamedNode(SKOS.inScheme), None, None)
-        found |= _named(quad.object for quad in within)
-        around = store.quads_for_pattern(None, ox.NamedNode(SSI.containsNode), ox.NamedNode(code), None)
-        found |= _named(quad.subject for quad in around)
-    return sorted(found)
+    nodes = [ox.NamedNode(code) for code in dict.fromkeys(codes)]
+    found: dict[str, set[str]] = {}
+    for node in nodes:
+        within = store.quads_for_pattern(node, ox.NamedNode(SKOS.inScheme), None, None)
+        found.setdefault(node.value, set()).update(_named(quad.object for quad in within))
+    for quad in statements_on(store, ox.NamedNode(SSI.containsNode), nodes):
+        if isinstance(quad.object, ox.NamedNode):
+            found.setdefault(quad.object.value, set()).update(_named([quad.subject]))
+    return {code: sorted(lists) for code, lists in found.items() if lists}
 
 
 def _named(terms: Iterable[object]) -> set[str]:

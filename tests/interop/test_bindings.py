@@ -57,6 +57,28 @@ def test_a_table_binds_components_and_columns_to_shared_variables(office: Catalo
     assert {item.state for item in verify(office, deep=True)} == {"whole"}
 
 
+def test_of_rows_that_contradict_each_other_none_binds(office: Catalogue) -> None:
+    file = office.folder / "bindings.csv"
+    file.write_text(TABLE + "DSD_POPULATION.REF_AREA,people,componentVariable,\n")
+    (done,) = office.load([file])
+    assert [(item.rule, item.location.line) for item in done.findings] == [("CAT006", 2), ("CAT006", 4)]
+    assert bound(office) == {("data.csv#dataset-1-OBS_VALUE", "urn:x-people")}
+
+
+@pytest.mark.parametrize(("concluded", "found"), [("", ["CAT009"]), ("<urn:x-guess> ssd:isInferred true .", [])])
+def test_another_source_contradicts_unless_its_reader_only_concluded(
+    office: Catalogue, concluded: str, found: list[str]
+) -> None:
+    with office.snapshot() as now:
+        (area,) = {row["dependent"] for row in now.edges.to_pylist() if row["on"] == "urn:x-place"}
+    (office.folder / "other.ttl").write_text(
+        "PREFIX ssd: <https://w3id.org/semstat/study#> PREFIX ssl: <https://w3id.org/semstat/lineage#>\n"
+        f"<{area}> ssl:componentVariable <urn:x-guess> . {concluded}"
+    )
+    done = {item.name: item for item in office.load([office.folder / "other.ttl", office.folder / "bindings.csv"])}
+    assert [item.rule for item in done["bindings.csv"].findings] == found
+
+
 def test_a_table_is_looked_up_again_when_what_it_names_comes_goes_or_changes(office: Catalogue) -> None:
     folder = office.folder
     assert {item.state for item in office.load([folder / "variables.ttl"])} == {"unchanged"}

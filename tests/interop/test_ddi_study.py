@@ -1,9 +1,12 @@
 """What a codebook says of its study, and which terms it is read into."""
 
+import re
+
 import pytest
 from rdflib import Graph, Literal, URIRef
 
 from semstat.interop.formats.ddi.codebook import read_codebook
+from semstat.interop.formats.ddi.codebook_lower import lower_codebook
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
@@ -139,3 +142,28 @@ def test_agencies_of_further_identifiers_are_kept_and_not_mixed_up() -> None:
     assert list(document.graph.objects(study, SSD.identifierAgency)) == [Literal("int.example")]
     assert [item.value for item in document.diagnostics] == ["agency"]
     assert "DOI" in str(document.graph.value(study, SS.unreadContent))
+
+
+def test_processing_that_program_text_says_is_read_and_written_again():
+    said = (
+        "<method><dataProcessing>By hand</dataProcessing><codingInstructions><txt>In words alone</txt></codingInstructions>"
+        "<codingInstructions><typeOfCodingInstruction>recode</typeOfCodingInstruction>"
+        '<txt xml:lang="en">Unknown codes become missing</txt>'
+        '<command formalLanguage="SPSS">RECODE a (10 THRU HI = 0).</command></codingInstructions></method>'
+    )
+    data = re.sub("<method>.*</method>", said, STUDY, flags=re.DOTALL).encode()
+    for document in (data, lower_codebook(*_hub(data))[0]):
+        graph, _ = _hub(document)
+        (event,) = graph.subjects(SSD.command, None)
+        (command,) = graph.objects(event, SSD.command)
+        assert (None, SSD.processingEvent, event) in graph
+        assert graph.value(event, DCTERMS.description) == Literal("Unknown codes become missing", lang="en")
+        assert str(graph.value(command, SSD.commandText)) == "RECODE a (10 THRU HI = 0)."
+        assert str(graph.value(command, SSD.commandLanguage)) == "SPSS"
+        assert len(set(graph.subjects(RDF.type, SSD.ProcessingEvent))) == 2
+        assert "In words alone" in " ".join(map(str, graph.objects(None, SS.unreadContent)))
+
+
+def _hub(data):
+    document = read_codebook(data, origin="study.xml")
+    return document.graph, document.positions

@@ -171,8 +171,9 @@ def test_what_only_a_folder_can_do_is_said(words: tuple[str, ...], said: str) ->
     assert (outcome.code, said in outcome.err) == (2, True), outcome
 
 
-def test_a_place_for_changes_needs_an_endpoint(tmp_path: Path) -> None:
-    outcome = semstat("load", tmp_path, "--update-endpoint", "http://127.0.0.1:9/")
+@pytest.mark.parametrize("command", ["load", "validate"])
+def test_a_place_for_changes_needs_an_endpoint(command: str, tmp_path: Path) -> None:
+    outcome = semstat(command, tmp_path, "--update-endpoint", "http://127.0.0.1:9/")
     assert (outcome.code, "it goes with --endpoint" in outcome.err) == (2, True), outcome
 
 

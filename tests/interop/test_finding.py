@@ -1,5 +1,6 @@
 """Things by the words in their names: what people look for comes first, in any language, misspelt or in parts."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from semstat.interop.catalogue import Catalogue
 from semstat.interop.catalogue.finding import Found, find
 from semstat.interop.catalogue.names import Naming, short_name
 from semstat.ontology.words import folded, wanted_words
-from tests.command import CLEAN, STRUCTURE
+from tests.command import CLEAN, STRUCTURE, semstat
 from tests.corpora import CORPORA, needs_corpora
 
 LANDS = """
@@ -222,3 +223,14 @@ def test_tables_of_another_state_are_not_read(tmp_path: Path) -> None:
     assert not is_at_hand(), "a file is missing"
     catalogue.load([tmp_path / "land.ttl"])
     assert is_at_hand(), "the next load makes them anew"
+
+
+def test_codes_are_shown_with_their_lists(office: Catalogue) -> None:
+    shown = semstat("find", "textiles", "--catalogue", str(office.folder)).out.splitlines()
+    assert [line.split()[0] for line in shown] == ["1", "2"]
+    assert all(line.endswith("  in land") for line in shown)
+    assert " in " not in semstat("find", "namibie", "--catalogue", str(office.folder)).out, "its name says so"
+    rows = json.loads(semstat("find", "namibie", "--catalogue", str(office.folder), "--format", "json").out)["found"]
+    assert [short_name(one) for one in rows[0]["lists"]] == ["SEMSTAT:CL_AREA(1.0)"]
+    assert all(not row["lists"] for row in json.loads(
+        semstat("find", "AGE_YEARS", "--catalogue", str(office.folder), "--format", "json").out)["found"])  # fmt: skip

@@ -51,6 +51,7 @@ _INTERPRETED: dict[str, frozenset[str]] = {
         "item": "VALUE",
         "derivation": "var",
         "drvcmd": "syntax",
+        "command": "formalLanguage",
         "varGrp": "var",
     }.items()
 }

@@ -9,11 +9,13 @@ from semstat.interop.formats.ddi.codebook_book import Book
 from semstat.interop.formats.ddi.codebook_elements import add, fill, opened, tag, worded
 from semstat.interop.formats.ddi.codebook_methods import OF_COLLECTION, OF_STUDY, PLAIN_OF_STUDY
 from semstat.interop.formats.ddi.codebook_remarks import BESIDE, BOUNDS, HELD
+from semstat.interop.formats.ddi.ledger import Ledger
 from semstat.interop.formats.ddi.lifecycle_shaped_beside import is_cited, said_beside
-from semstat.ontology.terms import DCTERMS, SKOS, SS
+from semstat.ontology.access import iris
+from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["lower_methods"]
+__all__ = ["lower_commands", "lower_methods"]
 
 _PLACE = re.compile(r"-(\d+)-\d+$")
 
@@ -28,17 +30,37 @@ def lower_methods(book: Book, study: URIRef, element: etree._Element) -> None:
         for text in book.terms(study, term):
             worded(opened(element, *path[:-1]), path[-1], text)
     _holdings(book, study, element)
+    _statements(book.ledger, study)
     for box in _things(book, study, SSD.boundingBox):
         holder = book.begun(box, opened(element, "stdyInfo", "sumDscr"), "geoBndBox")
         book.named(box, "bounds-")
         for name, term in BOUNDS:
             add(holder, name, book.ledger.text(box, term) or "")
     for item in _things(book, study, SSD.processingEvent):
-        _described(book, item, opened(element, "method"), "dataProcessing", "processing-")
+        _processed(book, item, study, opened(element, "method"))
     for item in _things(book, study, SSD.weighting):
         _described(book, item, _collection_of(element, item), "weight", "weighting-1-")
     for event in book.ledger.iris(study, SSD.collectionEvent):
         _collection(book, event, element)
+
+
+def _processed(book: Book, iri: URIRef, study: URIRef, around: etree._Element) -> None:
+    """Write how data were processed: by program text, or as words tell."""
+    if not book.ledger.iris(iri, SSD.command):
+        _described(book, iri, around, "dataProcessing", "processing-")
+        return
+    item = book.begun(iri, around, "codingInstructions")
+    book.named(iri, f"{str(study).partition('#')[2]}-instructions-")
+    book.texts(item, "txt", book.ledger.literals(iri, DCTERMS.description))
+    lower_commands(book, iri, item, "command", "formalLanguage")
+
+
+def lower_commands(book: Book, iri: URIRef, around: etree._Element, name: str, attribute: str) -> None:
+    """Write the program text of a rule or of processing."""
+    ledger = book.ledger
+    for command in sorted(ledger.iris(iri, SSD.command), key=ledger.place):
+        words, language = ledger.text(command, SSD.commandText), ledger.text(command, SSD.commandLanguage)
+        add(around, name, words or "", {attribute: language})
 
 
 def _things(book: Book, owner: URIRef, term: URIRef) -> list[URIRef]:
@@ -57,6 +79,12 @@ def _holdings(book: Book, study: URIRef, element: etree._Element) -> None:
         book.named(item, f"{str(study).partition('#')[2]}-holdings-")
         for text in book.labels(item)[:1]:
             fill(holder, text)
+
+
+def _statements(ledger: Ledger, study: URIRef) -> None:
+    """Take it that a study has statements on its quality: what each says is written, or told of it, unless it is elsewhere."""
+    if all((one, RDF.type, None) in ledger.graph for one in iris(ledger.graph, study, SSD.qualityStatement)):
+        ledger.values(study, SSD.qualityStatement)
 
 
 def _collection_of(element: etree._Element, iri: URIRef) -> etree._Element:

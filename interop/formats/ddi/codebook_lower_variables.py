@@ -6,6 +6,7 @@ from rdflib import Literal, URIRef
 from semstat.interop.formats.ddi.codebook_book import Book
 from semstat.interop.formats.ddi.codebook_elements import add, fill, worded
 from semstat.interop.formats.ddi.codebook_lower_files import Spot, ordered
+from semstat.interop.formats.ddi.codebook_lower_methods import lower_commands
 from semstat.interop.formats.ddi.codebook_lower_study import lower_universes
 from semstat.interop.formats.ddi.codebook_lower_values import domains_of, lower_domain, lower_figures, lower_values
 from semstat.ontology.ddi_models import codebook_model
@@ -147,9 +148,7 @@ def _derivation(book: Book, iri: URIRef, rule: URIRef, element: etree._Element, 
     item = book.begun(rule, element, "derivation", {"var": " ".join(inputs) or None})
     book.named(rule, f"{str(iri).partition('#')[2]}-derivation-")
     book.texts(item, "drvdesc", ledger.literals(rule, SSI.definition, DCTERMS.description))
-    for command in sorted(ledger.iris(rule, SSD.command), key=ledger.place):
-        words, language = ledger.text(command, SSD.commandText), ledger.text(command, SSD.commandLanguage)
-        add(item, "drvcmd", words or "", {"syntax": language})
+    lower_commands(book, rule, item, "drvcmd", "syntax")
 
 
 def lower_group(book: Book, iri: URIRef, data: etree._Element) -> None:

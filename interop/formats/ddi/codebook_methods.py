@@ -1,5 +1,7 @@
 """How data came about and may be used, in DDI Codebook: collection, sampling, weighting, quality, processing and access."""
 
+from collections.abc import Iterable
+
 from lxml import etree
 from rdflib import URIRef
 
@@ -12,7 +14,7 @@ from semstat.ontology.terms import DCTERMS, RDF, SKOS
 from semstat.ontology.terms_information import SSI
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["OF_COLLECTION", "OF_STUDY", "PLAIN_OF_STUDY", "lift_methods"]
+__all__ = ["OF_COLLECTION", "OF_STUDY", "PLAIN_OF_STUDY", "lift_commands", "lift_methods"]
 
 OF_COLLECTION = (
     (("timeMeth",), SSD.timeMethod),
@@ -56,8 +58,7 @@ def lift_methods(book: Codebook, element: etree._Element, study: URIRef) -> None
     lift_bounds(book, element, study)
     for item in children(element, "stdyInfo", "sumDscr", "timePrd"):
         _period(book, item, study)
-    for number, item in enumerate(children(element, "method", "dataProcessing"), 1):
-        _described(book, item, study, "processing", number, SSD.ProcessingEvent, SSD.processingEvent)
+    _processed(book, element, study)
     collections = list(children(element, "method", "dataColl"))
     if any(len(item) for item in collections):
         event = part_of(study, "collection")
@@ -66,6 +67,31 @@ def lift_methods(book: Codebook, element: etree._Element, study: URIRef) -> None
         book.positions.setdefault(event, book.place(collections[0]))
         for number, item in enumerate(collections, 1):
             _collection(book, item, study, event, number)
+
+
+def _processed(book: Codebook, element: etree._Element, study: URIRef) -> None:
+    """Add how data were processed, in words or by program text; instructions in words alone stand where they stood."""
+    for number, item in enumerate(children(element, "method", "dataProcessing"), 1):
+        _described(book, item, study, "processing", number, SSD.ProcessingEvent, SSD.processingEvent)
+    instructions = children(element, "method", "codingInstructions")
+    programmed = [item for item in instructions if any(text_of(command) for command in children(item, "command"))]
+    for number, item in enumerate(programmed, 1):
+        event = book.name(item, study, "instructions", number, SSD.ProcessingEvent)
+        book.add(study, SSD.processingEvent, event)
+        for words in children(item, "txt"):
+            book.worded(event, DCTERMS.description, words)
+        lift_commands(book, children(item, "command"), event, "formalLanguage")
+
+
+def lift_commands(book: Codebook, elements: Iterable[etree._Element], owner: URIRef, language: str) -> None:
+    """Add the program text of a rule or of processing, with the attribute that says its language."""
+    for place, item in enumerate(elements, 1):
+        command = part_of(owner, "command", place)
+        book.add(command, RDF.type, SSD.Command)
+        book.add(owner, SSD.command, command)
+        book.read.add(item)
+        book.add(command, SSD.commandText, text_of(item))
+        book.add(command, SSD.commandLanguage, (item.get(language) or "").strip())
 
 
 def _period(book: Codebook, element: etree._Element, study: URIRef) -> None:

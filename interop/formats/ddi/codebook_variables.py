@@ -4,6 +4,7 @@ from lxml import etree
 from rdflib import URIRef
 
 from semstat.interop.formats.ddi.codebook_files import whole_number
+from semstat.interop.formats.ddi.codebook_methods import lift_commands
 from semstat.interop.formats.ddi.codebook_source import Codebook, children, first, text_of
 from semstat.interop.formats.ddi.codebook_study import lift_universe
 from semstat.ontology.iri import part_of
@@ -177,13 +178,7 @@ def _derivation(book: Codebook, element: etree._Element, variable: URIRef, numbe
             book.add(variable, SSL.derivedFrom, book.names.get(source))
     for item in children(element, "drvdesc"):
         book.worded(rule, SSI.definition, item)
-    for place, item in enumerate(children(element, "drvcmd"), 1):
-        command = part_of(rule, "command", place)
-        book.add(command, RDF.type, SSD.Command)
-        book.add(rule, SSD.command, command)
-        book.read.add(item)
-        book.add(command, SSD.commandText, text_of(item))
-        book.add(command, SSD.commandLanguage, (item.get("syntax") or "").strip())
+    lift_commands(book, children(element, "drvcmd"), rule, "syntax")
 
 
 def lift_group(book: Codebook, element: etree._Element, number: int) -> None:
