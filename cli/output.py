@@ -1,6 +1,7 @@
 """Where results go: standard output, files written atomically; colour or none."""
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,14 +88,15 @@ def refuse_unwritable(path: Path) -> None:
 
 
 def say(text: str, *, color: bool | None = None) -> None:
-    """Write text to standard output.
+    """Write text to standard output; what its encoding lacks, such as half a surrogate pair, is written as an escape.
 
     Raises:
         BrokenPipeError: the reader has gone.
         click.ClickException: the output cannot be written, because the disk is full for instance.
     """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
-        click.echo(text, nl=False, color=color)
+        click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=color)
     except BrokenPipeError:
         raise
     except OSError as problem:

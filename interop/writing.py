@@ -46,4 +46,4 @@ def write_text(path: Path, text: str) -> None:
         OSError: the folder is absent or not writable.
     """
     with replacing(path) as stream:
-        stream.write(text.encode())
+        stream.write(text.encode(errors="backslashreplace"))

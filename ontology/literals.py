@@ -4,13 +4,29 @@ It also logs a traceback and warns for each ill-formed literal, which for data u
 """
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import rdflib
 
-__all__ = ["exact_literals"]
+__all__ = ["exact_literals", "is_language_tag"]
+
+_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def is_language_tag(tag: str) -> bool:
+    """Tell whether RDF takes a text for the tag of a language.
+
+    Source:
+        RDF 1.1 Concepts, 3.3 *Literals*; BCP 47, 2.1 *Syntax*, as far as it is about lengths and letters.
+
+    Example:
+        >>> [is_language_tag(tag) for tag in ("pt-BR", "x-none", "9999-99", "é", "")]
+        [True, True, False, False, False]
+    """
+    return _TAG.fullmatch(tag) is not None
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from semstat.interop.formats.sdmx.model import (
     Text,
 )
 from semstat.ontology.iri import SdmxName, name_of
+from semstat.ontology.literals import exact_literals
 from semstat.ontology.sdmx_rdf import SdmxDimension
 from semstat.ontology.terms import QB, RDF, RDFS, SKOS, SS, SST
 from semstat.validators.diagnostics import Diagnostic, Location
@@ -65,7 +66,8 @@ def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
         said = f"the RDF is not well-formed: {problem}"
         return Document(Graph(), {}, (finding("IO101", said, Location(origin, problem.line)),), origin, "rdf-cube")
     graph = Graph(store="SimpleMemory")
-    graph.parse(data=b"".join(f"{quad.triple} .\n".encode() for quad in store), format="nt")
+    with exact_literals():
+        graph.parse(data=b"".join(f"{quad.triple} .\n".encode() for quad in store), format="nt")
     if (None, SST.component, None) in graph:
         return Document(graph, {}, (), origin, syntax)
     taking = _Taking(graph, CubeNames(graph))

@@ -18,6 +18,7 @@ from rdflib import Graph, Literal, URIRef
 from semstat.interop.document import Document
 from semstat.interop.rdf_safety import nested_too_deep
 from semstat.ontology.iri import parse_urn
+from semstat.ontology.literals import is_language_tag
 from semstat.ontology.terms import PROV, RDF, RDFS, SS, XSD
 from semstat.ontology.terms_lineage import SSL
 from semstat.validators.diagnostics import Diagnostic, Location
@@ -182,7 +183,8 @@ def _types(reader: _Reader, iri: URIRef, values: list[Any]) -> bool:
 
 def _text(value: object) -> Literal:
     if isinstance(value, dict):
-        return Literal(str(value.get("$", "")), lang=value.get("lang") or None)
+        tag = str(value.get("lang") or "")
+        return Literal(str(value.get("$", "")), lang=tag if is_language_tag(tag) else None)
     return Literal(str(value))
 
 

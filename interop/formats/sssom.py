@@ -30,7 +30,7 @@ __all__ = ["read_sssom"]
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 _SLOT = re.compile(r"[a-z][a-z_]*")
-_ILLEGAL = re.compile(r"[\s<>\"{}|\\^`]")
+_ILLEGAL = re.compile(r"[\x00-\x20\x7f-\x9f\s<>\"{}|\\^`]")
 _SCHEMES = (("subject_source", SSL.subjectScheme), ("object_source", SSL.objectScheme))
 
 

@@ -1,12 +1,16 @@
 """What people read after a load: each of a few sources, and of many what they have in common and why some were not read."""
 
+import io
+import json
 from pathlib import Path
 
 import pytest
 
 from semstat.cli.load_report import load_report
+from semstat.cli.output import say
 from semstat.interop.catalogue import Loaded
 from semstat.interop.catalogue.records import SourceRecord
+from semstat.interop.writing import write_text
 from semstat.validators.diagnostics import Location
 from semstat.validators.rules import finding
 from tests.command import EXAMPLES, semstat
@@ -86,3 +90,13 @@ def test_a_writer_may_wait_for_another(tmp_path: Path, monkeypatch: pytest.Monke
     assert "is writing to the catalogue" in told.err
     assert "--wait" in told.err
     assert semstat("load", "a.ttl", "--wait", "5").out.endswith("1 added\n")
+
+
+def test_half_a_surrogate_pair_is_written_as_an_escape(monkeypatch, tmp_path):
+    stream = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
+    monkeypatch.setattr("sys.stdout", stream)
+    say('{"id": "\ud800"}\n')
+    stream.flush()
+    assert json.loads(stream.buffer.getvalue()) == {"id": "\ud800"}
+    write_text(tmp_path / "a.json", '{"id": "\ud800"}')
+    assert json.loads((tmp_path / "a.json").read_bytes()) == {"id": "\ud800"}

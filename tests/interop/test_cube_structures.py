@@ -201,6 +201,12 @@ def test_rdf_without_structures_is_not_read_as_one():
     assert not is_cube(b"@prefix qb: <http://purl.org/linked-data/cube#> . <a> a qb:Observation .")
 
 
+def test_an_ill_formed_literal_beside_a_structure_is_read_in_silence(tmp_path, caplog):
+    (tmp_path / "odd.ttl").write_text(FOREIGN + ':data <urn:at> "2013-12-01T14:24:99Z"^^xsd:dateTime .', "utf-8")
+    assert len(read(tmp_path / "odd.ttl").graph) > 10
+    assert not caplog.records
+
+
 def test_rdf_that_is_judged_and_not_converted_is_not_said_to_be_unreadable(tmp_path):
     (tmp_path / "concepts.ttl").write_text("<urn:a> a <http://www.w3.org/2004/02/skos/core#Concept> .", "utf-8")
     (refused,) = convert([tmp_path / "concepts.ttl"], BytesIO(), to="sdmx-json-2.0-structure", header=PREPARED).refused

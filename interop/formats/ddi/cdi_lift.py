@@ -11,6 +11,7 @@ from semstat.interop.formats.ddi.cdi_statements import Statements
 from semstat.interop.formats.ddi.cdi_tables import CLASSES, KINDS, LINKS, TEXTS, Link
 from semstat.ontology.cdi_model import cdi_model
 from semstat.ontology.iri import parse_urn, urn_to_iri
+from semstat.ontology.literals import is_language_tag
 from semstat.ontology.terms import RDF, SKOS, SS
 from semstat.ontology.terms_study import SSD
 
@@ -161,8 +162,7 @@ def _strings(nodes: CdiNodes, holder: CdiNode) -> Iterator[Literal]:
 
 def _in_language(text: str, language: str) -> Literal:
     """Return a text with its language; what is no language tag is reported by a rule, and left out here."""
-    well_formed = all(part.isalnum() and len(part) <= 8 for part in language.split("-"))
-    return Literal(text, lang=language if language and well_formed else None)
+    return Literal(text, lang=language if is_language_tag(language) else None)
 
 
 def _labelled(lifting: Lifting, node: CdiNode, iri: URIRef) -> None:

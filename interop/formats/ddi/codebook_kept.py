@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from semstat.interop.formats.ddi.codebook_source import local, text_of
-from semstat.interop.formats.kept_xml import standing_alone
+from semstat.interop.formats.kept_xml import bare, standing_alone
 
 __all__ = ["OF", "WITHIN", "kept_attributes", "kept_element", "kept_names", "pieces", "step_of"]
 
@@ -38,7 +38,7 @@ def kept_attributes(element: etree._Element, attributes: dict[str, str], owner: 
         >>> kept_attributes(book[0], {"vocab": "C"}, book)
         '<?of concept?><concept vocab="C">Age</concept>'
     """
-    shell = etree.Element(element.tag, attributes)
+    shell = bare(element, attributes)
     if element is not owner and (element.text or "").strip():
         shell.text = text_of(element)
     path = _path(element, owner, is_told=shell.text is not None) or _SELF

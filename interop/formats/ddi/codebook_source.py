@@ -12,6 +12,7 @@ from semstat.interop.safety import XmlTree
 from semstat.ontology.ddi_iri import parse_ddi_urn
 from semstat.ontology.indexed import IndexedGraph
 from semstat.ontology.iri import part_of
+from semstat.ontology.literals import is_language_tag
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS
 from semstat.validators.diagnostics import Location
 
@@ -150,5 +151,5 @@ def language(element: etree._Element) -> str | None:
     for node in (element, *element.iterancestors()):
         tag = (node.get(_XML_LANG) or node.get("xml-lang") or "").strip()
         if tag:
-            return tag if all(part.isalnum() and len(part) <= 8 for part in tag.split("-")) else None
+            return tag if is_language_tag(tag) else None
     return None

@@ -4,7 +4,8 @@ from lxml import etree
 
 from semstat.interop.formats.ddi.lifecycle_model import Identity, Pointer, Text
 from semstat.interop.formats.ddi.lifecycle_names import name_of
-from semstat.interop.formats.kept_xml import standing_alone
+from semstat.interop.formats.kept_xml import bare, standing_alone
+from semstat.ontology.literals import is_language_tag
 
 __all__ = [
     "depth_of",
@@ -53,7 +54,7 @@ def placed(element: etree._Element, depth: int, *, whole: bool = True) -> str:
 
 def shell_of(element: etree._Element) -> str:
     """Return the raw form of an element with its attributes and its own text alone."""
-    shell = etree.Element(element.tag, {str(key): str(text) for key, text in element.attrib.items()})
+    shell = bare(element, {str(key): str(text) for key, text in element.attrib.items()})
     shell.text = element.text if not len(element) else None
     return standing_alone(shell)
 
@@ -68,9 +69,7 @@ def _language(element: etree._Element | None) -> str | None:
     while element is not None:
         found = element.get(_LANGUAGE)
         if found is not None:
-            parts = found.strip().split("-")
-            fine = parts[0].isalpha() and all(part.isascii() and part.isalnum() and len(part) <= 8 for part in parts)
-            return found.strip() if fine else None
+            return found.strip() if is_language_tag(found.strip()) else None
         element = element.getparent()
     return None
 

@@ -15,7 +15,10 @@ def raw_xml(element: etree._Element) -> str:
 
     Prefixes and indentation of SDMX elements do not matter: the same content gives the same text in every message.
     """
-    return standing_alone(_copied(element, None))
+    try:
+        return standing_alone(_copied(element, None))
+    except ValueError:  # libxml2 reads namespaces that are no IRIs, and makes no elements in them
+        return standing_alone(element)
 
 
 def _copied(element: etree._Element, above: etree._Element | None) -> etree._Element:

@@ -9,6 +9,7 @@ from semstat.interop.formats.sdmx.model import Annotation, Facts, Link, Referenc
 from semstat.interop.formats.sdmx.raw import raw_xml
 from semstat.interop.formats.sdmx.vocabulary import ARTEFACTS, OLD, ArtefactClass, Grammar
 from semstat.ontology.iri import SdmxName, parse_urn
+from semstat.ontology.literals import is_language_tag
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
@@ -196,7 +197,7 @@ class Source:
     def language(self, tag: str, element: etree._Element) -> str | None:
         """Return a language tag that RDF accepts, or ``None`` after reporting the tag."""
         if tag not in self._languages:
-            well_formed = _is_language(tag)
+            well_formed = is_language_tag(tag)
             if not well_formed:
                 self.report("IO108", f"`{tag}` is not a language tag; the text is kept without one", element, value=tag)
             self._languages[tag] = tag if well_formed else None
@@ -280,12 +281,3 @@ def _short_agency_urn(name: SdmxName) -> str | None:
         return None
     identifier = name.item if name.agency == "SDMX" else f"{name.agency}.{name.item}"
     return f"urn:sdmx:org.sdmx.infomodel.base.Agency={identifier}"
-
-
-def _is_language(tag: str) -> bool:
-    head, *rest = tag.split("-")
-    return head.isascii() and head.isalpha() and len(head) <= 8 and all(_is_subtag(part) for part in rest)
-
-
-def _is_subtag(part: str) -> bool:
-    return part.isascii() and part.isalnum() and len(part) <= 8
