@@ -242,7 +242,7 @@ def _opened(output: AnyPath | BinaryIO) -> Iterator[BinaryIO]:
 
 def _by_kind(items: Sequence[Source], named: str | None) -> tuple[dict[str, list[Source]], list[Diagnostic]]:
     """Sort inputs by what they hold; what cannot be told or is not read is refused by its finding."""
-    from semstat.interop.reading import RDF_FORMATS, holds_cube
+    from semstat.interop.reading import RDF_FORMATS, holds_structures
     from semstat.validators.diagnostics import Location
     from semstat.validators.rules import finding
 
@@ -251,7 +251,7 @@ def _by_kind(items: Sequence[Source], named: str | None) -> tuple[dict[str, list
     for item in items:
         try:
             known = format_of(item, named=named)
-            is_read = known.reads or holds_cube(item, known.name)
+            is_read = known.reads or holds_structures(item, known.name)
         except InputRefused as reason:
             refused.append(reason.diagnostic)
             continue
@@ -260,7 +260,7 @@ def _by_kind(items: Sequence[Source], named: str | None) -> tuple[dict[str, list
         else:
             why = "which this version does not read"
             if known.name in RDF_FORMATS:
-                why = "of which structures of data cubes are converted, and it holds none"
+                why = "of which structures of data cubes and concept schemes are converted, and it holds none"
             message = f"the input is {known.title}, {why}"
             refused.append(finding("IO112", message, Location(item.name)))
     return kinds, refused

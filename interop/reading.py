@@ -13,7 +13,7 @@ from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.ddi_levels import with_first_level
 from semstat.interop.document import Document, merged
 from semstat.interop.rdf_naming import canonical
-from semstat.interop.recognise_cube import is_cube
+from semstat.interop.recognise_cube import holds_schemes, is_cube
 from semstat.interop.registry import format_of, load
 from semstat.interop.sources import Source, sources
 from semstat.ontology.literals import exact_literals
@@ -26,7 +26,7 @@ from semstat.validators.structural import uncheckable_constraints
 if TYPE_CHECKING:
     from rdflib.plugins.parsers.notation3 import BadSyntax
 
-__all__ = ["RDF_FORMATS", "Reading", "content", "holds_cube", "read", "read_sources"]
+__all__ = ["RDF_FORMATS", "Reading", "content", "holds_structures", "read", "read_sources"]
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
@@ -130,7 +130,7 @@ class _Taken:
         entry = format_of(item)
         data = content(item)
         self.formats[item.name] = entry.name
-        if entry.name in RDF_FORMATS and is_cube(data) and str(SH).encode() not in data:
+        if entry.name in RDF_FORMATS and _has_structures(data) and str(SH).encode() not in data:
             self.documents.append(_cube(data, entry.name, item.name))
         elif entry.name == "turtle":
             self.shapes = (self.shapes if self.shapes is not None else Graph()) + _turtle(data, item.name, self.found)
@@ -146,11 +146,11 @@ class _Taken:
 
 
 RDF_FORMATS = ("turtle", "rdf-xml", "json-ld")
-"""Formats of RDF, which may hold the structures of data cubes."""
+"""Formats of RDF, which may hold the structures of data cubes, or concept schemes."""
 
 
 def _cube(data: bytes, syntax: str, origin: str) -> Document:
-    """Return the structures of the data cubes in an RDF document, once it is safe to read."""
+    """Return the structures of the data cubes, or the schemes, in an RDF document, once it is safe to read."""
     from semstat.interop.formats.cube_structures import read_cube
     from semstat.interop.rdf_safety import nested_too_deep
     from semstat.interop.safety import read_xml
@@ -161,13 +161,17 @@ def _cube(data: bytes, syntax: str, origin: str) -> Document:
     return read_cube(data, syntax, origin=origin)
 
 
-def holds_cube(source: Source, name: str) -> bool:
-    """Return whether an input of some format is RDF with the structures of data cubes.
+def _has_structures(data: bytes) -> bool:
+    return is_cube(data) or holds_schemes(data)
+
+
+def holds_structures(source: Source, name: str) -> bool:
+    """Return whether an input of some format is RDF with the structures of data cubes, or with concept schemes.
 
     Raises:
         InputRefused: it is larger than any such file should be.
     """
-    return name in RDF_FORMATS and is_cube(content(source))
+    return name in RDF_FORMATS and _has_structures(content(source))
 
 
 def content(source: Source) -> bytes:

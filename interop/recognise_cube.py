@@ -1,10 +1,10 @@
-"""Whether RDF holds the structures of data cubes, told from its words: what reads them takes time to load."""
+"""Whether RDF holds the structures of data cubes or concept schemes, told from its words: what reads them takes time to load."""
 
 import re
 
-from semstat.ontology.terms import QB
+from semstat.ontology.terms import QB, SKOS
 
-__all__ = ["is_cube"]
+__all__ = ["holds_schemes", "is_cube"]
 
 _COMPONENT = re.compile(rb"(?:\w:|cube#)component\b")
 
@@ -17,3 +17,13 @@ def is_cube(data: bytes) -> bool:
         False
     """
     return str(QB).encode() in data and b"DataStructureDefinition" in data and _COMPONENT.search(data) is not None
+
+
+def holds_schemes(data: bytes) -> bool:
+    """Return whether an RDF document speaks of concept schemes.
+
+    Example:
+        >>> holds_schemes(b"@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <a> a skos:ConceptScheme .")
+        True
+    """
+    return str(SKOS).encode() in data and b"ConceptScheme" in data

@@ -1,17 +1,18 @@
 """Converting structures: inputs are read into one hub graph, and the graph is written in the target format."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from semstat.interop.conversion import CannotConvert, Conversion, Job
 from semstat.interop.formats.sdmx.header import Header, Party
-from semstat.interop.reading import Reading, content, read_sources
+from semstat.interop.reading import RDF_FORMATS, Reading, content, read_sources
 from semstat.interop.recognise import is_json
 from semstat.interop.registry import load
 from semstat.interop.reports import UNREADABLE
 from semstat.ontology.turtle import PREFIXES
 from semstat.validators.diagnostics import Diagnostic
+from semstat.validators.rules import finding
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -71,7 +72,8 @@ def convert_structures(job: Job, stream: BinaryIO) -> Conversion:
         return Conversion(job.target.name, findings=found, refused=refused)
     if job.target.name.startswith(("sdmx", "rdf-cube")) and any(reading.is_ddi(item.name) for item in job.items):
         return _of_ddi(reading, job, stream)
-    return _writer(job)(reading, job, stream)
+    done = _writer(job)(reading, job, stream)
+    return replace(done, losses=(*_left_behind(reading), *done.losses))
 
 
 def _of_ddi(reading: Reading, job: Job, stream: BinaryIO) -> Conversion:
@@ -236,6 +238,13 @@ def _done(job: Job, reading: Reading, losses: tuple[Diagnostic, ...], artefacts:
     if any(reading.is_ddi(item.name) for item in job.items):  # what DDI describes seldom has a maintainer
         written = {"described things": len(reading.document.positions)}
     return Conversion(job.target.name, losses, reading.document.diagnostics, written=written)
+
+
+def _left_behind(reading: Reading) -> Iterator[Diagnostic]:
+    """Yield what was not read of RDF as losses: unlike content of XML and JSON, it is not kept."""
+    for item in reading.document.diagnostics:
+        if item.rule == "IO114" and reading.formats.get(item.location.source or "") in RDF_FORMATS:
+            yield finding("IO202", item.message, item.location, value=item.value)
 
 
 def _turtle(triples: Iterable[tuple["Node", "Node", "Node"]]) -> bytes:

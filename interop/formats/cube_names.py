@@ -13,15 +13,17 @@ from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.terms import BASE, DCTERMS, RDFS, SKOS
 from semstat.validators.structural.datatypes import TEXT_TYPES
 
-__all__ = ["NOBODY", "SCHEMES", "CubeNames", "text_type_of"]
+__all__ = ["NOBODY", "READ_TEXTS", "SCHEMES", "CubeNames", "text_type_of"]
 
 NOBODY = "UNKNOWN"
 """The agency of what has an IRI without a host."""
 _DATA = f"{BASE}data/"
 SCHEMES: Mapping[str, str] = {"Codelist": "Code", "ValueList": "ValueItem", "ConceptScheme": "Concept"}
 """Classes of schemes that are concept schemes of SKOS, with those of their items."""
-_LABELS = (SKOS.prefLabel, RDFS.label)
+_LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _DESCRIPTIONS = (SKOS.definition, RDFS.comment, DCTERMS.description)
+READ_TEXTS = frozenset({*_LABELS, *_DESCRIPTIONS})
+"""Properties that labels and descriptions are read from; of a thing, the first of each that it has."""
 _TYPES = {item.datatype: name for name, item in reversed(TEXT_TYPES.items())}
 _TIME = "ObservationalTimePeriod"
 _OTHER = re.compile(r"[^A-Za-z0-9_@$-]", re.ASCII)

@@ -1,9 +1,12 @@
-"""Reading the structures of RDF Data Cubes as those of SDMX: definitions, components, concepts and code lists, datasets."""
+"""Reading the structures of RDF Data Cubes as those of SDMX: definitions, components, concepts and code lists, datasets.
 
-from collections.abc import Iterator, Mapping
+Where no structure is defined, concept schemes are read by themselves, as code lists.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from semstat.interop.document import Document
@@ -23,10 +26,11 @@ from semstat.interop.formats.sdmx.model import (
     Representation,
     Text,
 )
+from semstat.interop.formats.skos_schemes import Schemes, listed, named, unread
 from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.literals import exact_literals
 from semstat.ontology.sdmx_rdf import SdmxDimension
-from semstat.ontology.terms import QB, RDF, RDFS, SKOS, SS, SST
+from semstat.ontology.terms import QB, RDF, RDFS, SS, SST
 from semstat.validators.diagnostics import Diagnostic, Location
 from semstat.validators.rules import finding
 
@@ -42,6 +46,8 @@ _OF_SDMX = frozenset({*_KINDS.values(), "TimeDimension", "MeasureDimension", "Pr
 _TIMES = (SdmxDimension.timePeriod, SdmxDimension.refPeriod)
 _TIME = "TIME_PERIOD"
 _OWN_SCHEME = "CONCEPTS"
+_OURS = ((None, SST.component, None), (None, SS.maintainer, None))
+"""What only a hub graph states."""
 
 
 def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
@@ -51,7 +57,7 @@ def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
 
     Findings:
         ``IO101`` (not well-formed), ``IO114`` (observations and slices, which are left; attachments and slice keys that SDMX
-        has no words for).
+        has no words for; beside concept schemes that no structure uses, what lists of SDMX have no place for).
 
     Source:
         W3C RDF Data Cube Vocabulary, 6 to 8.
@@ -68,11 +74,16 @@ def read_cube(data: bytes, syntax: str, *, origin: str) -> Document:
     graph = Graph(store="SimpleMemory")
     with exact_literals():
         graph.parse(data=b"".join(f"{quad.triple} .\n".encode() for quad in store), format="nt")
-    if (None, SST.component, None) in graph:
+    if any(statement in graph for statement in _OURS):
         return Document(graph, {}, (), origin, syntax)
     taking = _Taking(graph, CubeNames(graph))
     artefacts = tuple(taking.artefacts())
-    notes = (finding("IO114", said, Location(origin, focus=focus), value=value) for said, value, focus in taking.notes)
+    if (None, RDF.type, QB.DataStructureDefinition) not in graph:
+        taking.note_rest()
+    notes = (
+        finding("IO114", said, Location(origin, focus=focus or None), value=value)
+        for said, value, focus in taking.notes
+    )
     return lift_messages([Message(origin, "rdf-cube", artefacts, (*_left(graph, origin), *notes))])
 
 
@@ -108,11 +119,9 @@ class _Taking:
     """What is not read as it is stated: a sentence, the value, and the structure."""
 
     def artefacts(self) -> Iterator[Artefact]:
-        for node in sorted(set(self.graph.subjects(RDF.type, SKOS.ConceptScheme)), key=str):
-            known = name_of(str(node))
-            if known is not None and known.item is None and known.cls in SCHEMES:
-                self.lists[node] = known
         found = sorted(set(self.graph.subjects(RDF.type, QB.DataStructureDefinition)), key=str)
+        every = listed(self.graph, self.names)
+        self.lists |= {node: name for node, name in every.items() if not found or named(node)}
         structures = [self._structure(node) for node in found]
         whole = {name for name in self.lists.values() if name.cls == "ConceptScheme"}
         for scheme, items in self.concepts.items():
@@ -120,13 +129,20 @@ class _Taking:
                 flags = () if scheme.id == _OWN_SCHEME else (("isPartial", True),)
                 head = Maintainable("ConceptScheme", scheme, Facts(scheme.id, None, (Text("Concepts", "en"),)), flags)
                 yield ItemScheme(head, "Concept", tuple(items.values()))
+        schemes = Schemes(self.graph, self.names, lambda *said: self.notes.append(said))
         for node, name in self.lists.items():
-            yield self._scheme(node, name)
+            yield schemes.read(node, name, as_ids=not found)
         yield from structures
         for node in sorted(set(self.graph.subjects(RDF.type, QB.DataSet)), key=str):
             target = self._first(node, QB.structure)
             if target is not None:
                 yield self._flow(node, target)
+
+    def note_rest(self) -> None:
+        """Note what stands beside concept schemes that are read by themselves."""
+        schemes = Schemes(self.graph, self.names, lambda *said: None)
+        read = {one for node in self.lists for one in (node, *schemes.members(node))}
+        self.notes[:0] = unread(self.graph, read)
 
     def _flow(self, node: Node, target: Node) -> Dataflow:
         name = self.names.of(node, "datastructure", "Dataflow")
@@ -219,39 +235,3 @@ class _Taking:
         if known is None or known.item is not None or known.cls not in SCHEMES:
             known = self.lists.setdefault(holder, self.names.of(holder, "codelist", "Codelist"))
         return Representation(None, Reference(known, None))
-
-    def _scheme(self, node: Node, name: SdmxName) -> ItemScheme:
-        members = {
-            *self.graph.subjects(SKOS.inScheme, node),
-            *self.graph.objects(node, SKOS.hasTopConcept),
-            *self.graph.subjects(SKOS.topConceptOf, node),
-            *self.graph.objects(node, SKOS.member),
-        }
-        codes = {one: self.names.code(one) for one in sorted(members, key=self._rank)}
-        items: dict[str, Item] = {}
-        for one, code in codes.items():
-            facts = self.names.facts(code, one)
-            items.setdefault(code, Item(code, SCHEMES[name.cls], facts, self._wider(one, codes, name)))
-        head = Maintainable(name.cls, name, self.names.facts(name.id, node))
-        return ItemScheme(head, SCHEMES[name.cls], tuple(items.values()))
-
-    def _wider(self, one: Node, codes: Mapping[Node, str], scheme: SdmxName) -> str | None:
-        """Return the code above another one, which a list in part may lack; of several the first."""
-        wider = set()
-        for two in self.graph.objects(one, SKOS.broader):
-            known = name_of(str(two))
-            if two in codes:
-                wider.add(codes[two])
-            elif known is not None and known.item and scheme.of_item(known.cls, known.item) == known:
-                wider.add(known.item)
-        found = sorted(wider)
-        for other in found[1:]:
-            said = f"that `{other}` is above `{codes[one]}` too is not read, for a code of SDMX has one parent"
-            self.notes.append((said, other, str(scheme.iri)))
-        return found[0] if found else None
-
-    def _rank(self, member: Node) -> tuple[int, str]:
-        """Return the place among its like that semstat states for a code or concept, else what sorts it by its IRI or value."""
-        stated = self._first(member, SS.position)
-        named = self.names.code(member) if isinstance(member, BNode) else str(member)
-        return int(stated) if isinstance(stated, Literal) and stated.isdigit() else 1 << 30, named

@@ -212,7 +212,7 @@ def test_rdf_that_is_judged_and_not_converted_is_not_said_to_be_unreadable(tmp_p
     (refused,) = convert([tmp_path / "concepts.ttl"], BytesIO(), to="sdmx-json-2.0-structure", header=PREPARED).refused
     assert (refused.rule, refused.message) == (
         "IO112",
-        "the input is RDF, Turtle, of which structures of data cubes are converted, and it holds none",
+        "the input is RDF, Turtle, of which structures of data cubes and concept schemes are converted, and it holds none",
     )
 
 
