@@ -11,13 +11,14 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attr
 import pytest
-from openlineage.client import event_v2, facet_v2
-from openlineage.client.generated.base import BaseFacet
 
 from semstat.interop.catalogue import Catalogue, Lineage
 from semstat.interop.catalogue.events import events_of
 from tests.command import EXAMPLES, STRUCTURE, semstat
 
+MISSING = "the package of OpenLineage is not installed"
+event_v2 = pytest.importorskip("openlineage.client.event_v2", reason=MISSING)
+facet_v2 = pytest.importorskip("openlineage.client.facet_v2", reason=MISSING)
 FACETS = {
     "parent": facet_v2.parent_run.ParentRunFacet,
     "processing_engine": facet_v2.processing_engine_run.ProcessingEngineRunFacet,
@@ -64,7 +65,7 @@ def members(kind: type, value: Any, place: str) -> None:
     assert isinstance(value, dict), f"{place} is no object"
     types = {name: item for name, item in get_type_hints(kind).items() if name in attr.fields_dict(kind)}
     needed = {item.name for item in attr.fields(kind) if item.default is attr.NOTHING}
-    if issubclass(kind, BaseFacet):
+    if issubclass(kind, facet_v2.BaseFacet):
         needed |= {"_producer", "_schemaURL"}
         named = kind._get_schema().rpartition("/")[2]
         assert kind not in FACETS.values() or value["_schemaURL"].endswith(f"/{named}.json#/$defs/{named}"), place
