@@ -8,10 +8,18 @@ from semstat.validators.rules import finding
 __all__ = ["nested_too_deep"]
 
 _DEPTH = 64
-"""Parsers recurse into JSON objects and quoted triples, and exhaust their stack at some thousands."""
+"""Parsers recurse into JSON objects and quoted triples, and exhaust their stack at some thousands; what has no name of its own,
+in brackets, is named by its place, at a length that grows with the depth."""
 
 _JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
-_TURTLE_TOKEN = re.compile(rb'"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\n]|\\.)*+"|#[^\n]*|<<|>>|<[^<>\s]*>', re.DOTALL)
+_TURTLE_TOKEN = re.compile(
+    rb'"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\n]|\\.)*+"'
+    rb"|'''(?:[^'\\]|\\.|'(?!''))*+'''|'(?:[^'\\\n]|\\.)*+'"
+    rb"|#[^\n]*|\\.|<<|>>|<[^<>\s]*>|[\[(]|[\])]",
+    re.DOTALL,
+)
+_JSON_PAIRS = {b"[": 1, b"{": 1, b"]": -1, b"}": -1}
+_TURTLE_PAIRS = {b"<<": 1, b"[": 1, b"(": 1, b">>": -1, b"]": -1, b")": -1}
 
 
 def nested_too_deep(data: bytes, syntax: str, origin: str) -> Diagnostic | None:
@@ -24,12 +32,10 @@ def nested_too_deep(data: bytes, syntax: str, origin: str) -> Diagnostic | None:
         >>> nested_too_deep(b"[" * 65, "json-ld", "a.jsonld").rule
         'IO107'
     """
-    token, opening, closing = (
-        (_JSON_TOKEN, (b"[", b"{"), (b"]", b"}")) if syntax == "json-ld" else (_TURTLE_TOKEN, (b"<<",), (b">>",))
-    )
+    token, pairs = (_JSON_TOKEN, _JSON_PAIRS) if syntax == "json-ld" else (_TURTLE_TOKEN, _TURTLE_PAIRS)
     depth = 0
     for match in token.finditer(data):
-        depth += (match[0] in opening) - (match[0] in closing)
+        depth += pairs.get(match[0], 0)
         if depth > _DEPTH:
             line = data.count(b"\n", 0, match.start()) + 1
             return finding("IO107", f"the RDF is nested more than {_DEPTH} deep", Location(origin, line))

@@ -141,7 +141,8 @@ class _Taken:
             message = f"the input is {entry.title}, not a structure that this version reads"
             self.found.append(finding("IO112", message, Location(item.name)))
         else:
-            document = load(entry.opener)(data, origin=item.name)
+            with exact_literals():
+                document = load(entry.opener)(data, origin=item.name)
             self.documents.append(with_first_level(document, data) if entry.name.startswith("ddi-") else document)
 
 

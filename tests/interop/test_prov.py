@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from semstat.interop import read
 from semstat.interop.catalogue import Catalogue, Lineage, verify
 from semstat.interop.formats.prov_json import read_prov_json
 from semstat.interop.registry import sniff
@@ -127,3 +128,10 @@ def test_prov_o_and_the_history_of_vtl_tools_are_lineage(tmp_path: Path) -> None
         "frame-1/b",
     }
     assert [item.state for item in verify(catalogue, deep=True)] == ["whole"]
+
+
+def test_an_ill_formed_time_is_kept_in_silence(tmp_path, caplog):
+    text = '{"prefix": {"ex": "https://example.org/"}, "activity": {"ex:a": {"prov:startTime": "2020-99-99T00:00:00"}}}'
+    (tmp_path / "run.json").write_text(text, "utf-8")
+    assert "2020-99-99T00:00:00" in {str(value) for _, _, value in read(tmp_path / "run.json").graph}
+    assert not caplog.records

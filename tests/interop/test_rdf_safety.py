@@ -3,6 +3,7 @@
 import pytest
 
 from semstat.interop import validate
+from semstat.interop.rdf_safety import nested_too_deep
 
 HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix : <https://example.org/> .\n"
 BROKEN = [
@@ -30,3 +31,14 @@ def test_nesting_up_to_the_limit_is_read(depth, tmp_path) -> None:
     text = "<< " * depth + ":a :b :c" + " >> :b :c" * (depth - 1) + " >>"
     path.write_text(f'{HEAD}:Shape sh:name "{"<<" * 100}" .\n:x :y "{text}" .', "utf-8")
     assert [item.rule for item in validate([path]).diagnostics] == ["IO110"]
+
+
+@pytest.mark.parametrize("bracket", ["()", "[]"])
+def test_brackets_nest_no_deeper_than_anything_else(bracket):
+    deep = f"<urn:a> <urn:b> {bracket[0] * 65}{bracket[1] * 65} .".encode()
+    many = bracket[0] * 65
+    flat = f"<urn:{many}> ex:p\\( '{many}', '''it's {many}''' . # {many}".encode()
+    found = nested_too_deep(deep, "turtle", "a.ttl")
+    assert found is not None
+    assert found.rule == "IO107"
+    assert nested_too_deep(flat, "turtle", "a.ttl") is None
