@@ -1,7 +1,7 @@
 """The documentation is true: commands run and print what is shown, code runs, links lead somewhere, tables agree.
 
 A ``console`` block is run line by line and compared with what it shows; ``console head=12`` shows the first 12 lines of
-the output and then ``…``. ``pytest tests/test_docs.py --update`` writes the blocks anew.
+the output and then ``…``; a block with ``file=NAME`` is that file. ``pytest tests/test_docs.py --update`` writes the blocks anew.
 """
 
 import os
@@ -109,6 +109,9 @@ def played(block: Block, desk: Path) -> str:
 def test_consoles_show_what_is_printed(page, desk, update) -> None:
     """The blocks of a page are played in order, in one folder: a later one may use what an earlier one wrote."""
     text = page.read_text("utf-8")
+    for match in BLOCK.finditer(text):
+        for file in re.findall(r" file=(\S+)", match["info"]):
+            (desk / file).write_text(match["body"], "utf-8")
     fresh, position = [], 0
     for block in (block for block in blocks("console") if block.page == page):
         fresh += [text[position : block.start], played(block, desk)]
