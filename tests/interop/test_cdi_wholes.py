@@ -83,3 +83,19 @@ def test_categories_of_schemes_have_a_sign_and_groups_of_nothing_are_left_out(tm
     assert [item.rule for item in done.losses if "a group of no dimensions" in item.message] == ["IO206"]
     assert b"DimensionGroup" not in stream.getvalue()
     assert stream.getvalue().count(b'"BIRTHS"') == 2, "the name of the category, and its sign"
+
+
+ELSEWHERE = '<s:DataStructure id="DSD" agencyID="OFFICE" version="1.0" isExternalReference="true"/>'
+
+
+@pytest.mark.parametrize("structure", ["", f"<s:DataStructures>{ELSEWHERE}</s:DataStructures>"])
+def test_a_structure_that_is_elsewhere_is_told_of_and_none_is_made_up(structure, tmp_path):
+    flow = f"""<s:Dataflows><s:Dataflow id="BIRTHS" agencyID="OFFICE" version="1.0"><c:Name>Births</c:Name>
+      <s:Structure><Ref id="DSD" agencyID="OFFICE" version="1.0"/></s:Structure></s:Dataflow></s:Dataflows>{structure}"""
+    begin, end = CATEGORIES.partition("<s:CategorySchemes>")[0], "</m:Structures></m:Structure>"
+    (tmp_path / "flow.xml").write_text(f"{begin}{flow}{end}", "utf-8")
+    out = BytesIO()
+    done = convert([tmp_path / "flow.xml"], out, to="ddi-cdi-json-ld")
+    assert "DimensionalDataSet" in out.getvalue().decode()
+    assert "DimensionalDataStructure" not in out.getvalue().decode()
+    assert [item.rule for item in done.losses] == ["IO201"] * (2 if structure else 1)

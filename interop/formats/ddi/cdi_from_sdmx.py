@@ -1,6 +1,6 @@
 """Data structures and dataflows of SDMX as dimensional structures and data sets of DDI-CDI, with an account of what is lost."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from semstat.interop.formats.ddi.cdi_build import CdiBuilder
 from semstat.interop.formats.ddi.cdi_from_sdmx_items import add_item_scheme, literals, sdmx_node, values_of
@@ -20,21 +20,28 @@ def add_sdmx(builder: CdiBuilder, artefacts: Iterable[Artefact], account: Accoun
     """Add artefacts of SDMX to the nodes of a document of DDI-CDI.
 
     Findings:
-        ``IO201`` (an artefact without a counterpart), and those of its parts.
+        ``IO201`` (an artefact without a counterpart, a dataflow whose structure is elsewhere), and those of its parts.
 
     Source:
         SDMX 3.0, Section 2; DDI-CDI 1.0, DimensionalDataStructure. No official mapping exists; ours is in the crosswalks.
     """
     kept = list(artefacts)
+    structures = {item.head.name for item in kept if isinstance(item, DataStructure) and not _is_elsewhere(item)}
     for artefact in sorted(kept, key=lambda item: not isinstance(item, ItemScheme)):
         if isinstance(artefact, ItemScheme) and add_item_scheme(builder, artefact, account):
             continue
-        if isinstance(artefact, DataStructure):
+        if isinstance(artefact, DataStructure) and _is_elsewhere(artefact):
+            account.of(artefact.head.name).lose("IO201", "only a reference to it is here, and it is not written")
+        elif isinstance(artefact, DataStructure):
             _structure(builder, artefact, account)
         elif isinstance(artefact, Dataflow):
-            _dataflow(builder, artefact, account)
+            _dataflow(builder, artefact, structures, account)
         else:
             _lost(artefact, account)
+
+
+def _is_elsewhere(structure: DataStructure) -> bool:
+    return structure.head.is_stub and not (structure.dimensions or structure.measures or structure.attributes)
 
 
 def _lost(artefact: Artefact, account: Account) -> None:
@@ -155,7 +162,7 @@ def _attach(
     _semantic(builder, attribute, ATTACHMENT, level or "")
 
 
-def _dataflow(builder: CdiBuilder, flow: Dataflow, account: Account) -> None:
+def _dataflow(builder: CdiBuilder, flow: Dataflow, structures: Collection[SdmxName], account: Account) -> None:
     node = sdmx_node(builder, flow.head.name, "DimensionalDataSet")
     builder.named(node, flow.head.name.id)
     facts = flow.head.facts
@@ -163,8 +170,11 @@ def _dataflow(builder: CdiBuilder, flow: Dataflow, account: Account) -> None:
         details = builder.part(node, "catalogDetails", "CatalogDetails")
         builder.worded(details, "summary", literals(facts.descriptions))
         builder.worded(details, "title", literals(facts.names))
-    if flow.structure is not None:
+    if flow.structure is not None and flow.structure.name in structures:
         builder.link(node, "isStructuredBy", sdmx_node(builder, flow.structure.name, "DimensionalDataStructure"))
+    elif flow.structure is not None:
+        said = "its structure is not here, and which it is is not written"
+        account.of(flow.head.name).lose("IO201", said, value=flow.structure.name.urn)
     if flow.dimension_constraint:
         account.of(flow.head.name).lose("IO208", "that it uses some dimensions only is not written")
     account.of(flow.head.name).lose_head(flow.head)
