@@ -10,6 +10,7 @@ from strategies import DSD, Component, hub_graph
 
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import RDF, SH, SKOS, SS, SST, XSD
+from semstat.validators.columns import sums
 from semstat.validators.diagnostics import CheckStatus
 from semstat.validators.observations import LINE, Observations
 from semstat.validators.structural import Sums, shapes_of
@@ -229,3 +230,19 @@ def test_codes_that_only_a_removed_prefix_tells_apart_are_not_added_up() -> None
     (unstated,) = rules.plan.unstated
     assert unstated.rule == "DF026"
     assert "several codes are written F" in unstated.reason
+
+
+def test_sums_of_a_measure_along_a_dimension_are_added_up_by_one_query(monkeypatch) -> None:
+    """Codes with codes below them are many, and rows are: each whole on its own would take the product of both."""
+    calls: list[tuple[str, ...]] = []
+    add_up = sums.Sums._add_up
+
+    def counted(self: sums.Sums, components: tuple[str, ...]) -> frozenset[int]:
+        calls.append(components)
+        return add_up(self, components)
+
+    monkeypatch.setattr(sums.Sums, "_add_up", counted)
+    batches = records(("F", "1"), ("M", "2"), ("_T", "4"))
+    asked = [Sums("SEX", absolute=Decimal(place)) for place in range(3)]
+    assert found(batches, *asked) == {("DF026", 2)}
+    assert calls == [("OBS_VALUE", "SEX", "TIME_PERIOD")]

@@ -10,7 +10,7 @@ from semstat.validators.columns.keys import Duplicates, complete_records, key_ex
 from semstat.validators.columns.series import gaps, scattered
 from semstat.validators.columns.sql import may_fail
 from semstat.validators.columns.stage import TABLE, Staged, quoted
-from semstat.validators.columns.sums import sums
+from semstat.validators.columns.sums import Sums
 from semstat.validators.columns.tuples import Tuples, kind_condition
 from semstat.validators.observations import PART_SEPARATOR, SERIES_LINE, SOURCE
 from semstat.validators.plan import (
@@ -86,7 +86,7 @@ def execute(staged: Staged, checks: Sequence[Check], *, limit: int | None, time:
         limit: How many places of one check are listed in full; ``None`` for all. Totals are always exact.
         time: The id of the time dimension, to tell how the records at fault spread over time.
     """
-    finder = _Finder(staged, Tuples(staged), time)
+    finder = _Finder(staged, Tuples(staged), time, [item for item in checks if isinstance(item, SumCheck)])
     for check in checks:
         if isinstance(check, ClosedCheck):
             yield from _closed(staged, check)
@@ -97,9 +97,10 @@ def execute(staged: Staged, checks: Sequence[Check], *, limit: int | None, time:
 class _Finder:
     """Finds the rows at which checks fail, with what several checks look up made once."""
 
-    def __init__(self, staged: Staged, tuples: Tuples, time: str | None) -> None:
+    def __init__(self, staged: Staged, tuples: Tuples, time: str | None, of_sums: Sequence[SumCheck]) -> None:
         self._staged, self._tuples, self._time = staged, tuples, time
         self._duplicates = Duplicates(staged, tuples)
+        self._sums = Sums(staged, tuples, of_sums)
 
     def find(self, check: RowCheck) -> bool:
         """Fill the table ``faulty`` (row, value shown, row compared with); return whether there is anything in it."""
@@ -117,7 +118,7 @@ class _Finder:
         if isinstance(check, GapCheck):
             return gaps(self._staged, self._tuples, check)
         if isinstance(check, SumCheck):
-            return sums(self._staged, self._tuples, check)
+            return self._sums.faulty(check)
         if isinstance(check, SeriesCheck):
             return scattered(self._staged, check, self._time)
         source = self._duplicates.source(check.components)
