@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from corpora import CORPORA, counts, files_of, needs_corpora
-from rdflib import Graph, Literal
+from rdflib import Graph, Literal, URIRef
 
 from semstat.interop import CannotConvert, convert
 from semstat.interop.formats.ddi.codebook import read_codebook
@@ -110,6 +110,7 @@ def test_lineage_leads_to_question_and_source(small):
         "COMPUTE age=1.",
         "SPSS",
     )
+    assert iris(graph, rule, SSL.businessFunction) == [URIRef("https://w3id.org/semstat/gsbpm/5.5")]
     assert "<forward" in text(graph, question, SS.unreadContent)
     assert [item.value for item in small.diagnostics if item.rule == "IO114"] == ["type", "forward"]
 

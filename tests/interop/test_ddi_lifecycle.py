@@ -186,6 +186,20 @@ def test_a_derived_variable_comes_from_the_variables_that_its_rule_uses() -> Non
     assert (iri("q"), SSI.questionText, Literal("Quel âge ?", lang="fr")) in graph
     command = graph.value(iri("rule"), SSD.command)
     assert (command, SSD.commandText, Literal("age / 5")) in graph
+    assert (iri("rule"), SSL.businessFunction, URIRef("https://w3id.org/semstat/gsbpm/5.5")) in graph
+
+
+def test_an_instruction_that_derives_nothing_belongs_to_no_sub_process() -> None:
+    reference = "<r:URN>urn:ddi:int.example:rule:1</r:URN><r:TypeOfObject>GeneralInstruction</r:TypeOfObject>"
+    graph = package(
+        "<l:VariableScheme><r:URN>urn:ddi:int.example:vs:1</r:URN><l:Variable><r:URN>urn:ddi:int.example:v:1</r:URN>"
+        f"<l:VariableRepresentation><r:ProcessingInstructionReference>{reference}</r:ProcessingInstructionReference>"
+        "</l:VariableRepresentation></l:Variable></l:VariableScheme>"
+        "<d:ProcessingInstructionScheme><r:URN>urn:ddi:int.example:ps:1</r:URN><d:GeneralInstruction>"
+        "<r:URN>urn:ddi:int.example:rule:1</r:URN></d:GeneralInstruction></d:ProcessingInstructionScheme>"
+    ).graph
+    assert (iri("v"), SSD.derivationRule, iri("rule")) in graph
+    assert (None, SSL.businessFunction, None) not in graph
 
 
 def test_codes_have_the_labels_of_their_categories_and_stand_in_order() -> None:

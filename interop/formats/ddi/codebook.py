@@ -18,6 +18,7 @@ from semstat.interop.formats.ddi.codebook_source import Codebook, local
 from semstat.interop.formats.ddi.codebook_statistics import lift_statistics
 from semstat.interop.formats.ddi.codebook_study import lift_documents, lift_study
 from semstat.interop.formats.ddi.codebook_variables import lift_group, lift_variable, lift_variable_links
+from semstat.interop.formats.ddi.lifecycle_concluded import follow_rules
 from semstat.interop.safety import read_xml
 from semstat.ontology.ddi_iri import document_iri
 from semstat.ontology.terms import SS
@@ -58,6 +59,8 @@ def read_codebook(data: bytes, *, origin: str) -> Document:
     book = Codebook(tree, document_iri(data), origin, elements)
     book.add(book.base, SSD.identifierAgency, (tree.root.get("codeBookAgency") or "").strip())
     _lift(book)
+    for triple in follow_rules(book.graph):
+        book.add(*triple)
     found, outcomes = judge_references(book)
     whole = tuple(_uninterpreted(book, book.tree.root))
     kept = (*_kept(book, whole), *keep_attributes(book, whole))

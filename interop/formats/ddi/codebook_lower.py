@@ -18,6 +18,7 @@ from semstat.interop.formats.ddi.codebook_lower_study import lower_document, low
 from semstat.interop.formats.ddi.codebook_lower_terms import lower_terms
 from semstat.interop.formats.ddi.codebook_lower_variables import lower_group, lower_variable
 from semstat.interop.formats.ddi.ledger import Ledger
+from semstat.interop.formats.ddi.lifecycle_concluded import follow_rules
 from semstat.ontology.access import number
 from semstat.ontology.ddi_models import codebook_model
 from semstat.ontology.indexed import indexed
@@ -135,6 +136,7 @@ def _document(book: Book) -> None:
 
 
 def _account(ledger: Ledger) -> None:
+    ledger.taken.update((rule, term) for rule, term, _ in follow_rules(ledger.graph))
     for cls, predicate, count, first in ledger.left(_SILENT):
         name = cls if predicate is None else str(predicate).rpartition("#")[2].rpartition("/")[2]
         whole = f"a thing of the kind `{name}`" if predicate is None else f"`{name}` of a {cls}"

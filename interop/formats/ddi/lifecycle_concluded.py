@@ -1,4 +1,7 @@
-"""What follows of files from the physical chain of DDI-Lifecycle: their records, variables, forms of storage and figures."""
+"""What follows of files from the physical chain of DDI-Lifecycle: their records, variables, forms of storage and figures.
+
+And of rules of derivation in any product of DDI: which sub-process they belong to.
+"""
 
 from collections.abc import Iterator
 
@@ -7,14 +10,18 @@ from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from semstat.ontology.access import flag, iris, text
-from semstat.ontology.terms import RDF, SKOS
+from semstat.ontology.terms import BASE, RDF, SKOS
 from semstat.ontology.terms_information import SSI
+from semstat.ontology.terms_lineage import SSL
 from semstat.ontology.terms_study import SSD
 
-__all__ = ["follow_files"]
+__all__ = ["follow_files", "follow_rules"]
 
 Triple = tuple[URIRef, URIRef, Node]
 _STATISTICS = Literal("pi:VariableStatistics")
+_GENERAL = Literal("d:GeneralInstruction")
+_DERIVING = URIRef(f"{BASE}gsbpm/5.5")
+"""Derive new variables and units, in every version of GSBPM."""
 
 
 def follow_files(graph: Graph) -> Iterator[Triple]:
@@ -37,6 +44,16 @@ def follow_files(graph: Graph) -> Iterator[Triple]:
         yield from _stored(graph, layout)
     yield from _continuous(graph)
     yield from _figures(graph, members)
+
+
+def follow_rules(graph: Graph) -> Iterator[Triple]:
+    """Yield the sub-process of the business process that rules belong to by which variables are derived.
+
+    That is our proposal: DDI names no sub-process. An instruction of DDI-Lifecycle that is none on derivation has none.
+    """
+    for rule in sorted(set(graph.objects(None, SSD.derivationRule)), key=str):
+        if isinstance(rule, URIRef) and (rule, SSD.elementName, _GENERAL) not in graph:
+            yield rule, SSL.businessFunction, _DERIVING
 
 
 def _segments(graph: Graph, layout: URIRef) -> list[URIRef]:

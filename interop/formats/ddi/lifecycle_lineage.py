@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from semstat.interop.formats.ddi.lifecycle_concluded import follow_files
+from semstat.interop.formats.ddi.lifecycle_concluded import follow_files, follow_rules
 from semstat.ontology.access import iris
 from semstat.ontology.terms import RDF, SKOS
 from semstat.ontology.terms_information import SSI
@@ -18,7 +18,7 @@ Triple = tuple[URIRef, URIRef, Node]
 
 
 def follow(graph: Graph) -> Iterator[Triple]:
-    """Yield the relations that follow: derivation, concepts, records of files, labels of codes."""
+    """Yield the relations that follow: derivation, concepts, records of files, labels of codes, sub-processes of rules."""
     yield from _derivations(graph)
     for subject, _, concept in graph.triples((None, SSI.measuresConcept, None)):
         yield _iri(subject), SSL.usesConcept, concept
@@ -26,6 +26,7 @@ def follow(graph: Graph) -> Iterator[Triple]:
         yield _iri(question), SSL.representedVariable, variable
     yield from _codes(graph)
     yield from follow_files(graph)
+    yield from follow_rules(graph)
 
 
 def _iri(node: Node) -> URIRef:

@@ -5,6 +5,7 @@ Source:
 """
 
 from collections.abc import Mapping
+from itertools import chain
 
 from lxml import etree
 from rdflib import Graph, URIRef
@@ -12,7 +13,7 @@ from rdflib.term import Node
 
 from semstat.interop.collector import collector_paused
 from semstat.interop.formats.ddi.ledger import Ledger
-from semstat.interop.formats.ddi.lifecycle_concluded import follow_files
+from semstat.interop.formats.ddi.lifecycle_concluded import follow_files, follow_rules
 from semstat.interop.formats.ddi.lifecycle_demanded import DEMANDED, saying
 from semstat.interop.formats.ddi.lifecycle_elements_write import NAMESPACES, arrange, put, tag_of, walked
 from semstat.interop.formats.ddi.lifecycle_lower_kept import KEPT
@@ -166,7 +167,7 @@ def _followed(ledger: Ledger) -> None:
         for item in ledger.graph.subjects(RDF.type, cls):
             ledger.taken.update((item, term) for term in terms)
     follows: dict[tuple[URIRef, URIRef], set[Node]] = {}
-    for item, term, value in follow_files(ledger.graph):
+    for item, term, value in chain(follow_files(ledger.graph), follow_rules(ledger.graph)):
         follows.setdefault((item, term), set()).add(value)
     ledger.taken.update(said for said, values in follows.items() if values.issuperset(ledger.graph.objects(*said)))
     for item, other in ledger.graph.subject_objects(SKOS.exactMatch):
