@@ -50,8 +50,12 @@ def loses_content(conversion: Conversion) -> bool:
 
 
 def _one(name: str) -> str:
-    """Return the name of a single thing: study of studies, file of files."""
-    return name.removesuffix("ies") + "y" if name.endswith("ies") else name.removesuffix("s")
+    """Return the name of a single thing: study of studies, file of files, list or scheme of lists and schemes."""
+    words = (
+        word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
+        for word in name.split(" and ")
+    )
+    return " or ".join(words)
 
 
 def _counts(losses: Iterable[Diagnostic]) -> Mapping[str, int]:

@@ -150,7 +150,7 @@ def test_on_the_command_line(office: Catalogue) -> None:
     assert "PREFIX ssl:" in asked("--list", "l3")[1]
     assert asked("L3", "--bind", "code=CL_AREA.NA", "--format", "csv")[1].splitlines()[1].endswith(",24,2010,2021")
     assert asked("L7", "--bind", "since=2000-01-01")[1].endswith("4 rows\n")
-    assert asked("SELECT ?l { $code ss:identifier ?l }", "--bind", "$code=CL_AREA")[1].endswith("CL_AREA\n1 rows\n")
+    assert asked("SELECT ?l { $code ss:identifier ?l }", "--bind", "$code=CL_AREA")[1].endswith("CL_AREA\n1 row\n")
     assert "has no place $cod; it has code" in asked("L3", "--bind", "cod=CL_AREA")[2]
     assert "takes NAME=VALUE" in asked("L3", "--bind", "code")[2]
     assert "did you mean CL_AREA?" in asked("L3", "--bind", "code=CL_AERA")[2]
