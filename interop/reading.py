@@ -13,7 +13,7 @@ from semstat.interop.counting import InputRefused, Limits
 from semstat.interop.ddi_levels import with_first_level
 from semstat.interop.document import Document, merged
 from semstat.interop.rdf_naming import canonical
-from semstat.interop.recognise_cube import holds_schemes, is_cube
+from semstat.interop.recognise_cube import holds_schemes, holds_shapes, is_cube
 from semstat.interop.registry import format_of, load
 from semstat.interop.sources import Source, sources
 from semstat.ontology.literals import exact_literals
@@ -130,7 +130,7 @@ class _Taken:
         entry = format_of(item)
         data = content(item)
         self.formats[item.name] = entry.name
-        if entry.name in RDF_FORMATS and _has_structures(data) and str(SH).encode() not in data:
+        if entry.name in RDF_FORMATS and _has_structures(data):
             self.documents.append(_cube(data, entry.name, item.name))
         elif entry.name == "turtle":
             self.shapes = (self.shapes if self.shapes is not None else Graph()) + _turtle(data, item.name, self.found)
@@ -163,7 +163,7 @@ def _cube(data: bytes, syntax: str, origin: str) -> Document:
 
 
 def _has_structures(data: bytes) -> bool:
-    return is_cube(data) or holds_schemes(data)
+    return (is_cube(data) or holds_schemes(data)) and not holds_shapes(data)
 
 
 def holds_structures(source: Source, name: str) -> bool:

@@ -1,12 +1,13 @@
-"""Whether RDF holds the structures of data cubes or concept schemes, told from its words: what reads them takes time to load."""
+"""Whether RDF holds data cubes, concept schemes or shapes, told from its words: what reads them takes time to load."""
 
 import re
 
-from semstat.ontology.terms import QB, SKOS
+from semstat.ontology.terms import QB, SH, SKOS
 
-__all__ = ["holds_schemes", "is_cube"]
+__all__ = ["holds_schemes", "holds_shapes", "is_cube"]
 
 _COMPONENT = re.compile(rb"(?:\w:|cube#)component\b")
+_SHAPE = re.compile(rb"\b(?:NodeShape|PropertyShape|target(?:Class|Node|SubjectsOf|ObjectsOf)?)\b")
 
 
 def is_cube(data: bytes) -> bool:
@@ -27,3 +28,13 @@ def holds_schemes(data: bytes) -> bool:
         True
     """
     return str(SKOS).encode() in data and b"ConceptScheme" in data
+
+
+def holds_shapes(data: bytes) -> bool:
+    """Return whether an RDF document states shapes; that it declares the prefix of SHACL alone says nothing.
+
+    Example:
+        >>> holds_shapes(b"@prefix sh: <http://www.w3.org/ns/shacl#> . <a> a <b> .")
+        False
+    """
+    return str(SH).encode() in data and _SHAPE.search(data) is not None
