@@ -7,7 +7,7 @@ from semstat.ontology.terms import QB, SH, SKOS
 __all__ = ["holds_schemes", "holds_shapes", "is_cube"]
 
 _COMPONENT = re.compile(rb"(?:\w:|cube#)component\b")
-_SHAPE = re.compile(rb"\b(?:NodeShape|PropertyShape|target(?:Class|Node|SubjectsOf|ObjectsOf)?)\b")
+_SHAPE = re.compile(rb"\b(?:(?:Node|Property)Shape|target(?:Class|Node|SubjectsOf|ObjectsOf))\b|(?:sh:|shacl#)target\b")
 
 
 def is_cube(data: bytes) -> bool:

@@ -7,6 +7,7 @@ from rdflib import Graph
 from rdflib.term import Node
 
 from semstat.ontology.access import text
+from semstat.ontology.identifiers import is_identifier
 from semstat.ontology.terms import RDF, SS, SST
 from semstat.validators.called import called
 from semstat.validators.sets import Row
@@ -14,7 +15,6 @@ from semstat.validators.sets import Row
 __all__ = ["ill_formed_identifiers"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_ID = re.compile(r"[A-Za-z0-9_@$-]+")
 _AGENCY = re.compile(r"[A-Za-z0-9_@$-]+(?:\.[A-Za-z0-9_@$-]+)*")
 _URN = "urn:sdmx:"
 _OF_NAMES = frozenset({SST.Component, SST.Concept})
@@ -39,7 +39,7 @@ def ill_formed_identifiers(graph: Graph) -> Iterator[Row]:
         if _NAME.fullmatch(written) or not _is_judged(graph, node):
             continue
         said = f"`{called(graph, node)}` has the id `{written}`"
-        if not _ID.fullmatch(written):
+        if not is_identifier(written):
             yield Row(str(node), f"{said}, which has more than letters A to Z, digits and `_ @ $ -`", written)
         elif not _OF_NAMES.isdisjoint(graph.objects(node, RDF.type)):
             yield Row(

@@ -12,7 +12,7 @@ from semstat.interop.catalogue.backends import MOST_BYTES, Answered
 from semstat.interop.catalogue.edge_table import edges_in, replaced, write_edges
 from semstat.interop.catalogue.generations import Generation, Generations
 from semstat.interop.catalogue.loading import Load, Loaded
-from semstat.interop.catalogue.records import SourceRecord, recorded, source_name, source_path
+from semstat.interop.catalogue.records import SourceRecord, recorded
 from semstat.interop.catalogue.shelves import StoreShelf
 from semstat.interop.watching import Progress
 from semstat.interop.writing import write_text
@@ -227,14 +227,6 @@ class Catalogue:
         from semstat.interop.catalogue.runs import record_run
 
         return record_run(self, step=step, inputs=inputs, outputs=outputs, job=job)
-
-    def name_of(self, path: str) -> str:
-        """Return the name of a source: its path as seen from the folder, with ``/`` between the parts."""
-        return source_name(path, self._folder)
-
-    def path_of(self, name: str) -> str:
-        """Return the path of a source by its name."""
-        return source_path(name, self._folder)
 
     def _list(self, records: Sequence[SourceRecord]) -> None:
         head = "# The sources of this catalogue, as seen from its folder; semstat load reads them\n"

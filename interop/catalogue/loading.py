@@ -108,12 +108,14 @@ class Load:
         self._shelf.flush()
         self._take_data()
         self._drop_vanished(paths, drop)
+        self._follow()
         self._bind()
         return tuple(self.done)
 
     def remove(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Take sources out, and look again at the tables of bindings; return those among ``names`` that are not stored."""
+        """Take sources out, and look again at what depends on them; return those among ``names`` that are not stored."""
         self._drop(name for name in names if name in self.known)
+        self._follow()
         self._bind()
         return tuple(name for name in names if name not in self.known)
 
@@ -150,7 +152,6 @@ class Load:
         What a row means depends on the rest of the catalogue: where that has changed, tables that have not are taken again,
         those too that were stored before and not met.
         """
-        self._follow()
         changed = any(item.state in _CHANGES for item in self.done)
         for name, digest, item, before in self._last:
             same = before is not None and not self._again and (before.digest, before.reader) == (digest, self._reader)

@@ -10,7 +10,6 @@ from semstat.interop.formats.sdmx.model import (
     Dataflow,
     DataStructure,
     ItemScheme,
-    Maintainable,
     Representation,
 )
 from semstat.validators.diagnostics import Severity
@@ -41,16 +40,9 @@ def lose_of_cubes(artefacts: Iterable[Artefact], account: Account) -> None:
             entry.lose("IO201", "data cubes have nothing of the kind, and it is not written")
 
 
-def _is_elsewhere(head: Maintainable, content: object, entry: Entry) -> bool:
-    """Tell whether only a reference to an artefact is here, which is entered then."""
-    if head.is_stub and not content:
-        entry.lose("IO201", "only a reference to it is here, and it is not written")
-    return head.is_stub and not content
-
-
 def _structure(structure: DataStructure, entry: Entry) -> bool:
     every = (*structure.dimensions, *structure.measures, *structure.attributes)
-    if _is_elsewhere(structure.head, every, entry):
+    if entry.lose_stub(structure.head, every):
         return False
     entry.lose_head(structure.head)
     _whole(structure, entry)
@@ -137,7 +129,7 @@ def _relationship(item: Component, structure: DataStructure, entry: Entry) -> No
 
 
 def _flow(flow: Dataflow, entry: Entry) -> bool:
-    if _is_elsewhere(flow.head, flow.structure, entry):
+    if entry.lose_stub(flow.head, flow.structure):
         return False
     if flow.structure is None:
         entry.lose("IO212", "it is left out: it names no structure", severity=Severity.ERROR)
@@ -152,7 +144,7 @@ def _flow(flow: Dataflow, entry: Entry) -> bool:
 
 
 def _scheme(scheme: ItemScheme, entry: Entry) -> bool:
-    if _is_elsewhere(scheme.head, (*scheme.items, *scheme.extensions), entry):
+    if entry.lose_stub(scheme.head, (*scheme.items, *scheme.extensions)):
         return False
     entry.lose_head(scheme.head)
     for extension in scheme.extensions:

@@ -9,6 +9,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from semstat.interop.formats.sdmx.model_facts import Facts, Text
+from semstat.ontology.identifiers import as_identifier
 from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.terms import BASE, DCTERMS, RDFS, SKOS
 from semstat.validators.structural.datatypes import TEXT_TYPES
@@ -26,7 +27,6 @@ READ_TEXTS = frozenset({*_LABELS, *_DESCRIPTIONS})
 """Properties that labels and descriptions are read from; of a thing, the first of each that it has."""
 _TYPES = {item.datatype: name for name, item in reversed(TEXT_TYPES.items())}
 _TIME = "ObservationalTimePeriod"
-_OTHER = re.compile(r"[^A-Za-z0-9_@$-]", re.ASCII)
 _HOST = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
 
 
@@ -80,7 +80,7 @@ class CubeNames:
             last = next((text.value for text in self._texts(node, _LABELS)), "unnamed")
         else:
             last = unquote(re.split(r"[#/:]", str(node).rstrip("/#"))[-1])
-        return _OTHER.sub("_", last) or "item"
+        return as_identifier(last) or "item"
 
     def facts(self, identifier: str, *nodes: Node) -> Facts:
         """Return an identifier with the labels and descriptions of the first thing that has any."""

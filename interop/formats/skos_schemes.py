@@ -1,6 +1,5 @@
 """Reading concept schemes of SKOS as lists of SDMX: their concepts become codes, what stands above what, order, and texts."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -11,13 +10,13 @@ from rdflib.term import Node
 
 from semstat.interop.formats.cube_names import READ_TEXTS, SCHEMES, CubeNames
 from semstat.interop.formats.sdmx.model import Item, ItemScheme, Maintainable
+from semstat.ontology.identifiers import as_identifier, is_identifier
 from semstat.ontology.iri import SdmxName, name_of
 from semstat.ontology.terms import RDF, SKOS, SS
 from semstat.ontology.turtle import PREFIXES
 
 __all__ = ["Schemes", "listed", "named", "unread"]
 
-_OTHER = re.compile(r"[^A-Za-z0-9_@$-]", re.ASCII)
 _MEMBERS = (SKOS.inScheme, SKOS.topConceptOf)
 _READ = frozenset({RDF.type, SKOS.notation, SKOS.broader, SKOS.narrower, SKOS.hasTopConcept, SKOS.member, SS.position,
                    *_MEMBERS, *READ_TEXTS})  # fmt: skip
@@ -68,11 +67,11 @@ class Schemes:
 
     def _identified(self, codes: Mapping[Node, str], about: str) -> dict[Node, str]:
         """Return codes that SDMX takes as identifiers, each once."""
-        fine = {code for code in codes.values() if code and not _OTHER.search(code)}
+        fine = set(filter(is_identifier, codes.values()))
         given: set[str] = set()
         found: dict[Node, str] = {}
         for one, code in codes.items():
-            stem = _OTHER.sub("_", code) or "_"
+            stem = as_identifier(code) or "_"
             names = chain([stem], (f"{stem}_{number}" for number in count(2)))
             called = next(name for name in names if name not in given and (name == code or name not in fine))
             if called != code:

@@ -96,7 +96,7 @@ def test_a_concept_of_two_schemes_is_in_both_and_a_ring_stays_a_finding(tmp_path
 
 def test_a_scheme_that_declares_the_prefix_of_shacl_is_no_set_of_shapes(tmp_path):
     declared = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
-    (tmp_path / "trade.ttl").write_text(declared + TRADE, "utf-8")
+    (tmp_path / "trade.ttl").write_text(declared + TRADE.replace("In bulk.", "The target of sales in bulk."), "utf-8")
     assert written(tmp_path / "trade.ttl")[1].written == {"artefacts": 1}
     (tmp_path / "shapes.ttl").write_text(
         declared + TRADE + "\n:s a sh:NodeShape ; sh:targetClass skos:Concept .", "utf-8"

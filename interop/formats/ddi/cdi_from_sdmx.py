@@ -25,23 +25,22 @@ def add_sdmx(builder: CdiBuilder, artefacts: Iterable[Artefact], account: Accoun
     Source:
         SDMX 3.0, Section 2; DDI-CDI 1.0, DimensionalDataStructure. No official mapping exists; ours is in the crosswalks.
     """
-    kept = list(artefacts)
-    structures = {item.head.name for item in kept if isinstance(item, DataStructure) and not _is_elsewhere(item)}
+    kept = [item for item in artefacts if not (isinstance(item, DataStructure) and _lost_stub(item, account))]
+    here = {item.head.name for item in kept if isinstance(item, DataStructure)}
     for artefact in sorted(kept, key=lambda item: not isinstance(item, ItemScheme)):
         if isinstance(artefact, ItemScheme) and add_item_scheme(builder, artefact, account):
             continue
-        if isinstance(artefact, DataStructure) and _is_elsewhere(artefact):
-            account.of(artefact.head.name).lose("IO201", "only a reference to it is here, and it is not written")
-        elif isinstance(artefact, DataStructure):
+        if isinstance(artefact, DataStructure):
             _structure(builder, artefact, account)
         elif isinstance(artefact, Dataflow):
-            _dataflow(builder, artefact, structures, account)
+            _dataflow(builder, artefact, here, account)
         else:
             _lost(artefact, account)
 
 
-def _is_elsewhere(structure: DataStructure) -> bool:
-    return structure.head.is_stub and not (structure.dimensions or structure.measures or structure.attributes)
+def _lost_stub(structure: DataStructure, account: Account) -> bool:
+    parts = (*structure.dimensions, *structure.measures, *structure.attributes)
+    return account.of(structure.head.name).lose_stub(structure.head, parts)
 
 
 def _lost(artefact: Artefact, account: Account) -> None:

@@ -4,7 +4,6 @@ A code list of DDI becomes a codelist, its codes with their categories' labels; 
 What variables, files and questions are remains behind: SDMX has no place for them.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -15,6 +14,7 @@ from semstat.interop.formats.ddi.lifecycle_named import renamed, unnamed
 from semstat.interop.formats.sdmx.lift import agency_iri
 from semstat.ontology.access import iris, number, text
 from semstat.ontology.ddi_iri import DdiName, iri_to_ddi_urn, parse_ddi_urn
+from semstat.ontology.identifiers import as_identifier, is_identifier
 from semstat.ontology.iri import SdmxName
 from semstat.ontology.terms import DCTERMS, RDF, SKOS, SS, SST
 from semstat.ontology.terms_information import SSI
@@ -23,8 +23,6 @@ from semstat.validators.diagnostics import Diagnostic, Location
 
 __all__ = ["lists_to_sdmx"]
 
-_CODE = re.compile(r"[A-Za-z0-9_@$-]+")
-_OTHER = re.compile(r"[^A-Za-z0-9_@$-]")
 _CONCEPTS = "CONCEPTS"
 
 
@@ -69,7 +67,7 @@ def _head(graph: Graph, name: SdmxName, types: tuple[URIRef, ...]) -> None:
 
 def _scheme(package: str, cls: str, name: DdiName, identifier: str) -> SdmxName:
     version = name.version if "." in name.version else f"{name.version}.0"
-    return SdmxName(package, cls, name.agency, _OTHER.sub("_", identifier), version)
+    return SdmxName(package, cls, name.agency, as_identifier(identifier), version)
 
 
 def _codelist(ledger: Ledger, iri: URIRef, written: Graph, found: dict[URIRef, Location]) -> None:
@@ -91,7 +89,7 @@ def _codelist(ledger: Ledger, iri: URIRef, written: Graph, found: dict[URIRef, L
     for code in _in_order(ledger, iri):
         value = text(ledger.graph, code, SKOS.notation)
         item = scheme.of_item("Code", value)
-        if not _CODE.fullmatch(value) or (item.iri, RDF.type, SST.Code) in written:
+        if not is_identifier(value) or (item.iri, RDF.type, SST.Code) in written:
             refused[value] += 1
             continue
         items[code] = item
@@ -160,7 +158,7 @@ def _concepts(ledger: Ledger, written: Graph, found: dict[URIRef, Location]) -> 
             _head(written, scheme, (SST.ConceptScheme, SKOS.ConceptScheme))
             written.add((scheme.iri, SKOS.prefLabel, Literal("Concepts", lang="en")))
             found[scheme.iri] = ledger.positions.get(concept, Location())
-        item = scheme.of_item("Concept", _OTHER.sub("_", name.id))
+        item = scheme.of_item("Concept", as_identifier(name.id))
         items[concept] = item
         _head(written, item, (SST.Concept, SKOS.Concept))
         labels = ledger.literals(concept, SKOS.prefLabel) or [Literal(name.id)]

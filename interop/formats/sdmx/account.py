@@ -102,6 +102,13 @@ class Entry:
         if facts.unread:
             self.lose("IO202", "what was kept of it is not written", part=part)
 
+    def lose_stub(self, head: Maintainable, content: object) -> bool:
+        """Enter that only a reference to an artefact is here, if that is so; return whether it is."""
+        is_stub = head.is_stub and not content
+        if is_stub:
+            self.lose("IO201", "only a reference to it is here, and it is not written")
+        return is_stub
+
     def lose_head(self, head: Maintainable) -> None:
         """Enter what an artefact says of itself but its names and descriptions, where a target has no place for it.
 

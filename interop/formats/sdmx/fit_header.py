@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from semstat.interop.formats.outgoing import Losses, Outgoing
-from semstat.interop.formats.sdmx.header import ID, TIME, Header, Party
+from semstat.interop.formats.sdmx.header import TIME, Header, Party
 from semstat.interop.formats.sdmx.model import Text
 from semstat.interop.formats.sdmx.model_contents import Contact
 from semstat.interop.formats.sdmx.xml_text import legal
+from semstat.ontology.identifiers import is_identifier
 from semstat.validators.diagnostics import Severity
 
 __all__ = ["fitted_header", "header_parts", "json_moment", "lost_headers", "xml_moment"]
@@ -94,10 +95,10 @@ def fitted_header(header: Header, target: str) -> Header:
         return Header()
     fits = replace(
         header,
-        id=header.id if header.id and ID.fullmatch(header.id) else None,
+        id=header.id if header.id and is_identifier(header.id) else None,
         prepared=header.prepared if header.prepared and TIME.fullmatch(header.prepared) else None,
-        sender=header.sender if header.sender and ID.fullmatch(header.sender.id) else None,
-        receivers=tuple(party for party in header.receivers if ID.fullmatch(party.id)),
+        sender=header.sender if header.sender and is_identifier(header.sender.id) else None,
+        receivers=tuple(party for party in header.receivers if is_identifier(party.id)),
         others=(),
     )
     return _in_json(fits, target) if target.startswith("sdmx-json") else _in_xml(fits)

@@ -1,6 +1,5 @@
 """Item schemes fitted to a dialect."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
@@ -11,6 +10,7 @@ from semstat.interop.formats.sdmx.fit_tables import fit_parts
 from semstat.interop.formats.sdmx.model import Extension, Item, ItemScheme
 from semstat.interop.formats.sdmx.model_contents import GeoFeatureSetCode, GeoGridCode, ItemContent, SchemeContent
 from semstat.interop.formats.sdmx.target import Writing
+from semstat.ontology.identifiers import is_identifier
 
 __all__ = ["fit_item_scheme"]
 
@@ -19,7 +19,6 @@ _AS_CODELIST: Mapping[str, str] = {
     "GeographicCodelist": "a geographic codelist",
     "GeoGridCodelist": "a codelist of grid cells",
 }
-_CODE_ID = re.compile(r"[A-Za-z0-9_@$-]+")
 
 
 def fit_item_scheme(scheme: ItemScheme, writing: Writing) -> ItemScheme | None:
@@ -65,7 +64,7 @@ def _extensions(scheme: ItemScheme, writing: Writing) -> tuple[Extension, ...]:
 
 def _item(item: Item, item_class: str, writing: Writing) -> Item | None:
     cls = "Code" if item_class == "Code" else item.cls
-    if cls == "Code" and item.cls != "Code" and not _CODE_ID.fullmatch(item.path):
+    if cls == "Code" and item.cls != "Code" and not is_identifier(item.path):
         message = f"the item `{item.path}` is left out: it cannot be the id of a code"
         writing.entry.lose("IO212", message, part=item.path, value=item.path)
         return None

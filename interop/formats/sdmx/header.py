@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 from semstat.interop.formats.sdmx.model_contents import Contact
 from semstat.interop.formats.sdmx.model_facts import Text
+from semstat.ontology.identifiers import is_identifier
 
-__all__ = ["ID", "NO_HEADER", "TIME", "Header", "Party"]
+__all__ = ["NO_HEADER", "TIME", "Header", "Party"]
 
-ID = re.compile(r"[A-Za-z0-9_@$-]+")
-"""An id of a message or of a party (*IDType*)."""
 TIME = re.compile(
     r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
     r"(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?",
@@ -87,7 +86,7 @@ class Header:
         """
         ids = [("a message", self.id), ("a sender", self.sender.id if self.sender else None)]
         for whose, text in ids:
-            if text is not None and ID.fullmatch(text) is None:
+            if text is not None and not is_identifier(text):
                 yield f"{text!r} is no id of {whose}: letters, digits and _ @ $ - are"
         if self.prepared is not None and TIME.fullmatch(self.prepared) is None:
             yield f"{self.prepared!r} is no date or time of preparation, such as 2024-01-31 or 2024-01-31T12:00:00Z"

@@ -11,11 +11,12 @@ from dataclasses import replace
 from semstat.interop.formats.dataset import SetFacts
 from semstat.interop.formats.outgoing import Losses, Outgoing
 from semstat.interop.formats.sdmx.fit_header import json_moment
-from semstat.interop.formats.sdmx.header import ID, Header, Party
+from semstat.interop.formats.sdmx.header import Header, Party
 from semstat.interop.formats.sdmx.header_facts import JSON_DATES, ML_DATES
 from semstat.interop.formats.sdmx.serialise_facts import party_element
 from semstat.interop.formats.sdmx.serialise_facts import text as text_element
 from semstat.interop.formats.sdmx.xml_text import Element, lines
+from semstat.ontology.identifiers import is_identifier
 from semstat.ontology.iri import parse_urn
 from semstat.validators.rules import finding
 from semstat.validators.structural.header_dates import DATE_FACTS
@@ -89,7 +90,7 @@ def ml_identity_of(identity: SetFacts) -> SetFacts:
     """Return what a dataset of SDMX-ML can say of itself: an id that is one, a provider that has a URN."""
     name = parse_urn(identity.provider or "")
     provider = identity.provider if name is not None and name.cls == "DataProvider" and name.item else None
-    return SetFacts(identity.set_id if ID.fullmatch(identity.set_id or "") else None, provider)
+    return SetFacts(identity.set_id if is_identifier(identity.set_id or "") else None, provider)
 
 
 def provider_of(identity: SetFacts, *, old: bool) -> str:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from semstat.interop.formats.outgoing import Losses, Outgoing, Settings, at_observation, prepared
 from semstat.interop.formats.sdmx.fit_header import json_moment
-from semstat.interop.formats.sdmx.header import ID, Header, Party
+from semstat.interop.formats.sdmx.header import Header, Party
 from semstat.interop.formats.sdmx.json_write import party_of, spoken
 from semstat.interop.formats.sdmx.json_write_special import languages
 from semstat.interop.formats.sdmx.write_facts import json_dates, ml_identity_of
@@ -16,6 +16,7 @@ from semstat.interop.formats.sdmx.write_json_dataset import Rows
 from semstat.interop.formats.sdmx.write_json_values import Values, names_of_concept, quoted
 from semstat.interop.formats.sdmx.write_ml_places import Places, places, with_languages
 from semstat.interop.formats.write_limits import lost_languages, lost_unknown
+from semstat.ontology.identifiers import is_identifier
 from semstat.ontology.iri import SdmxName
 from semstat.validators.structural.view import ComponentView
 
@@ -110,12 +111,12 @@ def _body(
 
 def _meta(header: Header, version: _Version, found: set[str]) -> dict[str, Any]:
     moment = json_moment(prepared(header), days=version.has_merge)
-    identifier = header.id if header.id and ID.fullmatch(header.id) else "semstat"
-    sender = header.sender if header.sender and ID.fullmatch(header.sender.id) else Party(_NOBODY)
+    identifier = header.id if header.id and is_identifier(header.id) else "semstat"
+    sender = header.sender if header.sender and is_identifier(header.sender.id) else Party(_NOBODY)
     names = languages("name", "names", header.names)
     # What the schema of 2.0 calls them, of data alone.
     contacts = "contacts" if version.has_merge else "contact"
-    receivers = [party_of(party, contacts) for party in header.receivers if ID.fullmatch(party.id)]
+    receivers = [party_of(party, contacts) for party in header.receivers if is_identifier(party.id)]
     own = {"sender": party_of(sender, contacts), **({"receivers": receivers} if receivers else {}), **names}
     tags = sorted((found | spoken(own)) - {"und"}, key=lambda tag: (tag != "en", tag))
     return ({} if version.has_merge else {"schema": version.schema}) | {

@@ -13,6 +13,7 @@ from semstat.interop.formats.outgoing import Outgoing
 from semstat.interop.formats.text_columns import map_text
 from semstat.interop.formats.text_output import plain
 from semstat.ontology.access import iris, text
+from semstat.ontology.identifiers import is_identifier
 from semstat.ontology.terms import SKOS, SST
 from semstat.validators.observations import LANGUAGE_MARK, PART_SEPARATOR, VERSION_SEPARATOR
 from semstat.validators.structural.datatypes import TEXT_TYPES
@@ -21,7 +22,6 @@ from semstat.validators.structural.view import ComponentView
 __all__ = ["Values", "names_of_concept", "quoted"]
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_ID = re.compile(r"[A-Za-z0-9_@$-]+")
 
 
 def quoted(value: object) -> str:
@@ -84,7 +84,7 @@ class Values:
         return [self._entry(value) for value in self._places]
 
     def _entry(self, value: str) -> dict[str, Any]:
-        if not self._coded or not _ID.fullmatch(value):
+        if not self._coded or not is_identifier(value):
             return {"value": value}
         names = self._labels.get(value) or {}
         entry: dict[str, Any] = {"id": value, "name": next(iter(names.values()), value)}
